@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { decimal, type Decimal } from '../decimal.ts';
+import { instant, type Instant } from '../time.ts';
+
+/**
+ * Every change of state that anybody can propose. Nothing else changes state.
+ * Prices are exact decimals, quantities whole shares or contracts, money integer minor units, times UTC instants.
+ */
+export const Price = z.union([z.string(), z.number()])
+  .transform((value, context): Decimal => {
+    try { return decimal(value); } catch { context.addIssue({ code: 'custom', message: 'not a price' }); return z.NEVER; }
+  }).refine((value) => Number(value) > 0, 'a price is above zero');
+export const Quantity = z.int().positive();
+export const Amount = z.int().positive().describe('integer minor units (paise, cents)');
+export const InstantText = z.string().transform((value, context): Instant => {
+  try { return instant(value); } catch { context.addIssue({ code: 'custom', message: 'not a time' }); return z.NEVER; }
+});
+export const Uuid = z.uuid();
+const Reason = z.string().min(1).max(500);
+
+/** How the protective stop follows the price: by a fixed distance, raised (long) only. */
+export const TrailRule = z.strictObject({ distance: Price, activateAt: Price.optional() });
+export const Bracket = z.strictObject({ stop: Price, target: Price.optional(), trail: TrailRule.optional() });
+
+export const Side = z.enum(['BUY', 'SELL']);
+const order = { accountId: Uuid, symbol: z.string().min(1).max(40), exchange: z.enum(['NSE', 'BSE', 'US']) };
+
+export const Enter = z.strictObject({
+  kind: z.literal('enter'), ...order,
+  side: Side, quantity: Quantity,
+  orderType: z.enum(['MARKET', 'LIMIT']), limitPrice: Price.optional(),
+  product: z.enum(['DELIVERY', 'INTRADAY']).default('DELIVERY'),
+  bracket: Bracket,
+  strategy: z.string().max(60), horizonDays: z.int().positive().max(400),
+  /** The event behind it, for event-driven strategies. */
+  eventId: Uuid.optional(), signalId: Uuid.optional(), cardId: Uuid.optional(),
+  /** "Only if it holds 3850": the entry is sent only while the last price is on the right side of this. */
+  onlyIf: z.strictObject({ comparison: z.enum(['ABOVE', 'BELOW']), price: Price }).optional(),
+});
+/** Leaves a position whole. */
+export const Exit = z.strictObject({
+  kind: z.literal('exit'), ...order, positionId: Uuid,
+  orderType: z.enum(['MARKET', 'LIMIT']), limitPrice: Price.optional(), reason: Reason.optional(),
+});
+/** Leaves part of a position. */
+export const Reduce = z.strictObject({
+  kind: z.literal('reduce'), ...order, positionId: Uuid, quantity: Quantity,
+  orderType: z.enum(['MARKET', 'LIMIT']), limitPrice: Price.optional(), reason: Reason.optional(),
+});
+export const Cancel = z.strictObject({ kind: z.literal('cancel'), accountId: Uuid, orderId: Uuid, reason: Reason.optional() });
+/** Moves an order's price, or a position's stop, target or trail. */
+export const Modify = z.strictObject({
+  kind: z.literal('modify'), accountId: Uuid, positionId: Uuid.optional(), orderId: Uuid.optional(),
+  limitPrice: Price.optional(), stop: Price.optional(), target: Price.optional(), trail: TrailRule.nullable().optional(),
+}).refine((value) => (value.positionId === undefined) !== (value.orderId === undefined), 'names either a position or an order');
+/** Halts entries, cancels open entries, exits every position: one action, one confirmation. */
+export const CloseAll = z.strictObject({ kind: z.literal('close_all'), accountId: Uuid, haltEntries: z.boolean(), reason: Reason.optional() });
+
+export const OptionLeg = z.strictObject({
+  symbol: z.string(), right: z.enum(['CALL', 'PUT']), strike: Price, expiry: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  side: Side, lots: Quantity, lotSize: Quantity, limitPrice: Price,
+});
+export const OptionStructure = z.strictObject({
+  kind: z.literal('option_structure'), accountId: Uuid, underlying: z.string(), structure: z.string(), legs: z.array(OptionLeg).min(1).max(8),
+  maxLossMinor: z.int().nullable(), marginMinor: z.int().nonnegative(),
+});
+
+export const TransferCash = z.strictObject({ kind: z.literal('transfer_cash'), accountId: Uuid, toAccountId: Uuid, amountMinor: Amount, reason: Reason });
+export const Deposit = z.strictObject({ kind: z.literal('deposit'), accountId: Uuid, amountMinor: Amount, reason: Reason });
+export const Withdrawal = z.strictObject({ kind: z.literal('withdrawal'), accountId: Uuid, amountMinor: Amount, reason: Reason });
+export const FundingRelease = z.strictObject({ kind: z.literal('funding_release'), accountId: Uuid, tranche: z.int().nonnegative(), amountMinor: Amount });
+
+/** Percentages are numbers like 1.5 for 1.5 %. */
+export const MandateTerms = z.strictObject({
+  objective: z.enum(['MAX_PROFIT', 'RISK_MINIMIZED', 'BALANCED']),
+  riskPerTradePercent: z.number().positive().max(10),
+  maxPositions: z.int().positive().max(200),
+  maxSectorExposurePercent: z.number().positive().max(100),
+  maxPositionPercent: z.number().positive().max(100),
+  targetBeta: z.number().min(-2).max(3),
+  horizonMinDays: z.int().positive(), horizonMaxDays: z.int().positive().max(400),
+  bannedSectors: z.array(z.string()), bannedSymbols: z.array(z.string()),
+  earningsBlackoutDays: z.int().nonnegative().max(30),
+  liquidityFloorAdv: z.int().nonnegative().describe('least 20-day average daily volume, shares'),
+  minMarketCap: z.number().nonnegative().nullable(),
+  allowedStrategies: z.array(z.string()).min(1),
+  slMultiplier: z.number().positive().max(10), tpMultiplier: z.number().positive().max(20),
+  trailingStopEnabled: z.boolean(),
+});
+export type MandateTerms = z.infer<typeof MandateTerms>;
+export const MandateChange = z.strictObject({ kind: z.literal('mandate_change'), accountId: Uuid, terms: MandateTerms, summary: z.string(), assumptionLog: z.array(z.string()) });
+export const PlaybookChange = z.strictObject({ kind: z.literal('playbook_change'), playbookId: z.string(), terms: z.record(z.string(), z.json()) });
+export const LimitChange = z.strictObject({ kind: z.literal('limit_change'), accountId: Uuid.optional(), setting: z.string(), value: z.union([z.number(), z.string(), z.boolean()]) });
+
+export const SwitchType = z.enum(['MAX_DAILY_LOSS', 'MAX_DRAWDOWN', 'VOL_SPIKE', 'LOSS_STREAK', 'ERROR_RATE', 'STALE_DATA', 'ORDER_RATE', 'MANUAL']);
+export type SwitchType = z.infer<typeof SwitchType>;
+export const KillSwitchSet = z.strictObject({
+  kind: z.literal('kill_switch_set'), accountId: Uuid.optional(), switchType: SwitchType, threshold: z.number(),
+  thresholdType: z.enum(['ABSOLUTE', 'PERCENTAGE']),
+  onTrigger: z.array(z.enum(['pauseNewEntries', 'cancelOpenEntries', 'closeAll'])), autoResetMinutes: z.int().positive().nullable(), active: z.boolean(),
+});
+export const KillSwitchTrip = z.strictObject({ kind: z.literal('kill_switch_trip'), accountId: Uuid.optional(), switchType: SwitchType, reason: Reason });
+export const KillSwitchReset = z.strictObject({ kind: z.literal('kill_switch_reset'), accountId: Uuid.optional(), switchType: SwitchType });
+export const Pause = z.strictObject({ kind: z.literal('pause'), accountId: Uuid.optional(), reason: Reason.optional() });
+export const Resume = z.strictObject({ kind: z.literal('resume'), accountId: Uuid.optional(), reason: Reason.optional() });
+export const ArmLive = z.strictObject({ kind: z.literal('arm_live'), accountId: Uuid, until: InstantText });
+export const DisarmLive = z.strictObject({ kind: z.literal('disarm_live'), accountId: Uuid });
+export const AccountMode = z.strictObject({ kind: z.literal('account_mode'), accountId: Uuid, mode: z.enum(['paper', 'live']), broker: z.string() });
+export const AccountOpen = z.strictObject({ kind: z.literal('account_open'), name: z.string().min(1).max(40), type: z.enum(['SIP', 'LUMP_SUM', 'EVENT_TACTICAL']), baseCurrency: z.enum(['INR', 'USD']), openingBalanceMinor: z.int().nonnegative() });
+export const AccountReset = z.strictObject({ kind: z.literal('account_reset'), accountId: Uuid });
+export const WatchlistEdit = z.strictObject({ kind: z.literal('watchlist_edit'), add: z.array(z.string()), remove: z.array(z.string()) });
+export const RunCycle = z.strictObject({ kind: z.literal('run_cycle'), eventId: Uuid.optional() });
+export const TriggerEval = z.strictObject({ kind: z.literal('trigger_eval'), suite: z.string().optional() });
+export const PersonAdd = z.strictObject({ kind: z.literal('person_add'), name: z.string().min(1).max(60), role: z.enum(['owner', 'trader', 'viewer']) });
+export const RightsChange = z.strictObject({ kind: z.literal('rights_change'), personId: Uuid, accountId: Uuid, canView: z.boolean(), canPropose: z.boolean(), canConfirm: z.boolean() });
+export const IdentityLink = z.strictObject({ kind: z.literal('identity_link'), personId: Uuid, channel: z.string(), externalId: z.string() });
+export const IdentityUnlink = z.strictObject({ kind: z.literal('identity_unlink'), personId: Uuid, channel: z.string() });
+export const ApiKeyCreate = z.strictObject({ kind: z.literal('api_key_create'), personId: Uuid, label: z.string() });
+export const ApiKeyRevoke = z.strictObject({ kind: z.literal('api_key_revoke'), keyId: Uuid });
+
+export const Action = z.discriminatedUnion('kind', [
+  Enter, Exit, Reduce, Cancel, Modify, CloseAll, OptionStructure, TransferCash, Deposit, Withdrawal, FundingRelease,
+  MandateChange, PlaybookChange, LimitChange, KillSwitchSet, KillSwitchTrip, KillSwitchReset, Pause, Resume, ArmLive, DisarmLive,
+  AccountMode, AccountOpen, AccountReset, WatchlistEdit, RunCycle, TriggerEval, PersonAdd, RightsChange, IdentityLink, IdentityUnlink,
+  ApiKeyCreate, ApiKeyRevoke,
+]);
+export type Action = z.infer<typeof Action>;
+export type ActionKind = Action['kind'];
+export type ActionOf<K extends ActionKind> = Extract<Action, { kind: K }>;
+export type Side = z.infer<typeof Side>;
+export type Bracket = z.infer<typeof Bracket>;
+export type TrailRule = z.infer<typeof TrailRule>;
+
+/** Who put an action forward. `agent`: a model or its twin; `person`: an explicit command with no model in the path. */
+export type Proposer =
+  | { kind: 'person'; personId: string; channel: string }
+  | { kind: 'agent'; agent: string; onBehalfOf: string; channel: string }
+  | { kind: 'desk'; rule: string };
+
+/** The account that an action concerns, when it concerns one. */
+export const accountOf = (action: Action): string | undefined => ('accountId' in action ? action.accountId : undefined);

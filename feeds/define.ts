@@ -1,0 +1,33 @@
+import type { CalendarDay, CorporateAction, DailyBar, EventRecord, IntradayBar, Quote, ScheduledEvent, SymbolRecord } from '../desk/market/types.ts';
+import type { Instant } from '../desk/time.ts';
+
+/** One thing that came in. Every fact carries when it happened and when it was known. */
+export type FeedRecord =
+  | { type: 'daily_bar'; bar: DailyBar; knownAt: Instant; source: string }
+  | { type: 'intraday_bar'; bar: IntradayBar; knownAt: Instant; source: string }
+  | { type: 'quote'; quote: Quote }
+  | { type: 'symbol'; symbol: SymbolRecord; knownAt: Instant; source: string }
+  | { type: 'event'; event: EventRecord }
+  | { type: 'calendar_day'; day: CalendarDay; knownAt: Instant; source: string }
+  | { type: 'scheduled_event'; event: ScheduledEvent; source: string }
+  | { type: 'corporate_action'; action: CorporateAction; source: string };
+
+/** The desk's market: what the time is there, what a symbol trades at, and what happens next. */
+export interface MarketFeed {
+  readonly name: string;
+  /** What every screen says: `SIMULATED`, `REPLAY 3 Jun 2024`, `LIVE`. */
+  label(): string;
+  readonly kind: 'sim' | 'replay' | 'live';
+  /** The feed's time; it stands still while the process is down. */
+  now(): Instant;
+  quote(symbol: string): Quote | null;
+  start(sink: FeedSink): Promise<void>;
+  stop(): Promise<void>;
+  /** Moves feed time by hand, where the feed can (tests, frozen replays). */
+  advance?(milliseconds: number): Promise<void>;
+}
+export interface FeedSink {
+  records(batch: FeedRecord[]): Promise<void>;
+  /** Feed time has moved; called at least once a second while running. */
+  tick(now: Instant): Promise<void>;
+}

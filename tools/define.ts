@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { ToolServices } from './services.ts';
+
+/** What a person must be allowed to do for the tool to run for them. */
+export type Permission = 'market:read' | 'account:read' | 'audit:read' | 'desk:read' | 'propose' | 'admin';
+
+/** Who asks, from where, and as of when. Comes from sign-in and the turn, never from a model. */
+export interface ToolCaller {
+  personId: string;
+  role: 'owner' | 'trader' | 'viewer';
+  channel: string;
+  threadId?: string;
+  /** `agent` when a model or its twin chose the call; a person's explicit command otherwise. */
+  agent?: string;
+  /** Point in time for all reads; absent: the market's now. */
+  asOf?: string;
+  viewableAccountIds: readonly string[];
+}
+
+export interface ToolContext { services: ToolServices; caller: ToolCaller; signal?: AbortSignal }
+
+/** A tool is a value. It reads or it proposes; it cannot act. */
+export interface Tool<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  name: string;
+  /** One line, said to people and to models. */
+  purpose: string;
+  effect: 'read' | 'propose';
+  permission: Permission;
+  input: I; output: O;
+  run(context: ToolContext, input: z.output<I>): Promise<z.input<O>>;
+}
+export const defineTool = <I extends z.ZodType, O extends z.ZodType>(tool: Tool<I, O>): Tool<I, O> => Object.freeze(tool);
+
+/** An expected failure, said in one sentence. Everything else that is thrown is a bug. */
+export class ToolError extends Error {
+  readonly code: string;
+  readonly field: string | undefined;
+  constructor(code: string, message: string, field?: string) { super(message); this.name = 'ToolError'; this.code = code; this.field = field; }
+}
+export type ToolResult = { ok: true; output: unknown } | { ok: false; error: { code: string; message: string; field?: string } };
