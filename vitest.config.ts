@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two projects: `suite` (everything but the browser) and `e2e` (the browser). The suite runs on the embedded database;
+ * with `--mode server` on the server that TEST_DATABASE_URL names. Tests and their set-up ask for nothing but that variable:
+ * it is there in the server lane and nowhere else.
+ */
+export default defineConfig(({ mode }) => {
+  if (mode !== 'server') delete process.env.TEST_DATABASE_URL;
+  else if (!process.env.TEST_DATABASE_URL) {
+    throw new Error('TEST_DATABASE_URL is not set: name a PostgreSQL 15+ server with pgvector, or run scripts/postgres-lane.sh npm run test:postgres');
+  }
+  return {
+    test: {
+      // Two cores are what the smallest machine has; an embedded database takes about 600 MB in each worker.
+      pool: 'threads',
+      maxWorkers: 2,
+      testTimeout: 20_000,
+      hookTimeout: 60_000,
+      coverage: {
+        provider: 'v8',
+        include: ['desk', 'db', 'feeds', 'brokers', 'tools', 'agents', 'graph', 'channels', 'jobs', 'ops'].map((room) => `${room}/**/*.ts`),
+        exclude: ['channels/web/app/**', '**/*.d.ts'],
+        reporter: ['text-summary', 'json-summary'],
+        thresholds: { statements: 85 },
+      },
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'suite',
+            include: ['test/**/*.test.ts'],
+            exclude: ['test/e2e/**', 'test/bench/**'],
+            globalSetup: ['test/helpers/global-setup.ts'],
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'e2e',
+            include: ['test/e2e/**/*.test.ts'],
+            // One desk and one browser at a time.
+            fileParallelism: false,
+            testTimeout: 60_000,
+            hookTimeout: 120_000,
+          },
+        },
+      ],
+    },
+  };
+});
