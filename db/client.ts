@@ -1,0 +1,107 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { startEngine } from './embedded/engine.ts';
+import * as schema from './schema.ts';
+
+export type Orm = NodePgDatabase<typeof schema>;
+/** A transaction, or the database itself where one statement is enough. */
+export type Tx = Parameters<Parameters<Orm['transaction']>[0]>[0];
+export type Executor = Orm | Tx;
+
+/** The desk's database roles: `app` owns nothing; `press` alone may decide confirmations; `gate` alone may issue clearances. */
+export type Role = 'parapet_app' | 'parapet_press' | 'parapet_gate';
+
+export interface Database {
+  kind: 'embedded' | 'server';
+  /** For libraries that bring their own statements (the checkpointer). */
+  pool: pg.Pool;
+  orm: Orm;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One statement, as the role that alone may run it. */
+  callAs<R extends pg.QueryResultRow>(role: Exclude<Role, 'parapet_app'>, text: string, values: unknown[]): Promise<R[]>;
+  /** The owner's own connection: migrations and first set-up only. */
+  asOwner<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface EmbeddedDatabase extends Database { /** The data directory as a tar archive. */ dump(): Promise<ArrayBuffer> }
+
+const insideTransaction = new AsyncLocalStorage<true>();
+
+/** Refuses a second connection inside a transaction: embedded it would wait for itself, on a server it can starve the pool. */
+class GuardedPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: boolean | Error) => void) => void): void;
+  override connect(callback?: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: boolean | Error) => void) => void): Promise<pg.PoolClient> | void {
+    if (insideTransaction.getStore()) {
+      const error = new Error('a transaction is open in this call: pass it on instead of asking for another connection');
+      if (!callback) return Promise.reject(error);
+      callback(error, undefined, () => undefined);
+      return;
+    }
+    return callback ? super.connect(callback) : super.connect();
+  }
+}
+
+interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: Exclude<Role, 'parapet_app'>) => pg.Pool; close: () => Promise<void> }
+
+function assemble({ kind, pool, owner, roleFor, close }: Parts): Database {
+  const orm = drizzle(pool, { schema });
+  return {
+    kind, pool, orm, close,
+    transaction: async (work) => {
+      const client = await pool.connect();
+      try {
+        return await insideTransaction.run(true, () => drizzle(client, { schema }).transaction(work) as ReturnType<typeof work>);
+      } finally { client.release(); }
+    },
+    callAs: async <R extends pg.QueryResultRow>(role: Exclude<Role, 'parapet_app'>, text: string, values: unknown[]) => {
+      const client = await roleFor(role).connect();
+      try {
+        await client.query(`set role ${role}`);
+        return (await client.query<R>(text, values)).rows;
+      } finally {
+        await client.query('set role parapet_app');
+        client.release();
+      }
+    },
+    asOwner: async (work) => {
+      const client = await owner.connect();
+      try { await client.query('reset role'); return await work(client); } finally {
+        if (owner === pool) await client.query('set role parapet_app');
+        client.release();
+      }
+    },
+  };
+}
+
+/** The role is missing until the first migration has run; whoever migrates steps down afterwards. */
+const onConnect = async (client: pg.ClientBase): Promise<void> => {
+  await client.query("set time zone 'UTC'");
+  await client.query("select set_config('role', 'parapet_app', false) from pg_roles where rolname = 'parapet_app'");
+};
+
+/** PGlite in `directory` (null: in memory). One connection, so the pool's queue is the lock that everybody shares. */
+export async function openEmbedded({ directory, template }: { directory: string | null; template?: ArrayBuffer }): Promise<EmbeddedDatabase> {
+  const engine = await startEngine({ directory, template: template ?? null });
+  const pool = new GuardedPool({ max: 1, stream: () => engine.stream(), user: 'postgres', database: 'postgres', idleTimeoutMillis: 0, connectionTimeoutMillis: 60_000, onConnect } as pg.PoolConfig);
+  pool.on('error', () => undefined);
+  const database = assemble({
+    kind: 'embedded', pool, owner: pool, roleFor: () => pool,
+    close: async () => { await pool.end(); await engine.close(); },
+  });
+  return { ...database, dump: () => engine.dump() };
+}
+
+/** A PostgreSQL 15+ server with pgvector. `appUrl` logs in as the role that owns nothing; absent, the owner steps down to it. */
+export function openServer({ url, appUrl, connections = 10 }: { url: string; appUrl?: string; connections?: number }): Database {
+  const owner = new pg.Pool({ connectionString: url, max: 2 });
+  const pool = new GuardedPool({ connectionString: appUrl ?? url, max: connections, onConnect } as pg.PoolConfig);
+  const raised = new pg.Pool({ connectionString: url, max: 3 });
+  for (const each of [owner, pool, raised]) each.on('error', () => undefined);
+  return assemble({
+    kind: 'server', pool, owner, roleFor: () => raised,
+    close: async () => { await Promise.all([pool.end(), owner.end(), raised.end()]); },
+  });
+}

@@ -1,0 +1,70 @@
+import { Duplex } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from './worker.ts';
+
+export interface EmbeddedEngine {
+  /** A fresh byte stream for one `pg` client. The engine has one session, so only one may be open at a time. */
+  stream(): Duplex;
+  /** The data directory as a tar archive (tests start from one). */
+  dump(): Promise<ArrayBuffer>;
+  /** Ends the thread at once, whatever it is doing; for a statement that passed its deadline. */
+  terminate(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What `pg` expects of a socket, over messages to the engine's thread. */
+class EngineStream extends Duplex {
+  readonly #send: (bytes: Uint8Array) => void;
+  constructor(send: (bytes: Uint8Array) => void) { super(); this.#send = send; }
+  connect(): this { queueMicrotask(() => this.emit('connect')); return this; }
+  setNoDelay(): this { return this; }
+  setKeepAlive(): this { return this; }
+  ref(): this { return this; }
+  unref(): this { return this; }
+  override _read(): void { /* bytes are pushed as they come */ }
+  override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: () => void): void { this.#send(chunk); done(); }
+  override _writev(chunks: { chunk: Uint8Array }[], done: () => void): void { this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk))); done(); }
+}
+
+/** @param directory where the database lives; null keeps it in memory. @param template a dump to start from. */
+export async function startEngine({ directory, template = null }: { directory: string | null; template?: ArrayBuffer | null }): Promise<EmbeddedEngine> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { directory, template } });
+  const post = (message: ToWorker): void => worker.postMessage(message);
+  let current: EngineStream | null = null;
+  const waiting = new Map<'ready' | 'dump' | 'closed', { resolve: (message: FromWorker) => void; reject: (error: Error) => void }>();
+  const expect = (kind: 'ready' | 'dump' | 'closed'): Promise<FromWorker> => new Promise((resolve, reject) => waiting.set(kind, { resolve, reject }));
+  const fail = (message: string): void => {
+    const error = new Error(`the embedded database stopped: ${message}`);
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+    current?.destroy(error);
+  };
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'bytes') current?.push(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength));
+    else if (message.kind === 'failed') fail(message.message);
+    else { waiting.get(message.kind)?.resolve(message); waiting.delete(message.kind); }
+  });
+  worker.on('error', (error) => fail(error.message));
+  const ready = expect('ready');
+  await ready;
+  return {
+    stream() {
+      current = new EngineStream((bytes) => post({ kind: 'bytes', bytes }));
+      return current;
+    },
+    async dump() {
+      const answer = expect('dump');
+      post({ kind: 'dump' });
+      const message = await answer;
+      if (message.kind !== 'dump') throw new Error('no dump');
+      return message.bytes;
+    },
+    async terminate() { await worker.terminate(); fail('ended'); },
+    async close() {
+      const closed = expect('closed');
+      post({ kind: 'close' });
+      await closed;
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+
+/**
+ * The embedded database, in a thread of its own: PGlite ignores `statement_timeout` and a long statement would freeze
+ * the desk's event loop. It speaks the wire protocol, so that the desk uses one client, `pg`, for both kinds of server.
+ */
+interface Start { directory: string | null; template: ArrayBuffer | null }
+export type FromWorker = { kind: 'ready' } | { kind: 'failed'; message: string } | { kind: 'bytes'; bytes: Uint8Array } | { kind: 'dump'; bytes: ArrayBuffer } | { kind: 'closed' };
+export type ToWorker = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'dump' } | { kind: 'close' };
+
+const port = parentPort;
+if (!port) throw new Error('the embedded database runs in a worker thread');
+const post = (message: FromWorker): void => port.postMessage(message);
+const { directory, template } = workerData as Start;
+
+try {
+  const engine = await PGlite.create({
+    dataDir: directory ?? 'memory://', extensions: { vector },
+    ...(template ? { loadDataDir: new Blob([template]) } : {}),
+  });
+  let queue: Promise<void> = Promise.resolve();
+  const handle = async (message: ToWorker): Promise<void> => {
+    if (message.kind === 'bytes') post({ kind: 'bytes', bytes: await engine.execProtocolRaw(message.bytes) });
+    else if (message.kind === 'dump') post({ kind: 'dump', bytes: await (await engine.dumpDataDir('none')).arrayBuffer() });
+    else { await engine.close(); post({ kind: 'closed' }); }
+  };
+  port.on('message', (message: ToWorker) => {
+    queue = queue.then(() => handle(message)).catch((error: unknown) => post({ kind: 'failed', message: String(error) }));
+  });
+  post({ kind: 'ready' });
+} catch (error) {
+  post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,114 @@
+import { sql } from 'drizzle-orm';
+import { bigint, bigserial, check, doublePrecision, index, integer, jsonb, serial, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { accounts } from './accounts.ts';
+import { core, id, minor, moment, price } from './columns.ts';
+
+/** A card is what a person sees of an action: the candidate with its thesis and evidence. People say its number. */
+export const tradeCards = core.table('trade_cards', {
+  id: id(), number: serial('number').notNull().unique(), actionId: uuid('action_id').notNull(), accountId: uuid('account_id').references(() => accounts.id),
+  symbol: text('symbol'), exchange: text('exchange'), direction: text('direction'), strategy: text('strategy').notNull(), status: text('status').notNull(), priority: text('priority').notNull(),
+  entryPrice: price('entry_price'), quantity: integer('quantity'), valueMinor: minor('value_minor'), stopLoss: price('stop_loss'), takeProfit: price('take_profit'),
+  trailing: jsonb('trailing'), tranches: jsonb('tranches'), thesis: jsonb('thesis').$type<{ text: string; evidenceId: string | null; evidenceKind: string | null }[]>().notNull(),
+  risks: jsonb('risks').$type<string[]>().notNull(), confidence: doublePrecision('confidence'), edgePercent: doublePrecision('edge_percent'), horizonDays: integer('horizon_days'),
+  riskMinor: minor('risk_minor'), rewardMinor: minor('reward_minor'), riskRewardRatio: doublePrecision('risk_reward_ratio'),
+  guardrails: jsonb('guardrails').notNull(), riskWarnings: jsonb('risk_warnings').$type<string[]>().notNull(), playbook: text('playbook'), signalId: uuid('signal_id'), eventId: uuid('event_id'),
+  modelVersion: text('model_version').notNull(), judgeRationale: text('judge_rationale'), cycleId: uuid('cycle_id'),
+  createdAt: moment('created_at').notNull(), marketTime: moment('market_time').notNull(), expiresAt: moment('expires_at'), updateCount: integer('update_count').notNull().default(0),
+  approvedAt: moment('approved_at'), rejectedAt: moment('rejected_at'), executedAt: moment('executed_at'), approvedBy: uuid('approved_by'), rejectionReason: text('rejection_reason'),
+}, (t) => [
+  check('trade_cards_status', sql`${t.status} in ('PENDING','APPROVED','REJECTED','EXPIRED','EXECUTED','FILLED','CLOSED','BLOCKED','FAILED')`),
+  index('trade_cards_status_idx').on(t.status), uniqueIndex('trade_cards_action').on(t.actionId),
+]);
+
+export const actions = core.table('actions', {
+  id: id(), kind: text('kind').notNull(), accountId: uuid('account_id'),
+  /** Canonical text; its SHA-256 is `digest`. */
+  body: text('body').notNull(), digest: text('digest').notNull(), state: text('state').notNull(),
+  proposerKind: text('proposer_kind').notNull(), proposer: text('proposer').notNull(), onBehalfOf: uuid('on_behalf_of'), channel: text('channel').notNull(),
+  threadId: uuid('thread_id'), turn: uuid('turn'), revises: uuid('revises'), worldLabel: text('world_label').notNull(),
+  reason: text('reason'), createdAt: moment('created_at').notNull(), updatedAt: moment('updated_at').notNull(), marketTime: moment('market_time').notNull(),
+}, (t) => [index('actions_state').on(t.state), index('actions_account').on(t.accountId, t.createdAt), index('actions_digest').on(t.digest), index('actions_thread').on(t.threadId)]);
+
+export const actionTransitions = core.table('action_transitions', {
+  sequence: bigserial('sequence', { mode: 'number' }).primaryKey(), actionId: uuid('action_id').notNull().references(() => actions.id),
+  from: text('from_state'), to: text('to_state').notNull(), at: moment('at').notNull(), reason: text('reason'), auditSequence: bigint('audit_sequence', { mode: 'number' }),
+}, (t) => [index('action_transitions_action').on(t.actionId)]);
+
+/** Canonical snapshots by digest, stored once. */
+export const snapshots = core.table('snapshots', { digest: text('digest').primaryKey(), body: text('body').notNull(), takenAt: moment('taken_at').notNull() });
+
+export const gateReports = core.table('gate_reports', {
+  id: id(), actionId: uuid('action_id').notNull().references(() => actions.id), phase: text('phase').notNull(), digest: text('digest').notNull(), body: text('body').notNull(),
+  snapshotDigest: text('snapshot_digest').notNull().references(() => snapshots.digest), verdict: text('verdict').notNull(), policyVersion: text('policy_version').notNull(), at: moment('at').notNull(),
+}, (t) => [index('gate_reports_action').on(t.actionId), check('gate_reports_phase', sql`${t.phase} in ('propose','confirm','tranche')`)]);
+
+export const confirmations = core.table('confirmations', {
+  id: id(), actionId: uuid('action_id').notNull().references(() => actions.id), actionDigest: text('action_digest').notNull(), reportDigest: text('report_digest').notNull(),
+  accountId: uuid('account_id'), eligible: uuid('eligible').array().notNull(), approvalsNeeded: integer('approvals_needed').notNull(),
+  threadId: uuid('thread_id'), shownAt: moment('shown_at').notNull(), expiresAt: moment('expires_at').notNull(), referencePrice: price('reference_price'), driftPercent: doublePrecision('drift_percent'),
+  /** SHA-256 of what the person was shown. */
+  renderingDigest: text('rendering_digest').notNull(),
+  status: text('status').notNull(), decidedBy: uuid('decided_by'), decidedAt: moment('decided_at'), decidedIn: text('decided_in'), reason: text('reason'),
+}, (t) => [
+  check('confirmations_status', sql`${t.status} in ('pending','confirmed','rejected','expired','superseded')`),
+  uniqueIndex('confirmations_open').on(t.actionId).where(sql`${t.status} = 'pending'`), index('confirmations_thread').on(t.threadId, t.status),
+]);
+
+/** Each yes on its own, for four-eyes. */
+export const approvals = core.table('approvals', {
+  id: id(), confirmationId: uuid('confirmation_id').notNull().references(() => confirmations.id), personId: uuid('person_id').notNull(), channel: text('channel').notNull(), at: moment('at').notNull(),
+}, (t) => [uniqueIndex('approvals_person').on(t.confirmationId, t.personId)]);
+
+export const clearances = core.table('clearances', {
+  id: id(), actionId: uuid('action_id').notNull().references(() => actions.id), confirmationId: uuid('confirmation_id').references(() => confirmations.id),
+  reportId: uuid('report_id').notNull().references(() => gateReports.id), body: text('body').notNull(), signature: text('signature').notNull(), keyId: text('key_id').notNull(),
+  issuedAt: moment('issued_at').notNull(), expiresAt: moment('expires_at').notNull(), consumedAt: moment('consumed_at'),
+}, (t) => [uniqueIndex('clearances_action').on(t.actionId)]);
+
+/** Written before anything is sent: the send is a consequence of this row. */
+export const orderIntents = core.table('order_intents', {
+  id: id(), clearanceId: uuid('clearance_id').notNull().references(() => clearances.id), actionId: uuid('action_id').notNull(), accountId: uuid('account_id').notNull(),
+  leg: text('leg').notNull(), clientOrderId: text('client_order_id').notNull().unique(), spec: text('spec').notNull(), state: text('state').notNull(), message: text('message'),
+  attempts: integer('attempts').notNull().default(0), createdAt: moment('created_at').notNull(), updatedAt: moment('updated_at').notNull(),
+}, (t) => [uniqueIndex('order_intents_leg').on(t.actionId, t.leg), index('order_intents_state').on(t.state),
+  check('order_intents_state_values', sql`${t.state} in ('WAITING','READY','SENDING','SENT','UNKNOWN','DONE','VOID')`)]);
+
+export const orders = core.table('orders', {
+  id: id(), intentId: uuid('intent_id').notNull().references(() => orderIntents.id), clearanceId: uuid('clearance_id').notNull().references(() => clearances.id),
+  actionId: uuid('action_id').notNull(), cardId: uuid('card_id'), accountId: uuid('account_id').notNull(), symbol: text('symbol').notNull(), exchange: text('exchange').notNull(),
+  clientOrderId: text('client_order_id').notNull().unique(), brokerOrderId: text('broker_order_id'), parentClientOrderId: text('parent_client_order_id'), ocoGroup: text('oco_group'), category: text('category').notNull(),
+  type: text('type').notNull(), side: text('side').notNull(), product: text('product').notNull(), quantity: integer('quantity').notNull(), limitPrice: price('limit_price'), triggerPrice: price('trigger_price'),
+  status: text('status').notNull(), message: text('message'), filledQuantity: integer('filled_quantity').notNull(), averagePrice: price('average_price'),
+  createdAt: moment('created_at').notNull(), updatedAt: moment('updated_at').notNull(), marketTime: moment('market_time').notNull(),
+}, (t) => [index('orders_account').on(t.accountId, t.createdAt), index('orders_status').on(t.status), index('orders_action').on(t.actionId)]);
+
+export const fills = core.table('fills', {
+  id: id(), orderId: uuid('order_id').notNull().references(() => orders.id), brokerFillId: text('broker_fill_id').notNull(), accountId: uuid('account_id').notNull(),
+  quantity: integer('quantity').notNull(), price: price('price').notNull(), chargesMinor: minor('charges_minor').notNull(), charges: jsonb('charges').notNull(),
+  happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(), realisedMinor: minor('realised_minor').notNull(),
+}, (t) => [uniqueIndex('fills_broker').on(t.accountId, t.brokerFillId), index('fills_account').on(t.accountId, t.happenedAt)]);
+
+export const positions = core.table('positions', {
+  id: id(), accountId: uuid('account_id').notNull(), actionId: uuid('action_id').notNull(), cardId: uuid('card_id'), symbol: text('symbol').notNull(), exchange: text('exchange').notNull(),
+  /** Signed. */
+  quantity: integer('quantity').notNull(), averagePrice: price('average_price').notNull(), costMinor: minor('cost_minor').notNull(), stopLoss: price('stop_loss'), takeProfit: price('take_profit'), trailing: jsonb('trailing'),
+  realisedMinor: minor('realised_minor').notNull(), feesMinor: minor('fees_minor').notNull(), openedAt: moment('opened_at').notNull(), closedAt: moment('closed_at'), updatedAt: moment('updated_at').notNull(),
+}, (t) => [index('positions_account').on(t.accountId), uniqueIndex('positions_open').on(t.accountId, t.symbol).where(sql`${t.closedAt} is null`)]);
+
+export const ledgerTransactions = core.table('ledger_transactions', {
+  id: id(), kind: text('kind').notNull(), reason: text('reason').notNull(), clearanceId: uuid('clearance_id').references(() => clearances.id), fillId: uuid('fill_id').references(() => fills.id),
+  corporateAction: text('corporate_action'), reconciliation: text('reconciliation'), opening: text('opening'), happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(),
+}, (t) => [
+  check('ledger_exactly_one_cause', sql`num_nonnulls(${t.clearanceId}, ${t.fillId}, ${t.corporateAction}, ${t.reconciliation}, ${t.opening}) = 1`),
+  uniqueIndex('ledger_fill').on(t.fillId), uniqueIndex('ledger_opening').on(t.opening),
+]);
+
+export const ledgerEntries = core.table('ledger_entries', {
+  sequence: bigserial('sequence', { mode: 'number' }).primaryKey(), transactionId: uuid('transaction_id').notNull().references(() => ledgerTransactions.id),
+  accountId: uuid('account_id').notNull().references(() => accounts.id), ledger: text('ledger').notNull(), amountMinor: minor('amount_minor').notNull(), happenedAt: moment('happened_at').notNull(),
+}, (t) => [index('ledger_entries_account').on(t.accountId, t.ledger), index('ledger_entries_transaction').on(t.transactionId)]);
+
+export const outbox = core.table('outbox', {
+  sequence: bigserial('sequence', { mode: 'number' }).primaryKey(), topic: text('topic').notNull(), actionId: uuid('action_id'), payload: text('payload').notNull(),
+  createdAt: moment('created_at').notNull(), attempts: integer('attempts').notNull().default(0), doneAt: moment('done_at'), lastError: text('last_error'),
+}, (t) => [index('outbox_open').on(t.sequence).where(sql`${t.doneAt} is null`)]);

@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm';
+import type { DailyBar, IntradayBar } from '../../desk/market/types.ts';
+import type { Instant, TradingDate } from '../../desk/time.ts';
+import type { Executor } from '../client.ts';
+import { array, rows } from '../sql.ts';
+
+export interface WriteCounts { accepted: number; updated: number; duplicate: number }
+export interface DailyBarFact { bar: DailyBar; happenedAt: Instant; knownAt: Instant; source: string }
+export interface IntradayBarFact { bar: IntradayBar; knownAt: Instant; source: string }
+
+/** Inserts bars; one that is there with the same figures is a duplicate, one with other figures is updated. */
+export async function writeDailyBars(executor: Executor, facts: readonly DailyBarFact[]): Promise<WriteCounts> {
+  const column = <K extends keyof DailyBar>(key: K) => facts.map(({ bar }) => bar[key] ?? null);
+  const [counts] = await rows<{ inserted: number; updated: number }>(executor, sql`
+    with incoming as (
+      select * from unnest(${array(column('symbol'), 'text')}, ${array(column('date'), 'date')}, ${array(column('open'), 'numeric')}, ${array(column('high'), 'numeric')},
+        ${array(column('low'), 'numeric')}, ${array(column('close'), 'numeric')}, ${array(column('volume'), 'bigint')}, ${array(column('previousClose'), 'numeric')},
+        ${array(column('trades'), 'int')}, ${array(column('deliveryQuantity'), 'bigint')}, ${array(facts.map((f) => f.happenedAt), 'timestamptz')},
+        ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.source), 'text')})
+        as t(symbol, date, open, high, low, close, volume, previous_close, trades, delivery_quantity, happened_at, known_at, source)
+    ), written as (
+      insert into core.bars_daily as b select * from incoming
+      on conflict (symbol, date) do update set open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close, volume = excluded.volume,
+        previous_close = coalesce(excluded.previous_close, b.previous_close), trades = coalesce(excluded.trades, b.trades), delivery_quantity = coalesce(excluded.delivery_quantity, b.delivery_quantity)
+      where (b.open, b.high, b.low, b.close, b.volume) is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+        or (b.previous_close is null and excluded.previous_close is not null) or (b.trades is null and excluded.trades is not null) or (b.delivery_quantity is null and excluded.delivery_quantity is not null)
+      returning (xmax = 0) as fresh
+    ) select count(*) filter (where fresh)::int as inserted, count(*) filter (where not fresh)::int as updated from written`);
+  const accepted = counts?.inserted ?? 0;
+  const updated = counts?.updated ?? 0;
+  return { accepted, updated, duplicate: facts.length - accepted - updated };
+}
+
+export async function writeIntradayBars(executor: Executor, facts: readonly IntradayBarFact[]): Promise<WriteCounts> {
+  const column = <K extends keyof IntradayBar>(key: K) => facts.map(({ bar }) => bar[key]);
+  const [counts] = await rows<{ inserted: number }>(executor, sql`
+    with written as (
+      insert into core.bars_intraday (symbol, start, minutes, open, high, low, close, volume, happened_at, known_at, source)
+      select * from unnest(${array(column('symbol'), 'text')}, ${array(column('start'), 'timestamptz')}, ${array(column('minutes'), 'int')}, ${array(column('open'), 'numeric')},
+        ${array(column('high'), 'numeric')}, ${array(column('low'), 'numeric')}, ${array(column('close'), 'numeric')}, ${array(column('volume'), 'bigint')},
+        ${array(facts.map((f) => f.bar.start), 'timestamptz')}, ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.source), 'text')})
+      on conflict do nothing returning 1
+    ) select count(*)::int as inserted from written`);
+  return { accepted: counts?.inserted ?? 0, updated: 0, duplicate: facts.length - (counts?.inserted ?? 0) };
+}
+
+interface SeriesRow extends Record<string, unknown> {
+  symbol: string; dates: string[]; opens: number[]; highs: number[]; lows: number[]; closes: number[]; volumes: number[]; previous: (number | null)[];
+}
+const toBars = (row: SeriesRow): DailyBar[] => row.dates.map((date, i) => ({
+  symbol: row.symbol, date: date as TradingDate, open: row.opens[i] ?? 0, high: row.highs[i] ?? 0, low: row.lows[i] ?? 0, close: row.closes[i] ?? 0, volume: row.volumes[i] ?? 0,
+  ...(row.previous[i] == null ? {} : { previousClose: row.previous[i] }),
+}));
+
+/** Series by symbol, oldest first, of what was known at `asOf`; at most the last `sessions` bars of each. */
+export async function dailySeries(executor: Executor, input: { symbols?: readonly string[]; asOf: Instant; sessions: number }): Promise<Map<string, DailyBar[]>> {
+  const found = await rows<SeriesRow>(executor, sql`
+    select symbol, array_agg(date::text order by date) as dates, array_agg(open::float8 order by date) as opens, array_agg(high::float8 order by date) as highs,
+      array_agg(low::float8 order by date) as lows, array_agg(close::float8 order by date) as closes, array_agg(volume::float8 order by date) as volumes, array_agg(previous_close::float8 order by date) as previous
+    from core.bars_daily
+    where known_at <= ${input.asOf} and date > (${input.asOf}::timestamptz at time zone 'UTC')::date - ${Math.ceil(input.sessions * 1.6) + 12}::int
+      ${input.symbols ? sql`and symbol = any(${array(input.symbols, 'text')})` : sql``}
+    group by symbol`);
+  return new Map(found.map((row) => [row.symbol, toBars(row).slice(-input.sessions)]));
+}
+
+/** Bars of one symbol with dates in [from, to], of what was known at `asOf`. */
+export async function dailyBars(executor: Executor, input: { symbol: string; from: TradingDate; to: TradingDate; asOf: Instant }): Promise<DailyBar[]> {
+  const [row] = await rows<SeriesRow>(executor, sql`
+    select symbol, array_agg(date::text order by date) as dates, array_agg(open::float8 order by date) as opens, array_agg(high::float8 order by date) as highs,
+      array_agg(low::float8 order by date) as lows, array_agg(close::float8 order by date) as closes, array_agg(volume::float8 order by date) as volumes, array_agg(previous_close::float8 order by date) as previous
+    from core.bars_daily where symbol = ${input.symbol} and date between ${input.from} and ${input.to} and known_at <= ${input.asOf} group by symbol`);
+  return row ? toBars(row) : [];
+}
+
+/** The last bar known of each symbol at `asOf` on or before `date`. */
+export async function lastBars(executor: Executor, input: { symbols?: readonly string[]; asOf: Instant; onOrBefore?: TradingDate }): Promise<Map<string, DailyBar>> {
+  const found = await rows<{ symbol: string; date: string; open: number; high: number; low: number; close: number; volume: number; previous: number | null }>(executor, sql`
+    select distinct on (symbol) symbol, date::text, open::float8, high::float8, low::float8, close::float8, volume::float8, previous_close::float8 as previous
+    from core.bars_daily where known_at <= ${input.asOf} ${input.onOrBefore ? sql`and date <= ${input.onOrBefore}` : sql``}
+      ${input.symbols ? sql`and symbol = any(${array(input.symbols, 'text')})` : sql``}
+    order by symbol, date desc`);
+  return new Map(found.map((r) => [r.symbol, { symbol: r.symbol, date: r.date as TradingDate, open: r.open, high: r.high, low: r.low, close: r.close, volume: r.volume, ...(r.previous === null ? {} : { previousClose: r.previous }) }]));
+}
+
+/** All bars of one date (the replay's day). */
+export async function barsOn(executor: Executor, date: TradingDate): Promise<DailyBar[]> {
+  const found = await rows<{ symbol: string; open: number; high: number; low: number; close: number; volume: number; previous: number | null }>(executor, sql`
+    select symbol, open::float8, high::float8, low::float8, close::float8, volume::float8, previous_close::float8 as previous from core.bars_daily where date = ${date}`);
+  return found.map((r) => ({ symbol: r.symbol, date, open: r.open, high: r.high, low: r.low, close: r.close, volume: r.volume, ...(r.previous === null ? {} : { previousClose: r.previous }) }));
+}
+
+export async function barDates(executor: Executor): Promise<{ date: TradingDate; symbols: number }[]> {
+  return (await rows<{ date: string; symbols: number }>(executor, sql`select date::text, count(*)::int as symbols from core.bars_daily group by date order by date`)).map((r) => ({ date: r.date as TradingDate, symbols: r.symbols }));
+}

@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm';
+import { sha256 } from '../../desk/canonical.ts';
+import type { EventRecord, ScheduledEvent } from '../../desk/market/types.ts';
+import type { Instant, TradingDate } from '../../desk/time.ts';
+import type { Executor } from '../client.ts';
+import { array, rows } from '../sql.ts';
+import { uuidv7 } from '../uuid.ts';
+import type { WriteCounts } from './bars.ts';
+
+/** The same report from the same source at the same time is one event. */
+export const eventFingerprint = (event: EventRecord): string =>
+  sha256([event.source, event.sourceUrl ?? '', event.title.trim().toLowerCase().replace(/\s+/g, ' '), event.happenedAt].join('\n'));
+
+export interface StoredEvent extends EventRecord { id: string; processingStatus: 'PENDING' | 'PROCESSED' | 'FAILED' }
+
+export async function writeEvents(executor: Executor, events: readonly EventRecord[], ingestedAt: Instant): Promise<WriteCounts & { fresh: string[] }> {
+  const list = (values: readonly string[]): string => JSON.stringify(values);
+  const inserted = await rows<{ id: string }>(executor, sql`
+    insert into core.events (id, fingerprint, source, source_url, artifact_url, title, body, event_type, priority, symbols, unlinked_names, stance, happened_at, known_at, ingested_at, processing_status)
+    select id, fingerprint, source, url, artifact, title, body, type, priority, array(select jsonb_array_elements_text(symbols::jsonb)), array(select jsonb_array_elements_text(unlinked::jsonb)), stance, happened, known, ${ingestedAt}::timestamptz, 'PENDING'
+    from unnest(${array(events.map((e) => uuidv7(Date.parse(e.knownAt))), 'uuid')}, ${array(events.map(eventFingerprint), 'text')}, ${array(events.map((e) => e.source), 'text')}, ${array(events.map((e) => e.sourceUrl ?? null), 'text')},
+      ${array(events.map((e) => e.artifactUrl ?? null), 'text')}, ${array(events.map((e) => e.title), 'text')}, ${array(events.map((e) => e.body), 'text')}, ${array(events.map((e) => e.eventType), 'text')},
+      ${array(events.map((e) => e.priority), 'text')}, ${array(events.map((e) => list(e.symbols)), 'text')}, ${array(events.map((e) => list(e.unlinkedNames)), 'text')}, ${array(events.map((e) => e.stance ?? null), 'text')},
+      ${array(events.map((e) => e.happenedAt), 'timestamptz')}, ${array(events.map((e) => e.knownAt), 'timestamptz')})
+      as t(id, fingerprint, source, url, artifact, title, body, type, priority, symbols, unlinked, stance, happened, known)
+    on conflict (fingerprint) do nothing returning id`);
+  return { accepted: inserted.length, updated: 0, duplicate: events.length - inserted.length, fresh: inserted.map((row) => row.id) };
+}
+
+interface EventRow extends Record<string, unknown> {
+  id: string; source: string; source_url: string | null; artifact_url: string | null; title: string; body: string; event_type: EventRecord['eventType'];
+  priority: EventRecord['priority']; symbols: string[]; unlinked_names: string[]; stance: EventRecord['stance'] | null; happened: string; known: string; processing_status: StoredEvent['processingStatus'];
+}
+const columns = sql`id, source, source_url, artifact_url, title, body, event_type, priority, symbols, unlinked_names, stance, core.instant_text(happened_at) as happened, core.instant_text(known_at) as known, processing_status`;
+const toEvent = (row: EventRow): StoredEvent => ({
+  id: row.id, source: row.source, ...(row.source_url ? { sourceUrl: row.source_url } : {}), ...(row.artifact_url ? { artifactUrl: row.artifact_url } : {}),
+  title: row.title, body: row.body, eventType: row.event_type, priority: row.priority, symbols: row.symbols, unlinkedNames: row.unlinked_names,
+  ...(row.stance ? { stance: row.stance } : {}), happenedAt: row.happened as Instant, knownAt: row.known as Instant, processingStatus: row.processing_status,
+});
+
+export async function eventById(executor: Executor, id: string, asOf: Instant): Promise<StoredEvent | null> {
+  const [row] = await rows<EventRow>(executor, sql`select ${columns} from core.events where id = ${id} and known_at <= ${asOf}`);
+  return row ? toEvent(row) : null;
+}
+
+/** Events known in (after, asOf], newest first. */
+export async function eventsKnown(executor: Executor, input: { symbols?: readonly string[]; after?: Instant; asOf: Instant; limit: number }): Promise<StoredEvent[]> {
+  return (await rows<EventRow>(executor, sql`
+    select ${columns} from core.events where known_at <= ${input.asOf} ${input.after ? sql`and known_at > ${input.after}` : sql``}
+      ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} order by known_at desc, id limit ${input.limit}`)).map(toEvent);
+}
+
+/** Full-text search over title and body, best match first, newer first among equals. */
+export async function searchEvents(executor: Executor, input: { query: string; symbols?: readonly string[]; from?: Instant; to?: Instant; asOf: Instant; limit: number }): Promise<(StoredEvent & { score: number; excerpt: string })[]> {
+  const found = await rows<EventRow & { score: number; excerpt: string }>(executor, sql`
+    with q as (select websearch_to_tsquery('english', ${input.query}) as query)
+    select ${columns}, (ts_rank_cd(to_tsvector('english', title || ' ' || body), q.query) + 1.0 / (1 + extract(epoch from ${input.asOf}::timestamptz - known_at) / 864000))::float8 as score,
+      ts_headline('english', title || ' — ' || body, q.query, 'MaxWords=40, MinWords=15, StartSel=«, StopSel=»') as excerpt
+    from core.events, q where known_at <= ${input.asOf} and (${input.query} = '' or to_tsvector('english', title || ' ' || body) @@ q.query)
+      ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} ${input.from ? sql`and happened_at >= ${input.from}` : sql``} ${input.to ? sql`and happened_at <= ${input.to}` : sql``}
+    order by score desc, known_at desc, id limit ${input.limit}`);
+  return found.map((row) => ({ ...toEvent(row), score: row.score, excerpt: row.excerpt }));
+}
+
+export async function pendingEvents(executor: Executor, asOf: Instant, limit: number): Promise<StoredEvent[]> {
+  return (await rows<EventRow>(executor, sql`
+    select ${columns} from core.events where processing_status = 'PENDING' and known_at <= ${asOf} order by array_position(array['HIGH','MEDIUM','LOW'], priority), known_at desc limit ${limit}`)).map(toEvent);
+}
+export async function markProcessed(executor: Executor, ids: readonly string[], status: 'PROCESSED' | 'FAILED'): Promise<void> {
+  await executor.execute(sql`update core.events set processing_status = ${status}, processed_at = core.wall_now() where id = any(${array(ids, 'uuid')})`);
+}
+
+export async function writeScheduledEvents(executor: Executor, events: readonly (ScheduledEvent & { source: string })[]): Promise<WriteCounts> {
+  const inserted = await rows<{ fresh: boolean }>(executor, sql`
+    insert into core.earnings_calendar as c (symbol, date, kind, purpose, happened_at, known_at, source)
+    select distinct on (symbol, date, kind) symbol, date, kind, purpose, known, known, source
+    from unnest(${array(events.map((e) => e.symbol), 'text')}, ${array(events.map((e) => e.date), 'date')}, ${array(events.map((e) => e.kind), 'text')}, ${array(events.map((e) => e.purpose), 'text')},
+      ${array(events.map((e) => e.knownAt), 'timestamptz')}, ${array(events.map((e) => e.source), 'text')}) as t(symbol, date, kind, purpose, known, source) order by symbol, date, kind, known
+    on conflict (symbol, date, kind) do update set known_at = least(c.known_at, excluded.known_at) where excluded.known_at < c.known_at returning (xmax = 0) as fresh`);
+  const accepted = inserted.filter((row) => row.fresh).length;
+  return { accepted, updated: inserted.length - accepted, duplicate: events.length - inserted.length };
+}
+
+/** Scheduled events in [from, to], of what was known at `asOf`. */
+export async function scheduledEvents(executor: Executor, input: { symbols?: readonly string[]; from: TradingDate; to: TradingDate; asOf: Instant }): Promise<ScheduledEvent[]> {
+  const found = await rows<{ symbol: string; date: string; kind: ScheduledEvent['kind']; purpose: string; known: string }>(executor, sql`
+    select symbol, date::text, kind, purpose, core.instant_text(known_at) as known from core.earnings_calendar
+    where date between ${input.from} and ${input.to} and known_at <= ${input.asOf} ${input.symbols ? sql`and symbol = any(${array(input.symbols, 'text')})` : sql``} order by date, symbol, kind`);
+  return found.map((row) => ({ symbol: row.symbol, date: row.date as TradingDate, kind: row.kind, purpose: row.purpose, knownAt: row.known as Instant }));
+}

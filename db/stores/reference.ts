@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm';
+import type { CalendarDay, CorporateAction, SymbolRecord } from '../../desk/market/types.ts';
+import type { Decimal } from '../../desk/decimal.ts';
+import { decimal } from '../../desk/decimal.ts';
+import type { Instant, TradingDate } from '../../desk/time.ts';
+import type { Executor } from '../client.ts';
+import { array, rows } from '../sql.ts';
+import type { WriteCounts } from './bars.ts';
+
+const countFresh = (written: { fresh: boolean }[], sent: number): WriteCounts => {
+  const accepted = written.filter((row) => row.fresh).length;
+  return { accepted, updated: written.length - accepted, duplicate: sent - written.length };
+};
+
+export interface SymbolFact { symbol: SymbolRecord; knownAt: Instant; source: string }
+
+/** Adds what a source knows to what is there: a master without sector does not erase a sector, aliases accumulate. */
+export async function writeSymbols(executor: Executor, facts: readonly SymbolFact[]): Promise<WriteCounts> {
+  const column = (pick: (record: SymbolRecord) => unknown) => facts.map(({ symbol }) => pick(symbol) ?? null);
+  const written = await rows<{ fresh: boolean }>(executor, sql`
+    insert into core.symbols as s (symbol, exchange, name, kind, isin, series, sector, industry, lot_size, tick_size, face_value, listed_on, aliases, happened_at, known_at, source)
+    select distinct on (symbol) symbol, exchange, name, kind, isin, series, sector, industry, lot, tick, face, listed, array(select jsonb_array_elements_text(aliases::jsonb)), known, known, source
+    from unnest(${array(column((r) => r.symbol), 'text')}, ${array(column((r) => r.exchange), 'text')}, ${array(column((r) => r.name), 'text')}, ${array(column((r) => r.kind), 'text')}, ${array(column((r) => r.isin), 'text')},
+      ${array(column((r) => r.series), 'text')}, ${array(column((r) => r.sector), 'text')}, ${array(column((r) => r.industry), 'text')}, ${array(column((r) => r.lotSize), 'int')}, ${array(column((r) => r.tickSize), 'numeric')},
+      ${array(column((r) => r.faceValue), 'float8')}, ${array(column((r) => r.listedOn), 'date')}, ${array(column((r) => JSON.stringify(r.aliases)), 'text')}, ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.source), 'text')})
+      as t(symbol, exchange, name, kind, isin, series, sector, industry, lot, tick, face, listed, aliases, known, source) order by symbol
+    on conflict (symbol) do update set
+      name = case when length(excluded.name) > length(s.name) then excluded.name else s.name end, isin = coalesce(s.isin, excluded.isin), series = coalesce(s.series, excluded.series),
+      sector = coalesce(s.sector, excluded.sector), industry = coalesce(s.industry, excluded.industry), lot_size = greatest(s.lot_size, excluded.lot_size), face_value = coalesce(s.face_value, excluded.face_value),
+      listed_on = coalesce(s.listed_on, excluded.listed_on), known_at = least(s.known_at, excluded.known_at),
+      aliases = (select coalesce(array_agg(distinct a order by a), '{}') from unnest(s.aliases || excluded.aliases || array[s.name, excluded.name]) a where a <> s.symbol)
+    where s.isin is null and excluded.isin is not null or s.series is null and excluded.series is not null or s.sector is null and excluded.sector is not null or s.industry is null and excluded.industry is not null
+      or excluded.lot_size > s.lot_size or s.face_value is null and excluded.face_value is not null or s.listed_on is null and excluded.listed_on is not null or excluded.known_at < s.known_at
+      or not (excluded.aliases || array[excluded.name]) <@ (s.aliases || array[s.name, s.symbol]) or length(excluded.name) > length(s.name)
+    returning (xmax = 0) as fresh`);
+  return countFresh(written, facts.length);
+}
+
+/** Every symbol the desk knows; `sector` undefined where no source named one. */
+export async function allSymbols(executor: Executor): Promise<SymbolRecord[]> {
+  const found = await rows<Record<string, unknown> & { symbol: string; exchange: SymbolRecord['exchange']; name: string; kind: SymbolRecord['kind']; isin: string | null; series: string | null; sector: string | null; industry: string | null; lot_size: number; tick: string; face_value: number | null; listed: string | null; aliases: string[] }>(executor, sql`
+    select symbol, exchange, name, kind, isin, series, sector, industry, lot_size, tick_size::text as tick, face_value, listed_on::text as listed, aliases from core.symbols order by symbol`);
+  return found.map((row) => ({
+    symbol: row.symbol, exchange: row.exchange, name: row.name, kind: row.kind, lotSize: row.lot_size, tickSize: decimal(row.tick), aliases: row.aliases,
+    ...(row.isin ? { isin: row.isin } : {}), ...(row.series ? { series: row.series } : {}), ...(row.sector ? { sector: row.sector } : {}), ...(row.industry ? { industry: row.industry } : {}),
+    ...(row.face_value === null ? {} : { faceValue: row.face_value }), ...(row.listed ? { listedOn: row.listed as TradingDate } : {}),
+  }));
+}
+
+export async function writeCalendarDays(executor: Executor, facts: readonly { day: CalendarDay; knownAt: Instant; source: string }[]): Promise<WriteCounts> {
+  const written = await rows<{ fresh: boolean }>(executor, sql`
+    insert into core.calendar_days as c (exchange, date, kind, open, close, description, happened_at, known_at, source)
+    select distinct on (exchange, date, source) * from unnest(${array(facts.map((f) => f.day.exchange), 'text')}, ${array(facts.map((f) => f.day.date), 'date')}, ${array(facts.map((f) => f.day.kind), 'text')}, ${array(facts.map((f) => f.day.open ?? null), 'text')},
+      ${array(facts.map((f) => f.day.close ?? null), 'text')}, ${array(facts.map((f) => f.day.description ?? null), 'text')}, ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.source), 'text')})
+      as t(exchange, date, kind, open, close, description, happened, known, source) order by exchange, date, source
+    on conflict do nothing returning (xmax = 0) as fresh`);
+  return countFresh(written, facts.length);
+}
+export async function calendarDays(executor: Executor, exchange: string): Promise<(CalendarDay & { source: string })[]> {
+  const found = await rows<{ date: string; kind: CalendarDay['kind']; open: string | null; close: string | null; description: string | null; source: string }>(executor, sql`
+    select date::text, kind, open, close, description, source from core.calendar_days where exchange = ${exchange} order by date, source`);
+  return found.map((row) => ({
+    exchange: exchange as CalendarDay['exchange'], date: row.date as TradingDate, kind: row.kind, source: row.source,
+    ...(row.open ? { open: row.open } : {}), ...(row.close ? { close: row.close } : {}), ...(row.description ? { description: row.description } : {}),
+  }));
+}
+
+export async function writeCorporateActions(executor: Executor, facts: readonly (CorporateAction & { source: string })[]): Promise<WriteCounts> {
+  const written = await rows<{ fresh: boolean }>(executor, sql`
+    insert into core.corporate_actions (symbol, ex_date, kind, subject, factor, amount, basis, happened_at, known_at, source)
+    select distinct on (symbol, ex_date, kind, basis) * from unnest(${array(facts.map((f) => f.symbol), 'text')}, ${array(facts.map((f) => f.exDate), 'date')}, ${array(facts.map((f) => f.kind), 'text')}, ${array(facts.map((f) => f.subject), 'text')}, ${array(facts.map((f) => f.factor), 'float8')},
+      ${array(facts.map((f) => f.amount ?? null), 'numeric')}, ${array(facts.map((f) => f.basis), 'text')}, ${array(facts.map((f) => `${f.exDate}T00:00:00Z`), 'timestamptz')}, ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.source), 'text')})
+      as t(symbol, ex_date, kind, subject, factor, amount, basis, happened, known, source) order by symbol, ex_date, kind, basis
+    on conflict do nothing returning (xmax = 0) as fresh`);
+  return countFresh(written, facts.length);
+}
+export async function corporateActions(executor: Executor, input: { symbols?: readonly string[]; asOf: Instant }): Promise<CorporateAction[]> {
+  const found = await rows<{ symbol: string; ex_date: string; kind: CorporateAction['kind']; subject: string; factor: number; amount: string | null; basis: CorporateAction['basis']; known: string }>(executor, sql`
+    select symbol, ex_date::text, kind, subject, factor, amount::text, basis, core.instant_text(known_at) as known from core.corporate_actions
+    where known_at <= ${input.asOf} ${input.symbols ? sql`and symbol = any(${array(input.symbols, 'text')})` : sql``} order by symbol, ex_date, kind, basis`);
+  return found.map((row) => ({ symbol: row.symbol, exDate: row.ex_date as TradingDate, kind: row.kind, subject: row.subject, factor: row.factor, basis: row.basis, knownAt: row.known as Instant, ...(row.amount ? { amount: row.amount as Decimal } : {}) }));
+}
+
+export interface CoverageRow { kind: string; source: string; symbol: string; from: TradingDate; to: TradingDate; mode: string }
+/** Widens what a source covers. `symbol` is '' where it covers all. */
+export async function recordCoverage(executor: Executor, row: CoverageRow): Promise<void> {
+  await executor.execute(sql`
+    insert into core.coverage as c (kind, source, symbol, from_date, to_date, mode, recorded_at) values (${row.kind}, ${row.source}, ${row.symbol}, ${row.from}, ${row.to}, ${row.mode}, core.wall_now())
+    on conflict (kind, source, symbol) do update set from_date = least(c.from_date, excluded.from_date), to_date = greatest(c.to_date, excluded.to_date), recorded_at = excluded.recorded_at`);
+}
+export async function coverageOf(executor: Executor, kind: string): Promise<CoverageRow[]> {
+  return rows<CoverageRow & Record<string, unknown>>(executor, sql`select kind, source, symbol, from_date::text as "from", to_date::text as "to", mode from core.coverage where kind = ${kind} order by source, symbol`);
+}
