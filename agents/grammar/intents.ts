@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { Amount, Price, Side } from '../../desk/actions/types.ts';
+
+/**
+ * What a person can mean, as data. Optional slots are absent when nothing was said: the tools have the defaults, not the
+ * grammar. Accounts are names as the person knows them (`*`: every account); dates `YYYY-MM-DD` in the exchange's zone;
+ * prices exact decimals; money integer minor units; percentages numbers like 1.5 for 1.5 %.
+ */
+const account = z.string().optional();
+const symbol = z.string().min(1);
+const card = z.int().positive();
+const DateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** Both ends included. `label` is how it was said. */
+const Period = z.strictObject({ from: DateText, to: DateText, label: z.string() });
+export type Period = z.infer<typeof Period>;
+const period = Period.optional();
+
+/** How much: whole shares, money to spend or raise, a part of what is held, all of it, or option/futures lots. */
+const QuantitySpec = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('shares'), shares: z.int().positive() }),
+  z.strictObject({ kind: z.literal('money'), amountMinor: Amount }),
+  z.strictObject({ kind: z.literal('fraction'), fraction: z.number().positive().lt(1) }),
+  z.strictObject({ kind: z.literal('lots'), lots: z.int().positive() }),
+  z.strictObject({ kind: z.literal('all') }),
+]);
+export type QuantitySpec = z.infer<typeof QuantitySpec>;
+const OnlyIf = z.strictObject({ comparison: z.enum(['ABOVE', 'BELOW']), price: Price });
+export type OnlyIf = z.infer<typeof OnlyIf>;
+
+const terms = { limitPrice: Price.optional(), stop: Price.optional(), target: Price.optional(), onlyIf: OnlyIf.optional() };
+const order = { symbol, quantity: QuantitySpec, ...terms, account };
+const intent = <K extends string, S extends z.ZodRawShape>(kind: K, slots: S) => z.strictObject({ kind: z.literal(kind), ...slots });
+
+const MandateSetting = z.enum([
+  'objective', 'riskPerTradePercent', 'maxPositions', 'maxSectorExposurePercent', 'maxPositionPercent', 'targetBeta', 'horizonMinDays',
+  'horizonMaxDays', 'earningsBlackoutDays', 'slMultiplier', 'tpMultiplier', 'trailingStopEnabled', 'banSector', 'allowSector', 'banSymbol', 'allowSymbol',
+]);
+export type MandateSetting = z.infer<typeof MandateSetting>;
+
+export const Intent = z.discriminatedUnion('kind', [
+  // what is held, and how it does
+  intent('holdings', { account }),
+  intent('position', { symbol, account }),
+  intent('cash', { account }),
+  intent('performance', {
+    period, account, symbol: symbol.optional(), by: z.enum(['account', 'sector', 'symbol']).optional(),
+    measure: z.enum(['sharpe', 'sortino', 'drawdown', 'winRate', 'costs', 'alpha', 'best', 'worst']).optional(),
+  }),
+  intent('exposure', { sector: z.string().optional(), account }),
+  intent('limits', { account }),
+  intent('risk_metrics', { measure: z.enum(['valueAtRisk', 'beta', 'correlation', 'openRisk', 'volatility']).optional(), account }),
+  intent('treasury', { account }),
+  intent('funding_plan', { account }),
+  intent('orders', { symbol: symbol.optional(), account }),
+  intent('fills', { symbol: symbol.optional(), period, account }),
+  intent('rotation', { account }),
+  intent('hedge', { account }),
+  // the market
+  intent('movers', { direction: z.enum(['UP', 'DOWN', 'BOTH']), sector: z.string().optional(), period }),
+  intent('quote', { symbol, field: z.enum(['last', 'open', 'high', 'low', 'close', 'volume']), date: DateText.optional() }),
+  intent('chart', { symbol, period }),
+  intent('indicator', { symbol, indicator: z.string().optional() }),
+  intent('regime', {}),
+  intent('breadth', { period }),
+  intent('flows', { period }),
+  intent('news', { symbol: symbol.optional(), query: z.string().optional(), period }),
+  intent('calendar', { symbol: symbol.optional(), what: z.enum(['RESULTS', 'DIVIDEND', 'BOARD_MEETING', 'HOLIDAY']).optional(), period }),
+  intent('event_window', { symbol, account }),
+  intent('market_hours', { date: DateText.optional() }),
+  intent('policy', { source: z.enum(['RBI', 'SEBI', 'FED', 'PIB']).optional(), period }),
+  intent('option_chain', { underlying: symbol, date: DateText.optional(), measure: z.enum(['pcr', 'maxPain', 'impliedVolatility', 'openInterest']).optional() }),
+  intent('option_strategy', { underlying: symbol, structure: z.string().optional(), date: DateText.optional() }),
+  intent('watchlist_show', {}),
+  intent('watchlist_edit', { add: z.array(z.string()), remove: z.array(z.string()) }),
+  intent('discovery', {}),
+  // hypotheticals: never an order
+  intent('trade_check', { symbol, side: Side.optional(), quantity: QuantitySpec.optional(), limitPrice: Price.optional(), account }),
+  intent('scenario', { symbol: symbol.optional(), movePercent: z.number().optional(), account }),
+  // ideas and cards
+  intent('find_idea', { symbol: symbol.optional(), sector: z.string().optional(), account }),
+  intent('cards', { account }),
+  intent('card', { card }),
+  intent('why', { card: card.optional(), symbol: symbol.optional() }),
+  intent('why_not_bigger', { card: card.optional() }),
+  intent('explain_block', { card: card.optional(), symbol: symbol.optional() }),
+  intent('approve', { card }),
+  intent('reject', { card, reason: z.string().optional() }),
+  intent('yes', { confirmationId: z.string().optional(), card: card.optional() }),
+  intent('no', { confirmationId: z.string().optional(), card: card.optional(), reason: z.string().optional() }),
+  // orders and what changes them
+  intent('buy', order),
+  intent('sell', order),
+  intent('exit', { symbol, limitPrice: Price.optional(), account }),
+  intent('amend_proposal', { quantity: QuantitySpec.optional(), scale: z.number().positive().optional(), ...terms, card: card.optional() }),
+  intent('modify_position', {
+    symbol, stop: z.union([z.literal('ENTRY'), Price]).optional(), target: Price.optional(),
+    trailDistance: Price.optional(), trailPercent: z.number().positive().optional(), account,
+  }),
+  intent('cancel_order', { order: z.string().optional(), symbol: symbol.optional(), all: z.boolean().optional(), account }),
+  intent('close_all', { haltEntries: z.boolean(), account }),
+  // safety
+  intent('pause', { reason: z.string().optional(), account }),
+  intent('resume', { account }),
+  intent('kill', { reason: z.string().optional(), account }),
+  intent('switches', { account }),
+  intent('gate_stats', { period }),
+  // money and rules
+  intent('accounts', {}),
+  intent('switch_account', { account: z.string() }),
+  intent('transfer', { amountMinor: Amount, from: z.string().optional(), to: z.string() }),
+  intent('deposit', { amountMinor: Amount, account }),
+  intent('withdraw', { amountMinor: Amount, account }),
+  intent('mandate_show', { account }),
+  intent('mandate_change', { setting: MandateSetting, value: z.union([z.number(), z.string(), z.boolean()]), account }),
+  intent('intake', { account }),
+  // the desk itself
+  intent('run_cycle', {}),
+  intent('feeds_health', {}),
+  intent('report', { cadence: z.enum(['DAY', 'MONTH']), period, account }),
+  intent('evals_show', {}),
+  intent('evals_run', { suite: z.string().optional() }),
+  intent('qa', { what: z.enum(['contractTests', 'postman', 'figures', 'reviewSheet']) }),
+  intent('patterns', {}),
+  intent('audit_story', { card: card.optional(), symbol: symbol.optional() }),
+  intent('audit_follow', {}),
+  intent('audit_verify', {}),
+  intent('replay', { card }),
+  intent('activity', { period }),
+  intent('settings', {}),
+  intent('help', { topic: z.string().optional() }),
+  intent('greet', {}),
+  intent('thanks', {}),
+  intent('cancel_turn', {}),
+  /** An aggregate question over trades, positions, orders or prices: the question as it was asked. */
+  intent('sql', { question: z.string(), account }),
+]);
+export type Intent = z.output<typeof Intent>;
+export type IntentKind = Intent['kind'];
+export type IntentOf<K extends IntentKind> = Extract<Intent, { kind: K }>;
