@@ -1,5 +1,5 @@
-import type { CalendarDay, CorporateAction, DailyBar, EventRecord, IntradayBar, Quote, ScheduledEvent, SymbolRecord } from '../desk/market/types.ts';
-import type { Instant } from '../desk/time.ts';
+import type { CalendarDay, CorporateAction, DailyBar, EventRecord, IntradayBar, Quote, ScheduledEvent, SymbolName, SymbolRecord } from '../desk/market/types.ts';
+import type { Instant, TradingDate } from '../desk/time.ts';
 
 /** One thing that came in. Every fact carries when it happened and when it was known. */
 export type FeedRecord =
@@ -10,7 +10,20 @@ export type FeedRecord =
   | { type: 'event'; event: EventRecord }
   | { type: 'calendar_day'; day: CalendarDay; knownAt: Instant; source: string }
   | { type: 'scheduled_event'; event: ScheduledEvent; source: string }
-  | { type: 'corporate_action'; action: CorporateAction; source: string };
+  | { type: 'corporate_action'; action: CorporateAction; source: string }
+  | { type: 'trading_rule'; rule: TradingRule; knownAt: Instant; source: string };
+
+/**
+ * A dated fact about a symbol that its source restates from time to time. It holds from `validFrom` until the next one
+ * of the same symbol and rule. `value` is text: a percentage (`20`, `NONE` for no band), a count, a sector, a stage.
+ */
+export interface TradingRule {
+  symbol: SymbolName;
+  /** `MARKET_LOT` and `FREEZE_QUANTITY` are of the derivatives contract, in units of the underlying. */
+  rule: 'PRICE_BAND_PERCENT' | 'MARKET_LOT' | 'FREEZE_QUANTITY' | 'SURVEILLANCE' | 'SECTOR';
+  validFrom: TradingDate;
+  value: string;
+}
 
 /** The desk's market: what the time is there, what a symbol trades at, and what happens next. */
 export interface MarketFeed {
