@@ -1,2 +1,70 @@
-/** Filled in by main.ts and cli.ts. */
-export interface ToolServices { placeholder?: never }
+import type { Action, Proposer } from '../desk/actions/types.ts';
+import type { GateReport } from '../desk/gates/define.ts';
+import type { Quote, SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
+import type { Instant, TradingDate, Zone } from '../desk/time.ts';
+import type { Database } from '../db/client.ts';
+
+/** The desk's market as tools see it. */
+export interface MarketView {
+  kind: 'sim' | 'replay' | 'live';
+  /** `SIMULATED`, `REPLAY 3 Jun 2024`, `LIVE`. */
+  label(): string;
+  /** Market time now. */
+  now(): Instant;
+  zone: Zone;
+  /** The exchange's date now. */
+  today(): TradingDate;
+  calendar(): TradingCalendar;
+  /** The latest quote, or null where nobody knows a price. Only for the market's now, never for an earlier `asOf`. */
+  quote(symbol: string): Quote | null;
+  symbols(): ReadonlyMap<string, SymbolRecord>;
+  resolve(name: string): Resolution;
+}
+export type Resolution =
+  | { kind: 'one'; symbol: string; name: string }
+  | { kind: 'ambiguous'; candidates: { symbol: string; name: string }[] }
+  | { kind: 'unknown'; near: { symbol: string; name: string }[] };
+
+/** What a proposal came to. `confirmation` is there when a person may now say yes. */
+export interface ProposalOutcome {
+  actionId: string; state: string; gateReport: GateReport; cardNumber: number | null;
+  confirmation?: { id: string; digest: string; expiresAt: string };
+  /** One sentence for people where it did not come to a question. */
+  message: string | null;
+}
+export interface ProposalInput {
+  action: Action; proposer: Proposer;
+  threadId: string | null; turn: string | null;
+  /** The proposal that this one replaces ("make it 50"). */
+  revises?: string;
+  thesis?: { text: string; evidenceId: string | null; evidenceKind: 'event' | 'feature' | 'bars' | 'outcome' | null }[];
+  risks?: string[]; strategy?: string; confidence?: number; edgePercent?: number; signalId?: string; judgeRationale?: string; cycleId?: string; modelVersion?: string;
+}
+
+/** Settings that tools read, a part of the configuration. */
+export interface DeskSettings {
+  eventBlackoutDays: number; catalystFreshnessHours: number; advLookbackDays: number; advMaxRatio: number; maxSectorExposure: number;
+  optionsTradingEnabled: boolean; liveTrading: boolean;
+}
+
+/** What tools can reach. Nothing here can send an order: `propose` ends at the gates and the question to a person. */
+export interface ToolServices {
+  database: Database;
+  market: MarketView;
+  settings: DeskSettings;
+  /** The wall clock. */
+  wallNow(): Instant;
+  propose(input: ProposalInput): Promise<ProposalOutcome>;
+  /** Runs the gates on an action without proposing it. */
+  checkGates(input: { action: Action; personId: string }): Promise<GateReport>;
+  /** Runs a desk cycle now; cards come out of it as proposals. */
+  runCycle(input: { accountIds?: readonly string[]; symbols?: readonly string[]; eventId?: string; asOf?: Instant; requestedBy: Proposer; threadId: string | null; turn: string | null }): Promise<CycleSummary>;
+  feedHealth(): Promise<{ feed: string; lastSuccessAt: Instant | null; lastHeardMarketTime: Instant | null; errors: number; lastError: string | null; stale: boolean }[]>;
+}
+export interface CycleSummary {
+  cycleId: string; asOf: Instant; elapsedMs: number;
+  /** Symbols in, features, signals, candidates, cards; counts and milliseconds a stage; a stage that degraded says why. */
+  stages: { stage: string; in: number; out: number; ms: number; degraded: string | null }[];
+  cards: { cardNumber: number; actionId: string; accountId: string; symbol: string; state: string }[];
+  refused: { accountId: string; symbol: string; reason: string }[];
+}

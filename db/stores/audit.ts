@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm';
+import { canonicalJson } from '../../desk/canonical.ts';
+import type { Executor } from '../client.ts';
+import { rows } from '../sql.ts';
+
+export interface AuditEntry { sequence: number; at: string; kind: string; subject: string; actor: string; payload: string; previousHash: string; hash: string }
+
+/** Appends in the caller's transaction; the database makes time, sequence and hash. */
+export async function appendAudit(executor: Executor, entry: { kind: string; subject: string; actor: string; payload: unknown }): Promise<number> {
+  const [row] = await rows<{ sequence: string }>(executor, sql`select core.audit_append(${entry.kind}, ${entry.subject}, ${entry.actor}, ${canonicalJson(entry.payload)}) as sequence`);
+  return Number(row?.sequence);
+}
+
+const columns = sql`sequence::float8 as sequence, at, kind, subject, actor, payload, previous_hash as "previousHash", hash`;
+/** Entries after `after`, in order, at most `limit`. */
+export const auditEntries = (executor: Executor, input: { after: number; limit: number }): Promise<AuditEntry[]> =>
+  rows<AuditEntry & Record<string, unknown>>(executor, sql`select ${columns} from core.audit_log where sequence > ${input.after} order by sequence limit ${input.limit}`);
+export const auditOf = (executor: Executor, subject: string): Promise<AuditEntry[]> =>
+  rows<AuditEntry & Record<string, unknown>>(executor, sql`select ${columns} from core.audit_log where subject = ${subject} order by sequence`);

@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm';
+import type { Instant } from '../../desk/time.ts';
+import type { Executor } from '../client.ts';
+import { rows } from '../sql.ts';
+
+export interface ThreadRow { id: string; channel: string; externalId: string; personId: string; title: string; context: Record<string, unknown>; updatedAt: Instant }
+const threadColumns = sql`id, channel, external_id as "externalId", person_id as "personId", title, context::jsonb as context, core.instant_text(updated_at) as "updatedAt"`;
+type Row = ThreadRow & Record<string, unknown>;
+
+export async function openThread(tx: Executor, input: { id: string; channel: string; externalId: string; personId: string; title: string }): Promise<ThreadRow> {
+  await tx.execute(sql`insert into core.threads (id, channel, external_id, person_id, title, created_at, updated_at, context)
+    values (${input.id}, ${input.channel}, ${input.externalId}, ${input.personId}, ${input.title}, core.wall_now(), core.wall_now(), '{}') on conflict (channel, external_id) do nothing`);
+  const [row] = await rows<Row>(tx, sql`select ${threadColumns} from core.threads where channel = ${input.channel} and external_id = ${input.externalId}`);
+  if (!row) throw new Error('the thread is not there after opening it');
+  return row;
+}
+export const threadById = async (executor: Executor, id: string): Promise<ThreadRow | null> => (await rows<Row>(executor, sql`select ${threadColumns} from core.threads where id = ${id}`))[0] ?? null;
+export const threadsOf = (executor: Executor, personId: string): Promise<ThreadRow[]> => rows<Row>(executor, sql`select ${threadColumns} from core.threads where person_id = ${personId} order by updated_at desc limit 200`);
+export const saveContext = (tx: Executor, threadId: string, context: Record<string, unknown>) => tx.execute(sql`update core.threads set context = ${JSON.stringify(context)}, updated_at = core.wall_now() where id = ${threadId}`);
+export const retitle = (tx: Executor, threadId: string, title: string) => tx.execute(sql`update core.threads set title = ${title} where id = ${threadId}`);
+
+export interface StoredMessage { sequence: number; turn: string; at: Instant; author: 'person' | 'desk'; personId: string | null; clientMessageId: string | null; event: string }
+
+/**
+ * Appends to a thread. A message whose `clientMessageId` is there already is not appended again: the earlier one comes
+ * back with `duplicate`. The thread's row is locked, so sequences have no gaps and no twins.
+ */
+export async function appendMessage(tx: Executor, input: { threadId: string; turn: string; author: 'person' | 'desk'; personId: string | null; clientMessageId: string | null; event: string }): Promise<{ message: StoredMessage; duplicate: boolean }> {
+  await tx.execute(sql`select 1 from core.threads where id = ${input.threadId} for update`);
+  const columns = sql`sequence, turn, core.instant_text(at) as at, author, person_id as "personId", client_message_id as "clientMessageId", event`;
+  if (input.clientMessageId !== null) {
+    const [before] = await rows<StoredMessage & Record<string, unknown>>(tx, sql`select ${columns} from core.messages where thread_id = ${input.threadId} and client_message_id = ${input.clientMessageId}`);
+    if (before) return { message: before, duplicate: true };
+  }
+  const [message] = await rows<StoredMessage & Record<string, unknown>>(tx, sql`
+    insert into core.messages (thread_id, sequence, turn, at, author, person_id, client_message_id, event)
+    select ${input.threadId}::uuid, coalesce(max(sequence), 0) + 1, ${input.turn}::uuid, core.wall_now(), ${input.author}, ${input.personId}::uuid, ${input.clientMessageId}, ${input.event}
+    from core.messages where thread_id = ${input.threadId} returning ${columns}`);
+  if (!message) throw new Error('the message was not stored');
+  return { message, duplicate: false };
+}
+export const messagesAfter = (executor: Executor, input: { threadId: string; after: number; limit: number }): Promise<StoredMessage[]> =>
+  rows<StoredMessage & Record<string, unknown>>(executor, sql`select sequence, turn, core.instant_text(at) as at, author, person_id as "personId", client_message_id as "clientMessageId", event
+    from core.messages where thread_id = ${input.threadId} and sequence > ${input.after} order by sequence limit ${input.limit}`);
+/** The last `limit` messages before `before`, oldest first. */
+export const messagesBefore = async (executor: Executor, input: { threadId: string; before: number | null; limit: number }): Promise<StoredMessage[]> =>
+  (await rows<StoredMessage & Record<string, unknown>>(executor, sql`select sequence, turn, core.instant_text(at) as at, author, person_id as "personId", client_message_id as "clientMessageId", event
+    from core.messages where thread_id = ${input.threadId} ${input.before === null ? sql`` : sql`and sequence < ${input.before}`} order by sequence desc limit ${input.limit}`)).reverse();
+/** Turns that began and never ended: the process died in them. */
+export const unfinishedTurns = (executor: Executor) => rows<{ threadId: string; turn: string; personId: string; said: string }>(executor, sql`
+  select m.thread_id as "threadId", m.turn, m.person_id as "personId", m.event as said from core.messages m
+  where m.author = 'person' and not exists (select 1 from core.messages e where e.thread_id = m.thread_id and e.turn = m.turn and e.author = 'desk' and e.event like '%"type":"end"%') order by m.at`);
+
+export async function recordAgentMessage(tx: Executor, input: { id: string; turn: string; agent: string; inputId: string; payload: string; writtenBy: string; latencyMs: number }): Promise<void> {
+  await tx.execute(sql`insert into core.agent_messages (id, turn, agent, input_id, payload, written_by, at, latency_ms) values (${input.id}, ${input.turn}, ${input.agent}, ${input.inputId}, ${input.payload}, ${input.writtenBy}, core.wall_now(), ${Math.round(input.latencyMs)})`);
+}

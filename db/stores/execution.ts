@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import type { BrokerFill, BrokerOrder, BrokerOrderState, OrderCategory, OrderStatus } from '../../brokers/define.ts';
+import type { Decimal, Minor } from '../../desk/decimal.ts';
+import type { Instant } from '../../desk/time.ts';
+import type { Executor } from '../client.ts';
+import { array, rows } from '../sql.ts';
+
+export type IntentState = 'WAITING' | 'READY' | 'SENDING' | 'SENT' | 'UNKNOWN' | 'DONE' | 'VOID';
+export interface Intent { id: string; clearanceId: string; actionId: string; accountId: string; leg: string; clientOrderId: string; spec: string; state: IntentState; attempts: number; message: string | null }
+const intentColumns = sql`id, clearance_id as "clearanceId", action_id as "actionId", account_id as "accountId", leg, client_order_id as "clientOrderId", spec, state, attempts, message`;
+type IntentRow = Intent & Record<string, unknown>;
+
+export const intentsOf = (executor: Executor, actionId: string): Promise<Intent[]> => rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where action_id = ${actionId} order by leg`);
+export const intentsInState = (executor: Executor, states: readonly IntentState[]): Promise<Intent[]> =>
+  rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where state = any(${array(states, 'text')}) order by created_at, leg`);
+/** Compare-and-set on the intent's state; false when somebody else moved it. */
+export async function moveIntent(tx: Executor, input: { id: string; from: readonly IntentState[]; to: IntentState; message?: string | null; attempted?: boolean }): Promise<boolean> {
+  return (await rows(tx, sql`update core.order_intents set state = ${input.to}, message = coalesce(${input.message ?? null}, message), attempts = attempts + ${input.attempted ? 1 : 0}, updated_at = core.wall_now()
+    where id = ${input.id} and state = any(${array(input.from, 'text')}) returning id`)).length === 1;
+}
+
+export interface StoredOrder {
+  id: string; intentId: string; clearanceId: string; actionId: string; cardId: string | null; accountId: string; symbol: string; exchange: string; clientOrderId: string; brokerOrderId: string | null;
+  parentClientOrderId: string | null; ocoGroup: string | null; category: OrderCategory; type: BrokerOrder['type']; side: 'BUY' | 'SELL'; product: BrokerOrder['product']; quantity: number;
+  limitPrice: Decimal | null; triggerPrice: Decimal | null; status: OrderStatus; message: string | null; filledQuantity: number; averagePrice: Decimal | null; createdAt: Instant; updatedAt: Instant; marketTime: Instant;
+}
+const trimmed = (column: string) => sql`trim_scale(${sql.raw(column)})::text`;
+const orderColumns = sql`id, intent_id as "intentId", clearance_id as "clearanceId", action_id as "actionId", card_id as "cardId", account_id as "accountId", symbol, exchange, client_order_id as "clientOrderId", broker_order_id as "brokerOrderId",
+  parent_client_order_id as "parentClientOrderId", oco_group as "ocoGroup", category, type, side, product, quantity, ${trimmed('limit_price')} as "limitPrice", ${trimmed('trigger_price')} as "triggerPrice", status, message,
+  filled_quantity as "filledQuantity", ${trimmed('average_price')} as "averagePrice", core.instant_text(created_at) as "createdAt", core.instant_text(updated_at) as "updatedAt", core.instant_text(market_time) as "marketTime"`;
+type OrderRow = StoredOrder & Record<string, unknown>;
+
+/** Written before the send, from the intent; the database refuses one that no consumed clearance lists. */
+export async function insertOrder(tx: Executor, input: { id: string; intent: Intent; order: BrokerOrder; cardId: string | null; parentClientOrderId: string | null; marketTime: Instant }): Promise<void> {
+  const { order, intent } = input;
+  await tx.execute(sql`insert into core.orders (id, intent_id, clearance_id, action_id, card_id, account_id, symbol, exchange, client_order_id, parent_client_order_id, oco_group, category, type, side, product, quantity, limit_price, trigger_price, status, filled_quantity, created_at, updated_at, market_time)
+    values (${input.id}, ${intent.id}, ${intent.clearanceId}, ${intent.actionId}, ${input.cardId}, ${order.accountId}, ${order.symbol}, ${order.exchange}, ${order.clientOrderId}, ${input.parentClientOrderId}, ${order.ocoGroup}, ${order.category}, ${order.type}, ${order.side}, ${order.product},
+      ${order.quantity}, ${order.limitPrice}, ${order.triggerPrice}, 'PENDING', 0, core.wall_now(), core.wall_now(), ${input.marketTime}) on conflict (client_order_id) do nothing`);
+}
+export async function recordOrderState(tx: Executor, state: BrokerOrderState): Promise<void> {
+  await tx.execute(sql`update core.orders set broker_order_id = ${state.brokerOrderId}, status = ${state.status}, message = ${state.message}, filled_quantity = greatest(filled_quantity, ${state.filledQuantity}),
+    average_price = coalesce(${state.averagePrice}::numeric, average_price), updated_at = core.wall_now() where client_order_id = ${state.clientOrderId}`);
+}
+export const changeOrderTerms = (tx: Executor, input: { clientOrderId: string; limitPrice: Decimal | null; triggerPrice: Decimal | null; quantity: number }) =>
+  tx.execute(sql`update core.orders set limit_price = ${input.limitPrice}, trigger_price = ${input.triggerPrice}, quantity = ${input.quantity}, updated_at = core.wall_now() where client_order_id = ${input.clientOrderId}`);
+export const orderByClientId = async (executor: Executor, clientOrderId: string): Promise<StoredOrder | null> => (await rows<OrderRow>(executor, sql`select ${orderColumns} from core.orders where client_order_id = ${clientOrderId}`))[0] ?? null;
+export const orderById = async (executor: Executor, id: string): Promise<StoredOrder | null> => (await rows<OrderRow>(executor, sql`select ${orderColumns} from core.orders where id = ${id}`))[0] ?? null;
+export const listOrders = (executor: Executor, input: { accountIds: readonly string[]; statuses?: readonly OrderStatus[]; actionId?: string; symbol?: string; limit: number }): Promise<StoredOrder[]> =>
+  rows<OrderRow>(executor, sql`select ${orderColumns} from core.orders where account_id = any(${array(input.accountIds, 'uuid')}) ${input.statuses ? sql`and status = any(${array(input.statuses, 'text')})` : sql``}
+    ${input.actionId ? sql`and action_id = ${input.actionId}` : sql``} ${input.symbol ? sql`and symbol = ${input.symbol}` : sql``} order by created_at desc, id desc limit ${input.limit}`);
+export const openStatuses = ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'] as const satisfies readonly OrderStatus[];
+/** Orders sent in the last `seconds` of the wall clock, for the order governor. */
+export async function ordersSince(executor: Executor, seconds: number): Promise<number> {
+  return (await rows<{ n: number }>(executor, sql`select count(*)::int as n from core.orders where created_at > core.wall_now() - make_interval(secs => ${seconds})`))[0]?.n ?? 0;
+}
+
+/** False when this fill was there already. */
+export async function insertFill(tx: Executor, input: { id: string; orderId: string; accountId: string; fill: BrokerFill; chargesMinor: Minor; realisedMinor: Minor; knownAt: Instant }): Promise<boolean> {
+  return (await rows(tx, sql`insert into core.fills (id, order_id, broker_fill_id, account_id, quantity, price, charges_minor, charges, happened_at, known_at, realised_minor)
+    values (${input.id}, ${input.orderId}, ${input.fill.brokerFillId}, ${input.accountId}, ${input.fill.quantity}, ${input.fill.price}, ${input.chargesMinor}, ${JSON.stringify(input.fill.charges)}::jsonb, ${input.fill.filledAt}, ${input.knownAt}, ${input.realisedMinor})
+    on conflict (account_id, broker_fill_id) do nothing returning id`)).length === 1;
+}
+export const hasFill = async (executor: Executor, accountId: string, brokerFillId: string): Promise<boolean> =>
+  (await rows(executor, sql`select 1 as one from core.fills where account_id = ${accountId} and broker_fill_id = ${brokerFillId}`)).length === 1;
+export interface StoredFill { id: string; orderId: string; accountId: string; symbol: string; side: 'BUY' | 'SELL'; category: OrderCategory; quantity: number; price: number; chargesMinor: Minor; realisedMinor: Minor; happenedAt: Instant }
+export const listFills = (executor: Executor, input: { accountIds: readonly string[]; from?: Instant; to?: Instant; actionId?: string; limit: number }): Promise<StoredFill[]> =>
+  rows<StoredFill & Record<string, unknown>>(executor, sql`select f.id, f.order_id as "orderId", f.account_id as "accountId", o.symbol, o.side, o.category, f.quantity, f.price::float8 as price, f.charges_minor::float8 as "chargesMinor", f.realised_minor::float8 as "realisedMinor",
+    core.instant_text(f.happened_at) as "happenedAt" from core.fills f join core.orders o on o.id = f.order_id where f.account_id = any(${array(input.accountIds, 'uuid')})
+    ${input.from ? sql`and f.happened_at >= ${input.from}` : sql``} ${input.to ? sql`and f.happened_at <= ${input.to}` : sql``} ${input.actionId ? sql`and o.action_id = ${input.actionId}` : sql``} order by f.happened_at desc, f.id desc limit ${input.limit}`);
+/** The newest fill the desk has taken in from an account's broker. */
+export async function lastFillOf(executor: Executor, accountId: string): Promise<string | null> {
+  return (await rows<{ id: string }>(executor, sql`select broker_fill_id as id from core.fills where account_id = ${accountId} order by happened_at desc, id desc limit 1`))[0]?.id ?? null;
+}

@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm';
+import { at, type Instant } from '../../desk/time.ts';
+import type { FeedRecord } from '../../feeds/define.ts';
+import type { Executor } from '../client.ts';
+import { array, rows } from '../sql.ts';
+import { type WriteCounts, writeDailyBars, writeIntradayBars } from './bars.ts';
+import { writeEvents, writeScheduledEvents } from './events.ts';
+import { writeCalendarDays, writeCorporateActions, writeSymbols } from './reference.ts';
+
+type Of<T extends FeedRecord['type']> = Extract<FeedRecord, { type: T }>;
+const only = <T extends FeedRecord['type']>(records: readonly FeedRecord[], type: T): Of<T>[] => records.filter((record): record is Of<T> => record.type === type);
+
+/** Writes whatever came in to its table, and says what was new. Quotes are not stored. */
+export async function writeFacts(tx: Executor, records: readonly FeedRecord[], ingestedAt: Instant): Promise<WriteCounts & { freshEvents: string[] }> {
+  const total = { accepted: 0, updated: 0, duplicate: 0, freshEvents: [] as string[] };
+  const add = (counts: WriteCounts): void => { total.accepted += counts.accepted; total.updated += counts.updated; total.duplicate += counts.duplicate; };
+  const daily = only(records, 'daily_bar');
+  if (daily.length > 0) {
+    // One statement cannot write a row twice: within a batch the last word on a symbol's day counts.
+    const latest = new Map(daily.map((record) => [`${record.bar.symbol}\n${record.bar.date}`, record]));
+    const facts = [...latest.values()].map(({ bar, knownAt, source }) => ({ bar, knownAt, source, happenedAt: knownAt }));
+    const counts = await writeDailyBars(tx, facts);
+    add({ ...counts, duplicate: counts.duplicate + daily.length - facts.length });
+  }
+  const intraday = only(records, 'intraday_bar');
+  if (intraday.length > 0) add(await writeIntradayBars(tx, intraday));
+  const symbols = only(records, 'symbol');
+  if (symbols.length > 0) add(await writeSymbols(tx, symbols));
+  const events = only(records, 'event');
+  if (events.length > 0) {
+    const { fresh, ...counts } = await writeEvents(tx, events.map((record) => record.event), ingestedAt);
+    add(counts);
+    total.freshEvents.push(...fresh);
+  }
+  const days = only(records, 'calendar_day');
+  if (days.length > 0) add(await writeCalendarDays(tx, days));
+  const scheduled = only(records, 'scheduled_event');
+  if (scheduled.length > 0) add(await writeScheduledEvents(tx, scheduled.map(({ event, source }) => ({ ...event, source }))));
+  const actions = only(records, 'corporate_action');
+  if (actions.length > 0) add(await writeCorporateActions(tx, actions.map(({ action, source }) => ({ ...action, source }))));
+  return total;
+}
+
+export interface RefusedRow { file: string; fileDigest: string; kind: string; line: number; reason: string; raw: string }
+/** Keeps refused rows; one that is kept already is not counted again. */
+export async function quarantineRows(tx: Executor, refused: readonly RefusedRow[]): Promise<number> {
+  if (refused.length === 0) return 0;
+  return (await rows(tx, sql`insert into core.quarantine (file_digest, line, reason, file, kind, raw, at)
+    select distinct on (1, 2, 3) digest, line, reason, file, kind, raw, core.wall_now() from unnest(${array(refused.map((r) => r.fileDigest), 'text')}, ${array(refused.map((r) => r.line), 'int')}, ${array(refused.map((r) => r.reason), 'text')}, ${array(refused.map((r) => r.file), 'text')},
+      ${array(refused.map((r) => r.kind), 'text')}, ${array(refused.map((r) => r.raw.replaceAll('\u0000', '\uFFFD')), 'text')}) as t(digest, line, reason, file, kind, raw) on conflict do nothing returning 1 as one`)).length;
+}
+export const listQuarantine = (executor: Executor, limit: number) => rows<{ file: string; line: number; kind: string; reason: string; raw: string; at: string }>(executor, sql`
+  select file, line, kind, reason, raw, core.instant_text(at) as at from core.quarantine order by file, line, reason limit ${limit}`);
+
+/** A bar's known-at: its session's close, 15:30 in Kolkata for NSE. */
+export const sessionClose = (date: Parameters<typeof at>[0]): Instant => at(date, '15:30', 'Asia/Kolkata');

@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm';
+import type { Minor } from '../../desk/decimal.ts';
+import type { Instant } from '../../desk/time.ts';
+import type { Executor } from '../client.ts';
+import { array, rows } from '../sql.ts';
+
+/** What caused a ledger row: exactly one of these. */
+export type LedgerCause = { clearanceId: string } | { fillId: string } | { corporateAction: string } | { reconciliation: string } | { opening: string };
+export interface LedgerPosting { accountId: string; ledger: string; amountMinor: Minor }
+
+/** Writes one balanced transaction; the database refuses one that does not sum to zero, or has no cause. */
+export async function postTransaction(tx: Executor, input: { id: string; kind: string; reason: string; cause: LedgerCause; happenedAt: Instant; knownAt: Instant; postings: readonly LedgerPosting[] }): Promise<void> {
+  const cause = input.cause as Partial<Record<'clearanceId' | 'fillId' | 'corporateAction' | 'reconciliation' | 'opening', string>>;
+  await tx.execute(sql`insert into core.ledger_transactions (id, kind, reason, clearance_id, fill_id, corporate_action, reconciliation, opening, happened_at, known_at)
+    values (${input.id}, ${input.kind}, ${input.reason}, ${cause.clearanceId ?? null}, ${cause.fillId ?? null}, ${cause.corporateAction ?? null}, ${cause.reconciliation ?? null}, ${cause.opening ?? null}, ${input.happenedAt}, ${input.knownAt})`);
+  await tx.execute(sql`insert into core.ledger_entries (transaction_id, account_id, ledger, amount_minor, happened_at)
+    select ${input.id}::uuid, account, ledger, amount, ${input.happenedAt}::timestamptz from unnest(${array(input.postings.map((p) => p.accountId), 'uuid')}, ${array(input.postings.map((p) => p.ledger), 'text')}, ${array(input.postings.map((p) => p.amountMinor), 'bigint')}) as t(account, ledger, amount)`);
+}
+
+/** Sum by ledger of each account, of what had happened at `asOf`. */
+export async function balances(executor: Executor, input: { accountIds: readonly string[]; asOf?: Instant }): Promise<Map<string, Record<string, Minor>>> {
+  const found = await rows<{ account: string; ledger: string; total: number }>(executor, sql`
+    select account_id as account, ledger, sum(amount_minor)::float8 as total from core.ledger_entries where account_id = any(${array(input.accountIds, 'uuid')}) ${input.asOf ? sql`and happened_at <= ${input.asOf}` : sql``} group by 1, 2`);
+  const result = new Map<string, Record<string, Minor>>(input.accountIds.map((id) => [id, {}]));
+  for (const row of found) { const of = result.get(row.account); if (of) of[row.ledger] = row.total; }
+  return result;
+}
+/** Money that came in from, or went out to, the outside, for returns against deposits. */
+export const externalFlows = (executor: Executor, accountIds: readonly string[]) => rows<{ accountId: string; at: Instant; amountMinor: Minor; kind: string }>(executor, sql`
+  select e.account_id as "accountId", core.instant_text(e.happened_at) as at, e.amount_minor::float8 as "amountMinor", t.kind from core.ledger_entries e join core.ledger_transactions t on t.id = e.transaction_id
+  where e.ledger = 'cash' and t.fill_id is null and e.account_id = any(${array(accountIds, 'uuid')}) order by e.happened_at, e.sequence`);

@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm';
+import type { TrailRule } from '../../desk/actions/types.ts';
+import type { Decimal, Minor } from '../../desk/decimal.ts';
+import type { Instant } from '../../desk/time.ts';
+import type { Executor } from '../client.ts';
+import { array, rows } from '../sql.ts';
+
+export interface StoredPosition {
+  id: string; accountId: string; actionId: string; cardId: string | null; symbol: string; exchange: string; quantity: number; averagePrice: Decimal; costMinor: Minor;
+  stopLoss: Decimal | null; takeProfit: Decimal | null; trailing: TrailRule | null; realisedMinor: Minor; feesMinor: Minor; openedAt: Instant; closedAt: Instant | null;
+}
+const columns = sql`id, account_id as "accountId", action_id as "actionId", card_id as "cardId", symbol, exchange, quantity, trim_scale(average_price)::text as "averagePrice", cost_minor::float8 as "costMinor",
+  trim_scale(stop_loss)::text as "stopLoss", trim_scale(take_profit)::text as "takeProfit", trailing, realised_minor::float8 as "realisedMinor", fees_minor::float8 as "feesMinor", core.instant_text(opened_at) as "openedAt", core.instant_text(closed_at) as "closedAt"`;
+type Row = StoredPosition & Record<string, unknown>;
+
+export const openPositions = (executor: Executor, accountIds: readonly string[]): Promise<StoredPosition[]> =>
+  rows<Row>(executor, sql`select ${columns} from core.positions where account_id = any(${array(accountIds, 'uuid')}) and closed_at is null order by opened_at, id`);
+export const closedPositions = (executor: Executor, input: { accountIds: readonly string[]; from?: Instant; to?: Instant; limit: number }): Promise<StoredPosition[]> =>
+  rows<Row>(executor, sql`select ${columns} from core.positions where account_id = any(${array(input.accountIds, 'uuid')}) and closed_at is not null ${input.from ? sql`and closed_at >= ${input.from}` : sql``} ${input.to ? sql`and closed_at <= ${input.to}` : sql``} order by closed_at desc limit ${input.limit}`);
+export const positionById = async (executor: Executor, id: string): Promise<StoredPosition | null> => (await rows<Row>(executor, sql`select ${columns} from core.positions where id = ${id}`))[0] ?? null;
+export const openPositionIn = async (executor: Executor, accountId: string, symbol: string): Promise<StoredPosition | null> =>
+  (await rows<Row>(executor, sql`select ${columns} from core.positions where account_id = ${accountId} and symbol = ${symbol} and closed_at is null for update`))[0] ?? null;
+
+export async function savePosition(tx: Executor, position: StoredPosition): Promise<void> {
+  await tx.execute(sql`insert into core.positions (id, account_id, action_id, card_id, symbol, exchange, quantity, average_price, cost_minor, stop_loss, take_profit, trailing, realised_minor, fees_minor, opened_at, closed_at, updated_at)
+    values (${position.id}, ${position.accountId}, ${position.actionId}, ${position.cardId}, ${position.symbol}, ${position.exchange}, ${position.quantity}, ${position.averagePrice}, ${position.costMinor}, ${position.stopLoss}, ${position.takeProfit},
+      ${position.trailing ? JSON.stringify(position.trailing) : null}::jsonb, ${position.realisedMinor}, ${position.feesMinor}, ${position.openedAt}, ${position.closedAt}, core.wall_now())
+    on conflict (id) do update set quantity = excluded.quantity, average_price = excluded.average_price, cost_minor = excluded.cost_minor, stop_loss = excluded.stop_loss, take_profit = excluded.take_profit, trailing = excluded.trailing,
+      realised_minor = excluded.realised_minor, fees_minor = excluded.fees_minor, closed_at = excluded.closed_at, updated_at = excluded.updated_at`);
+}

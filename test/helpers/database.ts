@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { type Database, openEmbedded, openServer } from '../../db/client.ts';
+
+/** A fresh migrated database of whichever kind this run is about; `close` also removes it. */
+export async function openTestDatabase(): Promise<Database> {
+  const template = inject('databaseTemplate');
+  if (template.kind === 'embedded') {
+    const bytes = readFileSync(template.path);
+    return openEmbedded({ directory: null, template: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) });
+  }
+  const name = `parapet_test_${randomUUID().replaceAll('-', '')}`;
+  const administer = async (statement: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: template.url });
+    await client.connect();
+    try { await client.query(statement); } finally { await client.end(); }
+  };
+  await administer(`create database ${name} template ${template.name}`);
+  const url = new URL(template.url);
+  url.pathname = `/${name}`;
+  const database = openServer({ url: url.toString() });
+  return { ...database, close: async () => { await database.close(); await administer(`drop database ${name} with (force)`); } };
+}
