@@ -77,9 +77,9 @@ export function bracketOrders({ position, bracket, existing, mayLoosen = false }
     const ofLeg = working.filter((order) => legOf(order.category) === leg);
     const unsure = ofLeg.filter((order) => order.status === 'UNKNOWN');
     const live = ofLeg.filter((order) => order.status !== 'UNKNOWN');
+    plan.waitingFor.push(...unsure.map(({ clientOrderId }) => clientOrderId));
     if (held === 0) {
       plan.cancel.push(...live.map(({ clientOrderId }) => ({ clientOrderId, reason: 'POSITION_CLOSED' as const })));
-      plan.waitingFor.push(...unsure.map(({ clientOrderId }) => clientOrderId));
       continue;
     }
     const wrong = live.filter((order) => order.side !== closingSide);
@@ -90,10 +90,7 @@ export function bracketOrders({ position, bracket, existing, mayLoosen = false }
       if (keep) plan.cancel.push({ clientOrderId: keep.clientOrderId, reason: 'NO_TARGET' });
       continue;
     }
-    if (unsure.length > 0) {
-      plan.waitingFor.push(...unsure.map(({ clientOrderId }) => clientOrderId));
-      continue;
-    }
+    if (unsure.length > 0) continue;
     const sequence = existing.filter((order) => legOf(order.category) === leg).length;
     if (leg === 'STOP') planStop({ plan, position, bracket, keep, held, closingSide, sequence, mayLoosen });
     else planTarget({ plan, position, target: bracket.target as Decimal, keep, held, closingSide, sequence });
