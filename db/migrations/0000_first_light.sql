@@ -258,6 +258,7 @@ CREATE TABLE "core"."outbox" (
 	"payload" text NOT NULL,
 	"created_at" timestamptz(3) NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"lease_until" timestamptz(3),
 	"done_at" timestamptz(3),
 	"last_error" text
 );
@@ -272,6 +273,9 @@ CREATE TABLE "core"."positions" (
 	"quantity" integer NOT NULL,
 	"average_price" numeric(18,6) NOT NULL,
 	"cost_minor" bigint NOT NULL,
+	"basis_quantity" integer NOT NULL,
+	"basis_cost_minor" bigint NOT NULL,
+	"best_price" numeric(18,6),
 	"stop_loss" numeric(18,6),
 	"take_profit" numeric(18,6),
 	"trailing" jsonb,

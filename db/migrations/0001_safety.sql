@@ -263,12 +263,12 @@ BEGIN
     RETURN NEW;
   END IF;
   SELECT * INTO i FROM core.order_intents WHERE id = NEW.intent_id;
-  IF NOT FOUND OR i.clearance_id <> NEW.clearance_id OR i.client_order_id <> NEW.client_order_id OR i.account_id <> NEW.account_id OR i.action_id <> NEW.action_id
+  IF NOT FOUND OR i.clearance_id <> NEW.clearance_id OR (i.client_order_id <> NEW.client_order_id AND NEW.category NOT IN ('STOP_LOSS', 'TAKE_PROFIT', 'TRAIL')) OR i.account_id <> NEW.account_id OR i.action_id <> NEW.action_id
     OR NOT EXISTS (SELECT 1 FROM core.clearances c WHERE c.id = i.clearance_id AND c.consumed_at IS NOT NULL) THEN
     RAISE EXCEPTION 'an order needs a clearance' USING ERRCODE = '42501';
   END IF;
   spec := i.spec::jsonb;
-  IF spec->>'symbol' <> NEW.symbol OR spec->>'side' <> NEW.side OR (spec->>'quantity')::int < NEW.quantity OR spec->>'category' <> NEW.category THEN
+  IF spec->>'symbol' <> NEW.symbol OR spec->>'side' <> NEW.side OR (spec->>'quantity')::int < NEW.quantity OR NOT (spec->>'category' = NEW.category OR (spec->>'category' = 'STOP_LOSS' AND NEW.category = 'TRAIL')) THEN
     RAISE EXCEPTION 'the order is not the one that was cleared' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;

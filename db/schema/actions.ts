@@ -91,7 +91,9 @@ export const fills = core.table('fills', {
 export const positions = core.table('positions', {
   id: id(), accountId: uuid('account_id').notNull(), actionId: uuid('action_id').notNull(), cardId: uuid('card_id'), symbol: text('symbol').notNull(), exchange: text('exchange').notNull(),
   /** Signed. */
-  quantity: integer('quantity').notNull(), averagePrice: price('average_price').notNull(), costMinor: minor('cost_minor').notNull(), stopLoss: price('stop_loss'), takeProfit: price('take_profit'), trailing: jsonb('trailing'),
+  quantity: integer('quantity').notNull(), averagePrice: price('average_price').notNull(), costMinor: minor('cost_minor').notNull(),
+  /** Quantity and cost when the position last grew, so that the average stays exact. */
+  basisQuantity: integer('basis_quantity').notNull(), basisCostMinor: minor('basis_cost_minor').notNull(), bestPrice: price('best_price'), stopLoss: price('stop_loss'), takeProfit: price('take_profit'), trailing: jsonb('trailing'),
   realisedMinor: minor('realised_minor').notNull(), feesMinor: minor('fees_minor').notNull(), openedAt: moment('opened_at').notNull(), closedAt: moment('closed_at'), updatedAt: moment('updated_at').notNull(),
 }, (t) => [index('positions_account').on(t.accountId), uniqueIndex('positions_open').on(t.accountId, t.symbol).where(sql`${t.closedAt} is null`)]);
 
@@ -110,5 +112,5 @@ export const ledgerEntries = core.table('ledger_entries', {
 
 export const outbox = core.table('outbox', {
   sequence: bigserial('sequence', { mode: 'number' }).primaryKey(), topic: text('topic').notNull(), actionId: uuid('action_id'), payload: text('payload').notNull(),
-  createdAt: moment('created_at').notNull(), attempts: integer('attempts').notNull().default(0), doneAt: moment('done_at'), lastError: text('last_error'),
+  createdAt: moment('created_at').notNull(), attempts: integer('attempts').notNull().default(0), leaseUntil: moment('lease_until'), doneAt: moment('done_at'), lastError: text('last_error'),
 }, (t) => [index('outbox_open').on(t.sequence).where(sql`${t.doneAt} is null`)]);
