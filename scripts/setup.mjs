@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -81,6 +81,12 @@ async function install() {
     const { env } = npm([]);
     const machineNode = process.execPath.startsWith(modules) ? 'node' : process.execPath;
     await run({ program: machineNode, args: ['installArchSpecificPackage.js'], cwd: join(modules, 'node'), env, what: `fetching Node ${nodeWanted}` });
+    // npm makes no link to a program that was not there when it installed.
+    const link = join(modules, '.bin', 'node');
+    if (process.platform !== 'win32' && !existsSync(link)) {
+      rmSync(link, { force: true });
+      symlinkSync(join('..', 'node', 'bin', 'node'), link);
+    }
     const found = await nodeVersion();
     if (found !== nodeWanted) throw new Error(`Node ${nodeWanted} is needed and ${found ?? 'none'} was installed; remove node_modules and try again`);
   }
