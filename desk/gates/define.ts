@@ -8,10 +8,11 @@ export type WhenMissing = 'BLOCK' | 'WARN' | 'NOT_APPLICABLE';
 /** One line of a gate report (catalogue C8). `headroom` is limit − measured in `unit`; null where no number is meant. */
 export interface CheckResult {
   id: string; version: number;
+  /** What the result means for the action: `INFO` for a plain pass, `WARN` for a caveat (passed or not), `BLOCK` for a refusal. */
   severity: Severity; passed: boolean;
   measured: number | null; limit: number | null; unit: string; headroom: number | null;
   message: string;
-  /** `CHECK_ERROR`, `MISSING`, or null. */
+  /** `CHECK_ERROR`, `MISSING`, `NOT_APPLICABLE`, or null. */
   code: string | null;
   /** Which facts of the snapshot were read (paths). */
   reads: string[];
@@ -23,7 +24,10 @@ export type Outcome =
   | { kind: 'missing'; what: string; message: string }
   | { kind: 'not_applicable'; message: string };
 
-/** The nearest change that would pass: the largest quantity, a price, or the earliest day. */
+/**
+ * The nearest change that would pass: the largest quantity (shares; for an option structure, sets), a price, the earliest day,
+ * or what a person can say to change it.
+ */
 export type NearestPass =
   | { change: 'quantity'; quantity: number }
   | { change: 'price'; price: string }
@@ -40,6 +44,8 @@ export interface Check<K extends ActionKind = ActionKind> {
   severity: 'WARN' | 'BLOCK';
   whenMissing: WhenMissing;
   reads: readonly string[];
+  /** The outcome depends on the size and can only get worse as it grows: the gate then finds the largest size that passes by itself. */
+  growsWithQuantity?: boolean;
   evaluate(snapshot: GateSnapshot, action: ActionOf<K>): Outcome;
   nearestPass?(snapshot: GateSnapshot, action: ActionOf<K>): NearestPass | null;
 }
@@ -55,6 +61,7 @@ export interface GateReport {
   /** True for what lowers the account's worst-case loss; such actions meet structural checks only. */
   reducesRisk: boolean;
   checks: CheckResult[];
+  /** One a block where there is one; `every_check` is the largest quantity that passes all of them together. */
   counterfactuals: { checkId: string; nearest: NearestPass; sentence: string }[];
   /** The largest loss that a yes can lead to, charges included, in minor units; null where unlimited or not a trade. */
   worstLossMinor: number | null;

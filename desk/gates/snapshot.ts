@@ -12,7 +12,11 @@ export const known = <T>(value: T, source: string, asOf: Instant): Fact<T> => ({
 export const missing = (reason: string): { known: false; reason: string } => ({ known: false, reason });
 
 export interface QuoteFact { last: number; bid: number; ask: number; previousClose: number; spreadFrom: 'book' | 'bars' }
-export interface SessionFact { open: boolean; tradingDay: boolean; opensAt: Instant | null; closesAt: Instant | null; nextOpen: Instant | null; reason: string }
+export interface SessionFact {
+  open: boolean; tradingDay: boolean; opensAt: Instant | null; closesAt: Instant | null; nextOpen: Instant | null; reason: string;
+  /** An order given while the exchange is closed waits for the next open (daily-only replay, after-market orders). Absent: it doesn't. */
+  queuesForOpen?: boolean;
+}
 
 /** What is known of one instrument that the action touches. */
 export interface InstrumentFacts {
@@ -37,11 +41,17 @@ export interface PositionFacts {
   quantity: number; averagePrice: number; last: number | null; stop: number | null;
   /** Loss at the stop (or the whole value without one), in minor units. */
   openRiskMinor: Minor;
+  /** Distance of the trailing rule in force, null without one; absent when nobody said. */
+  trailDistance?: number | null;
+  /** Where it was opened and how, for orders that leave it. */
+  exchange?: 'NSE' | 'BSE' | 'US'; product?: 'DELIVERY' | 'INTRADAY';
 }
 
 export interface OpenOrderFacts {
   orderId: string; accountId: string; symbol: SymbolName; side: Side; remainingQuantity: number; price: number | null;
   category: 'ENTRY' | 'EXIT' | 'STOP_LOSS' | 'TAKE_PROFIT' | 'TRAIL'; clientOrderId: string;
+  /** Of its symbol, for exposure; absent or null: counted in a sector of its own unless `instruments` knows better. */
+  sector?: string | null;
 }
 
 export type DeskState = 'ACTIVE' | 'REDUCING' | 'HALTED';
@@ -59,6 +69,10 @@ export interface LimitFacts {
   maxSingleNamePercent: number; maxGrossPercent: number; maxClusterPercent: number;
   fatFingerPercent: number; quoteMaxAgeSeconds: number; duplicateWindowSeconds: number;
   ordersPerSecond: number; ordersPerMinute: number;
+  /** Net long or short value against equity; absent: gross alone limits. */
+  maxNetPercent?: number;
+  /** Of the sending account, after and by a transfer; absent: 10 % and 20 %. */
+  transferMinBufferPercent?: number; transferMaxLoanPercent?: number;
   optionsTradingEnabled: boolean; optionsMaxRiskMinor: Minor; liveTrading: boolean; fourEyesMinor: Minor | null;
 }
 
@@ -71,6 +85,9 @@ export interface GateSnapshot {
   takenAt: Instant; marketTime: Instant; marketDate: TradingDate;
   world: { kind: 'sim' | 'replay' | 'live'; label: string };
   policyVersion: string;
+  /** What the verdict is for: a proposal, a pressed confirmation, a tranche of a confirmed plan. Absent: a proposal. */
+  phase?: 'propose' | 'confirm' | 'tranche';
+  /** Whom it is done for: who proposed, at `confirm` who pressed. */
   person: Fact<{ personId: string; role: 'owner' | 'trader' | 'viewer'; canView: boolean; canPropose: boolean; canConfirm: boolean }>;
   account: Fact<{ accountId: string; name: string; type: string; status: 'ACTIVE' | 'PAUSED' | 'CLOSED'; mode: 'paper' | 'live'; broker: string; baseCurrency: 'INR' | 'USD'; liveArmedUntil: Instant | null }>;
   /** From the ledger. `deployable`: cash less reservations (open entries, buffer). `equity`: cash plus positions at last. */
@@ -84,8 +101,12 @@ export interface GateSnapshot {
   openOrders: Fact<OpenOrderFacts[]>;
   /** Symbols that move together with the action's symbol (own history), for the cluster limit. */
   correlatedWith: Fact<SymbolName[]>;
-  /** Confirmed or cleared actions whose orders are not filled yet, so that two at once cannot both fit the last room. */
-  committed: { actionId: string; symbol: SymbolName; sector: string | null; valueMinor: Minor; riskMinor: Minor }[];
+  /**
+   * Confirmed or cleared actions whose orders are not at the broker yet, so that two at once cannot both fit the last room.
+   * Never the action that is being judged. One that leaves a position has `exitQuantity` and takes no room.
+   */
+  committed: { actionId: string; symbol: SymbolName; sector: string | null; valueMinor: Minor; riskMinor: Minor; exitQuantity?: number }[];
+  /** Of this account, without the action that is being judged. */
   recentActions: { actionId: string; digest: string; state: string; secondsAgo: number }[];
   orderRate: Fact<{ lastSecond: number; lastMinute: number }>;
   brokerReachable: Fact<boolean>;
@@ -93,4 +114,10 @@ export interface GateSnapshot {
   similarSetups: Fact<{ count: number; lost: number }>;
   /** Estimated charges of the order as sized, both ways, from the dated table. */
   estimatedChargesMinor: Fact<Minor>;
+  /** The quantity those charges are for (sets, for an option structure); absent: they are taken as they stand. */
+  chargesQuantity?: number;
+  /** Coming trading days of the exchange from `marketDate` on, for "earliest day" answers; absent or short: no day is named. */
+  tradingDays?: readonly TradingDate[];
+  /** How the account has recovered since a switch tripped (C11); absent: not known. */
+  recovery?: Fact<{ drawdownPercent: number | null; consecutiveWins: number | null; sharpe7d: number | null }>;
 }

@@ -1,0 +1,99 @@
+import type { Action, ActionKind, Proposer } from './types.ts';
+
+export type Role = 'owner' | 'trader' | 'viewer';
+
+/** How one kind of action comes about. */
+export interface PolicyRow {
+  /** Roles that may put it forward; on an account they need the right to propose there as well. */
+  roles: readonly Role[];
+  /** May a model or its twin put it forward? It is never a confirmation when they do. */
+  agents: boolean;
+  /** May a rule of the desk put it forward (a kill switch, a funding plan, a threshold that adapts)? */
+  desk: boolean;
+  /**
+   * `explicit_command`: a slash command, button, command-line call or exact grammar match by a person is its own
+   * confirmation. Only for what makes the desk safer or is undone as easily. `press`: always a confirmation of its own.
+   */
+  confirms: 'press' | 'explicit_command';
+  expiryMinutes: number;
+  /** `by_value`: two people from the configured amount on. */
+  fourEyes: 'by_value' | 'never';
+  /** Does a yes lapse when the price has moved too far since it was asked for? */
+  driftApplies: boolean;
+  /** The rule of the desk that may carry it out unasked, inside what a person has confirmed before. */
+  automatic: 'confirmed_funding_plan' | 'timed_switch_reset' | null;
+}
+
+const row = (confirms: PolicyRow['confirms'], changes: Partial<PolicyRow> = {}): PolicyRow => Object.freeze({
+  roles: ['owner', 'trader'], agents: true, desk: false, confirms, expiryMinutes: 10, fourEyes: 'never', driftApplies: false, automatic: null, ...changes,
+});
+const trade = { fourEyes: 'by_value', driftApplies: true } as const;
+const money = { fourEyes: 'by_value' } as const;
+/** Rights, keys and modes stay out of every agent's reach. */
+const governance = { roles: ['owner'], agents: false } as const;
+
+/** One row a kind; a new kind without a row does not compile. The database holds the same list of explicit commands. */
+export const policy = {
+  enter: row('press', { ...trade, desk: true }),
+  // Premiums move faster than shares.
+  option_structure: row('press', { ...trade, desk: true, expiryMinutes: 5 }),
+  exit: row('press', { desk: true }),
+  reduce: row('press', { desk: true }),
+  cancel: row('explicit_command', { desk: true }),
+  modify: row('press', { desk: true }),
+  close_all: row('press', { desk: true }),
+  transfer_cash: row('press', { ...money, desk: true }),
+  deposit: row('press', money),
+  withdrawal: row('press', money),
+  funding_release: row('press', { ...money, desk: true, automatic: 'confirmed_funding_plan' }),
+  mandate_change: row('press', { expiryMinutes: 30 }),
+  playbook_change: row('press', { roles: ['owner'], expiryMinutes: 30 }),
+  limit_change: row('press', { roles: ['owner'], desk: true, expiryMinutes: 30 }),
+  kill_switch_set: row('press', { roles: ['owner'], expiryMinutes: 30 }),
+  kill_switch_trip: row('explicit_command', { desk: true }),
+  kill_switch_reset: row('press', { desk: true, automatic: 'timed_switch_reset' }),
+  pause: row('explicit_command', { desk: true }),
+  resume: row('press', { desk: true }),
+  arm_live: row('press', governance),
+  disarm_live: row('explicit_command', { desk: true }),
+  account_mode: row('press', governance),
+  account_open: row('press', { roles: ['owner'] }),
+  account_reset: row('press', { roles: ['owner'] }),
+  watchlist_edit: row('explicit_command', { desk: true }),
+  run_cycle: row('explicit_command'),
+  trigger_eval: row('explicit_command'),
+  person_add: row('press', governance),
+  rights_change: row('press', governance),
+  identity_link: row('press', governance),
+  identity_unlink: row('press', governance),
+  api_key_create: row('press', governance),
+  api_key_revoke: row('press', governance),
+} as const satisfies Record<ActionKind, PolicyRow>;
+
+export const policyFor = (kind: ActionKind): PolicyRow => policy[kind];
+export const actionKinds = Object.keys(policy) as ActionKind[];
+
+/** Switches whose timed reset needs nobody once their condition is gone. */
+export const timedResets = ['STALE_DATA', 'ORDER_RATE'] as const;
+
+/** May this proposer put this kind forward at all? The person's role and account rights are the gate's question. */
+export function mayPropose(kind: ActionKind, proposer: Proposer): boolean {
+  if (proposer.kind === 'person') return true;
+  return proposer.kind === 'agent' ? policyFor(kind).agents : policyFor(kind).desk;
+}
+
+/**
+ * What has to happen before this very action is carried out. A cancel confirms itself only when it lowers the risk
+ * (`lowersRisk`: an entry that has not filled), and what an agent put forward never confirms itself.
+ */
+export function confirmationNeeded({ action, proposer, lowersRisk, automaticRule }: {
+  action: Action; proposer: Proposer; lowersRisk: boolean;
+  /** Set by the desk's scheduler when the condition of the automatic rule has been checked. */
+  automaticRule?: NonNullable<PolicyRow['automatic']>;
+}): 'press' | 'explicit_command' | 'automatic' {
+  const rule = policyFor(action.kind);
+  if (proposer.kind === 'person' && rule.confirms === 'explicit_command') return action.kind === 'cancel' && !lowersRisk ? 'press' : 'explicit_command';
+  if (proposer.kind !== 'desk' || rule.automatic === null || rule.automatic !== automaticRule) return 'press';
+  if (action.kind === 'kill_switch_reset') return (timedResets as readonly string[]).includes(action.switchType) ? 'automatic' : 'press';
+  return 'automatic';
+}
