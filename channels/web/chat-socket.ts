@@ -1,0 +1,107 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server, type DefaultEventsMap } from 'socket.io';
+import type { ConversationService } from '../conversation-service.ts';
+import { withoutUndefined } from './api.ts';
+import { followDesk } from './desk-feed.ts';
+import { failureOf } from './failure.ts';
+import { sessionOf, type Session, type SessionStore } from './identity.ts';
+import type { ownOrigin } from './origin.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { followThread } from './thread-feed.ts';
+import { CancelMessage, Handshake, SayMessage, WatchMessage, type Answer, type PageToServer, type ServerToPage } from './wire.ts';
+
+const mostThreadsWatched = 20;
+
+/**
+ * The chat over socket.io, in the namespace `/chat`. A page names in its handshake the threads that it has open and
+ * the last sequence that it saw of each; it is sent what it missed and then what comes.
+ */
+export function chatSocket(input: {
+  http: HttpServer; service: ConversationService; identity: SessionStore; limit: RateLimit;
+  origin: ReturnType<typeof ownOrigin>; report: (thrown: unknown) => void;
+}): { endSession(sessionId: string): void; close(): Promise<void> } {
+  const { service, identity, report } = input;
+  const io = new Server<PageToServer, ServerToPage, DefaultEventsMap, { session: Session }>(input.http, {
+    serveClient: false, maxHttpBufferSize: 64 * 1024, pingInterval: 10_000, pingTimeout: 8_000,
+    allowRequest: (request, decide) => { void admit(request).then((refusal) => { decide(refusal, refusal === null); }, (thrown: unknown) => { report(thrown); decide('failed', false); }); },
+  });
+  /** A browser sends its Origin with every web socket and cross-site request; polling from our own page has none on GET. */
+  async function admit(request: IncomingMessage): Promise<string | null> {
+    if (!input.origin.isOwnHost(request)) return 'other host';
+    if (request.headers.origin !== undefined ? !input.origin.isSameOrigin(request) : request.headers['sec-fetch-site'] === 'cross-site') return 'other origin';
+    if (await sessionOf(request, identity)) return null;
+    return input.limit.take(`socket ${request.socket.remoteAddress ?? 'unknown'}`).retryAfterSeconds === null ? 'sign in' : 'too many requests';
+  }
+
+  const chat = io.of('/chat');
+  chat.use((socket, next) => {
+    sessionOf(socket.request, identity).then((session) => {
+      if (!session) { next(new Error('SIGN_IN')); return; }
+      socket.data.session = session;
+      next();
+    }, (thrown: unknown) => { report(thrown); next(new Error('FAILED')); });
+  });
+
+  chat.on('connection', (socket) => {
+    const { session } = socket.data;
+    const { person } = session;
+    const watched = new Map<string, { stop: () => void }>();
+    void socket.join(`session:${session.id}`);
+    const stopDesk = followDesk({ service, person, send: (state) => socket.emit('desk', state), failed: report });
+    socket.on('disconnect', () => {
+      stopDesk();
+      for (const { stop } of watched.values()) stop();
+      watched.clear();
+    });
+
+    async function watch(threadId: string, lastSeen: number): Promise<number> {
+      watched.get(threadId)?.stop();
+      watched.delete(threadId);
+      if (watched.size >= mostThreadsWatched) { const [oldest] = watched; if (oldest) { oldest[1].stop(); watched.delete(oldest[0]); } }
+      const followed = await followThread({ service, threadId, person, lastSeen, send: (stored) => socket.emit('event', { threadId, stored }) });
+      // Another watch of the same thread, or the end of the connection, may have come while the history was read.
+      if (!socket.connected || watched.has(threadId)) { followed.stop(); return followed.sequence; }
+      watched.set(threadId, followed);
+      return followed.sequence;
+    }
+    /** Rights may have gone since the handshake, so each message asks for the session again. */
+    async function answered<T extends object>(answer: unknown, run: () => Promise<T>): Promise<void> {
+      const reply = typeof answer === 'function' ? (answer as (value: Answer<T>) => void) : () => {};
+      try {
+        if (!(await sessionOf(socket.request, identity))) {
+          reply({ ok: false, code: 'SIGN_IN', message: 'You are signed out.' });
+          socket.disconnect(true);
+          return;
+        }
+        reply({ ok: true, ...(await run()) });
+      } catch (thrown) {
+        const { code, message } = failureOf(thrown, report);
+        reply({ ok: false, code, message });
+      }
+    }
+    socket.on('watch', (message, answer) => void answered(answer, async () => {
+      const { threadId, lastSeen } = WatchMessage.parse(message);
+      return { sequence: await watch(threadId, lastSeen) };
+    }));
+    socket.on('say', (message, answer) => void answered(answer, async () => {
+      const { threadId, clientMessageId, inbound } = SayMessage.parse(message);
+      return service.say({ threadId, person, clientMessageId, inbound: withoutUndefined(inbound) });
+    }));
+    socket.on('cancel', (message, answer) => void answered(answer, async () => {
+      await service.cancel({ ...CancelMessage.parse(message), person });
+      return {};
+    }));
+    const handshake = Handshake.safeParse(socket.handshake.auth);
+    for (const [threadId, lastSeen] of Object.entries(handshake.data?.lastSeen ?? {}).slice(0, mostThreadsWatched)) {
+      watch(threadId, lastSeen).catch((thrown: unknown) => {
+        const { code, message } = failureOf(thrown, report);
+        socket.emit('unwatched', { threadId, code, message });
+      });
+    }
+  });
+
+  return {
+    endSession: (sessionId) => { chat.in(`session:${sessionId}`).disconnectSockets(true); },
+    close: () => io.close(),
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { DeskState, StoredEvent } from '../conversation-service.ts';
+
+/** What travels between the page and the server, besides the vocabulary itself. */
+export const longestMessage = 4_000;
+const Text = z.string().max(longestMessage);
+
+export const InboundText = z.strictObject({
+  message: Text.refine((text) => text.trim() !== '', 'an empty message'),
+  account: z.string().max(80).optional(), asOf: z.string().max(40).optional(),
+});
+export const InboundPress = z.strictObject({
+  press: z.string().min(1).max(80), choice: z.enum(['confirm', 'reject']), reason: z.string().max(500).optional(),
+});
+const Id = z.string().min(1).max(120);
+export const SayBody = z.strictObject({ clientMessageId: Id, inbound: z.union([InboundText, InboundPress]) });
+export const SayMessage = SayBody.extend({ threadId: Id });
+export const CancelMessage = z.strictObject({ threadId: Id, turn: Id });
+export const WatchMessage = z.strictObject({ threadId: Id, lastSeen: z.int().nonnegative() });
+/** The handshake: every thread that the page has open, with the last sequence that it has seen. */
+export const Handshake = z.object({ lastSeen: z.record(Id, z.int().nonnegative()).optional() });
+export type Handshake = z.infer<typeof Handshake>;
+
+export type Answer<T> = ({ ok: true } & T) | { ok: false; code: string; message: string };
+export interface ServerToPage {
+  /** Stored events in order and without gaps from the last one seen; live ones (sequence 0) between them. */
+  event: (message: { threadId: string; stored: StoredEvent }) => void;
+  desk: (state: DeskState) => void;
+  /** A thread named in the handshake cannot be watched. */
+  unwatched: (message: { threadId: string; code: string; message: string }) => void;
+}
+export interface PageToServer {
+  watch: (message: z.infer<typeof WatchMessage>, answer: (answer: Answer<{ sequence: number }>) => void) => void;
+  say: (message: z.infer<typeof SayMessage>, answer: (answer: Answer<{ turn: string; duplicate: boolean }>) => void) => void;
+  cancel: (message: z.infer<typeof CancelMessage>, answer: (answer: Answer<object>) => void) => void;
+}
