@@ -103,13 +103,15 @@ export type RoundTripCharges =
   | { known: true; entryMinor: Minor; exitMinor: Minor; totalMinor: Minor; /** Move of the price that pays for it, percent of the entry. */ breakEvenPercent: number }
   | { known: false; reason: string; field: 'date' | 'instrument' };
 
-/** In and out again at the rates of one day. The exit price defaults to the entry's. */
-export function roundTripCharges({ side, price, exitPrice, ...request }: Omit<ChargesRequest, 'earlier'> & { exitPrice?: Decimal }): RoundTripCharges {
-  const entry = chargesFor({ ...request, side, price });
-  const exit = chargesFor({ ...request, side: side === 'BUY' ? 'SELL' : 'BUY', price: exitPrice ?? price });
+/** In and out again at the rates of one day, as a long trade unless `entrySide` says otherwise. The exit price defaults to the entry's. */
+export function roundTripCharges({ entryPrice, exitPrice, entrySide = 'BUY', ...request }: Omit<ChargesRequest, 'earlier' | 'side' | 'price'> & {
+  entryPrice: Decimal; exitPrice?: Decimal; entrySide?: Side;
+}): RoundTripCharges {
+  const entry = chargesFor({ ...request, side: entrySide, price: entryPrice });
+  const exit = chargesFor({ ...request, side: entrySide === 'BUY' ? 'SELL' : 'BUY', price: exitPrice ?? entryPrice });
   if (!entry.known) return entry;
   if (!exit.known) return exit;
   const totalMinor = entry.totalMinor + exit.totalMinor;
-  const breakEvenPercent = Number(new Big(totalMinor).div(new Big(price).times(request.quantity)).toFixed(6));
+  const breakEvenPercent = Number(new Big(totalMinor).div(new Big(entryPrice).times(request.quantity)).toFixed(6));
   return { known: true, entryMinor: entry.totalMinor, exitMinor: exit.totalMinor, totalMinor, breakEvenPercent };
 }

@@ -132,13 +132,20 @@ describe('partial fills', () => {
 });
 
 describe('a round trip', () => {
+  const { side: _side, price: entryPrice, ...terms } = delivery;
+  const inAndOut = { ...terms, entryPrice };
   it('is entry plus exit, and says how far the price must move to pay for it', () => {
-    const trip = roundTripCharges(delivery);
+    const trip = roundTripCharges(inAndOut);
     const exit = charge({ side: 'SELL' }).totalMinor;
     expect(trip).toMatchObject({ known: true, entryMinor: 11_874, exitMinor: exit, totalMinor: 11_874 + exit });
     if (trip.known) expect(trip.breakEvenPercent).toBeCloseTo(((11_874 + exit) / 10_000_000) * 100, 6);
   });
+  it('sells first for a short trade', () => {
+    const short = roundTripCharges({ ...inAndOut, product: 'INTRADAY', entrySide: 'SELL', exitPrice: decimal(900) });
+    const legs = [charge({ product: 'INTRADAY', side: 'SELL' }).totalMinor, charge({ product: 'INTRADAY', side: 'BUY', price: decimal(900) }).totalMinor];
+    expect(short).toMatchObject({ known: true, entryMinor: legs[0], exitMinor: legs[1] });
+  });
   it('is unknown when a leg is', () => {
-    expect(roundTripCharges({ ...delivery, date: tradingDate('2010-01-04') })).toMatchObject({ known: false });
+    expect(roundTripCharges({ ...inAndOut, date: tradingDate('2010-01-04') })).toMatchObject({ known: false });
   });
 });
