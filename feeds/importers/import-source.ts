@@ -1,0 +1,72 @@
+import type { FeedRecord } from '../define.ts';
+import { createCoverage } from './coverage-spans.ts';
+import type { ImportContext, LoadingImporter, Sniff, Source } from './define.ts';
+import type { ReportTally } from './import-report.ts';
+import type { ImportSink, KindCounts, QuarantinedRow } from './import-sink.ts';
+
+const BATCH_ROWS = 5_000;
+
+/** Reads one recognised source to its end and hands batches of at most 5,000 records to the sink. */
+export async function importSource({ source, outerFile, head, importer, sink, tally, context, onRows }: {
+  source: Source; outerFile: string; head: Sniff; importer: LoadingImporter; sink: ImportSink; tally: ReportTally; context: ImportContext; onRows(rows: number): void;
+}): Promise<void> {
+  const batches = new Map<FeedRecord['type'], FeedRecord[]>();
+  const counted = new Map<string, KindCounts>();
+  const coverage = createCoverage();
+  const leftOut = new Map<string, number>();
+  let quarantined: QuarantinedRow[] = [];
+  let mainType: FeedRecord['type'] | null = null;
+  const origin = (kind: string) => ({ file: source.file, fileDigest: source.digest, kind });
+  const countsOf = (kind: string): KindCounts => {
+    let counts = counted.get(kind);
+    if (!counts) counted.set(kind, (counts = { accepted: 0, updated: 0, duplicate: 0, quarantined: 0 }));
+    return counts;
+  };
+  countsOf(importer.kind);
+
+  async function flush(type: FeedRecord['type'], batch: FeedRecord[]): Promise<void> {
+    batches.set(type, []);
+    if (batch.length === 0) return;
+    const kind = type === mainType ? importer.kind : `${importer.kind}/${type}`;
+    const written = await sink.write(batch, origin(kind));
+    const counts = countsOf(kind);
+    counts.accepted += written.accepted;
+    counts.updated += written.updated;
+    counts.duplicate += written.duplicate;
+  }
+  async function flushQuarantine(): Promise<void> {
+    if (quarantined.length > 0) await sink.quarantine(quarantined);
+    quarantined = [];
+  }
+
+  for await (const rows of importer.rows(source, head, context)) {
+    for (const row of rows) {
+      if ('records' in row) {
+        for (const record of row.records) {
+          mainType ??= record.type;
+          let batch = batches.get(record.type);
+          if (!batch) batches.set(record.type, (batch = []));
+          batch.push(record);
+          coverage.add(record);
+          if (batch.length >= BATCH_ROWS) await flush(record.type, batch);
+        }
+      } else if ('reason' in row) {
+        quarantined.push({ ...origin(importer.kind), line: row.line, reason: row.reason, raw: row.raw });
+        countsOf(importer.kind).quarantined += 1;
+        if (quarantined.length >= BATCH_ROWS) await flushQuarantine();
+      } else leftOut.set(row.notLoaded, (leftOut.get(row.notLoaded) ?? 0) + 1);
+    }
+    onRows(rows.length);
+  }
+  for (const [type, batch] of batches) await flush(type, batch);
+  await flushQuarantine();
+
+  const spans = coverage.spans();
+  if (spans.length > 0) await sink.coverage(spans);
+  for (const [kind, rows] of leftOut) tally.notLoaded({ kind, file: outerFile, rows });
+  for (const [kind, counts] of counted) {
+    const total = tally.kind(kind);
+    for (const key of ['accepted', 'updated', 'duplicate', 'quarantined'] as const) total[key] += counts[key];
+    await sink.finished(origin(kind), counts);
+  }
+}

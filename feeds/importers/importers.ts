@@ -1,0 +1,40 @@
+import { announcements } from './announcements.ts';
+import { boardMeetings } from './board-meetings.ts';
+import { bseAnnouncements } from './bse-announcements.ts';
+import { bseResultCalendar } from './bse-result-calendar.ts';
+import { cmBhavcopy } from './cm-bhavcopy.ts';
+import { foLots, foLotsJson, freezeQuantities } from './contract-sizes.ts';
+import { corporateActions } from './corporate-actions.ts';
+import type { Importer, Sniff } from './define.ts';
+import { equityList } from './equity-list.ts';
+import { financialResults } from './financial-results.ts';
+import { publishedHeadlines, scrapedHeadlines } from './headlines.ts';
+import { holidays } from './holidays.ts';
+import { indexConstituents } from './index-constituents.ts';
+import { indiaVixHistory } from './india-vix-history.ts';
+import { niftyindicesHistory } from './niftyindices-history.ts';
+import { notYetLoaded } from './not-yet-loaded.ts';
+import { nseEodPanel } from './nse-eod-panel.ts';
+import { nseEquityHistoryJson, nseIndexHistoryJson, nseVixHistoryJson } from './nse-history-json.ts';
+import { nseQuoteHistory } from './nse-quote-history.ts';
+import { plainOhlcv, yahooIndexHistory } from './plain-ohlcv.ts';
+import { prAnnouncements } from './pr-announcements.ts';
+import { prBoardMeetings } from './pr-board-meetings.ts';
+import { prCorporateActions } from './pr-corporate-actions.ts';
+import { priceBands } from './price-bands.ts';
+import { rss } from './rss.ts';
+import { secBhavdataFull } from './sec-bhavdata-full.ts';
+import { tradingDays } from './trading-days.ts';
+import { udiffBhavcopy } from './udiff-bhavcopy.ts';
+
+/** Every shape the import knows. The order means nothing: a source belongs to at most one of them. */
+export const IMPORTERS: readonly Importer[] = [
+  nseEodPanel, secBhavdataFull, udiffBhavcopy, cmBhavcopy, nseQuoteHistory, plainOhlcv, yahooIndexHistory,
+  niftyindicesHistory, indiaVixHistory, nseEquityHistoryJson, nseIndexHistoryJson, nseVixHistoryJson,
+  equityList, indexConstituents, priceBands, foLots, foLotsJson, freezeQuantities, tradingDays, holidays,
+  announcements, bseAnnouncements, boardMeetings, bseResultCalendar, corporateActions, financialResults,
+  prAnnouncements, prBoardMeetings, prCorporateActions, publishedHeadlines, scrapedHeadlines, rss,
+  ...notYetLoaded,
+];
+
+export const recogniseSource = (head: Sniff): Importer | undefined => IMPORTERS.find((importer) => importer.recognise(head));

@@ -1,0 +1,113 @@
+import { SourceError, type Form, type Sniff, type Source } from './define.ts';
+import { splitHeader } from './split-csv.ts';
+
+const HEAD_BYTES = 65_536;
+const HEAD_LINES = 60;
+/** A JSON or XML document is read whole; beyond this many bytes it is refused. */
+const DOCUMENT_LIMIT_BYTES = 67_108_864;
+
+/** Looks at a source's beginning (and at the whole of a JSON document). Unreadable sources give the reason. */
+export async function sniff(source: Source): Promise<Sniff | { reason: string }> {
+  try {
+    const head = await readHead(source);
+    const encoding = encodingOf(head);
+    const form = formOf(head, encoding);
+    if (!['text', 'json', 'xml', 'html'].includes(form)) return { name: source.name, form, encoding, lines: [], header: [] };
+    const text = new TextDecoder(encoding).decode(head, { stream: head.length === HEAD_BYTES });
+    const lines = text.split('\n', HEAD_LINES).map((line) => line.replace(/\r$/, ''));
+    const base = { name: source.name, form, encoding, lines, header: splitHeader(lines[0] ?? '') };
+    if (form === 'xml') return { ...base, xmlRoot: /<([A-Za-z][\w:.-]*)[\s>]/.exec(text.replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>/g, ''))?.[1] ?? '' };
+    if (form !== 'json') return base;
+    if (isJsonLines(lines)) return { ...base, form: 'json_lines' };
+    return { ...base, json: shapeOf(JSON.parse(await readText(source, encoding))) };
+  } catch (error) {
+    if (error instanceof SourceError) return { reason: error.message };
+    if (error instanceof SyntaxError) return { reason: `The file begins like JSON and is not: ${error.message.slice(0, 120)}.` };
+    throw error;
+  }
+}
+
+/** The whole text of a document. @throws SourceError when it is too large or its bytes are damaged. */
+export async function readText(source: Source, encoding: string): Promise<string> {
+  const decoder = new TextDecoder(encoding);
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of source.chunks()) {
+    bytes += chunk.length;
+    if (bytes > DOCUMENT_LIMIT_BYTES) throw new SourceError(`The document is larger than ${DOCUMENT_LIMIT_BYTES} bytes.`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return (text + decoder.decode()).replace(/^\uFEFF/, '');
+}
+
+async function readHead(source: Source): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of source.chunks()) {
+      parts.push(chunk);
+      length += chunk.length;
+      if (length >= HEAD_BYTES) break;
+    }
+  } catch (error) {
+    // A file that is cut short can still be recognised; its reader gives the reason for the rest.
+    if (!(error instanceof SourceError) || length === 0) throw error;
+  }
+  return Buffer.concat(parts).subarray(0, HEAD_BYTES);
+}
+
+function encodingOf(head: Buffer): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const declared = /^(?:\xEF\xBB\xBF)?<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(head.toString('latin1', 0, 200))?.[1];
+  if (declared) try { return new TextDecoder(declared).encoding; } catch { /* an unknown label: look at the bytes */ }
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return 'utf-8';
+  } catch {
+    return 'windows-1252';
+  }
+}
+
+function formOf(head: Buffer, encoding: string): Form {
+  if (head.length === 0) return 'empty';
+  const magic = head.toString('latin1', 0, 5);
+  if (magic.startsWith('%PDF')) return 'pdf';
+  if (magic.startsWith('PAR1')) return 'parquet';
+  if (magic.startsWith('PK\x03\x04')) return 'zip';
+  if (magic.startsWith('\x1f\x8b')) return 'gzip';
+  if (!encoding.startsWith('utf-16') && head.subarray(0, 8192).includes(0)) return 'binary';
+  const text = new TextDecoder(encoding).decode(head.subarray(0, 2048), { stream: true }).trimStart();
+  if (text === '') return 'empty';
+  if (/^(<!doctype html|<html)/i.test(text)) return 'html';
+  if (text.startsWith('<?xml') || /^<(rss|feed|rdf)/i.test(text)) return 'xml';
+  if (/^[[{]/.test(text)) return 'json';
+  if (isNoise(text)) return 'binary';
+  return 'text';
+}
+
+/** More than one control character in fifty is no text, whatever it decodes to. */
+function isNoise(text: string): boolean {
+  const controls = text.match(/[\u0001-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/g)?.length ?? 0;
+  return controls > text.length / 50;
+}
+
+function isJsonLines(lines: readonly string[]): boolean {
+  const [first, second] = lines;
+  if (!first?.startsWith('{') || !second?.startsWith('{')) return false;
+  try {
+    JSON.parse(first);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function shapeOf(document: unknown): NonNullable<Sniff['json']> {
+  const keysOf = (value: unknown): string[] => (value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : []);
+  if (Array.isArray(document)) return { root: 'array', keys: [], recordKeys: keysOf(document[0]), document };
+  const values = document !== null && typeof document === 'object' ? Object.values(document) : [];
+  const inner = values.find((value) => Array.isArray(value) && keysOf(value[0]).length > 0) as unknown[] | undefined;
+  const record = inner?.[0] ?? values.find((value) => keysOf(value).length > 0);
+  return { root: 'object', keys: keysOf(document), recordKeys: keysOf(record), document };
+}

@@ -1,0 +1,38 @@
+import type { FeedRecord } from '../define.ts';
+import { instant } from '../../desk/time.ts';
+import type { TradingDate } from '../../desk/time.ts';
+import { FIRST_HISTORY_SESSION, calendarDaysOfYears, openMs } from './exchange-days.ts';
+import { COMPANIES, indexRecord, symbolRecord } from './universe.ts';
+import { SIMULATOR_SOURCE, walkSessions } from './world.ts';
+
+/** The calendar is known this many years ahead of the session that is played. */
+export const CALENDAR_YEARS_AHEAD = 5;
+const BAND_PERCENT = '20';
+
+export const yearOf = (date: TradingDate): number => Number(date.slice(0, 4));
+
+/** The exchange's days from the first year of history to five years after `date`; its sources list every session. */
+export const calendarThrough = (date: TradingDate): ReturnType<typeof calendarDaysOfYears> =>
+  calendarDaysOfYears({ from: yearOf(FIRST_HISTORY_SESSION), through: yearOf(date) + CALENDAR_YEARS_AHEAD });
+
+/**
+ * What came before the first session that is played: one batch of what was known at the beginning (symbols, price bands,
+ * the calendar), then one batch a session with its news, schedules, corporate actions and daily bars, each with the
+ * moment at which it was known. Minute bars exist only for sessions that are played.
+ */
+export function* simulatedHistory({ seed, before }: { seed: number; before: TradingDate }): Generator<FeedRecord[]> {
+  const knownAt = instant(openMs(FIRST_HISTORY_SESSION));
+  const origin = { knownAt, source: SIMULATOR_SOURCE };
+  yield [
+    { type: 'symbol', symbol: indexRecord, ...origin },
+    ...COMPANIES.map((company): FeedRecord => ({ type: 'symbol', symbol: symbolRecord(company), ...origin })),
+    ...COMPANIES.map(({ symbol }): FeedRecord => ({
+      type: 'trading_rule', ...origin, rule: { symbol, rule: 'PRICE_BAND_PERCENT', validFrom: FIRST_HISTORY_SESSION, value: BAND_PERCENT },
+    })),
+    ...calendarThrough(before).map((day): FeedRecord => ({ type: 'calendar_day', day, ...origin })),
+  ];
+  for (const { date, records } of walkSessions({ seed })) {
+    if (date >= before) return;
+    yield records.map(({ record }) => record);
+  }
+}
