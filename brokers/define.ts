@@ -21,6 +21,8 @@ export interface BrokerOrder {
 export interface BrokerOrderState {
   clientOrderId: string; brokerOrderId: string; status: OrderStatus; message: string | null;
   filledQuantity: number; averagePrice: Decimal | null; updatedAt: Instant;
+  /** What the broker holds the order's quantity to be, where it says so: an OCO partner's partial fill shrinks it. */
+  quantity?: number;
 }
 export interface BrokerFill {
   brokerFillId: string; clientOrderId: string; quantity: number; price: Decimal;
@@ -39,6 +41,8 @@ export interface BrokerReads {
   readonly name: string;
   /** Where a protective stop lives: at the broker, or watched by the desk. */
   readonly stopsLiveAt: 'broker' | 'desk';
+  /** A second order with the same client order id is the first one; where false, nothing is ever sent twice on its own. */
+  readonly deduplicatesByClientOrderId: boolean;
   lookUp(accountId: string, clientOrderId: string): Promise<BrokerOrderState | null>;
   orders(accountId: string): Promise<BrokerOrderState[]>;
   fillsSince(accountId: string, after: string | null): Promise<BrokerFill[]>;

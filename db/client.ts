@@ -22,6 +22,8 @@ export interface Database {
   callAs<R extends pg.QueryResultRow>(role: Exclude<Role, 'parapet_app'>, text: string, values: unknown[]): Promise<R[]>;
   /** The owner's own connection: migrations and first set-up only. */
   asOwner<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
+  /** A connection apart from the pool, for holding a lock while the work uses the pool. Servers only. */
+  lockConnection(): Promise<pg.PoolClient>;
   close(): Promise<void>;
 }
 
@@ -44,12 +46,12 @@ class GuardedPool extends pg.Pool {
   }
 }
 
-interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: Exclude<Role, 'parapet_app'>) => pg.Pool; close: () => Promise<void> }
+interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: Exclude<Role, 'parapet_app'>) => pg.Pool; lockConnection: () => Promise<pg.PoolClient>; close: () => Promise<void> }
 
-function assemble({ kind, pool, owner, roleFor, close }: Parts): Database {
+function assemble({ kind, pool, owner, roleFor, lockConnection, close }: Parts): Database {
   const orm = drizzle(pool, { schema });
   return {
-    kind, pool, orm, close,
+    kind, pool, orm, lockConnection, close,
     transaction: async (work) => {
       const client = await pool.connect();
       try {
@@ -89,6 +91,7 @@ export async function openEmbedded({ directory, template }: { directory: string 
   pool.on('error', () => undefined);
   const database = assemble({
     kind: 'embedded', pool, owner: pool, roleFor: () => pool,
+    lockConnection: () => Promise.reject(new Error('an embedded database has one connection; its lock is in the process')),
     close: async () => { await pool.end(); await engine.close(); },
   });
   return { ...database, dump: () => engine.dump() };
@@ -99,9 +102,10 @@ export function openServer({ url, appUrl, connections = 10 }: { url: string; app
   const owner = new pg.Pool({ connectionString: url, max: 2 });
   const pool = new GuardedPool({ connectionString: appUrl ?? url, max: connections, onConnect } as pg.PoolConfig);
   const raised = new pg.Pool({ connectionString: url, max: 3 });
-  for (const each of [owner, pool, raised]) each.on('error', () => undefined);
+  const locks = new pg.Pool({ connectionString: url, max: 8 });
+  for (const each of [owner, pool, raised, locks]) each.on('error', () => undefined);
   return assemble({
-    kind: 'server', pool, owner, roleFor: () => raised,
-    close: async () => { await Promise.all([pool.end(), owner.end(), raised.end()]); },
+    kind: 'server', pool, owner, roleFor: () => raised, lockConnection: () => locks.connect(),
+    close: async () => { await Promise.all([pool.end(), owner.end(), raised.end(), locks.end()]); },
   });
 }

@@ -154,6 +154,11 @@ CREATE TABLE "core"."confirmations" (
 	CONSTRAINT "confirmations_status" CHECK ("core"."confirmations"."status" in ('pending','confirmed','rejected','expired','superseded'))
 );
 --> statement-breakpoint
+CREATE TABLE "core"."fill_cursors" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"broker_fill_id" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "core"."fills" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"order_id" uuid NOT NULL,

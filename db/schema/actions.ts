@@ -97,6 +97,9 @@ export const positions = core.table('positions', {
   realisedMinor: minor('realised_minor').notNull(), feesMinor: minor('fees_minor').notNull(), openedAt: moment('opened_at').notNull(), closedAt: moment('closed_at'), updatedAt: moment('updated_at').notNull(),
 }, (t) => [index('positions_account').on(t.accountId), uniqueIndex('positions_open').on(t.accountId, t.symbol).where(sql`${t.closedAt} is null`)]);
 
+/** The last fill of an account's broker that the desk has taken in. */
+export const fillCursors = core.table('fill_cursors', { accountId: uuid('account_id').primaryKey(), brokerFillId: text('broker_fill_id').notNull() });
+
 export const ledgerTransactions = core.table('ledger_transactions', {
   id: id(), kind: text('kind').notNull(), reason: text('reason').notNull(), clearanceId: uuid('clearance_id').references(() => clearances.id), fillId: uuid('fill_id').references(() => fills.id),
   corporateAction: text('corporate_action'), reconciliation: text('reconciliation'), opening: text('opening'), happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(),

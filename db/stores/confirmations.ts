@@ -74,17 +74,16 @@ export async function issueClearance(database: Database, input: { id: string; ac
   const { actor, ...row } = input;
   await database.callAs('parapet_gate', 'select core.clearance_issue($1::jsonb, $2, $3)', [JSON.stringify(row), actor, canonicalJson({ clearance: input.id, body: input.body, signature: input.signature, keyId: input.keyId, intents: input.intents })]);
 }
-export async function clearanceOf(executor: Executor, actionId: string): Promise<StoredClearance | null> {
-  return (await rows<StoredClearance & Record<string, unknown>>(executor, sql`
-    select id, action_id as "actionId", confirmation_id as "confirmationId", body, signature, key_id as "keyId", core.instant_text(expires_at) as "expiresAt", core.instant_text(consumed_at) as "consumedAt"
-    from core.clearances where action_id = ${actionId}`))[0] ?? null;
-}
+const clearanceColumns = sql`id, action_id as "actionId", confirmation_id as "confirmationId", body, signature, key_id as "keyId", core.instant_text(expires_at) as "expiresAt", core.instant_text(consumed_at) as "consumedAt"`;
+export const clearanceOf = async (executor: Executor, actionId: string): Promise<StoredClearance | null> =>
+  (await rows<StoredClearance & Record<string, unknown>>(executor, sql`select ${clearanceColumns} from core.clearances where action_id = ${actionId}`))[0] ?? null;
+export const clearanceById = async (executor: Executor, id: string): Promise<StoredClearance | null> =>
+  (await rows<StoredClearance & Record<string, unknown>>(executor, sql`select ${clearanceColumns} from core.clearances where id = ${id}`))[0] ?? null;
 export async function consumeClearance(tx: Executor, id: string): Promise<boolean> {
   const [row] = await rows<{ consumed: boolean }>(tx, sql`select core.clearance_consume(${id}::uuid) as consumed`);
   return row?.consumed ?? false;
 }
 export const approvalsOf = (executor: Executor, confirmationId: string) =>
   rows<{ personId: string; channel: string; at: string }>(executor, sql`select person_id as "personId", channel, core.instant_text(at) as at from core.approvals where confirmation_id = ${confirmationId} order by at`);
-export const lockAccount = (tx: Executor, accountId: string) => tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${accountId}, 727))`);
 export const intentsOfAction = (executor: Executor, actionIds: readonly string[]) =>
   rows<{ id: string; actionId: string; leg: string; clientOrderId: string; spec: string; state: string }>(executor, sql`select id, action_id as "actionId", leg, client_order_id as "clientOrderId", spec, state from core.order_intents where action_id = any(${array(actionIds, 'uuid')}) order by leg`);

@@ -67,7 +67,3 @@ export const listFills = (executor: Executor, input: { accountIds: readonly stri
   rows<StoredFill & Record<string, unknown>>(executor, sql`select f.id, f.order_id as "orderId", f.account_id as "accountId", o.symbol, o.side, o.category, f.quantity, f.price::float8 as price, f.charges_minor::float8 as "chargesMinor", f.realised_minor::float8 as "realisedMinor",
     core.instant_text(f.happened_at) as "happenedAt" from core.fills f join core.orders o on o.id = f.order_id where f.account_id = any(${array(input.accountIds, 'uuid')})
     ${input.from ? sql`and f.happened_at >= ${input.from}` : sql``} ${input.to ? sql`and f.happened_at <= ${input.to}` : sql``} ${input.actionId ? sql`and o.action_id = ${input.actionId}` : sql``} order by f.happened_at desc, f.id desc limit ${input.limit}`);
-/** The newest fill the desk has taken in from an account's broker. */
-export async function lastFillOf(executor: Executor, accountId: string): Promise<string | null> {
-  return (await rows<{ id: string }>(executor, sql`select broker_fill_id as id from core.fills where account_id = ${accountId} order by happened_at desc, id desc limit 1`))[0]?.id ?? null;
-}

@@ -29,3 +29,8 @@ export async function savePosition(tx: Executor, position: StoredPosition): Prom
     on conflict (id) do update set quantity = excluded.quantity, average_price = excluded.average_price, cost_minor = excluded.cost_minor, basis_quantity = excluded.basis_quantity, basis_cost_minor = excluded.basis_cost_minor, best_price = excluded.best_price, stop_loss = excluded.stop_loss, take_profit = excluded.take_profit, trailing = excluded.trailing,
       realised_minor = excluded.realised_minor, fees_minor = excluded.fees_minor, closed_at = excluded.closed_at, updated_at = excluded.updated_at`);
 }
+
+export const fillCursor = async (executor: Executor, accountId: string): Promise<string | null> =>
+  (await rows<{ id: string }>(executor, sql`select broker_fill_id as id from core.fill_cursors where account_id = ${accountId}`))[0]?.id ?? null;
+export const saveFillCursor = (tx: Executor, input: { accountId: string; brokerFillId: string }) =>
+  tx.execute(sql`insert into core.fill_cursors (account_id, broker_fill_id) values (${input.accountId}, ${input.brokerFillId}) on conflict (account_id) do update set broker_fill_id = excluded.broker_fill_id`);

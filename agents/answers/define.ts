@@ -1,0 +1,29 @@
+import type { MarketView } from '../../tools/services.ts';
+import type { Draft, TurnTools } from '../define.ts';
+import type { Intent, IntentKind, IntentOf } from '../grammar/intents.ts';
+
+/** What a thread remembers between turns, for follow-ups. Written from the person's own turns only. */
+export interface ThreadMemory {
+  lastSymbol?: string; lastAccount?: string; lastIntent?: Intent;
+  /** The proposal or card that was shown last. */
+  lastActionId?: string; lastCard?: number;
+}
+export interface AccountRef { accountId: string; name: string; currency: 'INR' | 'USD'; canPropose: boolean; canConfirm: boolean }
+
+/** All that the twin of an agent works from: the understood intent, read and propose tools, and who is asking. */
+export interface AnswerContext<K extends IntentKind = IntentKind> {
+  intent: IntentOf<K>;
+  /** Understood without any guess from a person's own words: such a command may confirm itself where the policy says so. */
+  explicit: boolean;
+  tools: TurnTools;
+  /** Only what the person may see. `account` is the one meant, where a name was said or one is in force. */
+  accounts: readonly AccountRef[];
+  account: AccountRef | null;
+  memory: ThreadMemory;
+  market: Pick<MarketView, 'kind' | 'label' | 'now' | 'today' | 'zone' | 'calendar'>;
+  /** Sets what follow-ups refer to. */
+  remember(memory: Partial<ThreadMemory>): void;
+}
+/** Answers one kind of intent by rules and templates, over the same tools that a model would use. */
+export type Answer<K extends IntentKind> = (context: AnswerContext<K>) => Promise<Draft>;
+export type AnswerTable = { [K in IntentKind]?: Answer<K> };

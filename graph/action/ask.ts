@@ -1,0 +1,31 @@
+import { eligiblePeople, openConfirmation } from '../../db/stores/confirmations.ts';
+import type { StoredAction, StoredReport } from '../../db/stores/actions.ts';
+import { uuidv7 } from '../../db/uuid.ts';
+import { driftBoundPercent } from '../../desk/actions/confirmation.ts';
+import { policyFor } from '../../desk/actions/policy.ts';
+import { digestOf } from '../../desk/canonical.ts';
+import type { ActionServices } from './services.ts';
+
+/** The price a yes is given at, and how far it may move before the question must be asked again. */
+function driftOf(services: ActionServices, action: StoredAction['action']): { referencePrice: number | null; driftPercent: number | null } {
+  if (!('symbol' in action)) return { referencePrice: null, driftPercent: null };
+  const quote = services.market.quote(action.symbol);
+  if (!quote || !policyFor(action.kind).driftApplies) return { referencePrice: quote?.last ?? null, driftPercent: null };
+  const stop = action.kind === 'enter' ? Number(action.bracket.stop) : null;
+  return { referencePrice: quote.last, driftPercent: driftBoundPercent({ referencePrice: quote.last, stop }) };
+}
+
+/** Puts the question: opens the confirmation that binds action, report, people, price and expiry. */
+export async function askForConfirmation(services: ActionServices, input: { stored: StoredAction; report: StoredReport; rendering: unknown }): Promise<void> {
+  const { stored, report } = input;
+  const policy = policyFor(stored.action.kind);
+  const limits = services.limits();
+  const eligible = await eligiblePeople(services.database.orm, stored.accountId);
+  const worst = report.report.worstLossMinor ?? 0;
+  const fourEyes = policy.fourEyes === 'by_value' && limits.fourEyesMinor !== null && worst >= limits.fourEyesMinor;
+  const id = uuidv7(Date.parse(services.wallNow()));
+  await services.database.transaction((tx) => openConfirmation(tx, {
+    id, actionId: stored.id, reportId: report.id, eligible, approvalsNeeded: fourEyes ? 2 : 1, threadId: stored.threadId,
+    seconds: policy.expiryMinutes * 60, ...driftOf(services, stored.action), renderingDigest: digestOf(input.rendering), actor: 'desk',
+  }));
+}

@@ -1,0 +1,62 @@
+import { moveAction, recordReport, reportsOf, type StoredAction, type StoredReport } from '../../db/stores/actions.ts';
+import { approvalsOf, confirmationOf, issueClearance, type StoredConfirmation } from '../../db/stores/confirmations.ts';
+import { uuidv7 } from '../../db/uuid.ts';
+import { clearanceBody, intentsFor, signClearance } from '../../desk/actions/clearance.ts';
+import { driftPercentBetween } from '../../desk/actions/confirmation.ts';
+import { confirmationNeeded } from '../../desk/actions/policy.ts';
+import { canonicalJson } from '../../desk/canonical.ts';
+import type { GateSnapshot } from '../../desk/gates/snapshot.ts';
+import { plusMinutes } from '../../desk/time.ts';
+import { withAccountLock } from './account-lock.ts';
+import { judge, mustFind } from './propose.ts';
+import { buildSnapshot } from './snapshot-builder.ts';
+import type { ActionServices } from './services.ts';
+
+/** How long a clearance may wait for its first send. */
+const clearanceMinutes = 2;
+
+/**
+ * After a won press (or a person's own explicit command): the gates again on a fresh snapshot, under the account's lock,
+ * and if they pass the signed clearance with its intents. Safe to call again: what is done stays done.
+ */
+export const gateAgainAndClear = (services: ActionServices, actionId: string): Promise<void> =>
+  mustFind(services, actionId).then(({ accountId }) => withAccountLock(services.database, accountId ?? 'desk', () => clearUnderLock(services, actionId)));
+
+async function clearUnderLock(services: ActionServices, actionId: string): Promise<void> {
+  const stored = await mustFind(services, actionId);
+  if (stored.state !== 'confirmed' && stored.state !== 'gated') return;
+  const confirmation = stored.state === 'confirmed' ? await confirmationOf(services.database.orm, actionId) : null;
+  const personId = confirmation?.decidedBy ?? (stored.proposer.kind === 'person' ? stored.proposer.personId : '');
+  const snapshot = await buildSnapshot(services, { action: stored.action, actionId, personId, phase: 'confirm' });
+  const report = judge(stored, snapshot);
+  const { reportId, reportDigest } = await services.database.transaction((tx) => recordReport(tx, { actionId, phase: 'confirm', report, snapshot, nowMs: Date.parse(services.wallNow()) }));
+  const drift = confirmation ? driftSince(confirmation, stored, snapshot) : null;
+  const refusal = drift ?? (report.verdict === 'BLOCK' ? (report.checks.find((check) => check.severity === 'BLOCK' && !check.passed)?.message ?? 'blocked by the gates') : null);
+  if (refusal !== null) {
+    await services.database.transaction((tx) => moveAction(tx, { id: actionId, from: stored.state, to: drift ? 'expired' : 'blocked', reason: refusal, actor: 'gate', payload: { reportId, refusal }, topic: 'action.blocked' }));
+    return;
+  }
+  const approvers = confirmation ? (await approvalsOf(services.database.orm, confirmation.id)).map((approval) => approval.personId) : [personId];
+  const issuedAt = services.wallNow();
+  const intents = intentsFor({ action: stored.action, actionId, snapshot });
+  const body = clearanceBody({ actionId, actionDigest: stored.digest, reportDigest, snapshotDigest: report.snapshotDigest, confirmationId: confirmation?.id ?? null, approvers, accountId: stored.accountId, issuedAt, expiresAt: plusMinutes(issuedAt, clearanceMinutes), intents });
+  const text = canonicalJson(body);
+  await issueClearance(services.database, {
+    id: uuidv7(Date.parse(issuedAt)), actionId, confirmationId: confirmation?.id ?? null, reportId, body: text, signature: signClearance(body, services.signingKey.privateKey), keyId: services.signingKey.keyId, actor: 'gate',
+    intents: intents.map((intent) => ({ id: uuidv7(Date.parse(issuedAt)), leg: intent.leg, clientOrderId: intent.clientOrderId, spec: canonicalJson(intent.order), state: intent.waitsFor === null ? 'READY' : 'WAITING' })),
+  });
+}
+
+/** A sentence when the price has left the band in which the yes was given. */
+function driftSince(confirmation: StoredConfirmation, stored: StoredAction, snapshot: GateSnapshot): string | null {
+  if (confirmation.driftPercent === null || confirmation.referencePrice === null || !('symbol' in stored.action)) return null;
+  const quote = snapshot.instruments[stored.action.symbol]?.quote;
+  if (!quote?.known) return null;
+  const moved = driftPercentBetween(confirmation.referencePrice, quote.value.last);
+  return moved > confirmation.driftPercent ? `the price moved ${moved.toFixed(2)} % to ${quote.value.last}, more than the ${confirmation.driftPercent.toFixed(2)} % it was confirmed for` : null;
+}
+
+/** Whether a person has to press for this one, by the policy table and the gates' classification. */
+export const needsPress = (stored: StoredAction, report: StoredReport): boolean =>
+  confirmationNeeded({ action: stored.action, proposer: stored.proposer, lowersRisk: report.report.reducesRisk }) === 'press';
+export const proposeReport = async (services: ActionServices, actionId: string): Promise<StoredReport | undefined> => (await reportsOf(services.database.orm, actionId)).find((each) => each.phase === 'propose');

@@ -1,0 +1,71 @@
+import { dailySeries } from '../../db/stores/bars.ts';
+import { scheduledEvents } from '../../db/stores/events.ts';
+import { corporateActions, coverageOf } from '../../db/stores/reference.ts';
+import type { Executor } from '../../db/client.ts';
+import { adjustBars } from '../../desk/market/corporate-actions.ts';
+import { featuresOf } from '../../desk/market/features.ts';
+import type { DailyBar, FeatureSet } from '../../desk/market/types.ts';
+import { type Fact, type InstrumentFacts, known, missing } from '../../desk/gates/snapshot.ts';
+import { type Instant, plusDays } from '../../desk/time.ts';
+import type { MarketView } from '../../tools/services.ts';
+
+/** How far ahead scheduled events are read: the longest blackout a mandate may set, with room. */
+const eventHorizonDays = 60;
+/** Sessions that go into features: a year of volatility ranks and their warm-up. */
+export const featureSessions = 290;
+
+export interface SymbolHistory { bars: DailyBar[]; features: FeatureSet | null }
+
+/** Adjusted bars and features of each symbol, of what was known at `asOf`. */
+export async function histories(executor: Executor, input: { symbols: readonly string[]; asOf: Instant }): Promise<Map<string, SymbolHistory>> {
+  const [series, actions] = [await dailySeries(executor, { symbols: input.symbols, asOf: input.asOf, sessions: featureSessions }), await corporateActions(executor, input)];
+  return new Map([...series].map(([symbol, bars]) => {
+    const adjusted = adjustBars(bars, actions.filter((action) => action.symbol === symbol), input.asOf);
+    return [symbol, { bars: adjusted, features: featuresOf(adjusted).at(-1) ?? null }];
+  }));
+}
+
+const factOf = <T>(value: T | null | undefined, source: string, asOf: Instant, otherwise: string): Fact<T> => (value == null ? missing(otherwise) : known(value, source, asOf));
+
+/** What the gates may know of each symbol, each value with its source and age. */
+export async function instrumentFacts(executor: Executor, input: { symbols: readonly string[]; market: MarketView; history: ReadonlyMap<string, SymbolHistory>; bannedSymbols: readonly string[] }): Promise<Record<string, InstrumentFacts>> {
+  const { market } = input;
+  const now = market.now();
+  const today = market.today();
+  const calendar = market.calendar();
+  const events = await scheduledEvents(executor, { symbols: input.symbols, from: today, to: plusDays(today, eventHorizonDays), asOf: now });
+  const covered = (await coverageOf(executor, 'scheduled_event')).filter((row) => row.from <= today && today <= row.to);
+  const entries = input.symbols.map((symbol): [string, InstrumentFacts] => {
+    const record = market.symbols().get(symbol);
+    const quote = market.quote(symbol);
+    const features = input.history.get(symbol)?.features ?? null;
+    const asOf = features ? (calendar.session(features.asOf)?.close ?? now) : now;
+    const coverage = covered.find((row) => row.symbol === '' || row.symbol === symbol);
+    return [symbol, {
+      symbol, lotSize: record?.lotSize ?? 1, tickSize: record?.tickSize ?? ('0.05' as InstrumentFacts['tickSize']), freezeQuantity: null,
+      priceBand: missing('no price band was published for this symbol'),
+      sector: factOf(record?.sector, 'symbol master', now, 'no source names its sector'),
+      marketCap: missing('no source gives the market capitalisation'),
+      quote: quote ? known({ last: quote.last, bid: quote.bid, ask: quote.ask, previousClose: quote.previousClose, spreadFrom: quote.spreadFrom }, market.label(), quote.at) : missing('no price is known'),
+      averageDailyVolume20: factOf(features?.averageDailyVolume20, 'daily bars', asOf, 'fewer than 20 sessions of volume are known'),
+      regime: features?.volatilityRegime && features.liquidityRegime ? known({ volatility: features.volatilityRegime, liquidity: features.liquidityRegime }, 'features', asOf) : missing('the history is too short for a regime'),
+      scheduledEvents: {
+        covered: coverage !== undefined,
+        coverageNote: coverage ? `${coverage.source} covers ${coverage.from} to ${coverage.to}` : 'no results calendar covers this day',
+        events: events.filter((event) => event.symbol === symbol).map((event) => ({
+          date: event.date, kind: event.kind, purpose: event.purpose,
+          // Past the calendar's end nobody knows the trading days between; weekdays are then the nearest honest count.
+          tradingDaysAway: calendar.covers(event.date) && calendar.covers(today) ? calendar.daysBetween(today, event.date) : weekdaysBetween(today, event.date),
+        })),
+      },
+      banned: known(input.bannedSymbols.includes(symbol), 'settings', now),
+    }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function weekdaysBetween(from: Parameters<typeof plusDays>[0], to: Parameters<typeof plusDays>[0]): number {
+  let count = 0;
+  for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1)) if (![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) count += 1;
+  return count;
+}

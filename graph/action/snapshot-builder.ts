@@ -1,0 +1,106 @@
+import { eventById } from '../../db/stores/events.ts';
+import { orderById } from '../../db/stores/execution.ts';
+import { positionById } from '../../db/stores/positions.ts';
+import { type Action, accountOf } from '../../desk/actions/types.ts';
+import { decimal } from '../../desk/decimal.ts';
+import { roundTripCharges } from '../../desk/execution/charges.ts';
+import { type Fact, type GateSnapshot, known, missing, type SessionFact } from '../../desk/gates/snapshot.ts';
+import { correlation } from '../../desk/portfolio/correlation.ts';
+import { type Instant, msBetween } from '../../desk/time.ts';
+import type { MarketView } from '../../tools/services.ts';
+import { accountFacts, personFact } from './account-facts.ts';
+import { histories, instrumentFacts, type SymbolHistory } from './instrument-facts.ts';
+import type { ActionServices } from './services.ts';
+
+/** Daily returns of 60 sessions that correlate above this move together. */
+const clusterCorrelation = 0.7;
+
+/** Everything that the gates read, read once, each value with its source and age. Checks fetch nothing themselves. */
+export async function buildSnapshot(services: ActionServices, input: { action: Action; actionId: string; personId: string; phase: 'propose' | 'confirm' | 'tranche' }): Promise<GateSnapshot> {
+  const { database: { orm }, market } = services;
+  const { action } = input;
+  const accountId = accountOf(action) ?? null;
+  const wall = services.wallNow();
+  const marketTime = market.now();
+  const limits = services.limits();
+  const account = await accountFacts(orm, { accountId, actionId: input.actionId, market, now: wall, duplicateWindowSeconds: limits.duplicateWindowSeconds });
+  const subject = await symbolOf(services, action);
+  const held = account.positions.known ? account.positions.value.map((position) => position.symbol) : [];
+  const ordered = account.openOrders.known ? account.openOrders.value.map((order) => order.symbol) : [];
+  const others = [...new Set([...held, ...ordered])].filter((symbol) => symbol !== subject);
+  const history = await histories(orm, { symbols: subject ? [subject, ...others] : others, asOf: marketTime });
+  const broker = account.account.known ? services.brokerFor(account.account.value.broker) : null;
+  const { switches, ...accountPart } = account;
+  return {
+    schema: 1, takenAt: wall, marketTime, marketDate: market.today(), world: { kind: market.kind, label: market.label() }, policyVersion: services.policyVersion, phase: input.phase,
+    person: await personFact(orm, { personId: input.personId, accountId, now: wall }),
+    ...accountPart, limits, switches: { ...switches, killFile: services.killFile() },
+    session: sessionFact(market),
+    instruments: await instrumentFacts(orm, { symbols: subject ? [subject, ...others] : others, market, history, bannedSymbols: [] }),
+    correlatedWith: subject ? correlated(subject, others, history, marketTime) : known([], 'no symbol', marketTime),
+    brokerReachable: broker ? known(await broker.reachable(), broker.name, wall) : missing('the account has no broker'),
+    catalyst: await catalystFact(services, action, marketTime),
+    similarSetups: missing('no closed trades to compare with'),
+    estimatedChargesMinor: chargesFact(action, market),
+    ...(action.kind === 'enter' ? { chargesQuantity: action.quantity } : {}),
+    tradingDays: comingDays(market),
+  };
+}
+
+async function symbolOf(services: ActionServices, action: Action): Promise<string | null> {
+  if ('symbol' in action) return action.symbol;
+  if (action.kind === 'modify' && action.positionId) return (await positionById(services.database.orm, action.positionId))?.symbol ?? null;
+  const orderId = action.kind === 'cancel' || action.kind === 'modify' ? action.orderId : undefined;
+  return orderId ? ((await orderById(services.database.orm, orderId))?.symbol ?? null) : null;
+}
+
+export function sessionFact(market: MarketView): Fact<SessionFact> {
+  const now = market.now();
+  const today = market.today();
+  const calendar = market.calendar();
+  if (!calendar.covers(today)) return missing(`the exchange calendar does not cover ${today}`);
+  const session = calendar.session(today);
+  const nextDay = calendar.next(today);
+  const open = session !== null && now >= session.open && now < session.close;
+  const nextOpen = session && now < session.open ? session.open : nextDay ? (calendar.session(nextDay)?.open ?? null) : null;
+  const reason = open ? 'open' : session ? (now < session.open ? 'before the open' : 'after the close') : (calendar.holidayName(today) ?? 'no session today');
+  return known({ open, tradingDay: session !== null, opensAt: session?.open ?? null, closesAt: session?.close ?? null, nextOpen, reason, queuesForOpen: market.kind === 'replay' }, `${calendar.exchange} calendar`, now);
+}
+
+function comingDays(market: MarketView): GateSnapshot['tradingDays'] & object {
+  const calendar = market.calendar();
+  const days = [];
+  for (let n = 0, day = calendar.isTradingDay(market.today()) ? market.today() : calendar.next(market.today()); day !== null && n < 40; n += 1, day = calendar.next(day)) days.push(day);
+  return days;
+}
+
+function correlated(subject: string, others: readonly string[], history: ReadonlyMap<string, SymbolHistory>, asOf: Instant): GateSnapshot['correlatedWith'] {
+  const closes = (symbol: string) => new Map((history.get(symbol)?.bars ?? []).slice(-61).map((bar) => [bar.date, bar.close]));
+  const own = closes(subject);
+  const found = others.filter((other) => {
+    const theirs = closes(other);
+    const dates = [...own.keys()].filter((date) => theirs.has(date));
+    if (dates.length < 30) return false;
+    const returns = (series: Map<string, number>) => dates.slice(1).map((date, i) => (series.get(date) ?? 0) / (series.get(dates[i] ?? '') ?? 1) - 1);
+    const value = correlation(returns(own as Map<string, number>), returns(theirs as Map<string, number>));
+    return value !== null && value >= clusterCorrelation;
+  });
+  return known(found, `correlation of daily returns ≥ ${clusterCorrelation}, 60 sessions`, asOf);
+}
+
+async function catalystFact(services: ActionServices, action: Action, now: Instant): Promise<GateSnapshot['catalyst']> {
+  if (action.kind !== 'enter' || !action.eventId) return null;
+  const event = await eventById(services.database.orm, action.eventId, now);
+  if (!event) return missing('the event behind it is not known');
+  return known({ eventId: event.id, happenedAt: event.happenedAt, knownAt: event.knownAt, ageHours: msBetween(event.knownAt, now) / 3_600_000, staleHours: null }, event.source, event.knownAt);
+}
+
+function chargesFact(action: Action, market: MarketView): GateSnapshot['estimatedChargesMinor'] {
+  if (action.kind !== 'enter' && action.kind !== 'reduce' && action.kind !== 'exit') return missing('not an order');
+  const quantity = 'quantity' in action ? action.quantity : 0;
+  const quote = market.quote(action.symbol);
+  const price = action.limitPrice ? Number(action.limitPrice) : quote?.last;
+  if (!price || quantity === 0) return missing('no price is known');
+  const charges = roundTripCharges({ exchange: action.exchange, product: action.kind === 'enter' ? action.product : 'DELIVERY', quantity, entryPrice: decimal(price), exitPrice: decimal(price), date: market.today(), instrument: 'EQUITY' });
+  return charges.known ? known(charges.totalMinor, 'charges table', market.now()) : missing(charges.reason);
+}

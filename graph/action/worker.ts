@@ -1,0 +1,67 @@
+import { actionById } from '../../db/stores/actions.ts';
+import { closeConfirmation, overdueConfirmations } from '../../db/stores/confirmations.ts';
+import { setCardStatus } from '../../db/stores/cards.ts';
+import { claimOutbox, failOutbox, finishOutbox, type OutboxRow } from '../../db/stores/outbox.ts';
+import { type ActionGraph, runAction } from './action-graph.ts';
+import { personBehind } from './propose.ts';
+import type { ActionServices } from './services.ts';
+
+/** How long a worker may take over one row before another may try. */
+const leaseSeconds = 60;
+const retrySeconds = 5;
+
+export interface ActionWorker {
+  /** Works off everything that is due now; safe to call at any time, from anywhere. */
+  drain(): Promise<void>;
+  /** Closes questions whose time is over. */
+  expireOverdue(): Promise<void>;
+}
+
+/** Takes the outbox's rows in order and does what follows from each: a won press goes on to gates, clearance and order. */
+export function createActionWorker({ services, graph, ownerId, onError }: { services: ActionServices; graph: ActionGraph; ownerId: string; onError: (error: unknown, row: OutboxRow) => void }): ActionWorker {
+  const { database } = services;
+  let running: Promise<void> | null = null;
+  let again = false;
+
+  const handle = async (row: OutboxRow): Promise<void> => {
+    if (!row.actionId) return;
+    const stored = await actionById(database.orm, row.actionId);
+    if (!stored) return;
+    if (row.topic === 'action.confirmed' || row.topic === 'action.cleared') await runAction(graph, { actionId: row.actionId, personId: personBehind(stored, ownerId) });
+    const final = { 'action.rejected': 'REJECTED', 'action.expired': 'EXPIRED', 'action.blocked': 'BLOCKED' }[row.topic] as 'REJECTED' | 'EXPIRED' | 'BLOCKED' | undefined;
+    if (final) await setCardStatus(database.orm, { actionId: row.actionId, status: final, reason: stored.reason });
+    services.changed(row.actionId);
+  };
+
+  const drainOnce = async (): Promise<void> => {
+    for (;;) {
+      const claimed = await claimOutbox(database.orm, { limit: 20, seconds: leaseSeconds });
+      if (claimed.length === 0) return;
+      for (const row of claimed) {
+        try {
+          await handle(row);
+          await finishOutbox(database.orm, row.sequence);
+        } catch (error) {
+          onError(error, row);
+          await failOutbox(database.orm, { sequence: row.sequence, error: String(error), seconds: retrySeconds });
+        }
+      }
+    }
+  };
+
+  return {
+    drain() {
+      if (running) { again = true; return running; }
+      running = (async () => {
+        do { again = false; await drainOnce(); } while (again);
+      })().finally(() => { running = null; });
+      return running;
+    },
+    async expireOverdue() {
+      for (const overdue of await overdueConfirmations(database.orm)) {
+        await database.transaction((tx) => closeConfirmation(tx, { id: overdue.id, status: 'expired', reason: 'nobody answered in time', actor: 'desk' }));
+      }
+      await this.drain();
+    },
+  };
+}

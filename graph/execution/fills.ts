@@ -1,0 +1,74 @@
+import type { BrokerFill } from '../../brokers/define.ts';
+import type { Tx } from '../../db/client.ts';
+import { actionById } from '../../db/stores/actions.ts';
+import { appendAudit } from '../../db/stores/audit.ts';
+import { setCardStatus } from '../../db/stores/cards.ts';
+import { hasFill, insertFill, orderByClientId, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
+import { postTransaction } from '../../db/stores/ledger.ts';
+import { openPositionIn, savePosition, type StoredPosition } from '../../db/stores/positions.ts';
+import { uuidv7 } from '../../db/uuid.ts';
+import { applyFill, averagePrice, flatPosition, openCostMinor, type Position } from '../../desk/execution/position.ts';
+import { postingsForFill } from '../../desk/treasury/postings.ts';
+import type { ExecutionServices } from './services.ts';
+
+const asPosition = (stored: StoredPosition | null): Position => (stored
+  ? { quantity: stored.quantity, basis: { quantity: stored.basisQuantity, costMinor: stored.basisCostMinor }, realisedMinor: stored.realisedMinor, chargesMinor: stored.feesMinor }
+  : flatPosition);
+
+/**
+ * Takes one fill in: fill, position and ledger in one transaction. A fill that is there already changes nothing, whatever
+ * order they come in. Returns the action whose order it was, or null where nothing was new.
+ */
+export async function takeInFill(services: ExecutionServices, input: { accountId: string; fill: BrokerFill }): Promise<{ actionId: string; order: StoredOrder; closed: boolean } | 'unknown_order' | null> {
+  const { accountId, fill } = input;
+  return services.database.transaction(async (tx) => {
+    if (await hasFill(tx, accountId, fill.brokerFillId)) return null;
+    const order = await orderByClientId(tx, fill.clientOrderId);
+    if (!order) {
+      await appendAudit(tx, { kind: 'reconcile.unknown_fill', subject: accountId, actor: 'executor', payload: { fill: { ...fill } } });
+      return 'unknown_order';
+    }
+    const stored = await openPositionIn(tx, accountId, order.symbol);
+    const chargesMinor = Object.values(fill.charges).reduce((sum, charge) => sum + charge, 0);
+    const { position, effect } = applyFill(asPosition(stored), { side: order.side, quantity: fill.quantity, price: fill.price, chargesMinor });
+    const fillId = uuidv7(Date.parse(services.wallNow()));
+    if (!(await insertFill(tx, { id: fillId, orderId: order.id, accountId, fill, chargesMinor, realisedMinor: effect.realisedMinor, knownAt: services.market.now() }))) return null;
+    await writePosition(tx, services, { stored, position, order, fill });
+    const posting = postingsForFill({ accountId, fillId, effect, reason: `${order.side} ${fill.quantity} ${order.symbol} at ${fill.price}` });
+    await postTransaction(tx, { id: uuidv7(Date.parse(services.wallNow())), kind: posting.kind, reason: posting.reason, cause: posting.cause, happenedAt: fill.filledAt, knownAt: services.market.now(), postings: posting.postings });
+    const filled = order.filledQuantity + fill.quantity;
+    await recordOrderState(tx, { clientOrderId: order.clientOrderId, brokerOrderId: order.brokerOrderId ?? '', status: filled >= order.quantity ? 'FILLED' : 'PARTIALLY_FILLED', message: null, filledQuantity: filled, averagePrice: averageOf(order, fill), updatedAt: fill.filledAt });
+    await appendAudit(tx, { kind: 'fill', subject: order.actionId, actor: 'broker', payload: { fill: { ...fill }, side: order.side, symbol: order.symbol, position: { quantity: position.quantity, averagePrice: averagePrice(position) } } });
+    const opener = stored?.actionId ?? order.actionId;
+    if (position.quantity === 0) await setCardStatus(tx, { actionId: opener, status: 'CLOSED' });
+    if (order.category === 'ENTRY' && filled >= order.quantity) await setCardStatus(tx, { actionId: order.actionId, status: 'FILLED' });
+    if (order.category === 'EXIT' && filled >= order.quantity) await setCardStatus(tx, { actionId: order.actionId, status: 'FILLED' });
+    return { actionId: order.actionId, order, closed: position.quantity === 0 };
+  });
+}
+
+function averageOf(order: StoredOrder, fill: BrokerFill): BrokerFill['price'] {
+  if (order.filledQuantity === 0 || order.averagePrice === null) return fill.price;
+  const total = order.filledQuantity + fill.quantity;
+  return ((Number(order.averagePrice) * order.filledQuantity + Number(fill.price) * fill.quantity) / total).toFixed(6) as BrokerFill['price'];
+}
+
+async function writePosition(tx: Tx, services: ExecutionServices, input: { stored: StoredPosition | null; position: Position; order: StoredOrder; fill: BrokerFill }): Promise<void> {
+  const { stored, position, order, fill } = input;
+  const terms = stored ?? (await openingTerms(tx, services, order, fill));
+  const better = terms.bestPrice === null ? fill.price : terms.bestPrice;
+  await savePosition(tx, {
+    ...terms, quantity: position.quantity, averagePrice: averagePrice(position, 6) ?? terms.averagePrice, costMinor: openCostMinor(position), basisQuantity: position.basis.quantity, basisCostMinor: position.basis.costMinor,
+    bestPrice: better, realisedMinor: position.realisedMinor, feesMinor: position.chargesMinor, closedAt: position.quantity === 0 ? fill.filledAt : null,
+  });
+}
+
+/** A position starts with the bracket that was confirmed for the entry. */
+async function openingTerms(tx: Tx, services: ExecutionServices, order: StoredOrder, fill: BrokerFill): Promise<StoredPosition> {
+  const action = (await actionById(tx, order.actionId))?.action;
+  const bracket = action?.kind === 'enter' ? action.bracket : null;
+  return {
+    id: uuidv7(Date.parse(services.wallNow())), accountId: order.accountId, actionId: order.actionId, cardId: order.cardId, symbol: order.symbol, exchange: order.exchange, quantity: 0, averagePrice: fill.price, costMinor: 0,
+    basisQuantity: 0, basisCostMinor: 0, bestPrice: null, stopLoss: bracket?.stop ?? null, takeProfit: bracket?.target ?? null, trailing: bracket?.trail ?? null, realisedMinor: 0, feesMinor: 0, openedAt: fill.filledAt, closedAt: null,
+  };
+}
