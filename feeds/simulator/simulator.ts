@@ -1,6 +1,6 @@
 import type { FeedRecord, FeedSink, MarketFeed } from '../define.ts';
 import type { CalendarDay, SymbolRecord } from '../../desk/market/types.ts';
-import { instant } from '../../desk/time.ts';
+import { epochMs, instant } from '../../desk/time.ts';
 import type { Clock, Instant } from '../../desk/time.ts';
 import { createMarketClock } from '../replay/market-clock.ts';
 import type { SetTimer } from '../replay/market-clock.ts';
@@ -42,7 +42,7 @@ export function createSimulator({ seed, wallClock, sessionWallMinutes = DEFAULT_
   /** Where a new world begins; by default the first session's open. */
   startMarketTime?: Instant;
   state?: SimulatorState;
-  /** `closed`: the exchange stays closed, its quotes are the last closes. */
+  /** `closed`: the exchange stays closed, its quotes are the last closes; time stops before the next open, however it is moved. */
   sessions?: 'open' | 'closed';
   setTimer: SetTimer | null;
   onFailure?: (error: unknown) => void;
@@ -108,13 +108,20 @@ export function createSimulator({ seed, wallClock, sessionWallMinutes = DEFAULT_
       await clock.start();
     },
     stop: clock.stop,
-    advance: clock.advance,
+    advance(milliseconds) {
+      if (sessions === 'open') return clock.advance(milliseconds);
+      const standsAt = reel.plan().times.openMs - STANDS_BEFORE_OPEN_MS;
+      return clock.advance(Math.max(0, Math.min(milliseconds, standsAt - clock.nowMs())));
+    },
     history: () => simulatedHistory({ seed, before: historyEnds }),
     calendarDays: () => calendarThrough(reel.plan().date),
     symbols: () => [indexRecord, ...COMPANIES.map((company) => symbolRecord(company))],
     snapshotState() {
       const marketTime = clock.deliveredThrough();
-      return { worldVersion: WORLD_VERSION, seed, marketTime, sessionIndex: reel.plan().day - FIRST_LIVE_DAY };
+      const { day, times } = reel.plan();
+      // The reel may be wound to the next session while the last thing delivered is still this one's close.
+      const behind = epochMs(marketTime) <= times.previousCloseMs ? 1 : 0;
+      return { worldVersion: WORLD_VERSION, seed, marketTime, sessionIndex: day - behind - FIRST_LIVE_DAY };
     },
   };
 }

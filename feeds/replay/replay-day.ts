@@ -1,0 +1,79 @@
+import type { DailyBar, IntradayBar, Quote, SymbolName, TradingCalendar } from '../../desk/market/types.ts';
+import { epochMs, instant } from '../../desk/time.ts';
+import type { TradingDate } from '../../desk/time.ts';
+import { knownOfDailyBar, knownOfIntradayBars } from './known-prices.ts';
+import type { KnownPrices, Session } from './known-prices.ts';
+import { modelledSpread } from './modelled-spread.ts';
+import type { ReplayHistory } from './replay-history.ts';
+
+/** One date of a replay, read from the history once. It holds what that date will bring, and tells only what is known. */
+export interface ReplayDay {
+  readonly date: TradingDate;
+  /** Null on days on which the exchange is closed or nothing is known of it. */
+  readonly session: Session | null;
+  /** Moments at which prices change: open, ends of intraday bars, close; in order. */
+  readonly stops: readonly number[];
+  /** Null for a symbol without any known price, or whose previous close nobody knows. */
+  quote(symbol: SymbolName, atMs: number): Quote | null;
+}
+
+function bySymbol<T extends { symbol: SymbolName }>(rows: readonly T[]): Map<SymbolName, T[]> {
+  const grouped = new Map<SymbolName, T[]>();
+  for (const row of rows) {
+    const group = grouped.get(row.symbol);
+    if (group) group.push(row);
+    else grouped.set(row.symbol, [row]);
+  }
+  return grouped;
+}
+
+export async function readReplayDay({ history, calendar, date }: {
+  history: ReplayHistory; calendar: TradingCalendar; date: TradingDate;
+}): Promise<ReplayDay> {
+  const hours = calendar.session(date);
+  const session = hours ? { openMs: epochMs(hours.open), closeMs: epochMs(hours.close) } : null;
+  const latest = new Map((await history.latestBarsBefore(date)).map((bar) => [bar.symbol, bar]));
+  const daily = new Map((session ? await history.dailyBars(date) : []).map((bar) => [bar.symbol, bar]));
+  const intraday = bySymbol<IntradayBar>(session ? await history.intradayBars(date) : []);
+  const stops = new Set<number>();
+  if (session) {
+    stops.add(session.openMs).add(session.closeMs);
+    for (const bars of intraday.values()) for (const { start, minutes } of bars) stops.add(epochMs(start) + minutes * 60_000);
+  }
+
+  const quoteFrom = ({ symbol, known, previousClose, before }: { symbol: SymbolName; known: KnownPrices; previousClose: number; before: DailyBar | null }): Quote => ({
+    symbol, at: instant(known.sinceMs), last: known.last, volume: known.volume, open: known.open, high: known.high, low: known.low, previousClose,
+    ...modelledSpread({ exchange: calendar.exchange, last: known.last, tickSize: history.tickSize?.(symbol) ?? null, previous: before }), spreadFrom: 'bars',
+  });
+
+  const knownToday = (symbol: SymbolName, atMs: number): KnownPrices | null => {
+    if (!session || atMs < session.openMs) return null;
+    const bar = daily.get(symbol);
+    const bars = intraday.get(symbol);
+    // With intraday bars the first of them says when trading began; the daily open would tell it too early.
+    if (bar && (!bars || atMs >= session.closeMs)) return knownOfDailyBar(bar, session, atMs);
+    return knownOfIntradayBars(bars ?? [], atMs);
+  };
+
+  /** Until something is known of today, the last session's close, however old, is both price and previous close. */
+  const lastClose = (symbol: SymbolName): Quote | null => {
+    const bar = latest.get(symbol);
+    const closedAt = bar && calendar.session(bar.date)?.close;
+    // A bar on a day that the calendar calls closed has no moment at which it was known.
+    if (!bar || !closedAt) return null;
+    const known = { last: bar.close, sinceMs: epochMs(closedAt), open: bar.open, high: bar.high, low: bar.low, volume: bar.volume };
+    return quoteFrom({ symbol, known, previousClose: bar.close, before: bar });
+  };
+
+  return {
+    date, session, stops: [...stops].sort((a, b) => a - b),
+    quote(symbol, atMs) {
+      const known = knownToday(symbol, atMs);
+      if (!known) return lastClose(symbol);
+      const before = latest.get(symbol) ?? null;
+      // The exchange states the previous close before the open: on ex-dates it is not the last printed one.
+      const previousClose = daily.get(symbol)?.previousClose ?? before?.close;
+      return previousClose === undefined ? null : quoteFrom({ symbol, known, previousClose, before });
+    },
+  };
+}
