@@ -46,7 +46,12 @@ export interface PlaceChild {
   ocoGroup: string;
   reason: 'PROTECT' | 'GAPPED_THROUGH_STOP';
 }
-export interface ReplaceChild { clientOrderId: string; quantity: number; triggerPrice: Decimal | null; limitPrice: Decimal | null }
+export interface ReplaceChild {
+  clientOrderId: string;
+  quantity: number;
+  triggerPrice: Decimal | null;
+  limitPrice: Decimal | null;
+}
 export interface BracketPlan {
   place: PlaceChild[];
   replace: ReplaceChild[];
@@ -65,8 +70,16 @@ const same = (a: Decimal | null, b: Decimal | null): boolean => (a === null || b
  * confirmed a looser one). A stop that is missing while the market is already beyond it becomes a market order.
  * Applying the plan and asking again gives an empty plan.
  */
-export function bracketOrders({ position, bracket, existing, mayLoosen = false }: {
-  position: ProtectedPosition; bracket: Bracket; existing: readonly ProtectiveOrder[]; mayLoosen?: boolean;
+export function bracketOrders({
+  position,
+  bracket,
+  existing,
+  mayLoosen = false,
+}: {
+  position: ProtectedPosition;
+  bracket: Bracket;
+  existing: readonly ProtectiveOrder[];
+  mayLoosen?: boolean;
 }): BracketPlan {
   const plan: BracketPlan = { place: [], replace: [], cancel: [], waitingFor: [] };
   const closingSide: Side = position.direction === 'LONG' ? 'SELL' : 'BUY';
@@ -98,11 +111,27 @@ export function bracketOrders({ position, bracket, existing, mayLoosen = false }
   return plan;
 }
 
-interface LegContext { plan: BracketPlan; position: ProtectedPosition; keep: ProtectiveOrder | undefined; held: number; closingSide: Side; sequence: number }
+interface LegContext {
+  plan: BracketPlan;
+  position: ProtectedPosition;
+  keep: ProtectiveOrder | undefined;
+  held: number;
+  closingSide: Side;
+  sequence: number;
+}
 
 const groupOf = (position: ProtectedPosition): string => `bracket:${position.positionId}`;
 
-function planStop({ plan, position, bracket, keep, held, closingSide, sequence, mayLoosen }: LegContext & { bracket: Bracket; mayLoosen: boolean }): void {
+function planStop({
+  plan,
+  position,
+  bracket,
+  keep,
+  held,
+  closingSide,
+  sequence,
+  mayLoosen,
+}: LegContext & { bracket: Bracket; mayLoosen: boolean }): void {
   const { direction, best, last, tickSize } = position;
   const trail = bracket.trail;
   const byRule = trail ? trailedStop({ direction, stop: bracket.stop, trail, best, tickSize }) : bracket.stop;
@@ -111,27 +140,52 @@ function planStop({ plan, position, bracket, keep, held, closingSide, sequence, 
     const standing = keep.triggerPrice;
     const trigger = standing === null ? null : mayLoosen ? byRule : tighterStop(direction, standing, byRule);
     if (!same(trigger, standing) || remainingOf(keep) !== held) {
-      plan.replace.push({ clientOrderId: keep.clientOrderId, quantity: keep.filledQuantity + held, triggerPrice: trigger, limitPrice: keep.limitPrice });
+      plan.replace.push({
+        clientOrderId: keep.clientOrderId,
+        quantity: keep.filledQuantity + held,
+        triggerPrice: trigger,
+        limitPrice: keep.limitPrice,
+      });
     }
     return;
   }
   const gapped = last !== null && (direction === 'LONG' ? new Big(last).lte(byRule) : new Big(last).gte(byRule));
   plan.place.push({
-    leg: 'STOP', sequence, side: closingSide, quantity: held, ocoGroup: groupOf(position), limitPrice: null,
+    leg: 'STOP',
+    sequence,
+    side: closingSide,
+    quantity: held,
+    ocoGroup: groupOf(position),
+    limitPrice: null,
     category: trail && trailActive(direction, trail, best) ? 'TRAIL' : 'STOP_LOSS',
-    type: gapped ? 'MARKET' : 'STOP', triggerPrice: gapped ? null : byRule, reason: gapped ? 'GAPPED_THROUGH_STOP' : 'PROTECT',
+    type: gapped ? 'MARKET' : 'STOP',
+    triggerPrice: gapped ? null : byRule,
+    reason: gapped ? 'GAPPED_THROUGH_STOP' : 'PROTECT',
   });
 }
 
 function planTarget({ plan, position, target, keep, held, closingSide, sequence }: LegContext & { target: Decimal }): void {
   if (keep) {
     if (!same(keep.limitPrice, target) || remainingOf(keep) !== held) {
-      plan.replace.push({ clientOrderId: keep.clientOrderId, quantity: keep.filledQuantity + held, triggerPrice: null, limitPrice: target });
+      plan.replace.push({
+        clientOrderId: keep.clientOrderId,
+        quantity: keep.filledQuantity + held,
+        triggerPrice: null,
+        limitPrice: target,
+      });
     }
     return;
   }
   plan.place.push({
-    leg: 'TARGET', sequence, side: closingSide, quantity: held, ocoGroup: groupOf(position), category: 'TAKE_PROFIT',
-    type: 'LIMIT', triggerPrice: null, limitPrice: target, reason: 'PROTECT',
+    leg: 'TARGET',
+    sequence,
+    side: closingSide,
+    quantity: held,
+    ocoGroup: groupOf(position),
+    category: 'TAKE_PROFIT',
+    type: 'LIMIT',
+    triggerPrice: null,
+    limitPrice: target,
+    reason: 'PROTECT',
   });
 }

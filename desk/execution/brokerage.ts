@@ -20,17 +20,28 @@ const threeHundredthsCapped: BrokerageTerms = { kind: 'percent', percent: '0.03'
 /** The common Indian discount plan: delivery free, else 0.03 % or 20 rupees an order, options 20 flat, 13 a depository debit. */
 export const discountSchedule: BrokerageSchedule = {
   name: 'discount',
-  terms: { EQUITY_DELIVERY: { kind: 'none' }, EQUITY_INTRADAY: threeHundredthsCapped, FUTURES: threeHundredthsCapped, OPTIONS: { kind: 'flat', amountMinor: 2000 } },
+  terms: {
+    EQUITY_DELIVERY: { kind: 'none' },
+    EQUITY_INTRADAY: threeHundredthsCapped,
+    FUTURES: threeHundredthsCapped,
+    OPTIONS: { kind: 'flat', amountMinor: 2000 },
+  },
   depositoryDebitMinor: 1300,
 };
 
 const none: BrokerageTerms = { kind: 'none' };
 /** US brokers without commission pass on the regulators' fees only. */
 export const commissionFreeSchedule: BrokerageSchedule = {
-  name: 'commission-free', terms: { EQUITY_DELIVERY: none, EQUITY_INTRADAY: none, FUTURES: none, OPTIONS: none }, depositoryDebitMinor: 0,
+  name: 'commission-free',
+  terms: { EQUITY_DELIVERY: none, EQUITY_INTRADAY: none, FUTURES: none, OPTIONS: none },
+  depositoryDebitMinor: 0,
 };
 
-export const defaultSchedule: Record<ChargeVenue, BrokerageSchedule> = { NSE: discountSchedule, BSE: discountSchedule, US: commissionFreeSchedule };
+export const defaultSchedule: Record<ChargeVenue, BrokerageSchedule> = {
+  NSE: discountSchedule,
+  BSE: discountSchedule,
+  US: commissionFreeSchedule,
+};
 
 /** Brokerage on the turnover of one order so far, unrounded minor units. An order without turnover costs nothing. */
 export function brokerageOn(terms: BrokerageTerms, turnover: Big): Big {

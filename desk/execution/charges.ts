@@ -36,7 +36,16 @@ type Rounding = 'rupee' | 'paisa' | 'up';
  * the cent. The note rounds STT over a day; at the time of a fill only its order is known, so the desk rounds by order.
  */
 const rounding: Record<ChargeName, Rounding> = {
-  brokerage: 'paisa', stt: 'rupee', exchange: 'paisa', ipft: 'paisa', sebi: 'paisa', stampDuty: 'paisa', gst: 'paisa', dp: 'paisa', secFee: 'up', taf: 'up',
+  brokerage: 'paisa',
+  stt: 'rupee',
+  exchange: 'paisa',
+  ipft: 'paisa',
+  sebi: 'paisa',
+  stampDuty: 'paisa',
+  gst: 'paisa',
+  dp: 'paisa',
+  secFee: 'up',
+  taf: 'up',
 };
 const rounders: Record<Rounding, (minor: Big) => Minor> = {
   rupee: (minor) => Number(minor.div(100).round(0, Big.roundHalfUp)) * 100,
@@ -45,13 +54,24 @@ const rounders: Record<Rounding, (minor: Big) => Minor> = {
 };
 
 const segmentOf = (instrument: ChargedInstrument, product: 'DELIVERY' | 'INTRADAY'): ChargeSegment =>
-  instrument === 'INDEX_FUTURE' ? 'FUTURES' : instrument === 'INDEX_OPTION' ? 'OPTIONS' : product === 'DELIVERY' ? 'EQUITY_DELIVERY' : 'EQUITY_INTRADAY';
+  instrument === 'INDEX_FUTURE'
+    ? 'FUTURES'
+    : instrument === 'INDEX_OPTION'
+      ? 'OPTIONS'
+      : product === 'DELIVERY'
+        ? 'EQUITY_DELIVERY'
+        : 'EQUITY_INTRADAY';
 
 const holds = (row: { validFrom: TradingDate; validTo: TradingDate | null }, date: TradingDate): boolean =>
   row.validFrom <= date && (row.validTo === null || date <= row.validTo);
 
 /** Charges on the whole of an order that has traded `quantity` for `turnover` so far. */
-function onOrder(request: ChargesRequest, total: { quantity: number; turnover: Big }, rows: readonly ChargeRate[], segment: ChargeSegment): Record<string, Minor> {
+function onOrder(
+  request: ChargesRequest,
+  total: { quantity: number; turnover: Big },
+  rows: readonly ChargeRate[],
+  segment: ChargeSegment,
+): Record<string, Minor> {
   const { exchange, side, product, instrument, date } = request;
   const schedule = request.schedule ?? defaultSchedule[exchange];
   const byName: Record<string, Minor> = { brokerage: rounders[rounding.brokerage](brokerageOn(schedule.terms[segment], total.turnover)) };
@@ -100,12 +120,25 @@ export function chargesFor(request: ChargesRequest): Charges {
 }
 
 export type RoundTripCharges =
-  | { known: true; entryMinor: Minor; exitMinor: Minor; totalMinor: Minor; /** Move of the price that pays for it, percent of the entry. */ breakEvenPercent: number }
+  | {
+      known: true;
+      entryMinor: Minor;
+      exitMinor: Minor;
+      totalMinor: Minor /** Move of the price that pays for it, percent of the entry. */;
+      breakEvenPercent: number;
+    }
   | { known: false; reason: string; field: 'date' | 'instrument' };
 
 /** In and out again at the rates of one day, as a long trade unless `entrySide` says otherwise. The exit price defaults to the entry's. */
-export function roundTripCharges({ entryPrice, exitPrice, entrySide = 'BUY', ...request }: Omit<ChargesRequest, 'earlier' | 'side' | 'price'> & {
-  entryPrice: Decimal; exitPrice?: Decimal; entrySide?: Side;
+export function roundTripCharges({
+  entryPrice,
+  exitPrice,
+  entrySide = 'BUY',
+  ...request
+}: Omit<ChargesRequest, 'earlier' | 'side' | 'price'> & {
+  entryPrice: Decimal;
+  exitPrice?: Decimal;
+  entrySide?: Side;
 }): RoundTripCharges {
   const entry = chargesFor({ ...request, side: entrySide, price: entryPrice });
   const exit = chargesFor({ ...request, side: entrySide === 'BUY' ? 'SELL' : 'BUY', price: exitPrice ?? entryPrice });

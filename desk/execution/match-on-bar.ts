@@ -2,12 +2,21 @@ import { type Decimal, roundToTick, toNumber } from '../decimal.ts';
 import { type Match, type MatchingModel, type RestingOrder, takesAnyPrice, waitsForTrigger } from './matching-model.ts';
 
 /** Enough of a daily or intraday bar. Volume in shares. */
-export interface BarForMatching { open: number; high: number; low: number; close: number; volume: number }
+export interface BarForMatching {
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+}
 
-const beyond = (side: RestingOrder['side'], price: number, trigger: number): boolean => (side === 'SELL' ? price <= trigger : price >= trigger);
-const atOrBetter = (side: RestingOrder['side'], price: number, limit: number): boolean => (side === 'BUY' ? price <= limit : price >= limit);
+const beyond = (side: RestingOrder['side'], price: number, trigger: number): boolean =>
+  side === 'SELL' ? price <= trigger : price >= trigger;
+const atOrBetter = (side: RestingOrder['side'], price: number, limit: number): boolean =>
+  side === 'BUY' ? price <= limit : price >= limit;
 /** A resting limit fills only when the price traded through it: a touch says nothing about the queue before it. */
-const tradedThrough = (side: RestingOrder['side'], bar: BarForMatching, limit: number): boolean => (side === 'BUY' ? bar.low < limit : bar.high > limit);
+const tradedThrough = (side: RestingOrder['side'], bar: BarForMatching, limit: number): boolean =>
+  side === 'BUY' ? bar.low < limit : bar.high > limit;
 
 type Execution = { at: number; passive: boolean };
 
@@ -18,7 +27,11 @@ function limitExecution(order: RestingOrder, bar: BarForMatching, from: number):
 }
 
 /** Where the order trades inside the bar, before costs; null when it does not. */
-function execution(order: RestingOrder, bar: BarForMatching, joinedAfterOpen: boolean): { triggered: boolean; execution: Execution | null } {
+function execution(
+  order: RestingOrder,
+  bar: BarForMatching,
+  joinedAfterOpen: boolean,
+): { triggered: boolean; execution: Execution | null } {
   const triggered = order.triggered;
   if (takesAnyPrice(order)) return { triggered, execution: joinedAfterOpen ? null : { at: bar.open, passive: false } };
   if (!waitsForTrigger(order)) return { triggered, execution: order.limitPrice === null ? null : limitExecution(order, bar, bar.open) };
@@ -32,7 +45,14 @@ function execution(order: RestingOrder, bar: BarForMatching, joinedAfterOpen: bo
   if (order.type === 'STOP') return { triggered: true, execution: { at: from, passive: false } };
   // After a trigger inside the bar the way on is unknown, so a stop-limit counts only what it could do at that price.
   const limit = order.limitPrice === null ? null : toNumber(order.limitPrice);
-  const fills = limit === null ? null : from === bar.open ? limitExecution(order, bar, from) : atOrBetter(order.side, from, limit) ? { at: from, passive: false } : null;
+  const fills =
+    limit === null
+      ? null
+      : from === bar.open
+        ? limitExecution(order, bar, from)
+        : atOrBetter(order.side, from, limit)
+          ? { at: from, passive: false }
+          : null;
   return { triggered: true, execution: fills };
 }
 
@@ -44,8 +64,20 @@ function execution(order: RestingOrder, bar: BarForMatching, joinedAfterOpen: bo
  * `joinedAfterOpen`: the order came in after the open of this very bar (a stop placed on an entry that filled there), so
  * it meets the rest of the bar only and market orders wait for the next open. `taken`: shares that earlier orders took.
  */
-export function matchOnBar({ order, bar, tickSize, model, joinedAfterOpen = false, taken = 0 }: {
-  order: RestingOrder; bar: BarForMatching; tickSize: Decimal; model: MatchingModel; joinedAfterOpen?: boolean; taken?: number;
+export function matchOnBar({
+  order,
+  bar,
+  tickSize,
+  model,
+  joinedAfterOpen = false,
+  taken = 0,
+}: {
+  order: RestingOrder;
+  bar: BarForMatching;
+  tickSize: Decimal;
+  model: MatchingModel;
+  joinedAfterOpen?: boolean;
+  taken?: number;
 }): Match {
   const { triggered, execution: trade } = execution(order, bar, joinedAfterOpen);
   const match: Match = { fills: [], triggered, spreadFrom: 'bars' };
@@ -59,7 +91,9 @@ export function matchOnBar({ order, bar, tickSize, model, joinedAfterOpen = fals
   if (!trade.passive) {
     const halfSpread = (price * model.barSpreadBps) / 20_000;
     const impact = model.impactOfRange * (bar.high - bar.low) * Math.sqrt(quantity / bar.volume);
-    const worse = toNumber(roundToTick(buys ? price + halfSpread + impact : Math.max(tick, price - halfSpread - impact), tick, buys ? 'up' : 'down'));
+    const worse = toNumber(
+      roundToTick(buys ? price + halfSpread + impact : Math.max(tick, price - halfSpread - impact), tick, buys ? 'up' : 'down'),
+    );
     price = buys ? Math.max(price, Math.min(worse, bar.high)) : Math.min(price, Math.max(worse, bar.low));
     if (order.limitPrice !== null) price = buys ? Math.min(price, toNumber(order.limitPrice)) : Math.max(price, toNumber(order.limitPrice));
   }

@@ -19,8 +19,18 @@ const withinLimit = (order: RestingOrder, price: Decimal): boolean =>
  * grows with the part of the displayed size that the order takes and a large order fills in part. A limit order takes
  * only levels at its limit or better. `taken`: shares that earlier orders took from the same side of this quote.
  */
-export function matchOnQuote({ order, quote, tickSize, model, taken = 0 }: {
-  order: RestingOrder; quote: QuoteForMatching; tickSize: Decimal; model: MatchingModel; taken?: number;
+export function matchOnQuote({
+  order,
+  quote,
+  tickSize,
+  model,
+  taken = 0,
+}: {
+  order: RestingOrder;
+  quote: QuoteForMatching;
+  tickSize: Decimal;
+  model: MatchingModel;
+  taken?: number;
 }): Match {
   const triggered = order.triggered || (waitsForTrigger(order) && goesOff(order, quote.last));
   const match: Match = { fills: [], triggered, spreadFrom: quote.spreadFrom };

@@ -20,7 +20,13 @@ export interface MatchingModel {
 }
 
 export const defaultMatchingModel: MatchingModel = {
-  seed: 0, depthLevels: 5, depthJitter: 0.5, maxParticipation: 0.1, barSpreadBps: 5, impactOfRange: 0.5, latencyMs: null,
+  seed: 0,
+  depthLevels: 5,
+  depthJitter: 0.5,
+  maxParticipation: 0.1,
+  barSpreadBps: 5,
+  impactOfRange: 0.5,
+  latencyMs: null,
 };
 
 /** An order as the matching sees it. */

@@ -10,10 +10,23 @@ import type { Decimal } from '../decimal.ts';
 export type OpeningGap = { kind: 'WITHIN' | 'CHASE' | 'BEYOND_STOP'; gapPercent: number };
 
 /** `gapPercent` is against the entry's favour when positive: dearer for a buy, cheaper for a sell. */
-export function openingGap({ side, reference, open, stop, gapChaseMaxPercent }: {
-  side: Side; reference: Decimal; open: Decimal; stop: Decimal; gapChaseMaxPercent: number;
+export function openingGap({
+  side,
+  reference,
+  open,
+  stop,
+  gapChaseMaxPercent,
+}: {
+  side: Side;
+  reference: Decimal;
+  open: Decimal;
+  stop: Decimal;
+  gapChaseMaxPercent: number;
 }): OpeningGap {
-  const move = new Big(open).minus(reference).div(reference).times(side === 'BUY' ? 100 : -100);
+  const move = new Big(open)
+    .minus(reference)
+    .div(reference)
+    .times(side === 'BUY' ? 100 : -100);
   const gapPercent = Number(move.toFixed(6));
   const beyondStop = side === 'BUY' ? new Big(open).lte(stop) : new Big(open).gte(stop);
   return { kind: beyondStop ? 'BEYOND_STOP' : move.gt(gapChaseMaxPercent) ? 'CHASE' : 'WITHIN', gapPercent };

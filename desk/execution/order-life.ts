@@ -11,15 +11,24 @@ export const orderTransitions: Readonly<Record<OrderStatus, readonly OrderStatus
   UNKNOWN: ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'REJECTED', 'EXPIRED'],
   OPEN: ['PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'REJECTED', 'EXPIRED', 'UNKNOWN'],
   PARTIALLY_FILLED: ['FILLED', 'CANCELLED', 'EXPIRED', 'UNKNOWN'],
-  FILLED: [], CANCELLED: ['FILLED'], EXPIRED: ['FILLED'], REJECTED: [],
+  FILLED: [],
+  CANCELLED: ['FILLED'],
+  EXPIRED: ['FILLED'],
+  REJECTED: [],
 };
 
 /** No further fill is to be expected; one that comes all the same is counted. */
-export const isClosed = (status: OrderStatus): boolean => status === 'FILLED' || status === 'CANCELLED' || status === 'REJECTED' || status === 'EXPIRED';
+export const isClosed = (status: OrderStatus): boolean =>
+  status === 'FILLED' || status === 'CANCELLED' || status === 'REJECTED' || status === 'EXPIRED';
 /** May be working at the broker: nothing may be sent in its place. */
 export const mayBeWorking = (status: OrderStatus): boolean => !isClosed(status);
 
-export interface OrderFill { brokerFillId: string; quantity: number; price: Decimal; filledAt: Instant }
+export interface OrderFill {
+  brokerFillId: string;
+  quantity: number;
+  price: Decimal;
+  filledAt: Instant;
+}
 
 /** An order as the desk knows it: the last status and every fill, in the order of the market, not of arrival. */
 export interface OrderProgress {
@@ -73,10 +82,19 @@ export function applyFillToOrder(order: OrderProgress, fill: OrderFill): FillOut
   const fills = [...order.fills, fill].sort(inMarketOrder);
   const filled = filledQuantity({ ...order, fills });
   const next: OrderProgress = { ...order, fills, status: statusAfterFill(order.status, filled, order.quantity) };
-  return { kind: 'applied', order: next, overfilled: overfilledQuantity(next), afterClose: isClosed(order.status) && order.status !== 'FILLED' };
+  return {
+    kind: 'applied',
+    order: next,
+    overfilled: overfilledQuantity(next),
+    afterClose: isClosed(order.status) && order.status !== 'FILLED',
+  };
 }
 
-export interface StatusReport { status: OrderStatus; filledQuantity: number; message: string | null }
+export interface StatusReport {
+  status: OrderStatus;
+  filledQuantity: number;
+  message: string | null;
+}
 export interface StatusOutcome {
   kind: 'changed' | 'unchanged' | 'stale';
   order: OrderProgress;
@@ -95,7 +113,8 @@ export function applyStatusToOrder(order: OrderProgress, report: StatusReport): 
     return { kind: 'changed', order: { ...order, message: report.message }, missingQuantity };
   }
   // What has fills can no longer be rejected, nor be open without any.
-  const contradictsFills = order.fills.length > 0 && (report.status === 'REJECTED' || report.status === 'OPEN' || report.status === 'PENDING');
+  const contradictsFills =
+    order.fills.length > 0 && (report.status === 'REJECTED' || report.status === 'OPEN' || report.status === 'PENDING');
   if (contradictsFills || !orderTransitions[order.status].includes(report.status)) return { kind: 'stale', order, missingQuantity };
   return { kind: 'changed', order: { ...order, status: report.status, message: report.message }, missingQuantity };
 }

@@ -18,7 +18,12 @@ export interface Position {
 
 export const flatPosition: Position = { quantity: 0, basis: { quantity: 0, costMinor: 0 }, realisedMinor: 0, chargesMinor: 0 };
 
-export interface PositionFill { side: Side; quantity: number; price: Decimal; chargesMinor: Minor }
+export interface PositionFill {
+  side: Side;
+  quantity: number;
+  price: Decimal;
+  chargesMinor: Minor;
+}
 
 /** What a fill moved, for the ledger: `cash + cost` change equals `realised` (all before charges). */
 export interface FillEffect {
@@ -39,7 +44,8 @@ function share(value: Minor, part: number, whole: number): Minor {
 }
 
 /** What the open quantity cost, signed like the quantity. */
-export const openCostMinor = ({ quantity, basis }: Position): Minor => (quantity === 0 ? 0 : share(basis.costMinor, quantity, basis.quantity));
+export const openCostMinor = ({ quantity, basis }: Position): Minor =>
+  quantity === 0 ? 0 : share(basis.costMinor, quantity, basis.quantity);
 
 /** Average entry price to `decimals` places; null when flat. */
 export function averagePrice({ quantity, basis }: Position, decimals = 4): Decimal | null {
@@ -77,11 +83,17 @@ export function applyFill(position: Position, fill: PositionFill): { position: P
     realisedMinor = -paidToCloseMinor - costBefore;
   }
   const next: Position = {
-    quantity, basis,
+    quantity,
+    basis,
     realisedMinor: position.realisedMinor + realisedMinor,
     chargesMinor: position.chargesMinor + fill.chargesMinor,
   };
-  const effect = { cashMinor: noNegativeZero(-paidMinor), costMinor: openCostMinor(next) - costBefore, realisedMinor: noNegativeZero(realisedMinor), chargesMinor: fill.chargesMinor };
+  const effect = {
+    cashMinor: noNegativeZero(-paidMinor),
+    costMinor: openCostMinor(next) - costBefore,
+    realisedMinor: noNegativeZero(realisedMinor),
+    chargesMinor: fill.chargesMinor,
+  };
   return { position: { ...next, realisedMinor: noNegativeZero(next.realisedMinor) }, effect };
 }
 

@@ -23,8 +23,18 @@ export const trailActive = (direction: Direction, trail: TrailRule, best: Decima
  * Where the confirmed rule puts the stop: `best ∓ distance`, on the tick that lies farther from the market, and never
  * looser than `stop`. `best` is the best traded price since the entry; null while none is known, and then nothing moves.
  */
-export function trailedStop({ direction, stop, trail, best, tickSize }: {
-  direction: Direction; stop: Decimal; trail: TrailRule; best: Decimal | null; tickSize: Decimal;
+export function trailedStop({
+  direction,
+  stop,
+  trail,
+  best,
+  tickSize,
+}: {
+  direction: Direction;
+  stop: Decimal;
+  trail: TrailRule;
+  best: Decimal | null;
+  tickSize: Decimal;
 }): Decimal {
   if (best === null || !trailActive(direction, trail, best)) return stop;
   const raw = direction === 'LONG' ? new Big(best).minus(trail.distance) : new Big(best).plus(trail.distance);

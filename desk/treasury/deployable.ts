@@ -7,9 +7,16 @@ import { bufferOf, deployable } from './ledger.ts';
 /** A funding plan as a flat row keeps it. */
 export interface StoredFundingPlan {
   type: 'SIP' | 'LUMP_SUM' | 'HYBRID';
-  sipAmountMinor: Minor | null; sipFrequency: 'MONTHLY' | 'WEEKLY' | null; sipStartDate: TradingDate | null; sipDurationMonths: number | null;
-  lumpSumAmountMinor: Minor | null; lumpSumDate: TradingDate | null; tranchePlan: readonly { percent: number; trigger: string }[];
-  carryForwardEnabled: boolean; maxCarryForwardPercent: number; emergencyBufferPercent: number;
+  sipAmountMinor: Minor | null;
+  sipFrequency: 'MONTHLY' | 'WEEKLY' | null;
+  sipStartDate: TradingDate | null;
+  sipDurationMonths: number | null;
+  lumpSumAmountMinor: Minor | null;
+  lumpSumDate: TradingDate | null;
+  tranchePlan: readonly { percent: number; trigger: string }[];
+  carryForwardEnabled: boolean;
+  maxCarryForwardPercent: number;
+  emergencyBufferPercent: number;
 }
 
 /** The row as a plan. A half that lacks one of its fields is no half: it plans nothing. */
@@ -19,24 +26,55 @@ export function fundingPlanOf(row: StoredFundingPlan): FundingPlan {
   const hasLumpSum = lumpSumAmountMinor !== null && lumpSumDate !== null && tranchePlan.length > 0;
   return {
     type: row.type,
-    sip: hasSip ? { amountMinor: sipAmountMinor, frequency: sipFrequency, startDate: sipStartDate, durationMonths: sipDurationMonths } : null,
+    sip: hasSip
+      ? { amountMinor: sipAmountMinor, frequency: sipFrequency, startDate: sipStartDate, durationMonths: sipDurationMonths }
+      : null,
     lumpSum: hasLumpSum ? { amountMinor: lumpSumAmountMinor, date: lumpSumDate, tranches: [...tranchePlan] } : null,
-    carryForwardEnabled: row.carryForwardEnabled, maxCarryForwardPercent: row.maxCarryForwardPercent, emergencyBufferPercent: row.emergencyBufferPercent,
+    carryForwardEnabled: row.carryForwardEnabled,
+    maxCarryForwardPercent: row.maxCarryForwardPercent,
+    emergencyBufferPercent: row.emergencyBufferPercent,
   };
 }
 
 /** Of a lump sum, what its plan does not let out before or on `today`. A fall of the market that nobody vouches for lets nothing out. */
-export function heldBackMinor({ plan, today, worstFallPercent = null }: { plan: FundingPlan; today: TradingDate; worstFallPercent?: number | null }): Minor {
+export function heldBackMinor({
+  plan,
+  today,
+  worstFallPercent = null,
+}: {
+  plan: FundingPlan;
+  today: TradingDate;
+  worstFallPercent?: number | null;
+}): Minor {
   if (!plan.lumpSum) return 0;
-  const out = dueReleases({ plan: { ...plan, sip: null }, asOf: today, released: [], worstFallPercent }).due.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const out = dueReleases({ plan: { ...plan, sip: null }, asOf: today, released: [], worstFallPercent }).due.reduce(
+    (sum, { amountMinor }) => sum + amountMinor,
+    0,
+  );
   return trancheAmounts(plan.lumpSum).reduce((sum, amount) => sum + amount, 0) - out;
 }
 
 /** What new entries may use under an account's plan: cash less open reservations, tranches that are not due, and the emergency buffer. */
-export function deployableMinor({ cashMinor, reservedMinor, equityMinor, plan, today, worstFallPercent = null }: {
-  cashMinor: Minor; reservedMinor: Minor; equityMinor: Minor; plan: StoredFundingPlan | null; today: TradingDate; worstFallPercent?: number | null;
+export function deployableMinor({
+  cashMinor,
+  reservedMinor,
+  equityMinor,
+  plan,
+  today,
+  worstFallPercent = null,
+}: {
+  cashMinor: Minor;
+  reservedMinor: Minor;
+  equityMinor: Minor;
+  plan: StoredFundingPlan | null;
+  today: TradingDate;
+  worstFallPercent?: number | null;
 }): Minor {
   if (!plan) return deployable({ cashMinor, reservedMinor, bufferMinor: 0 });
   const heldBack = heldBackMinor({ plan: fundingPlanOf(plan), today, worstFallPercent });
-  return deployable({ cashMinor, reservedMinor: reservedMinor + heldBack, bufferMinor: bufferOf(equityMinor, plan.emergencyBufferPercent) });
+  return deployable({
+    cashMinor,
+    reservedMinor: reservedMinor + heldBack,
+    bufferMinor: bufferOf(equityMinor, plan.emergencyBufferPercent),
+  });
 }

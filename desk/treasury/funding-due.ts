@@ -5,9 +5,18 @@ import { bufferOf } from './ledger.ts';
 import { parseTrigger, triggerState } from './tranche-trigger.ts';
 
 /** A release as its action names it: tranches of the lump sum count from 0, the instalments of a hybrid go on after them. */
-export interface Release { tranche: number; amountMinor: Minor }
-export interface DueRelease extends Release { kind: 'INSTALMENT' | 'TRANCHE'; dueDate: TradingDate | null }
-export interface Waiting extends Release { kind: 'TRANCHE'; waitsFor: string }
+export interface Release {
+  tranche: number;
+  amountMinor: Minor;
+}
+export interface DueRelease extends Release {
+  kind: 'INSTALMENT' | 'TRANCHE';
+  dueDate: TradingDate | null;
+}
+export interface Waiting extends Release {
+  kind: 'TRANCHE';
+  waitsFor: string;
+}
 
 export interface PlanMoment {
   plan: FundingPlan;
@@ -21,7 +30,10 @@ export interface PlanMoment {
 }
 
 /** Instalments and tranches that are due on `asOf` and were not released, oldest first, and tranches that still wait. */
-export function dueReleases({ plan, asOf, released, worstFallPercent, onTradingDay }: PlanMoment): { due: DueRelease[]; waiting: Waiting[] } {
+export function dueReleases({ plan, asOf, released, worstFallPercent, onTradingDay }: PlanMoment): {
+  due: DueRelease[];
+  waiting: Waiting[];
+} {
   const done = new Set(released.map(({ tranche }) => tranche));
   const shift = (date: TradingDate): TradingDate => onTradingDay?.(date) ?? date;
   const due: DueRelease[] = [];
@@ -51,11 +63,19 @@ export function dueReleases({ plan, asOf, released, worstFallPercent, onTradingD
       if (!done.has(offset + index)) due.push({ kind: 'INSTALMENT', tranche: offset + index, amountMinor, dueDate });
     }
   }
-  return { due: due.sort((a, b) => ((a.dueDate ?? asOf) < (b.dueDate ?? asOf) ? -1 : (a.dueDate ?? asOf) > (b.dueDate ?? asOf) ? 1 : a.tranche - b.tranche)), waiting };
+  return {
+    due: due.sort((a, b) =>
+      (a.dueDate ?? asOf) < (b.dueDate ?? asOf) ? -1 : (a.dueDate ?? asOf) > (b.dueDate ?? asOf) ? 1 : a.tranche - b.tranche,
+    ),
+    waiting,
+  };
 }
 
 /** Cash that went into positions on a day. */
-export interface Deployment { date: TradingDate; amountMinor: Minor }
+export interface Deployment {
+  date: TradingDate;
+  amountMinor: Minor;
+}
 export interface SipAllowance {
   /** The running instalment; null before the first. */
   instalment: Instalment | null;
@@ -72,16 +92,32 @@ export interface SipAllowance {
  * being at most `maxCarryForwardPercent` of one instalment, and nothing when carrying forward is off. Deploying more
  * than a period allows leaves no debt to the next.
  */
-export function sipAllowance({ plan, sip, asOf, deployments }: { plan: FundingPlan; sip: SipTerms; asOf: TradingDate; deployments: readonly Deployment[] }): SipAllowance {
+export function sipAllowance({
+  plan,
+  sip,
+  asOf,
+  deployments,
+}: {
+  plan: FundingPlan;
+  sip: SipTerms;
+  asOf: TradingDate;
+  deployments: readonly Deployment[];
+}): SipAllowance {
   const started = instalments(sip).filter(({ date }) => date <= asOf);
   const capMinor = plan.carryForwardEnabled ? Math.floor((sip.amountMinor * plan.maxCarryForwardPercent) / 100) : 0;
   let allowance: SipAllowance = { instalment: null, carriedMinor: 0, deployedMinor: 0, availableMinor: 0, lapsedMinor: 0 };
   for (const [index, instalment] of started.entries()) {
     const next = started[index + 1]?.date;
-    const deployedMinor = deployments.reduce((sum, { date, amountMinor }) => (date >= instalment.date && date <= asOf && (next === undefined || date < next) ? sum + amountMinor : sum), 0);
+    const deployedMinor = deployments.reduce(
+      (sum, { date, amountMinor }) =>
+        date >= instalment.date && date <= asOf && (next === undefined || date < next) ? sum + amountMinor : sum,
+      0,
+    );
     const carriedMinor = Math.min(allowance.availableMinor, capMinor);
     allowance = {
-      instalment, carriedMinor, deployedMinor,
+      instalment,
+      carriedMinor,
+      deployedMinor,
       availableMinor: Math.max(0, instalment.amountMinor + carriedMinor - deployedMinor),
       lapsedMinor: allowance.lapsedMinor + allowance.availableMinor - carriedMinor,
     };
@@ -101,15 +137,28 @@ export interface FundingState {
  * Splits an account's cash by its plan: unreleased tranches first, then the emergency buffer (a part of the equity),
  * then what entries may use. The three never exceed the cash, and available and reserved always sum to it.
  */
-export function fundingState({ plan, released, cashMinor, equityMinor, deployments }: {
-  plan: FundingPlan; released: readonly Release[]; cashMinor: Minor; equityMinor: Minor; deployments: readonly Deployment[];
+export function fundingState({
+  plan,
+  released,
+  cashMinor,
+  equityMinor,
+  deployments,
+}: {
+  plan: FundingPlan;
+  released: readonly Release[];
+  cashMinor: Minor;
+  equityMinor: Minor;
+  deployments: readonly Deployment[];
 }): FundingState {
   const cash = Math.max(0, cashMinor);
   const done = new Set(released.map(({ tranche }) => tranche));
-  const heldBack = plan.lumpSum ? trancheAmounts(plan.lumpSum).reduce((sum, amount, tranche) => (done.has(tranche) ? sum : sum + amount), 0) : 0;
+  const heldBack = plan.lumpSum
+    ? trancheAmounts(plan.lumpSum).reduce((sum, amount, tranche) => (done.has(tranche) ? sum : sum + amount), 0)
+    : 0;
   const reservedMinor = Math.min(cash, heldBack + bufferOf(equityMinor, plan.emergencyBufferPercent));
   return {
     totalDeployedMinor: deployments.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    availableMinor: cash - reservedMinor, reservedMinor,
+    availableMinor: cash - reservedMinor,
+    reservedMinor,
   };
 }

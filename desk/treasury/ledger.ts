@@ -9,12 +9,37 @@ export const ledgerNames = ['cash', 'securities', 'charges', 'realised_pnl', 'ex
 export type LedgerName = (typeof ledgerNames)[number];
 
 /** What a transaction came from: exactly one. */
-export type LedgerCause = { clearanceId: string } | { fillId: string } | { corporateAction: string } | { reconciliation: string } | { opening: string };
-export type TransactionKind = 'OPENING' | 'DEPOSIT' | 'WITHDRAWAL' | 'TRANSFER' | 'TRANSFER_OUT' | 'TRANSFER_IN' | 'TRANSFER_RETURNED' | 'TRADE' | 'FEE' | 'DIVIDEND' | 'ADJUSTMENT';
+export type LedgerCause =
+  | { clearanceId: string }
+  | { fillId: string }
+  | { corporateAction: string }
+  | { reconciliation: string }
+  | { opening: string };
+export type TransactionKind =
+  | 'OPENING'
+  | 'DEPOSIT'
+  | 'WITHDRAWAL'
+  | 'TRANSFER'
+  | 'TRANSFER_OUT'
+  | 'TRANSFER_IN'
+  | 'TRANSFER_RETURNED'
+  | 'TRADE'
+  | 'FEE'
+  | 'DIVIDEND'
+  | 'ADJUSTMENT';
 
-export interface Posting { accountId: string; ledger: LedgerName; amountMinor: Minor }
+export interface Posting {
+  accountId: string;
+  ledger: LedgerName;
+  amountMinor: Minor;
+}
 /** Balanced by construction: `transaction()` is the only way to make one. */
-export interface LedgerTransaction { kind: TransactionKind; reason: string; cause: LedgerCause; postings: readonly Posting[] }
+export interface LedgerTransaction {
+  kind: TransactionKind;
+  reason: string;
+  cause: LedgerCause;
+  postings: readonly Posting[];
+}
 
 const causeKeys = ['clearanceId', 'fillId', 'corporateAction', 'reconciliation', 'opening'] as const;
 
@@ -30,7 +55,8 @@ export function transaction({ kind, reason, cause, postings }: LedgerTransaction
     if (!Number.isSafeInteger(amountMinor)) throw new Error(`not an amount in minor units: ${amountMinor}`);
     byAccount.set(accountId, (byAccount.get(accountId) ?? 0) + amountMinor);
   }
-  for (const [accountId, sum] of byAccount) if (sum !== 0) throw new Error(`the postings of account ${accountId} sum to ${sum}, not to zero`);
+  for (const [accountId, sum] of byAccount)
+    if (sum !== 0) throw new Error(`the postings of account ${accountId} sum to ${sum}, not to zero`);
   return Object.freeze({ kind, reason, cause, postings: Object.freeze(postings.filter(({ amountMinor }) => amountMinor !== 0)) });
 }
 
@@ -70,9 +96,12 @@ export function ledgerFaults(balances: ReadonlyMap<string, Balances>): LedgerFau
 }
 
 /** Money that left one account of the desk and has not reached the other. */
-export const underwayMinor = (balances: ReadonlyMap<string, Balances>): Minor => [...balances.values()].reduce((sum, of) => sum + of.transit, 0);
+export const underwayMinor = (balances: ReadonlyMap<string, Balances>): Minor =>
+  [...balances.values()].reduce((sum, of) => sum + of.transit, 0);
 
-export type Posted = { posted: true; balances: Balances } | { posted: false; code: 'INSUFFICIENT_CASH'; message: string; shortMinor: Minor };
+export type Posted =
+  | { posted: true; balances: Balances }
+  | { posted: false; code: 'INSUFFICIENT_CASH'; message: string; shortMinor: Minor };
 
 /** What a person or the desk decided may not take more cash than there is; what happened (fills, dividends, adjustments) is booked all the same. */
 const decided: ReadonlySet<TransactionKind> = new Set(['WITHDRAWAL', 'TRANSFER', 'TRANSFER_OUT', 'FEE']);
@@ -88,7 +117,15 @@ export function post(before: Balances, accountId: string, entry: LedgerTransacti
 }
 
 /** Cash that new entries may use: what is neither reserved for open entries nor kept as buffer, never below zero. */
-export function deployable({ cashMinor, reservedMinor, bufferMinor }: { cashMinor: Minor; reservedMinor: Minor; bufferMinor: Minor }): Minor {
+export function deployable({
+  cashMinor,
+  reservedMinor,
+  bufferMinor,
+}: {
+  cashMinor: Minor;
+  reservedMinor: Minor;
+  bufferMinor: Minor;
+}): Minor {
   if (reservedMinor < 0 || bufferMinor < 0) throw new RangeError('reservations and buffers are not negative');
   return Math.max(0, cashMinor - reservedMinor - bufferMinor);
 }

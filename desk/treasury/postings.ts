@@ -9,34 +9,90 @@ const above = (amountMinor: Minor): Minor => {
 };
 
 /** A fill: cash against securities at cost, what it realised, and its charges. `effect` is what `applyFill` returned. */
-export function postingsForFill({ accountId, fillId, effect, reason }: { accountId: string; fillId: string; effect: FillEffect; reason: string }): LedgerTransaction {
+export function postingsForFill({
+  accountId,
+  fillId,
+  effect,
+  reason,
+}: {
+  accountId: string;
+  fillId: string;
+  effect: FillEffect;
+  reason: string;
+}): LedgerTransaction {
   return transaction({
-    kind: 'TRADE', reason, cause: { fillId },
+    kind: 'TRADE',
+    reason,
+    cause: { fillId },
     postings: [
-      entry(accountId, 'cash', effect.cashMinor - effect.chargesMinor), entry(accountId, 'securities', effect.costMinor),
-      entry(accountId, 'realised_pnl', -effect.realisedMinor), entry(accountId, 'charges', effect.chargesMinor),
+      entry(accountId, 'cash', effect.cashMinor - effect.chargesMinor),
+      entry(accountId, 'securities', effect.costMinor),
+      entry(accountId, 'realised_pnl', -effect.realisedMinor),
+      entry(accountId, 'charges', effect.chargesMinor),
     ],
   });
 }
 
-interface CashMove { accountId: string; amountMinor: Minor; reason: string }
+interface CashMove {
+  accountId: string;
+  amountMinor: Minor;
+  reason: string;
+}
 
 export const postingsForDeposit = ({ accountId, amountMinor, reason, cause }: CashMove & { cause: LedgerCause }): LedgerTransaction =>
-  transaction({ kind: 'DEPOSIT', reason, cause, postings: [entry(accountId, 'cash', above(amountMinor)), entry(accountId, 'external', -amountMinor)] });
-
-export const postingsForWithdrawal = ({ accountId, amountMinor, reason, cause }: CashMove & { cause: LedgerCause }): LedgerTransaction =>
-  transaction({ kind: 'WITHDRAWAL', reason, cause, postings: [entry(accountId, 'cash', -above(amountMinor)), entry(accountId, 'external', amountMinor)] });
-
-/** The balance an account starts with; `opening` names it, once an account. Nothing at all makes no postings: there is nothing to write. */
-export const postingsForOpening = ({ accountId, cashMinor, securitiesMinor = 0, opening }: { accountId: string; cashMinor: Minor; securitiesMinor?: Minor; opening: string }): LedgerTransaction =>
   transaction({
-    kind: 'OPENING', reason: 'opening balance', cause: { opening },
-    postings: [entry(accountId, 'cash', cashMinor), entry(accountId, 'securities', securitiesMinor), entry(accountId, 'external', -(cashMinor + securitiesMinor))],
+    kind: 'DEPOSIT',
+    reason,
+    cause,
+    postings: [entry(accountId, 'cash', above(amountMinor)), entry(accountId, 'external', -amountMinor)],
   });
 
-interface Transfer { fromAccountId: string; toAccountId: string; amountMinor: Minor; reason: string; cause: LedgerCause }
-const leaves = ({ fromAccountId, amountMinor }: Transfer): Posting[] => [entry(fromAccountId, 'cash', -above(amountMinor)), entry(fromAccountId, 'transit', amountMinor)];
-const arrives = ({ toAccountId, amountMinor }: Transfer): Posting[] => [entry(toAccountId, 'cash', above(amountMinor)), entry(toAccountId, 'transit', -amountMinor)];
+export const postingsForWithdrawal = ({ accountId, amountMinor, reason, cause }: CashMove & { cause: LedgerCause }): LedgerTransaction =>
+  transaction({
+    kind: 'WITHDRAWAL',
+    reason,
+    cause,
+    postings: [entry(accountId, 'cash', -above(amountMinor)), entry(accountId, 'external', amountMinor)],
+  });
+
+/** The balance an account starts with; `opening` names it, once an account. Nothing at all makes no postings: there is nothing to write. */
+export const postingsForOpening = ({
+  accountId,
+  cashMinor,
+  securitiesMinor = 0,
+  opening,
+}: {
+  accountId: string;
+  cashMinor: Minor;
+  securitiesMinor?: Minor;
+  opening: string;
+}): LedgerTransaction =>
+  transaction({
+    kind: 'OPENING',
+    reason: 'opening balance',
+    cause: { opening },
+    postings: [
+      entry(accountId, 'cash', cashMinor),
+      entry(accountId, 'securities', securitiesMinor),
+      entry(accountId, 'external', -(cashMinor + securitiesMinor)),
+    ],
+  });
+
+interface Transfer {
+  fromAccountId: string;
+  toAccountId: string;
+  amountMinor: Minor;
+  reason: string;
+  cause: LedgerCause;
+}
+const leaves = ({ fromAccountId, amountMinor }: Transfer): Posting[] => [
+  entry(fromAccountId, 'cash', -above(amountMinor)),
+  entry(fromAccountId, 'transit', amountMinor),
+];
+const arrives = ({ toAccountId, amountMinor }: Transfer): Posting[] => [
+  entry(toAccountId, 'cash', above(amountMinor)),
+  entry(toAccountId, 'transit', -amountMinor),
+];
 
 /** MOVE_OUT and MOVE_IN in one transaction, where the desk itself moves the money. Both accounts have one currency. */
 export const postingsForTransfer = (move: Transfer): LedgerTransaction => {
@@ -44,22 +100,56 @@ export const postingsForTransfer = (move: Transfer): LedgerTransaction => {
   return transaction({ kind: 'TRANSFER', reason: move.reason, cause: move.cause, postings: [...leaves(move), ...arrives(move)] });
 };
 /** Where brokers move the money, a transfer is underway between these two; a failed one comes back. */
-export const postingsForMoveOut = (move: Transfer): LedgerTransaction => transaction({ kind: 'TRANSFER_OUT', reason: move.reason, cause: move.cause, postings: leaves(move) });
-export const postingsForMoveIn = (move: Transfer): LedgerTransaction => transaction({ kind: 'TRANSFER_IN', reason: move.reason, cause: move.cause, postings: arrives(move) });
+export const postingsForMoveOut = (move: Transfer): LedgerTransaction =>
+  transaction({ kind: 'TRANSFER_OUT', reason: move.reason, cause: move.cause, postings: leaves(move) });
+export const postingsForMoveIn = (move: Transfer): LedgerTransaction =>
+  transaction({ kind: 'TRANSFER_IN', reason: move.reason, cause: move.cause, postings: arrives(move) });
 export const postingsForMoveReturned = (move: Transfer): LedgerTransaction =>
-  transaction({ kind: 'TRANSFER_RETURNED', reason: move.reason, cause: move.cause, postings: leaves(move).map((posting) => ({ ...posting, amountMinor: -posting.amountMinor })) });
+  transaction({
+    kind: 'TRANSFER_RETURNED',
+    reason: move.reason,
+    cause: move.cause,
+    postings: leaves(move).map((posting) => ({ ...posting, amountMinor: -posting.amountMinor })),
+  });
 
 /** A charge outside any fill (a depository's yearly fee). */
 export const postingsForFee = ({ accountId, amountMinor, reason, cause }: CashMove & { cause: LedgerCause }): LedgerTransaction =>
-  transaction({ kind: 'FEE', reason, cause, postings: [entry(accountId, 'cash', -above(amountMinor)), entry(accountId, 'charges', amountMinor)] });
+  transaction({
+    kind: 'FEE',
+    reason,
+    cause,
+    postings: [entry(accountId, 'cash', -above(amountMinor)), entry(accountId, 'charges', amountMinor)],
+  });
 
 /** Cash that a holding paid. Splits and bonuses move no money and have no postings. */
-export const postingsForDividend = ({ accountId, amountMinor, corporateAction, reason }: CashMove & { corporateAction: string }): LedgerTransaction =>
-  transaction({ kind: 'DIVIDEND', reason, cause: { corporateAction }, postings: [entry(accountId, 'cash', above(amountMinor)), entry(accountId, 'realised_pnl', -amountMinor)] });
+export const postingsForDividend = ({
+  accountId,
+  amountMinor,
+  corporateAction,
+  reason,
+}: CashMove & { corporateAction: string }): LedgerTransaction =>
+  transaction({
+    kind: 'DIVIDEND',
+    reason,
+    cause: { corporateAction },
+    postings: [entry(accountId, 'cash', above(amountMinor)), entry(accountId, 'realised_pnl', -amountMinor)],
+  });
 
 /** Brings cash to what the broker says, the difference against charges (less) or the outside (more), by a reconciliation record. */
-export const postingsForAdjustment = ({ accountId, differenceMinor, reconciliation, reason }: { accountId: string; differenceMinor: Minor; reconciliation: string; reason: string }): LedgerTransaction =>
+export const postingsForAdjustment = ({
+  accountId,
+  differenceMinor,
+  reconciliation,
+  reason,
+}: {
+  accountId: string;
+  differenceMinor: Minor;
+  reconciliation: string;
+  reason: string;
+}): LedgerTransaction =>
   transaction({
-    kind: 'ADJUSTMENT', reason, cause: { reconciliation },
+    kind: 'ADJUSTMENT',
+    reason,
+    cause: { reconciliation },
     postings: [entry(accountId, 'cash', differenceMinor), entry(accountId, differenceMinor < 0 ? 'charges' : 'external', -differenceMinor)],
   });

@@ -7,7 +7,13 @@ import { decimal, type Decimal } from '../../../desk/decimal.ts';
 import { plusDays, tradingDate } from '../../../desk/time.ts';
 
 const delivery: ChargesRequest = {
-  exchange: 'NSE', product: 'DELIVERY', side: 'BUY', quantity: 100, price: decimal(1000), date: tradingDate('2025-03-03'), instrument: 'EQUITY',
+  exchange: 'NSE',
+  product: 'DELIVERY',
+  side: 'BUY',
+  quantity: 100,
+  price: decimal(1000),
+  date: tradingDate('2025-03-03'),
+  instrument: 'EQUITY',
 };
 const charge = (change: Partial<ChargesRequest>) => {
   const charges = chargesFor({ ...delivery, ...change });
@@ -18,7 +24,9 @@ const charge = (change: Partial<ChargesRequest>) => {
 describe('charges on NSE', () => {
   it('charges a delivery buy of one lakh by hand calculation', () => {
     expect(charge({})).toEqual({
-      known: true, byName: { brokerage: 0, stt: 10_000, exchange: 297, ipft: 10, sebi: 10, stampDuty: 1_500, gst: 57 }, totalMinor: 11_874,
+      known: true,
+      byName: { brokerage: 0, stt: 10_000, exchange: 297, ipft: 10, sebi: 10, stampDuty: 1_500, gst: 57 },
+      totalMinor: 11_874,
     });
   });
   it('charges no stamp duty but a depository debit with its GST on a delivery sale', () => {
@@ -33,18 +41,30 @@ describe('charges on NSE', () => {
     expect([sale.stt, sale.stampDuty, sale.dp]).toEqual([2_500, undefined, undefined]);
     expect(charge({ product: 'INTRADAY', quantity: 10 }).byName.brokerage).toBe(300);
   });
-  it('agrees with a broker\'s published sample of October 2023 rates, line by line', () => {
+  it("agrees with a broker's published sample of October 2023 rates, line by line", () => {
     // Turnover 174,867: STT 175.00, stamp 26.23, transaction 5.68, IPFT 0.17, SEBI 0.17.
     const { byName } = charge({ quantity: 1, price: decimal(174_867), date: tradingDate('2023-10-03') });
     expect(byName).toMatchObject({ stt: 17_500, stampDuty: 2_623, exchange: 568, ipft: 17, sebi: 17 });
   });
   it.each([
-    ['2020-12-31', 325], ['2021-01-01', 345], ['2023-03-31', 345], ['2023-04-01', 325], ['2024-03-31', 325], ['2024-04-01', 322], ['2024-09-30', 322], ['2024-10-01', 297],
+    ['2020-12-31', 325],
+    ['2021-01-01', 345],
+    ['2023-03-31', 345],
+    ['2023-04-01', 325],
+    ['2024-03-31', 325],
+    ['2024-04-01', 322],
+    ['2024-09-30', 322],
+    ['2024-10-01', 297],
   ])('uses the exchange rate of the day: %s', (date, exchange) => {
     expect(charge({ date: tradingDate(date) }).byName.exchange).toBe(exchange);
   });
   it.each([
-    ['2023-03-31', 5_000, 1_000], ['2023-04-01', 6_300, 1_300], ['2024-09-30', 6_300, 1_300], ['2024-10-01', 10_000, 2_000], ['2026-03-31', 10_000, 2_000], ['2026-04-01', 15_000, 5_000],
+    ['2023-03-31', 5_000, 1_000],
+    ['2023-04-01', 6_300, 1_300],
+    ['2024-09-30', 6_300, 1_300],
+    ['2024-10-01', 10_000, 2_000],
+    ['2026-03-31', 10_000, 2_000],
+    ['2026-04-01', 15_000, 5_000],
   ])('uses the option and future STT of the day, to the rupee: %s', (date, options, futures) => {
     const sale: Partial<ChargesRequest> = { side: 'SELL', date: tradingDate(date) };
     expect(charge({ ...sale, instrument: 'INDEX_OPTION' }).byName.stt).toBe(options);
@@ -57,7 +77,9 @@ describe('charges on NSE', () => {
     expect(charge({ date: tradingDate('2020-07-01') }).byName.stampDuty).toBe(1_500);
   });
   it('halves the SEBI fee from June 2020 to March 2021 and taxes it since July 2022', () => {
-    expect(['2020-05-31', '2020-06-01', '2021-03-31', '2021-04-01'].map((date) => charge({ date: tradingDate(date) }).byName.sebi)).toEqual([10, 5, 5, 10]);
+    expect(['2020-05-31', '2020-06-01', '2021-03-31', '2021-04-01'].map((date) => charge({ date: tradingDate(date) }).byName.sebi)).toEqual(
+      [10, 5, 5, 10],
+    );
     const crore = { quantity: 10_000 };
     const [before, after] = ['2022-07-17', '2022-07-18'].map((date) => charge({ ...crore, date: tradingDate(date) }).byName.gst ?? 0);
     expect((after ?? 0) - (before ?? 0)).toBe(180);
@@ -90,8 +112,17 @@ describe('the table', () => {
     for (const row of chargeRates) {
       const next = row.validTo && plusDays(row.validTo, 1);
       for (const side of row.sides) {
-        const peers = chargeRates.filter((other) => other !== row && other.charge === row.charge && other.venue === row.venue && other.segment === row.segment && other.sides.includes(side));
-        const overlapping = peers.filter((other) => other.validFrom <= (row.validTo ?? '9999-12-31') && row.validFrom <= (other.validTo ?? '9999-12-31'));
+        const peers = chargeRates.filter(
+          (other) =>
+            other !== row &&
+            other.charge === row.charge &&
+            other.venue === row.venue &&
+            other.segment === row.segment &&
+            other.sides.includes(side),
+        );
+        const overlapping = peers.filter(
+          (other) => other.validFrom <= (row.validTo ?? '9999-12-31') && row.validFrom <= (other.validTo ?? '9999-12-31'),
+        );
         expect(overlapping).toEqual([]);
         const later = peers.filter((other) => other.validFrom > row.validFrom);
         if (later.length > 0) expect(later.some((other) => other.validFrom === next)).toBe(true);
@@ -103,31 +134,42 @@ describe('the table', () => {
 
 describe('partial fills', () => {
   const request = fc.record({
-    exchange: fc.constantFrom('NSE' as const, 'US' as const), product: fc.constantFrom('DELIVERY' as const, 'INTRADAY' as const),
-    side: fc.constantFrom('BUY' as const, 'SELL' as const), date: fc.constantFrom('2020-06-15', '2022-05-20', '2024-06-03', '2025-03-03').map(tradingDate),
-    fills: fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 5_000 }), paise: fc.integer({ min: 100, max: 1_000_000 }) }), { minLength: 1, maxLength: 6 }),
+    exchange: fc.constantFrom('NSE' as const, 'US' as const),
+    product: fc.constantFrom('DELIVERY' as const, 'INTRADAY' as const),
+    side: fc.constantFrom('BUY' as const, 'SELL' as const),
+    date: fc.constantFrom('2020-06-15', '2022-05-20', '2024-06-03', '2025-03-03').map(tradingDate),
+    fills: fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 5_000 }), paise: fc.integer({ min: 100, max: 1_000_000 }) }), {
+      minLength: 1,
+      maxLength: 6,
+    }),
   });
   it('cost together exactly what the order costs whole, and none costs less than nothing', () => {
-    fc.assert(fc.property(request, ({ fills, ...rest }) => {
-      const base = { ...delivery, ...rest, schedule: discountSchedule };
-      let earlier = { quantity: 0, turnover: '0' as Decimal };
-      const sums: Record<string, number> = {};
-      for (const { quantity, paise } of fills) {
-        const price = decimal((paise / 100).toFixed(2));
-        const charges = chargesFor({ ...base, quantity, price, earlier });
-        if (!charges.known) throw new Error(charges.reason);
-        for (const [name, minor] of Object.entries(charges.byName)) {
-          expect(minor).toBeGreaterThanOrEqual(0);
-          sums[name] = (sums[name] ?? 0) + minor;
+    fc.assert(
+      fc.property(request, ({ fills, ...rest }) => {
+        const base = { ...delivery, ...rest, schedule: discountSchedule };
+        let earlier = { quantity: 0, turnover: '0' as Decimal };
+        const sums: Record<string, number> = {};
+        for (const { quantity, paise } of fills) {
+          const price = decimal((paise / 100).toFixed(2));
+          const charges = chargesFor({ ...base, quantity, price, earlier });
+          if (!charges.known) throw new Error(charges.reason);
+          for (const [name, minor] of Object.entries(charges.byName)) {
+            expect(minor).toBeGreaterThanOrEqual(0);
+            sums[name] = (sums[name] ?? 0) + minor;
+          }
+          earlier = {
+            quantity: earlier.quantity + quantity,
+            turnover: decimal((Number(earlier.turnover) + (paise * quantity) / 100).toFixed(2)),
+          };
         }
-        earlier = { quantity: earlier.quantity + quantity, turnover: decimal((Number(earlier.turnover) + (paise * quantity) / 100).toFixed(2)) };
-      }
-      const paise = fills.reduce((sum, fill) => sum + fill.paise * fill.quantity, 0);
-      const whole = chargesFor({ ...base, quantity: 1, price: decimal((paise / 100).toFixed(2)) });
-      if (!whole.known) throw new Error(whole.reason);
-      // The TAF goes by shares, which the whole-order request above does not have.
-      for (const name of Object.keys(whole.byName).filter((candidate) => candidate !== 'taf')) expect(sums[name]).toBe(whole.byName[name]);
-    }));
+        const paise = fills.reduce((sum, fill) => sum + fill.paise * fill.quantity, 0);
+        const whole = chargesFor({ ...base, quantity: 1, price: decimal((paise / 100).toFixed(2)) });
+        if (!whole.known) throw new Error(whole.reason);
+        // The TAF goes by shares, which the whole-order request above does not have.
+        for (const name of Object.keys(whole.byName).filter((candidate) => candidate !== 'taf'))
+          expect(sums[name]).toBe(whole.byName[name]);
+      }),
+    );
   });
 });
 
@@ -142,7 +184,10 @@ describe('a round trip', () => {
   });
   it('sells first for a short trade', () => {
     const short = roundTripCharges({ ...inAndOut, product: 'INTRADAY', entrySide: 'SELL', exitPrice: decimal(900) });
-    const legs = [charge({ product: 'INTRADAY', side: 'SELL' }).totalMinor, charge({ product: 'INTRADAY', side: 'BUY', price: decimal(900) }).totalMinor];
+    const legs = [
+      charge({ product: 'INTRADAY', side: 'SELL' }).totalMinor,
+      charge({ product: 'INTRADAY', side: 'BUY', price: decimal(900) }).totalMinor,
+    ];
     expect(short).toMatchObject({ known: true, entryMinor: legs[0], exitMinor: legs[1] });
   });
   it('is unknown when a leg is', () => {

@@ -1,14 +1,39 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BarForMatching, defaultMatchingModel, latencyOf, matchOnBar, matchOnQuote, type MatchingModel, type RestingOrder, turnInBar } from '../../../desk/execution/matching.ts';
+import {
+  type BarForMatching,
+  defaultMatchingModel,
+  latencyOf,
+  matchOnBar,
+  matchOnQuote,
+  type MatchingModel,
+  type RestingOrder,
+  turnInBar,
+} from '../../../desk/execution/matching.ts';
 import { seededUnit } from '../../../desk/execution/seeded-unit.ts';
 import { decimal } from '../../../desk/decimal.ts';
 import { instant } from '../../../desk/time.ts';
 
 const order = (change: Partial<RestingOrder> = {}): RestingOrder => ({
-  clientOrderId: 'c1', side: 'BUY', type: 'MARKET', limitPrice: null, triggerPrice: null, remaining: 100, triggered: false, ...change,
+  clientOrderId: 'c1',
+  side: 'BUY',
+  type: 'MARKET',
+  limitPrice: null,
+  triggerPrice: null,
+  remaining: 100,
+  triggered: false,
+  ...change,
 });
-const quote = { symbol: 'TCS', at: instant('2025-03-03T05:00:00Z'), last: 100, bid: 99.95, ask: 100.05, bidSize: 500, askSize: 500, spreadFrom: 'book' as const };
+const quote = {
+  symbol: 'TCS',
+  at: instant('2025-03-03T05:00:00Z'),
+  last: 100,
+  bid: 99.95,
+  ask: 100.05,
+  bidSize: 500,
+  askSize: 500,
+  spreadFrom: 'book' as const,
+};
 const tickSize = decimal('0.05');
 const model: MatchingModel = { ...defaultMatchingModel, seed: 7, depthJitter: 0 };
 const onQuote = (change: Partial<RestingOrder>, at: Partial<typeof quote> = {}, rest: { taken?: number; model?: MatchingModel } = {}) =>
@@ -21,11 +46,18 @@ describe('matching on a quote', () => {
     expect(onQuote({ side: 'SELL' }).fills).toEqual([{ quantity: 100, price: '99.95' }]);
   });
   it('walks into a deeper book level by level, and fills in part when the book is used up', () => {
-    expect(onQuote({ remaining: 1_200 }).fills).toEqual([{ quantity: 500, price: '100.05' }, { quantity: 500, price: '100.15' }, { quantity: 200, price: '100.25' }]);
+    expect(onQuote({ remaining: 1_200 }).fills).toEqual([
+      { quantity: 500, price: '100.05' },
+      { quantity: 500, price: '100.15' },
+      { quantity: 200, price: '100.25' },
+    ]);
     expect(shares(onQuote({ remaining: 100_000 }).fills)).toBe(2_500);
   });
   it('leaves to an order only what earlier orders have not taken', () => {
-    expect(onQuote({ remaining: 300 }, {}, { taken: 400 }).fills).toEqual([{ quantity: 100, price: '100.05' }, { quantity: 200, price: '100.15' }]);
+    expect(onQuote({ remaining: 300 }, {}, { taken: 400 }).fills).toEqual([
+      { quantity: 100, price: '100.05' },
+      { quantity: 200, price: '100.15' },
+    ]);
   });
   it('fills a limit only when the other side is at it or better', () => {
     const limit = (price: number) => onQuote({ type: 'LIMIT', limitPrice: decimal(price), remaining: 1_200 }).fills;
@@ -38,8 +70,13 @@ describe('matching on a quote', () => {
     const stop = { side: 'SELL' as const, type: 'STOP' as const, triggerPrice: decimal(98) };
     expect(onQuote(stop)).toMatchObject({ triggered: false, fills: [] });
     expect(onQuote(stop, { last: 98, bid: 97.5, ask: 97.6 })).toMatchObject({ triggered: true, fills: [{ price: '97.5' }] });
-    expect(onQuote({ ...stop, type: 'STOP_LIMIT', limitPrice: decimal(97.9) }, { last: 98, bid: 97.5, ask: 97.6 })).toMatchObject({ triggered: true, fills: [] });
-    expect(onQuote({ ...stop, type: 'STOP_LIMIT', limitPrice: decimal(97.9), triggered: true }, { last: 99, bid: 98.9, ask: 99 }).fills).toMatchObject([{ price: '98.9' }]);
+    expect(onQuote({ ...stop, type: 'STOP_LIMIT', limitPrice: decimal(97.9) }, { last: 98, bid: 97.5, ask: 97.6 })).toMatchObject({
+      triggered: true,
+      fills: [],
+    });
+    expect(
+      onQuote({ ...stop, type: 'STOP_LIMIT', limitPrice: decimal(97.9), triggered: true }, { last: 99, bid: 98.9, ask: 99 }).fills,
+    ).toMatchObject([{ price: '98.9' }]);
     expect(onQuote({ type: 'STOP', triggerPrice: decimal(100) }).triggered).toBe(true);
   });
   it('does not trade on a quote without size, without prices or crossed', () => {
@@ -52,8 +89,11 @@ describe('matching on a quote', () => {
 
 const bar: BarForMatching = { open: 100, high: 110, low: 90, close: 105, volume: 100_000 };
 const exact: MatchingModel = { ...model, barSpreadBps: 0, impactOfRange: 0 };
-const onBar = (change: Partial<RestingOrder>, at: Partial<BarForMatching> = {}, rest: { joinedAfterOpen?: boolean; taken?: number; model?: MatchingModel } = {}) =>
-  matchOnBar({ order: order(change), bar: { ...bar, ...at }, tickSize, model: exact, ...rest });
+const onBar = (
+  change: Partial<RestingOrder>,
+  at: Partial<BarForMatching> = {},
+  rest: { joinedAfterOpen?: boolean; taken?: number; model?: MatchingModel } = {},
+) => matchOnBar({ order: order(change), bar: { ...bar, ...at }, tickSize, model: exact, ...rest });
 
 describe('matching on a bar', () => {
   it('fills a market order at the open', () => {
@@ -92,7 +132,9 @@ describe('matching on a bar', () => {
   });
   it('shows an order that joined after the open only the rest of the bar', () => {
     expect(onBar({}, {}, { joinedAfterOpen: true }).fills).toEqual([]);
-    expect(onBar({ side: 'SELL', type: 'STOP', triggerPrice: decimal(95) }, {}, { joinedAfterOpen: true }).fills).toMatchObject([{ price: '95' }]);
+    expect(onBar({ side: 'SELL', type: 'STOP', triggerPrice: decimal(95) }, {}, { joinedAfterOpen: true }).fills).toMatchObject([
+      { price: '95' },
+    ]);
   });
   it('gives the stop its turn before the target unless the open already paid the target', () => {
     const stop = order({ side: 'SELL', type: 'STOP', triggerPrice: decimal(95) });
@@ -104,48 +146,86 @@ describe('matching on a bar', () => {
 });
 
 describe('any match', () => {
-  const anyOrder = fc.record({
-    side: fc.constantFrom('BUY' as const, 'SELL' as const), type: fc.constantFrom('MARKET' as const, 'LIMIT' as const, 'STOP' as const, 'STOP_LIMIT' as const),
-    limit: fc.integer({ min: 1_500, max: 2_500 }), trigger: fc.integer({ min: 1_500, max: 2_500 }), remaining: fc.integer({ min: 1, max: 50_000 }), triggered: fc.boolean(),
-  }).map(({ type, limit, trigger, ...rest }) => order({
-    ...rest, type, triggered: rest.triggered && type.startsWith('STOP'),
-    limitPrice: type.endsWith('LIMIT') ? decimal((limit * 0.05).toFixed(2)) : null, triggerPrice: type.startsWith('STOP') ? decimal((trigger * 0.05).toFixed(2)) : null,
-  }));
-  const anyBar = fc.tuple(fc.integer({ min: 1_500, max: 2_500 }), fc.integer({ min: 1_500, max: 2_500 }), fc.integer({ min: 1_500, max: 2_500 }), fc.integer({ min: 0, max: 2_000_000 }))
+  const anyOrder = fc
+    .record({
+      side: fc.constantFrom('BUY' as const, 'SELL' as const),
+      type: fc.constantFrom('MARKET' as const, 'LIMIT' as const, 'STOP' as const, 'STOP_LIMIT' as const),
+      limit: fc.integer({ min: 1_500, max: 2_500 }),
+      trigger: fc.integer({ min: 1_500, max: 2_500 }),
+      remaining: fc.integer({ min: 1, max: 50_000 }),
+      triggered: fc.boolean(),
+    })
+    .map(({ type, limit, trigger, ...rest }) =>
+      order({
+        ...rest,
+        type,
+        triggered: rest.triggered && type.startsWith('STOP'),
+        limitPrice: type.endsWith('LIMIT') ? decimal((limit * 0.05).toFixed(2)) : null,
+        triggerPrice: type.startsWith('STOP') ? decimal((trigger * 0.05).toFixed(2)) : null,
+      }),
+    );
+  const anyBar = fc
+    .tuple(
+      fc.integer({ min: 1_500, max: 2_500 }),
+      fc.integer({ min: 1_500, max: 2_500 }),
+      fc.integer({ min: 1_500, max: 2_500 }),
+      fc.integer({ min: 0, max: 2_000_000 }),
+    )
     .map(([a, b, c, volume]): BarForMatching => {
       const [low = 0, middle = 0, high = 0] = [a, b, c].sort((x, y) => x - y).map((ticks) => Number((ticks * 0.05).toFixed(2)));
       return { open: middle, high, low, close: low, volume };
     });
-  const limitKept = (at: RestingOrder, price: string) => at.limitPrice === null || (at.side === 'BUY' ? Number(price) <= Number(at.limitPrice) : Number(price) >= Number(at.limitPrice));
+  const limitKept = (at: RestingOrder, price: string) =>
+    at.limitPrice === null || (at.side === 'BUY' ? Number(price) <= Number(at.limitPrice) : Number(price) >= Number(at.limitPrice));
 
   it('on a bar stays within quantity, participation, range and limit, and never beats the market', () => {
-    fc.assert(fc.property(anyOrder, anyBar, fc.boolean(), (at, on, joinedAfterOpen) => {
-      const match = matchOnBar({ order: at, bar: on, tickSize, model: defaultMatchingModel, joinedAfterOpen });
-      expect(shares(match.fills)).toBeLessThanOrEqual(Math.min(at.remaining, Math.floor(on.volume * 0.1)));
-      for (const { price, quantity } of match.fills) {
-        expect(quantity).toBeGreaterThan(0);
-        expect(Number(price)).toBeGreaterThanOrEqual(on.low - 1e-9);
-        expect(Number(price)).toBeLessThanOrEqual(on.high + 1e-9);
-        expect(limitKept(at, price)).toBe(true);
-        if (at.type === 'MARKET') expect(at.side === 'BUY' ? Number(price) >= on.open : Number(price) <= on.open).toBe(true);
-        if (at.type === 'STOP' && !at.triggered) expect(at.side === 'BUY' ? Number(price) >= Number(at.triggerPrice) : Number(price) <= Number(at.triggerPrice)).toBe(true);
-      }
-      if (match.fills.length > 0 && at.triggerPrice !== null) expect(match.triggered).toBe(true);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(anyOrder, anyBar, fc.boolean(), (at, on, joinedAfterOpen) => {
+        const match = matchOnBar({ order: at, bar: on, tickSize, model: defaultMatchingModel, joinedAfterOpen });
+        expect(shares(match.fills)).toBeLessThanOrEqual(Math.min(at.remaining, Math.floor(on.volume * 0.1)));
+        for (const { price, quantity } of match.fills) {
+          expect(quantity).toBeGreaterThan(0);
+          expect(Number(price)).toBeGreaterThanOrEqual(on.low - 1e-9);
+          expect(Number(price)).toBeLessThanOrEqual(on.high + 1e-9);
+          expect(limitKept(at, price)).toBe(true);
+          if (at.type === 'MARKET') expect(at.side === 'BUY' ? Number(price) >= on.open : Number(price) <= on.open).toBe(true);
+          if (at.type === 'STOP' && !at.triggered)
+            expect(at.side === 'BUY' ? Number(price) >= Number(at.triggerPrice) : Number(price) <= Number(at.triggerPrice)).toBe(true);
+        }
+        if (match.fills.length > 0 && at.triggerPrice !== null) expect(match.triggered).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
   });
   it('on a quote stays within quantity and limit, never beats the other side, and is the same again', () => {
-    const anyQuote = fc.tuple(fc.integer({ min: 1_500, max: 2_500 }), fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 1_400, max: 2_600 }))
-      .map(([bid, spread, size, last]) => ({ ...quote, bid: bid * 0.05, ask: (bid + spread) * 0.05, bidSize: size, askSize: size, last: last * 0.05 }));
-    fc.assert(fc.property(anyOrder, anyQuote, fc.integer(), (at, on, seed) => {
-      const run = () => matchOnQuote({ order: at, quote: on, tickSize, model: { ...defaultMatchingModel, seed } });
-      const match = run();
-      expect(run()).toEqual(match);
-      expect(shares(match.fills)).toBeLessThanOrEqual(at.remaining);
-      for (const { price } of match.fills) {
-        expect(limitKept(at, price)).toBe(true);
-        expect(at.side === 'BUY' ? Number(price) >= on.ask - 1e-9 : Number(price) <= on.bid + 1e-9).toBe(true);
-      }
-    }), { numRuns: 500 });
+    const anyQuote = fc
+      .tuple(
+        fc.integer({ min: 1_500, max: 2_500 }),
+        fc.integer({ min: 0, max: 20 }),
+        fc.integer({ min: 0, max: 5_000 }),
+        fc.integer({ min: 1_400, max: 2_600 }),
+      )
+      .map(([bid, spread, size, last]) => ({
+        ...quote,
+        bid: bid * 0.05,
+        ask: (bid + spread) * 0.05,
+        bidSize: size,
+        askSize: size,
+        last: last * 0.05,
+      }));
+    fc.assert(
+      fc.property(anyOrder, anyQuote, fc.integer(), (at, on, seed) => {
+        const run = () => matchOnQuote({ order: at, quote: on, tickSize, model: { ...defaultMatchingModel, seed } });
+        const match = run();
+        expect(run()).toEqual(match);
+        expect(shares(match.fills)).toBeLessThanOrEqual(at.remaining);
+        for (const { price } of match.fills) {
+          expect(limitKept(at, price)).toBe(true);
+          expect(at.side === 'BUY' ? Number(price) >= on.ask - 1e-9 : Number(price) <= on.bid + 1e-9).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
@@ -166,7 +246,8 @@ describe('the seed', () => {
     expect(latencyOf(defaultMatchingModel, 'c7')).toBe(0);
   });
   it('changes how deep the book is', () => {
-    const take = (seed: number) => shares(matchOnQuote({ order: order({ remaining: 100_000 }), quote, tickSize, model: { ...defaultMatchingModel, seed } }).fills);
+    const take = (seed: number) =>
+      shares(matchOnQuote({ order: order({ remaining: 100_000 }), quote, tickSize, model: { ...defaultMatchingModel, seed } }).fills);
     expect(new Set([1, 2, 3, 4, 5].map(take)).size).toBeGreaterThan(2);
   });
 });

@@ -2,22 +2,48 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimal, valueMinor } from '../../../desk/decimal.ts';
 import { applyFill, flatPosition, openCostMinor, type Position, unrealisedMinor } from '../../../desk/execution/position.ts';
-import { balancesOf, bufferOf, deployable, ledgerFaults, ledgerNames, type LedgerTransaction, noBalances, post, transaction, underwayMinor } from '../../../desk/treasury/ledger.ts';
 import {
-  postingsForAdjustment, postingsForDeposit, postingsForDividend, postingsForFee, postingsForFill, postingsForMoveIn, postingsForMoveOut, postingsForMoveReturned,
-  postingsForOpening, postingsForTransfer, postingsForWithdrawal,
+  balancesOf,
+  bufferOf,
+  deployable,
+  ledgerFaults,
+  ledgerNames,
+  type LedgerTransaction,
+  noBalances,
+  post,
+  transaction,
+  underwayMinor,
+} from '../../../desk/treasury/ledger.ts';
+import {
+  postingsForAdjustment,
+  postingsForDeposit,
+  postingsForDividend,
+  postingsForFee,
+  postingsForFill,
+  postingsForMoveIn,
+  postingsForMoveOut,
+  postingsForMoveReturned,
+  postingsForOpening,
+  postingsForTransfer,
+  postingsForWithdrawal,
 } from '../../../desk/treasury/postings.ts';
 
 const cause = { clearanceId: 'k1' };
 const opening = postingsForOpening({ accountId: 'a', cashMinor: 1_000_000, opening: 'a' });
 const of = (transactions: LedgerTransaction[], account = 'a') => balancesOf(transactions).get(account);
-const bought = (effect: Parameters<typeof postingsForFill>[0]['effect'], fillId = 'f1') => postingsForFill({ accountId: 'a', fillId, effect, reason: 'buy' });
+const bought = (effect: Parameters<typeof postingsForFill>[0]['effect'], fillId = 'f1') =>
+  postingsForFill({ accountId: 'a', fillId, effect, reason: 'buy' });
 
 describe('a ledger transaction', () => {
   it('is refused when it does not sum to zero for every account it touches', () => {
-    const lopsided = [{ accountId: 'a', ledger: 'cash' as const, amountMinor: 5 }, { accountId: 'b', ledger: 'cash' as const, amountMinor: -5 }];
+    const lopsided = [
+      { accountId: 'a', ledger: 'cash' as const, amountMinor: 5 },
+      { accountId: 'b', ledger: 'cash' as const, amountMinor: -5 },
+    ];
     expect(() => transaction({ kind: 'TRANSFER', reason: 'x', cause, postings: lopsided })).toThrow('sum to 5');
-    expect(() => transaction({ kind: 'FEE', reason: 'x', cause, postings: [{ accountId: 'a', ledger: 'cash', amountMinor: 0.5 }] })).toThrow('minor units');
+    expect(() =>
+      transaction({ kind: 'FEE', reason: 'x', cause, postings: [{ accountId: 'a', ledger: 'cash', amountMinor: 0.5 }] }),
+    ).toThrow('minor units');
   });
   it('is refused without exactly one cause', () => {
     for (const wrong of [{}, { clearanceId: 'k', fillId: 'f' }]) {
@@ -30,7 +56,9 @@ describe('a ledger transaction', () => {
   it('leaves out postings of nothing and cannot be changed afterwards', () => {
     const only = postingsForOpening({ accountId: 'a', cashMinor: 100, opening: 'a' });
     expect(only.postings).toHaveLength(2);
-    expect(() => { (only.postings as unknown[]).push({}); }).toThrow(TypeError);
+    expect(() => {
+      (only.postings as unknown[]).push({});
+    }).toThrow(TypeError);
   });
   it('refuses amounts of nothing, of less, and transfers to oneself', () => {
     for (const amountMinor of [0, -1, 0.5]) {
@@ -45,14 +73,31 @@ describe('balances', () => {
   it('follow a buy, its charges and a sale at a gain', () => {
     const buy = applyFill(flatPosition, { side: 'BUY', quantity: 10, price: decimal(100), chargesMinor: 250 });
     const sell = applyFill(buy.position, { side: 'SELL', quantity: 4, price: decimal(110), chargesMinor: 150 });
-    expect(of([opening, bought(buy.effect)])).toEqual({ ...noBalances, cash: 899_750, securities: 100_000, charges: 250, external: -1_000_000 });
-    expect(of([opening, bought(buy.effect), bought(sell.effect, 'f2')])).toEqual({ cash: 943_600, securities: 60_000, charges: 400, realised_pnl: -4_000, external: -1_000_000, transit: 0 });
+    expect(of([opening, bought(buy.effect)])).toEqual({
+      ...noBalances,
+      cash: 899_750,
+      securities: 100_000,
+      charges: 250,
+      external: -1_000_000,
+    });
+    expect(of([opening, bought(buy.effect), bought(sell.effect, 'f2')])).toEqual({
+      cash: 943_600,
+      securities: 60_000,
+      charges: 400,
+      realised_pnl: -4_000,
+      external: -1_000_000,
+      transit: 0,
+    });
   });
   it('follow deposits, withdrawals, fees, dividends and adjustments', () => {
     const entries = [
-      opening, postingsForDeposit({ accountId: 'a', amountMinor: 500, reason: 'top up', cause }), postingsForWithdrawal({ accountId: 'a', amountMinor: 200, reason: 'out', cause }),
-      postingsForFee({ accountId: 'a', amountMinor: 30, reason: 'yearly', cause: { reconciliation: 'r1' } }), postingsForDividend({ accountId: 'a', amountMinor: 70, corporateAction: 'c1', reason: 'dividend' }),
-      postingsForAdjustment({ accountId: 'a', differenceMinor: -9, reconciliation: 'r2', reason: 'contract note' }), postingsForAdjustment({ accountId: 'a', differenceMinor: 4, reconciliation: 'r3', reason: 'interest' }),
+      opening,
+      postingsForDeposit({ accountId: 'a', amountMinor: 500, reason: 'top up', cause }),
+      postingsForWithdrawal({ accountId: 'a', amountMinor: 200, reason: 'out', cause }),
+      postingsForFee({ accountId: 'a', amountMinor: 30, reason: 'yearly', cause: { reconciliation: 'r1' } }),
+      postingsForDividend({ accountId: 'a', amountMinor: 70, corporateAction: 'c1', reason: 'dividend' }),
+      postingsForAdjustment({ accountId: 'a', differenceMinor: -9, reconciliation: 'r2', reason: 'contract note' }),
+      postingsForAdjustment({ accountId: 'a', differenceMinor: 4, reconciliation: 'r3', reason: 'interest' }),
     ];
     expect(of(entries)).toEqual({ cash: 1_000_335, securities: 0, charges: 39, realised_pnl: -70, external: -1_000_304, transit: 0 });
   });
@@ -61,21 +106,30 @@ describe('balances', () => {
     const other = postingsForOpening({ accountId: 'b', cashMinor: 1, opening: 'b' });
     const underway = balancesOf([opening, other, postingsForMoveOut(move)]);
     expect([underwayMinor(underway), ledgerFaults(underway)]).toEqual([400, []]);
-    for (const last of [postingsForMoveIn(move), postingsForMoveReturned(move)]) expect(underwayMinor(balancesOf([opening, other, postingsForMoveOut(move), last]))).toBe(0);
-    expect(balancesOf([opening, other, postingsForMoveOut(move), postingsForMoveReturned(move)]).get('a')).toEqual(balancesOf([opening]).get('a'));
+    for (const last of [postingsForMoveIn(move), postingsForMoveReturned(move)])
+      expect(underwayMinor(balancesOf([opening, other, postingsForMoveOut(move), last]))).toBe(0);
+    expect(balancesOf([opening, other, postingsForMoveOut(move), postingsForMoveReturned(move)]).get('a')).toEqual(
+      balancesOf([opening]).get('a'),
+    );
     const atOnce = balancesOf([opening, other, postingsForTransfer(move)]);
     expect([atOnce.get('a')?.cash, atOnce.get('b')?.cash, underwayMinor(atOnce)]).toEqual([999_600, 401, 0]);
-    expect(ledgerFaults(balancesOf([opening, other, postingsForMoveIn(move)]))).toEqual([{ fault: 'TRANSIT_NEGATIVE', underwayMinor: -400 }]);
+    expect(ledgerFaults(balancesOf([opening, other, postingsForMoveIn(move)]))).toEqual([
+      { fault: 'TRANSIT_NEGATIVE', underwayMinor: -400 },
+    ]);
   });
   it('refuse to go below zero by a decision, but book a fill that happened and say that cash is overdrawn', () => {
     const start = { ...noBalances, cash: 100, external: -100 };
     const out = postingsForWithdrawal({ accountId: 'a', amountMinor: 130, reason: 'out', cause });
     expect(post(start, 'a', out)).toEqual({ posted: false, code: 'INSUFFICIENT_CASH', message: expect.any(String), shortMinor: 30 });
-    expect(post(start, 'a', postingsForWithdrawal({ accountId: 'a', amountMinor: 100, reason: 'out', cause }))).toMatchObject({ posted: true, balances: { cash: 0 } });
+    expect(post(start, 'a', postingsForWithdrawal({ accountId: 'a', amountMinor: 100, reason: 'out', cause }))).toMatchObject({
+      posted: true,
+      balances: { cash: 0 },
+    });
     const { effect } = applyFill(flatPosition, { side: 'BUY', quantity: 1, price: decimal(2), chargesMinor: 0 });
     const after = post(start, 'a', bought(effect));
     expect(after).toMatchObject({ posted: true, balances: { cash: -100 } });
-    if (after.posted) expect(ledgerFaults(new Map([['a', after.balances]]))).toEqual([{ fault: 'OVERDRAWN', accountId: 'a', cashMinor: -100 }]);
+    if (after.posted)
+      expect(ledgerFaults(new Map([['a', after.balances]]))).toEqual([{ fault: 'OVERDRAWN', accountId: 'a', cashMinor: -100 }]);
     expect(post(start, 'b', out)).toMatchObject({ posted: true, balances: start });
   });
   it('that do not add up are found', () => {
@@ -84,48 +138,65 @@ describe('balances', () => {
 });
 
 describe('money identities', () => {
-  const fills = fc.array(fc.record({
-    symbol: fc.constantFrom('TCS', 'INFY'), side: fc.constantFrom('BUY' as const, 'SELL' as const), quantity: fc.integer({ min: 1, max: 900 }),
-    ticks: fc.integer({ min: 1, max: 100_000 }), chargesMinor: fc.integer({ min: 0, max: 9_000 }),
-  }), { maxLength: 30 });
-  const moves = fc.array(fc.record({ kind: fc.constantFrom('deposit', 'withdrawal', 'there', 'back'), amountMinor: fc.integer({ min: 1, max: 1_000_000 }) }), { maxLength: 12 });
+  const fills = fc.array(
+    fc.record({
+      symbol: fc.constantFrom('TCS', 'INFY'),
+      side: fc.constantFrom('BUY' as const, 'SELL' as const),
+      quantity: fc.integer({ min: 1, max: 900 }),
+      ticks: fc.integer({ min: 1, max: 100_000 }),
+      chargesMinor: fc.integer({ min: 0, max: 9_000 }),
+    }),
+    { maxLength: 30 },
+  );
+  const moves = fc.array(
+    fc.record({ kind: fc.constantFrom('deposit', 'withdrawal', 'there', 'back'), amountMinor: fc.integer({ min: 1, max: 1_000_000 }) }),
+    { maxLength: 12 },
+  );
 
   it('the ledger, the positions and the cash flow agree to the paisa after any trades and transfers', () => {
-    fc.assert(fc.property(fills, moves, fc.integer({ min: 1, max: 500_000 }), (trades, cashMoves, markPaise) => {
-      const positions = new Map<string, Position>();
-      const entries: LedgerTransaction[] = [opening, postingsForOpening({ accountId: 'b', cashMinor: 50_000, opening: 'b' })];
-      let cash = 1_000_000;
-      let putIn = 1_000_000;
-      for (const [index, { symbol, ticks, ...trade }] of trades.entries()) {
-        const fill = { ...trade, price: decimal((ticks * 0.05).toFixed(2)) };
-        const { position, effect } = applyFill(positions.get(symbol) ?? flatPosition, fill);
-        positions.set(symbol, position);
-        entries.push(postingsForFill({ accountId: 'a', fillId: `f${index}`, effect, reason: symbol }));
-        cash += (fill.side === 'BUY' ? -1 : 1) * valueMinor(fill.price, fill.quantity) - fill.chargesMinor;
-      }
-      for (const { kind, amountMinor } of cashMoves) {
-        const rest = { amountMinor, reason: kind, cause };
-        const [fromAccountId, toAccountId] = kind === 'there' ? ['a', 'b'] : ['b', 'a'];
-        entries.push(kind === 'deposit' ? postingsForDeposit({ accountId: 'a', ...rest }) : kind === 'withdrawal' ? postingsForWithdrawal({ accountId: 'a', ...rest }) : postingsForTransfer({ fromAccountId, toAccountId, ...rest }));
-        const signed = kind === 'deposit' || kind === 'back' ? amountMinor : -amountMinor;
-        cash += signed;
-        putIn += signed;
-      }
-      const balances = balancesOf(entries);
-      const a = balances.get('a') ?? noBalances;
-      expect(a.cash).toBe(cash);
-      for (const each of balances.values()) expect(ledgerNames.reduce((sum, name) => sum + each[name], 0)).toBe(0);
-      expect(underwayMinor(balances)).toBe(0);
-      const held = [...positions.values()];
-      expect(a.securities).toBe(held.reduce((sum, position) => sum + openCostMinor(position), 0));
-      expect(-a.realised_pnl + 0).toBe(held.reduce((sum, position) => sum + position.realisedMinor, 0));
-      expect(a.charges).toBe(held.reduce((sum, position) => sum + position.chargesMinor, 0));
-      // Equity at a mark = what was put in + realised + unrealised − charges.
-      const mark = decimal((markPaise / 100).toFixed(2));
-      const worth = held.reduce((sum, position) => sum + valueMinor(mark, position.quantity), 0);
-      const unrealised = held.reduce((sum, position) => sum + unrealisedMinor(position, mark), 0);
-      expect(a.cash + worth).toBe(putIn - a.realised_pnl + unrealised - a.charges);
-    }));
+    fc.assert(
+      fc.property(fills, moves, fc.integer({ min: 1, max: 500_000 }), (trades, cashMoves, markPaise) => {
+        const positions = new Map<string, Position>();
+        const entries: LedgerTransaction[] = [opening, postingsForOpening({ accountId: 'b', cashMinor: 50_000, opening: 'b' })];
+        let cash = 1_000_000;
+        let putIn = 1_000_000;
+        for (const [index, { symbol, ticks, ...trade }] of trades.entries()) {
+          const fill = { ...trade, price: decimal((ticks * 0.05).toFixed(2)) };
+          const { position, effect } = applyFill(positions.get(symbol) ?? flatPosition, fill);
+          positions.set(symbol, position);
+          entries.push(postingsForFill({ accountId: 'a', fillId: `f${index}`, effect, reason: symbol }));
+          cash += (fill.side === 'BUY' ? -1 : 1) * valueMinor(fill.price, fill.quantity) - fill.chargesMinor;
+        }
+        for (const { kind, amountMinor } of cashMoves) {
+          const rest = { amountMinor, reason: kind, cause };
+          const [fromAccountId, toAccountId] = kind === 'there' ? ['a', 'b'] : ['b', 'a'];
+          entries.push(
+            kind === 'deposit'
+              ? postingsForDeposit({ accountId: 'a', ...rest })
+              : kind === 'withdrawal'
+                ? postingsForWithdrawal({ accountId: 'a', ...rest })
+                : postingsForTransfer({ fromAccountId, toAccountId, ...rest }),
+          );
+          const signed = kind === 'deposit' || kind === 'back' ? amountMinor : -amountMinor;
+          cash += signed;
+          putIn += signed;
+        }
+        const balances = balancesOf(entries);
+        const a = balances.get('a') ?? noBalances;
+        expect(a.cash).toBe(cash);
+        for (const each of balances.values()) expect(ledgerNames.reduce((sum, name) => sum + each[name], 0)).toBe(0);
+        expect(underwayMinor(balances)).toBe(0);
+        const held = [...positions.values()];
+        expect(a.securities).toBe(held.reduce((sum, position) => sum + openCostMinor(position), 0));
+        expect(-a.realised_pnl + 0).toBe(held.reduce((sum, position) => sum + position.realisedMinor, 0));
+        expect(a.charges).toBe(held.reduce((sum, position) => sum + position.chargesMinor, 0));
+        // Equity at a mark = what was put in + realised + unrealised − charges.
+        const mark = decimal((markPaise / 100).toFixed(2));
+        const worth = held.reduce((sum, position) => sum + valueMinor(mark, position.quantity), 0);
+        const unrealised = held.reduce((sum, position) => sum + unrealisedMinor(position, mark), 0);
+        expect(a.cash + worth).toBe(putIn - a.realised_pnl + unrealised - a.charges);
+      }),
+    );
   });
 });
 
