@@ -9,7 +9,7 @@ export interface ToolCaller {
   personId: string;
   role: 'owner' | 'trader' | 'viewer';
   channel: string;
-  threadId?: string;
+  threadId?: string; turn?: string;
   /** `agent` when a model or its twin chose the call; a person's explicit command otherwise. */
   agent?: string;
   /** Point in time for all reads; absent: the market's now. */

@@ -1,0 +1,130 @@
+import type { AnswerContext, ThreadMemory } from '../../agents/answers/define.ts';
+import { answers } from '../../agents/answers/table.ts';
+import type { Draft } from '../../agents/define.ts';
+import type { ConversationContext, Understanding } from '../../agents/grammar/context.ts';
+import type { Intent } from '../../agents/grammar/intents.ts';
+import { agentFor } from '../../agents/grammar/routes.ts';
+import { understand } from '../../agents/grammar/understand.ts';
+import type { ConversationEvent } from '../../agents/vocabulary.ts';
+import { listAccounts } from '../../db/stores/accounts.ts';
+import { cardOfAction } from '../../db/stores/cards.ts';
+import { recordAgentMessage, saveContext, threadById } from '../../db/stores/conversation.ts';
+import { pendingConfirmations } from '../../db/stores/confirmations.ts';
+import { type PersonRow, rightsOf } from '../../db/stores/people.ts';
+import { openPositions } from '../../db/stores/positions.ts';
+import { uuidv7 } from '../../db/uuid.ts';
+import type { Tool, ToolCaller } from '../../tools/define.ts';
+import type { ToolServices } from '../../tools/services.ts';
+import { ground, plainDraft, tableRows } from '../turn/figures.ts';
+import { renderCard } from '../turn/render-card.ts';
+import { createTurnCalls, type TurnCalls } from '../turn/tool-calls.ts';
+import { turnGraph } from '../turn/turn-graph.ts';
+import type { TurnWork } from '../turn/turn-work.ts';
+
+export interface TurnInput { threadId: string; turn: string; person: PersonRow; channel: string; text: string; account?: string; asOf?: string; signal: AbortSignal }
+type Told<T = ConversationEvent> = T extends { turn: string } ? Omit<T, 'turn'> : never;
+
+/** A model's part in a turn, where one is configured; null leaves the turn to the twin. */
+export interface ModelPath {
+  answer(input: { text: string; calls: TurnCalls; accounts: readonly string[]; onDelta: (text: string) => void; signal: AbortSignal; turn: string }): Promise<{ draft: Draft; agent: string } | null>;
+}
+export interface DeskTurns { run(input: TurnInput): Promise<void> }
+
+/** Answers one message: understand, let an agent or its twin work with tools, ground the figures, say it. */
+export function createDeskTurns({ services, tools, tell, model, onUngrounded }: {
+  services: ToolServices; tools: ReadonlyMap<string, Tool>; tell: (threadId: string, event: ConversationEvent) => Promise<void>; model: ModelPath | null; onUngrounded: (agent: string, count: number) => void;
+}): DeskTurns {
+  return {
+    async run(input) {
+      const { database, market } = services;
+      const emit = (event: Told): Promise<void> => tell(input.threadId, { turn: input.turn, ...event } as ConversationEvent);
+      const rights = await rightsOf(database.orm, input.person.id);
+      const viewable = rights.filter((row) => row.canView).map((row) => row.accountId);
+      const accounts = (await listAccounts(database.orm, viewable)).map((account) => {
+        const right = rights.find((row) => row.accountId === account.id);
+        return { accountId: account.id, name: account.name, currency: account.baseCurrency, canPropose: right?.canPropose ?? false, canConfirm: right?.canConfirm ?? false };
+      });
+      const memory = ((await threadById(database.orm, input.threadId))?.context ?? {}) as ThreadMemory;
+      const remembered: ThreadMemory = { ...memory, ...(input.account ? { lastAccount: input.account } : {}) };
+      const calls = (caller: Pick<ToolCaller, 'agent'>): TurnCalls => createTurnCalls({
+        tools, services, signal: input.signal, nowMs: () => Date.parse(services.wallNow()), onCall: (name) => void emit({ type: 'progress', text: progressWords(name) }),
+        caller: { personId: input.person.id, role: input.person.role, channel: input.channel, threadId: input.threadId, turn: input.turn, viewableAccountIds: viewable, ...(input.asOf ? { asOf: input.asOf } : {}), ...caller },
+      });
+      let turnCalls = calls({});
+      const work: TurnWork = {
+        async understand() {
+          const positions = await openPositions(database.orm, viewable);
+          const pending = await pendingConfirmations(database.orm, { personId: input.person.id });
+          const context: ConversationContext = {
+            accounts: accounts.map(({ name }) => ({ name })), positions: positions.map((position) => ({ symbol: position.symbol, quantity: position.quantity, account: accounts.find((each) => each.accountId === position.accountId)?.name ?? '' })),
+            pendingConfirmations: await Promise.all(pending.map(async (each) => { const card = await cardOfAction(database.orm, each.actionId); return { confirmationId: each.id, cardNumber: card?.number ?? null, headline: card?.symbol ?? '' }; })),
+            ...(remembered.lastSymbol ? { lastSymbol: remembered.lastSymbol } : {}), ...(remembered.lastAccount ? { lastAccount: remembered.lastAccount } : {}), ...(remembered.lastIntent ? { lastIntent: remembered.lastIntent } : {}),
+            ...(remembered.lastCard === undefined ? {} : { lastShownCard: remembered.lastCard }),
+          };
+          return understand({ text: input.text, context, resolver: { resolve: (name) => market.resolve(name) }, calendar: market.calendar(), marketDate: market.today() });
+        },
+        async answer(understanding: Understanding) {
+          // A person's exact words never go through a model; what only a model understands is a proposal at most.
+          const exact = understanding.kind === 'intent' && understanding.confidence === 'exact';
+          if (model && !exact) {
+            turnCalls = calls({ agent: 'Supervisor' });
+            const byModel = await model.answer({ text: input.text, calls: turnCalls, accounts: accounts.map(({ name }) => name), onDelta: (text) => void emit({ type: 'delta', text }), signal: input.signal, turn: input.turn });
+            if (byModel) return byModel;
+            const twin = await byTwin(understanding);
+            return { ...twin, draft: { ...twin.draft, note: 'Written without the language model.' } };
+          }
+          return byTwin(understanding);
+        },
+        async say(draft, agent) {
+          const { text, figures, removed } = ground(draft.text, turnCalls.recorded);
+          if (removed > 0) onUngrounded(agent, removed);
+          if (text.trim() !== '' || draft.choices?.length) await emit({ type: 'reply', text, figures, agent, ...(draft.note ? { note: draft.note } : {}), ...(draft.choices ? { choices: draft.choices } : {}) });
+          for (const part of draft.parts) {
+            if (part.type === 'table') await emit({ type: 'table', title: part.title, columns: part.columns, rows: tableRows(part, turnCalls.recorded) });
+            else if (part.type === 'card') {
+              const card = await renderCard({ executor: database.orm, market, actionId: part.actionId });
+              if (!card) continue;
+              await emit({ type: 'card', card });
+              if (card.confirmation) await emit({ type: 'confirm', id: card.confirmation.id, digest: card.confirmation.digest, expiresAt: card.confirmation.expiresAt, actionId: card.actionId });
+            } else await emit(part as Told);
+          }
+          await recordAgentMessage(database.orm, { id: uuidv7(Date.parse(services.wallNow())), turn: input.turn, agent, inputId: input.turn, payload: JSON.stringify({ draft, calls: turnCalls.recorded.map(({ call, name, input: given, elapsedMs }) => ({ call, name, input: given, elapsedMs })) }), writtenBy: draft.note ? 'twin' : agent, latencyMs: 0 });
+        },
+      };
+
+      async function byTwin(understanding: Understanding): Promise<{ draft: Draft; agent: string }> {
+        if (understanding.kind === 'ask') return { agent: 'Desk', draft: plainDraft(understanding.question, { choices: understanding.choices }) };
+        if (understanding.kind === 'unknown') return { agent: 'Desk', draft: unknownDraft(understanding.didYouMean) };
+        const { intent } = understanding;
+        turnCalls = calls(understanding.explicit ? {} : { agent: agentFor(intent.kind) });
+        const named = 'account' in intent && typeof intent.account === 'string' ? intent.account : remembered.lastAccount;
+        const account = accounts.find((each) => each.name.toLowerCase() === named?.toLowerCase()) ?? (accounts.length === 1 ? (accounts[0] ?? null) : null);
+        const context: AnswerContext = {
+          intent, explicit: understanding.explicit, tools: turnCalls, accounts, account, memory: remembered, market,
+          remember: (more) => { Object.assign(remembered, more); },
+        };
+        const answer = answers[intent.kind] as ((context: AnswerContext) => Promise<Draft>) | undefined;
+        const draft = answer ? await answer(context) : unknownDraft([]);
+        remember(intent);
+        const assumed = understanding.assumed.length > 0 ? `Taken as: ${understanding.assumed.join('; ')}.` : undefined;
+        return { agent: agentFor(intent.kind), draft: assumed && !draft.note ? { ...draft, note: assumed } : draft };
+      }
+
+      function remember(intent: Intent): void {
+        if ('symbol' in intent && typeof intent.symbol === 'string') remembered.lastSymbol = intent.symbol;
+        if ('account' in intent && typeof intent.account === 'string' && intent.account !== '*') remembered.lastAccount = intent.account;
+        if (!['yes', 'no', 'thanks', 'greet', 'help', 'cancel_turn'].includes(intent.kind)) remembered.lastIntent = intent;
+      }
+
+      await turnGraph.invoke({ turn: input.turn }, { configurable: { work }, signal: input.signal });
+      await saveContext(database.orm, input.threadId, remembered as Record<string, unknown>);
+    },
+  };
+}
+
+function unknownDraft(near: readonly string[]): Draft {
+  const text = near.length > 0 ? `I did not understand that. Did you mean one of these?` : 'I did not understand that. I can show what you hold and how it did, find and explain trades, take orders, move stops, pause trading, and show the audit of any trade.';
+  const offers = near.length > 0 ? near : ['what do I hold', 'what moved today', 'find me a trade', '/help'];
+  return plainDraft(text, { choices: offers.map((command) => ({ label: command, command })) });
+}
+const progressWords = (tool: string): string => `${tool.replaceAll('_', ' ')} …`;

@@ -1,0 +1,36 @@
+import type { TurnCall, TurnTools } from '../../agents/define.ts';
+import type { Tool, ToolCaller, ToolResult } from '../../tools/define.ts';
+import { runTool } from '../../tools/run.ts';
+import type { ToolServices } from '../../tools/services.ts';
+
+/** More calls than any honest answer needs; a model that goes round in circles ends here. */
+const maximumCalls = 24;
+
+export interface RecordedCall { call: string; name: string; input: unknown; result: ToolResult; elapsedMs: number }
+
+/** The turn's tool calls, numbered `c1`, `c2` …, kept for the figures that refer to them. */
+export interface TurnCalls extends TurnTools { readonly recorded: readonly RecordedCall[] }
+
+export function createTurnCalls(input: {
+  tools: ReadonlyMap<string, Tool>; services: ToolServices; caller: ToolCaller; signal: AbortSignal;
+  nowMs: () => number; onCall?: (name: string) => void;
+}): TurnCalls {
+  const recorded: RecordedCall[] = [];
+  return {
+    recorded,
+    async call<O>(name: string, toolInput: unknown): Promise<TurnCall<O>> {
+      const call = `c${recorded.length + 1}`;
+      const started = input.nowMs();
+      const finish = (result: ToolResult): TurnCall<O> => {
+        recorded.push({ call, name, input: toolInput, result, elapsedMs: input.nowMs() - started });
+        return result.ok ? { ok: true, call, output: result.output as O } : { ok: false, call, error: result.error };
+      };
+      if (input.signal.aborted) return finish({ ok: false, error: { code: 'CANCELLED', message: 'the turn was cancelled' } });
+      if (recorded.length >= maximumCalls) return finish({ ok: false, error: { code: 'TOO_MANY_CALLS', message: `a turn makes at most ${maximumCalls} tool calls` } });
+      const tool = input.tools.get(name);
+      if (!tool) return finish({ ok: false, error: { code: 'NO_SUCH_TOOL', message: `there is no tool ${name}` } });
+      input.onCall?.(name);
+      return finish(await runTool({ tool, services: input.services, caller: input.caller, input: toolInput, signal: input.signal }));
+    },
+  };
+}
