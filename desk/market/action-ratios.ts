@@ -1,7 +1,7 @@
 import type { CorporateAction } from './types.ts';
 
 /** A ratio at which shares are split, given or merged: earlier prices are multiplied by `factor`. */
-export interface ShareRatio {
+interface ShareRatio {
   factor: number;
   kind: Extract<CorporateAction['kind'], 'SPLIT' | 'BONUS'>;
   subject: string;
@@ -14,7 +14,7 @@ export interface ShareRatio {
  * well, so they cannot be told from prices and must be published. Where a split and a bonus give the same factor the kind is the
  * commoner one and the subject names both.
  */
-export const SHARE_RATIOS: readonly ShareRatio[] = [
+const SHARE_RATIOS: readonly ShareRatio[] = [
   { factor: 1 / 2, kind: 'SPLIT', subject: 'split 2 for 1, or bonus 1:1', weight: 0.4 },
   { factor: 1 / 5, kind: 'SPLIT', subject: 'split 5 for 1, or bonus 4:1', weight: 0.19 },
   { factor: 1 / 10, kind: 'SPLIT', subject: 'split 10 for 1', weight: 0.1 },
@@ -37,7 +37,7 @@ export const SHARE_RATIOS: readonly ShareRatio[] = [
 ];
 
 /** How surely a gap comes from the likeliest ratio, against every other ratio and against other causes. */
-export interface RatioVerdict { ratio: ShareRatio; probability: number }
+interface RatioVerdict { ratio: ShareRatio; probability: number }
 
 /** Spread of the opening trade around the adjusted price, in log terms: Student's t with 3 degrees of freedom and this scale. */
 const OPENING_SPREAD = 0.03;

@@ -13,7 +13,7 @@ export function volatilityRegime(rank: number | null): VolatilityRegime | null {
 }
 
 /** Average daily turnover over 20 sessions (close × shares) in the exchange's currency from which a regime begins: ₹50 and ₹5 crore; $50 and $5 million. */
-export const LIQUIDITY_REGIME: Record<Exchange, { highFrom: number; mediumFrom: number }> = {
+const LIQUIDITY_REGIME: Record<Exchange, { highFrom: number; mediumFrom: number }> = {
   NSE: { highFrom: 500_000_000, mediumFrom: 50_000_000 },
   BSE: { highFrom: 500_000_000, mediumFrom: 50_000_000 },
   US: { highFrom: 50_000_000, mediumFrom: 5_000_000 },

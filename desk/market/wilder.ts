@@ -2,7 +2,7 @@ import { trueRange } from './indicators/atr.ts';
 import { relativeStrength } from './indicators/rsi.ts';
 
 /** Wilder's average, one value at a time: the plain mean of the first `period` values, smoothed from then on. */
-export class WilderAverage {
+class WilderAverage {
   private readonly period: number;
   private count = 0;
   private average = 0;
