@@ -108,7 +108,7 @@ function readColumns({ bars, name }: Request, needed: readonly Column[]): BarCol
       return value;
     });
   }
-  const upsideDown = columns.high.findIndex((high, i) => high < columns.low[i]!);
+  const upsideDown = columns.high.findIndex((high, i) => high < (columns.low[i] ?? high));
   if (upsideDown >= 0) throw new ToolError('BAR_INVALID', `The high of bar ${upsideDown} is below its low.`, `bars[${upsideDown}].high`);
   return columns;
 }
