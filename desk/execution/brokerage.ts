@@ -43,9 +43,9 @@ export const defaultSchedule: Record<ChargeVenue, BrokerageSchedule> = {
   US: commissionFreeSchedule,
 };
 
-/** Brokerage on the turnover of one order so far, unrounded minor units. An order without turnover costs nothing. */
+/** Brokerage on the turnover of one order so far, unrounded minor units. */
 export function brokerageOn(terms: BrokerageTerms, turnover: Big): Big {
-  if (terms.kind === 'none' || turnover.eq(0)) return new Big(0);
+  if (terms.kind === 'none') return new Big(0);
   if (terms.kind === 'flat') return new Big(terms.amountMinor);
   const share = turnover.times(terms.percent);
   return terms.capMinor !== null && share.gt(terms.capMinor) ? new Big(terms.capMinor) : share;

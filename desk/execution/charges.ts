@@ -82,7 +82,7 @@ function onOrder(
     byName[row.charge] = rounders[rounding[row.charge]](capped);
   }
   const leavesDepository = exchange !== 'US' && instrument === 'EQUITY' && product === 'DELIVERY' && side === 'SELL';
-  if (leavesDepository && !request.depositoryDebited) byName.dp = total.quantity > 0 ? schedule.depositoryDebitMinor : 0;
+  if (leavesDepository && !request.depositoryDebited) byName.dp = schedule.depositoryDebitMinor;
   if (exchange !== 'US') {
     const gst = gstRates.find((row) => holds(row, date));
     const base = (gst?.of ?? []).reduce((sum, name) => sum + (byName[name] ?? 0), 0);

@@ -39,7 +39,7 @@ export function matchOnQuote({
   const buys = order.side === 'BUY';
   const best = buys ? quote.ask : quote.bid;
   const displayed = Math.floor(buys ? quote.askSize : quote.bidSize);
-  const usable = quote.bid > 0 && quote.ask >= quote.bid && displayed > 0;
+  const usable = quote.bid > 0 && quote.ask >= quote.bid;
   if (!usable) return match;
 
   const step = Math.max(quote.ask - quote.bid, Number(tickSize));

@@ -40,6 +40,17 @@ describe('submitting', () => {
     expect(await broker.submits.submit(cleared({ ...one, quantity: 900 }))).toMatchObject({ status: 'FILLED', quantity: 100 });
     expect(await broker.reads.orders('a1')).toHaveLength(1);
   });
+  it('tells of an order that is there even when its ticket is used up', async () => {
+    const { broker } = exchange();
+    const one = order();
+    const sent = await broker.submits.submit(cleared(one));
+    expect(await broker.submits.submit(cleared(one, 'used'))).toEqual(sent);
+  });
+  it('rejects a part of a lot', async () => {
+    const { broker } = exchange({ instrument: () => ({ exchange: 'NSE', kind: 'INDEX_OPTION', tickSize: decimal('0.05'), lotSize: 75 }) });
+    expect((await broker.submits.submit(cleared(order({ quantity: 100 })))).message).toBe('100 is not a multiple of the lot of 75');
+    expect((await broker.submits.submit(cleared(order({ quantity: 150 })))).status).toBe('OPEN');
+  });
   it('refuses what is not cleared and keeps nothing of it', async () => {
     const { broker, tick } = exchange();
     const one = order();
@@ -102,10 +113,12 @@ describe('trading', () => {
   });
   it('shares one quote between the orders of its side', async () => {
     const { broker, tick } = exchange({ model: { depthLevels: 1 } });
-    for (const clientOrderId of ['p1', 'p2']) await broker.submits.submit(cleared(order({ clientOrderId, quantity: 700 })));
-    expect((await tick(99.95, 100.05)).map(({ clientOrderId, quantity }) => [clientOrderId, quantity])).toEqual([
-      ['p1', 700],
-      ['p2', 300],
+    for (const clientOrderId of ['p1', 'p2', 'p3']) await broker.submits.submit(cleared(order({ clientOrderId, quantity: 400 })));
+    const fills = await tick(99.95, 100.05);
+    expect(fills.map(({ clientOrderId, quantity }) => [clientOrderId, quantity])).toEqual([
+      ['p1', 400],
+      ['p2', 400],
+      ['p3', 200],
     ]);
   });
   it('does not trade an order on a quote from before it was sent, from the future, or after the close', async () => {

@@ -61,9 +61,17 @@ describe('one cancels the other', () => {
     await desk.tick(110, 110.1, { bidSize: 60 });
     expect(await found(desk, 'stop')).toEqual(['CANCELLED', 0, 40]);
   });
+  it('ends a larger partner too when an order fills whole', async () => {
+    const desk = exchange();
+    await place(desk, { ...stop, quantity: 150 }, target);
+    await desk.tick(110.5, 110.6);
+    expect(await found(desk, 'stop')).toEqual(['CANCELLED', 0, 150]);
+  });
   it('takes the stop when one quote would do for both', async () => {
     const desk = exchange();
-    await place(desk, target, stop);
+    await place(desk, target);
+    desk.move(1);
+    await place(desk, stop);
     expect(await desk.tick(110, 110.1, { last: 95 })).toMatchObject([{ clientOrderId: 'stop' }]);
   });
   it('leaves groups of the same name in other accounts, and orders without a group, alone', async () => {

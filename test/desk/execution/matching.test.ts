@@ -122,7 +122,8 @@ describe('matching on a bar', () => {
     expect(onBar(target).fills).toMatchObject([{ price: '108' }]);
     expect(onBar(target, { high: 108 }).fills).toEqual([]);
     expect(onBar(target, { open: 109 }).fills).toMatchObject([{ price: '109' }]);
-    expect(onBar({ type: 'LIMIT', limitPrice: decimal(89) }).fills).toEqual([]);
+    const buy = (low: number) => onBar({ type: 'LIMIT', limitPrice: decimal(90) }, { low }).fills;
+    expect([buy(90.05), buy(90), buy(89.95)]).toEqual([[], [], [{ quantity: 100, price: '90' }]]);
   });
   it('keeps a stop-limit from selling below its limit', () => {
     const stopLimit = { side: 'SELL' as const, type: 'STOP_LIMIT' as const, triggerPrice: decimal(95), limitPrice: decimal(94) };

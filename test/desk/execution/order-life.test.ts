@@ -59,6 +59,9 @@ describe('fills of an order', () => {
     expect(late).toMatchObject({ kind: 'applied', afterClose: true, overfilled: 0, order: { status: 'CANCELLED' } });
     expect(applyFillToOrder(late.order, fill('b', 70)).order.status).toBe('FILLED');
   });
+  it('leave an expired order expired until it is full', () => {
+    expect(applyFillToOrder(order({ status: 'EXPIRED' }), fill('a', 30)).order.status).toBe('EXPIRED');
+  });
   it('make an order that was said to be rejected what it is', () => {
     expect(applyFillToOrder(order({ status: 'REJECTED' }), fill('a', 30))).toMatchObject({
       afterClose: true,
@@ -67,7 +70,7 @@ describe('fills of an order', () => {
   });
   it('beyond the quantity are counted and reported as an overfill', () => {
     const over = applyFillToOrder(apply(order(), fill('a', 100)), fill('b', 5));
-    expect(over).toMatchObject({ kind: 'applied', overfilled: 5, order: { status: 'FILLED' } });
+    expect(over).toMatchObject({ kind: 'applied', overfilled: 5, afterClose: false, order: { status: 'FILLED' } });
     expect([overfilledQuantity(over.order), remainingQuantity(over.order)]).toEqual([5, 0]);
   });
   it('average by quantity', () => {

@@ -55,6 +55,12 @@ describe('a position', () => {
     expect(applyFill(position, fill('SELL', 1, 11)).position).toMatchObject({ quantity: 0, basis: { quantity: 0, costMinor: 0 } });
     expect(averagePrice(applyFill(position, fill('SELL', 1, 11)).position)).toBeNull();
   });
+  it('rounds the cost of what is left half up, and keeps the rest for the end', () => {
+    // Three shares for 1.00: two of them cost 0.67.
+    const held = after(fill('BUY', 2, 0.33), fill('BUY', 1, 0.34), fill('SELL', 1, 1));
+    expect([openCostMinor(held), held.realisedMinor]).toEqual([67, 67]);
+    expect(applyFill(held, fill('SELL', 2, 1)).position.realisedMinor).toBe(200);
+  });
   it('refuses a quantity that is no whole positive number', () => {
     for (const quantity of [0, -1, 1.5, Number.NaN]) expect(() => applyFill(flatPosition, fill('BUY', quantity, 10))).toThrow(RangeError);
   });

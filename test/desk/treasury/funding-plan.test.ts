@@ -94,6 +94,7 @@ describe('what is due', () => {
       ['INSTALMENT', 3, 5_000_000, '2025-01-31'],
       ['TRANCHE', 1, 33_000_000, '2025-02-09'],
     ]);
+    expect([due('2025-01-30'), due('2025-01-31')].map((each) => each.due.map(({ tranche }) => tranche))).toEqual([[0], [0, 3]]);
     const released = [
       { tranche: 0, amountMinor: 34_000_000 },
       { tranche: 3, amountMinor: 5_000_000 },
