@@ -82,7 +82,7 @@ describe('what a room may reach unasked', () => {
 
 describe('SQL', () => {
   it.each([
-    "await pool.query('select 1 from fills')", 'await client.query(`update orders set status = ${status}`)', "await db.callAs('parapet_gate', 'insert into clearances values ($1)', [])",
+    "await pool.query('select 1 from fills')", 'await client.query(`update orders set status = 1`)', "await db.callAs('parapet_gate', 'insert into clearances values ($1)', [])",
     'await orm.execute(sql`delete from fills`)', "import pg from 'pg'", "import { eq } from 'drizzle-orm'",
   ])('is written in db alone: %s', (source) => {
     expect(messages('graph/x.ts', source).length).toBeGreaterThan(0);

@@ -1,0 +1,17 @@
+import type { LimitFacts } from '../desk/gates/snapshot.ts';
+import type { Configuration } from './configuration.ts';
+
+const minor = (amount: number): number => Math.round(amount * 100);
+
+/** The limits of the day, as the gates read them. */
+export const limitsFrom = (c: Configuration): LimitFacts => ({
+  advLookbackDays: c.ADV_LOOKBACK_DAYS, advMaxRatio: c.ADV_MIN_LIQUIDITY_RATIO, maxSpreadPercent: c.MAX_SPREAD_PERCENT,
+  eventBlackoutDays: c.EVENT_BLACKOUT_DAYS, catalystFreshnessHours: c.CATALYST_FRESHNESS_HOURS, maxSectorExposure: c.MAX_SECTOR_EXPOSURE,
+  maxSingleNamePercent: c.MAX_SINGLE_NAME_PERCENT, maxGrossPercent: c.MAX_GROSS_PERCENT, maxClusterPercent: c.MAX_CLUSTER_PERCENT,
+  maxNetPercent: c.MAX_NET_PERCENT,
+  fatFingerPercent: c.FAT_FINGER_PERCENT, quoteMaxAgeSeconds: c.QUOTE_MAX_AGE_SECONDS, duplicateWindowSeconds: c.DUPLICATE_WINDOW_SECONDS,
+  ordersPerSecond: c.ORDERS_PER_SECOND, ordersPerMinute: c.ORDERS_PER_MINUTE,
+  transferMinBufferPercent: c.TREASURY_MIN_BUFFER_PERCENT, transferMaxLoanPercent: c.TREASURY_MAX_LOAN_PERCENT,
+  optionsTradingEnabled: c.OPTIONS_TRADING_ENABLED, optionsMaxRiskMinor: minor(c.OPTIONS_STRATEGY_MAX_RISK),
+  liveTrading: c.LIVE_TRADING, fourEyesMinor: c.FOUR_EYES_AMOUNT === null ? null : minor(c.FOUR_EYES_AMOUNT),
+});

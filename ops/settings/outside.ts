@@ -1,0 +1,37 @@
+import { address, choice, cron, flag, mailboxes, quietHours, text, whole } from './reader.ts';
+import { optional, secret, setting } from './setting.ts';
+
+const postgres = address('postgres', 'postgresql');
+
+export const outsideSettings = {
+  PARAPET_HOME: setting({ is: text, otherwise: '.parapet', unit: 'directory', meaning: 'Where the desk keeps its state; one home holds one world' }),
+  DATABASE_URL: secret({ is: postgres, meaning: 'PostgreSQL 15 or later with pgvector, as the owner; unset: the embedded database in PARAPET_HOME' }),
+  DATABASE_APP_URL: secret({ is: postgres, meaning: 'The same server as the role that owns nothing; needed for live trading' }),
+  DATA_DIR: optional({ is: text, unit: 'directory', meaning: 'Exchange files and other history to import and replay' }),
+  RAW_STREAM_ENABLED: setting({ is: flag, otherwise: false, meaning: 'Whether ticks are kept as Parquet files' }),
+  RAW_STREAM_FLUSH_SECONDS: setting({ is: whole(1, 3600), otherwise: 60, unit: 'seconds', meaning: 'Time between two files' }),
+  RAW_STREAM_DIR: optional({ is: text, unit: 'directory', meaning: 'Where they go; unset: raw_stream in PARAPET_HOME' }),
+
+  TELEGRAM_BOT_TOKEN: secret({ is: text, meaning: 'Turns the Telegram channel on' }),
+  DISCORD_BOT_TOKEN: secret({ is: text, meaning: 'Turns the Discord channel on, with the next one' }),
+  DISCORD_APPLICATION_ID: optional({ is: text, meaning: "The Discord application's id" }),
+  WEB_PORT: setting({ is: whole(0, 65_535), otherwise: 3000, unit: 'port', meaning: 'Where the web desk listens; 0 takes a free one' }),
+  PUBLIC_URL: optional({ is: address('https', 'http'), meaning: 'How people reach the web desk, for links in chats and mails' }),
+
+  BROKER: setting({ is: choice('paper', 'upstox', 'alpaca'), otherwise: 'paper', meaning: 'Broker of accounts that name none' }),
+  UPSTOX_ACCESS_TOKEN: secret({ is: text, meaning: 'Upstox' }),
+  ALPACA_KEY_ID: secret({ is: text, meaning: 'Alpaca' }),
+  ALPACA_SECRET_KEY: secret({ is: text, meaning: 'Alpaca' }),
+  LIVE_TRADING: setting({ is: flag, otherwise: false, meaning: 'Whether accounts may be armed for live orders; needs a server database' }),
+
+  ALERT_WEBHOOK_URL: secret({ is: address('https', 'http'), meaning: 'Where alerts are posted' }),
+  ALERT_WEBHOOK_TOKEN: secret({ is: text, meaning: 'Bearer token for it' }),
+  SMTP_URL: secret({ is: address('smtp', 'smtps'), meaning: 'Mail server for alerts and reports' }),
+  ALERT_EMAIL_TO: optional({ is: mailboxes, meaning: 'Who gets them' }),
+  QUIET_HOURS: optional({ is: quietHours, unit: 'times of the exchange', meaning: 'Only critical alerts are sent between these times' }),
+
+  METRICS_ENABLED: setting({ is: flag, otherwise: true, meaning: 'Whether /metrics answers' }),
+  LOG_LEVEL: setting({ is: choice('debug', 'info', 'warn', 'error'), otherwise: 'info', meaning: 'Least severe line that is logged' }),
+  RATE_LIMIT_PER_MINUTE: setting({ is: whole(1, 100_000), otherwise: 30, unit: 'requests a minute', meaning: 'Per address, on unauthenticated and guardrail routes' }),
+  EVAL_CRON: setting({ is: cron, otherwise: '0 2 * * *', unit: 'cron, time of the exchange', meaning: 'When the nightly evals run' }),
+};
