@@ -30,7 +30,7 @@ export interface InstrumentFacts {
   /** 20-session average of shares traded. */
   averageDailyVolume20: Fact<number>;
   regime: Fact<{ volatility: VolatilityRegime; liquidity: LiquidityRegime }>;
-  /** Listed corporate events, at least from today to the blackout's end; `covered` false: nobody knows. */
+  /** Listed corporate events within the blackout on either side of today (those past: `tradingDaysAway` below zero); `covered` false: nobody knows. */
   scheduledEvents: { covered: boolean; coverageNote: string; events: { date: TradingDate; kind: string; purpose: string; tradingDaysAway: number }[] };
   banned: Fact<boolean>;
 }
@@ -52,6 +52,8 @@ export interface OpenOrderFacts {
   category: 'ENTRY' | 'EXIT' | 'STOP_LOSS' | 'TAKE_PROFIT' | 'TRAIL'; clientOrderId: string;
   /** Of its symbol, for exposure; absent or null: counted in a sector of its own unless `instruments` knows better. */
   sector?: string | null;
+  /** The stop that will protect an entry once it fills; absent: not known. */
+  stop?: number | null;
 }
 
 export type DeskState = 'ACTIVE' | 'REDUCING' | 'HALTED';

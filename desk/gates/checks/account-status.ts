@@ -10,8 +10,8 @@ export const accountStatus = defineCheck({
   evaluate({ account }, { kind }) {
     if (!account.known) return lacks('The account', account.reason);
     const { name, status } = account.value;
-    if (status === 'ACTIVE' || (status === 'PAUSED' && whilePaused.includes(kind))) return passes(`${name} is ${status.toLowerCase()}.`);
-    return fails(`${name} is ${status.toLowerCase()}.`);
+    if (status === 'ACTIVE' || (status === 'PAUSED' && whilePaused.includes(kind))) return passes(`The account ${name} is ${status.toLowerCase()}.`);
+    return fails(`The account ${name} is ${status.toLowerCase()}.`);
   },
   nearestPass: ({ account }) => (account.known && account.value.status === 'PAUSED' ? { change: 'command', say: `resume ${account.value.name}` } : null),
 });

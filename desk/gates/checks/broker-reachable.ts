@@ -7,7 +7,7 @@ export const brokerReachable = defineCheck({
     // Halting entries needs no broker, so a close-all is taken and its orders follow when the broker answers.
     const severity = kind === 'close_all' ? 'WARN' : 'BLOCK';
     if (!reachable.known) return kind === 'close_all' ? fails(`Whether the broker answers is not known: ${reachable.reason}.`, 'WARN') : lacks('Whether the broker answers', reachable.reason);
-    const name = account.known ? account.value.broker : 'The broker';
+    const name = account.known ? `The broker ${account.value.broker}` : 'The broker';
     return reachable.value ? passes(`${name} answers.`) : fails(`${name} does not answer.`, severity);
   },
 });
