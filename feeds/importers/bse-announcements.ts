@@ -8,7 +8,7 @@ const FILINGS = 'https://www.bseindia.com/xml-data/corpfiling/AttachLive/';
 
 /** BSE announcements. They carry BSE's code and the company's name, no NSE symbol, so the name is linked or stays unlinked. */
 export const bseAnnouncements = jsonImporter({
-  kind: 'bse_announcements', under: 'Table', keys: ['NEWSID', 'NEWSSUB', 'NEWS_DT', 'SLONGNAME', 'HEADLINE'],
+  kind: 'bse_announcements', links: true, under: 'Table', keys: ['NEWSID', 'NEWSSUB', 'NEWS_DT', 'SLONGNAME', 'HEADLINE'],
   open({ context }) {
     return (record, line) => {
       const happenedAt = readMoment(textOf(record, 'NEWS_DT'));

@@ -14,7 +14,7 @@ function noticeDeadline(meeting: TradingDate): Instant {
 
 /** BSE's results calendar. It names companies, not NSE symbols: a name that is not certainly one symbol is refused. */
 export const bseResultCalendar = jsonImporter({
-  kind: 'bse_result_calendar', keys: ['scrip_Code', 'Long_Name', 'meeting_date'],
+  kind: 'bse_result_calendar', links: true, keys: ['scrip_Code', 'Long_Name', 'meeting_date'],
   open({ context }) {
     return (record, line) => {
       const meeting = readBelievableDate(textOf(record, 'meeting_date'), 'meeting_date', context.today);

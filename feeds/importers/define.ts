@@ -52,6 +52,8 @@ interface Recognises {
 }
 export interface LoadingImporter extends Recognises {
   loads: true;
+  /** Reads company names: such sources come last, when the symbols of the same import are there to link them. */
+  links?: true;
   /** Rows come in chunks, since one promise a row would cost more than parsing it. */
   rows(source: Source, head: Sniff, context: ImportContext): AsyncIterable<readonly ParsedRow[]>;
 }

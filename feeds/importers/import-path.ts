@@ -1,6 +1,6 @@
 import { msBetween, type Clock, type TradingDate } from '../../desk/time.ts';
 import type { SymbolLinker } from '../linking/link-symbols.ts';
-import { SourceError, type Sniff, type Source } from './define.ts';
+import { SourceError, type ImportContext, type LoadingImporter, type Sniff, type Source } from './define.ts';
 import { recogniseSource } from './importers.ts';
 import { ReportTally, type ImportReport } from './import-report.ts';
 import type { ImportSink } from './import-sink.ts';
@@ -16,11 +16,12 @@ const ROW_FORMS: ReadonlySet<Sniff['form']> = new Set(['text', 'json_lines']);
 
 /**
  * Imports a file or a folder. Each source is recognised by its content; a bad row is quarantined and the rest goes on; a
- * source that is not loaded is in the report with its reason. Doing it again changes nothing. A path that cannot be read
- * at all is a value with one sentence.
+ * source that is not loaded is in the report with its reason. Doing it again changes nothing. Sources that speak of
+ * companies by name come last; `linker` is called before them, so that it can see the symbols just imported. A path that
+ * cannot be read at all is a value with one sentence.
  */
 export async function importPath({ path, sink, onProgress, today, clock, linker }: {
-  path: string; sink: ImportSink; today: TradingDate; clock: Clock; linker?: SymbolLinker; onProgress?(progress: ImportProgress): void;
+  path: string; sink: ImportSink; today: TradingDate; clock: Clock; linker?(): Promise<SymbolLinker>; onProgress?(progress: ImportProgress): void;
 }): Promise<ImportReport | { reason: string }> {
   const started = clock();
   const walked = await walkFiles(path);
@@ -31,30 +32,40 @@ export async function importPath({ path, sink, onProgress, today, clock, linker 
   const bytesTotal = walked.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const done = { files: 0, bytes: 0, rows: 0 };
   const tell = (file: string): void => onProgress?.({ file, filesDone: done.files, filesTotal: walked.files.length, bytesDone: done.bytes, bytesTotal, rows: done.rows });
+  const load = (recognised: Recognised, context: ImportContext): Promise<void> =>
+    importSource({ ...recognised, sink, tally, context, onRows: (rows) => { done.rows += rows; tell(recognised.source.file); } });
+
+  const naming: Recognised[] = [];
   for (const found of walked.files) {
     tell(found.file);
     const opened = await openFile(found);
     if ('reason' in opened) tally.unrecognised(found.file, opened.reason);
     else if (opened.sources.length === 0) tally.unrecognised(found.file, 'The zip has no members.');
     else for (const source of opened.sources) {
-      await importOne({ source, outerFile: found.file, sink, tally, context: { today, ...(linker ? { linker } : {}) }, onRows: (rows) => { done.rows += rows; tell(source.file); } });
+      const recognised = await recognise({ source, outerFile: found.file, tally });
+      if (recognised?.importer.links) naming.push(recognised);
+      else if (recognised) await load(recognised, { today });
     }
     done.files += 1;
     done.bytes += found.bytes;
   }
+  const context: ImportContext = { today, ...(linker && naming.length > 0 ? { linker: await linker() } : {}) };
+  for (const recognised of naming) await load(recognised, context);
   tell('');
   return tally.report({ files: walked.files.length, elapsedMs: msBetween(started, clock()) });
 }
 
-async function importOne({ source, outerFile, sink, tally, context, onRows }: {
-  source: Source; outerFile: string; sink: ImportSink; tally: ReportTally; context: Parameters<typeof importSource>[0]['context']; onRows(rows: number): void;
-}): Promise<void> {
+interface Recognised { source: Source; outerFile: string; head: Sniff; importer: LoadingImporter }
+
+/** The importer that loads the source; null when none does, which the tally then tells. */
+async function recognise({ source, outerFile, tally }: { source: Source; outerFile: string; tally: ReportTally }): Promise<Recognised | null> {
   const head = await sniff(source);
-  if ('reason' in head) { tally.unrecognised(source.file, head.reason); return; }
+  if ('reason' in head) { tally.unrecognised(source.file, head.reason); return null; }
   const importer = recogniseSource(head);
-  if (!importer) { tally.unrecognised(source.file, head.form === 'empty' ? 'The file is empty.' : 'No importer knows this content.'); return; }
-  if (importer.loads) { await importSource({ source, outerFile, head, importer, sink, tally, context, onRows }); return; }
-  tally.notLoaded({ kind: importer.kind, file: outerFile, rows: ROW_FORMS.has(head.form) ? await countLines(source) : null, reason: importer.reason });
+  if (importer?.loads) return { source, outerFile, head, importer };
+  if (!importer) tally.unrecognised(source.file, head.form === 'empty' ? 'The file is empty.' : 'No importer knows this content.');
+  else tally.notLoaded({ kind: importer.kind, file: outerFile, rows: ROW_FORMS.has(head.form) ? await countLines(source) : null, reason: importer.reason });
+  return null;
 }
 
 /** Lines of a text that is not loaded, blank ones at its end aside. */

@@ -4,8 +4,8 @@ import { refused } from './define.ts';
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** An importer of a JSON array of records (or of the array under one key). The `line` of a row is its place in the array, from 1. */
-export function jsonImporter({ kind, keys, under, open }: {
-  kind: string;
+export function jsonImporter({ kind, keys, under, links, open }: {
+  kind: string; links?: true;
   /** Keys that the first record must have; together they name the shape. */
   keys: readonly string[];
   under?: string;
@@ -17,7 +17,7 @@ export function jsonImporter({ kind, keys, under, open }: {
     return Array.isArray(found) ? found : [];
   };
   return {
-    kind, loads: true,
+    kind, loads: true, ...(links ? { links } : {}),
     recognise: (head) => {
       const first = list(head)[0];
       return isRecord(first) && keys.every((key) => key in first);

@@ -57,11 +57,16 @@ export function mergeRecords(existing: FeedRecord, incoming: FeedRecord): FeedRe
 function mergeSymbols(existing: SymbolRecord, incoming: SymbolRecord, trustGained: number): SymbolRecord {
   const incomingHolds = trustGained > 0;
   const merged = incomingHolds ? { ...existing, ...incoming } : { ...incoming, ...existing };
-  const names = [...existing.aliases, ...incoming.aliases, existing.name, incoming.name];
-  const own = normaliseName(merged.name);
-  const aliases = new Map(names.map((name) => [normaliseName(name), name] as const).filter(([normal]) => normal !== own && normal !== '').reverse());
+  const told = new Set([...existing.aliases, merged.name].map(normaliseName));
+  const aliases = [...existing.aliases];
+  for (const name of [existing.name, incoming.name, ...incoming.aliases]) {
+    const normal = normaliseName(name);
+    if (normal === '' || told.has(normal)) continue;
+    told.add(normal);
+    aliases.push(name);
+  }
   const sector = existing.sector ?? incoming.sector;
-  return { ...merged, ...(sector === undefined ? {} : { sector }), aliases: [...aliases.values()].reverse() };
+  return { ...merged, ...(sector === undefined ? {} : { sector }), aliases };
 }
 
 /** True when both say the same, whatever source they name. */

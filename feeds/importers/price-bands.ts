@@ -1,4 +1,5 @@
 import type { FeedRecord } from '../define.ts';
+import { EQUITY_SERIES } from './bar-csv.ts';
 import { csvImporter } from './csv-importer.ts';
 import { refused } from './define.ts';
 import { dateInName } from './read-date.ts';
@@ -9,10 +10,12 @@ import { NSE_SYMBOL, undatedFromToday } from './symbol-record.ts';
 export const priceBands = csvImporter({
   kind: 'price_bands', columns: ['SYMBOL', 'SERIES', 'SECURITY NAME', 'BAND', 'REMARKS'],
   open({ head, context, column }) {
-    const [symbolAt, bandAt, remarksAt] = ['SYMBOL', 'BAND', 'REMARKS'].map(column) as [number, number, number];
+    const [symbolAt, seriesAt, bandAt, remarksAt] = ['SYMBOL', 'SERIES', 'BAND', 'REMARKS'].map(column) as [number, number, number, number];
     const { validFrom, knownAt, source } = undatedFromToday(dateInName(head.name), 'nse-price-bands', context.today);
     const seen = new Set<string>();
     return (fields, line, raw) => {
+      // A warrant or a partly paid share goes by its company's symbol and has a band of its own.
+      if (!EQUITY_SERIES.has((fields[seriesAt] ?? '').trim())) return { line, notLoaded: 'nse_debt_and_fund_series' };
       const symbol = fields[symbolAt]?.trim() ?? '';
       const band = fields[bandAt]?.trim() ?? '';
       if (!NSE_SYMBOL.test(symbol)) return refused(line, `Symbol is not a symbol: "${symbol.slice(0, 40)}".`, raw);

@@ -35,6 +35,7 @@ export const latestDate = (today: TradingDate): TradingDate => plusDays(today, 3
 
 /** The date, or one sentence that names the column. */
 export function readBelievableDate(text: string, column: string, today: TradingDate): { date: TradingDate } | { reason: string } {
+  if (text.trim() === '') return { reason: `${column} is empty.` };
   const date = readDate(text);
   if (!date) return { reason: `${column} is not a date: "${text.trim().slice(0, 40)}".` };
   const latest = latestDate(today);

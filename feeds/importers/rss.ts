@@ -15,7 +15,7 @@ const OFFICIAL = /\b(sebi|rbi|reserve bank|pib|federal reserve)\b/i;
  * item is known at the end of its day.
  */
 export const rss: LoadingImporter = {
-  kind: 'rss', loads: true,
+  kind: 'rss', loads: true, links: true,
   recognise: ({ form, xmlRoot }) => form === 'xml' && /^(rss|feed|rdf:RDF)$/i.test(xmlRoot ?? ''),
   async* rows(source, head, context) {
     let text: string;

@@ -1,5 +1,24 @@
-import type { SymbolName } from '../../desk/market/types.ts';
+import type { SymbolRecord } from '../../desk/market/types.ts';
+import type { TradingDate } from '../../desk/time.ts';
+import { groupCompanies } from './companies.ts';
+import { linkText, type LinkedText } from './link-text.ts';
+import { indexNames } from './name-index.ts';
+import { resolveName, type Resolution } from './resolve-name.ts';
+
 export interface SymbolLinker {
-  link(text: string): { symbols: SymbolName[]; unlinked: { name: string; candidates: SymbolName[] }[] };
-  resolve(name: string): { kind: 'one'; symbol: SymbolName } | { kind: 'ambiguous'; candidates: SymbolName[] } | { kind: 'unknown'; near: SymbolName[] };
+  /** The companies a text speaks of; what is not certain is listed, never guessed. */
+  link(text: string): LinkedText;
+  /** The one symbol that a name given on its own means, or the candidates, or look-alikes. */
+  resolve(name: string): Resolution;
+}
+
+/**
+ * Links names to symbols. `asOf` gives the symbols of that day (`Zomato` is ZOMATO before April 2025, ETERNAL after);
+ * without it the latest ones. Pure: the same symbols and text give the same answer.
+ *
+ * @example createSymbolLinker(symbols).resolve('tata consultancy') // { kind: 'one', symbol: 'TCS' }
+ */
+export function createSymbolLinker(symbols: readonly SymbolRecord[], { asOf }: { asOf?: TradingDate } = {}): SymbolLinker {
+  const index = indexNames(groupCompanies(symbols, asOf));
+  return { link: (text) => linkText(index, text), resolve: (name) => resolveName(index, name) };
 }

@@ -1,6 +1,6 @@
 /** Words that say what kind of company it is and never which. */
 const LEGAL_FORMS: ReadonlySet<string> = new Set(['ltd', 'limited', 'pvt', 'private', 'inc', 'corp', 'plc', 'llp', 'co', 'the']);
-const SPELLINGS: Readonly<Record<string, string>> = { company: 'co', corporation: 'corp', '&': 'and', ind: 'industries', inds: 'industries', engg: 'engineering', pharma: 'pharmaceuticals', mfg: 'manufacturing', intl: 'international', fin: 'finance', svcs: 'services', tech: 'technologies', labs: 'laboratories' };
+const SPELLINGS: Readonly<Record<string, string>> = { company: 'co', corporation: 'corp', '&': 'and', ind: 'industries', inds: 'industries', engg: 'engineering', pharma: 'pharmaceuticals', mfg: 'manufacturing', intl: 'international', fin: 'finance', svcs: 'services', tech: 'technologies', labs: 'laboratories', fertiliser: 'fertilizer', fertilisers: 'fertilizers' };
 
 /** A company's name as compared: lower case, no punctuation, no `Ltd`, usual abbreviations written out. `L&T` stays one word. */
 export function normaliseName(name: string): string {
@@ -8,7 +8,7 @@ export function normaliseName(name: string): string {
 }
 
 export function nameWords(name: string): string[] {
-  return name
+  const words = name
     .toLowerCase()
     .replace(/[’']s\b/g, '')
     .replace(/\((i|india)\)/g, ' india ')
@@ -19,4 +19,19 @@ export function nameWords(name: string): string[] {
     .filter((word) => word !== '' && !LEGAL_FORMS.has(word))
     .map((word) => SPELLINGS[word] ?? word)
     .filter((word) => !LEGAL_FORMS.has(word));
+  return joinInitials(words);
+}
+
+/** `G R Infraprojects` and `GR Infraprojects` are the same name. */
+function joinInitials(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  let initials = '';
+  for (const word of words) {
+    if (/^[a-z]$/.test(word)) { initials += word; continue; }
+    if (initials !== '') joined.push(initials);
+    initials = '';
+    joined.push(word);
+  }
+  if (initials !== '') joined.push(initials);
+  return joined;
 }

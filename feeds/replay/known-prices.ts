@@ -1,14 +1,19 @@
 import type { DailyBar, IntradayBar } from '../../desk/market/types.ts';
 
 /** A session's moments, in milliseconds since the epoch. */
-export interface Session { openMs: number; closeMs: number }
+export interface Session {
+  openMs: number;
+  closeMs: number;
+}
 
 /** What of a symbol's prices is known at a moment of a replay. */
 export interface KnownPrices {
   last: number;
   /** When that price was known. */
   sinceMs: number;
-  open: number; high: number; low: number;
+  open: number;
+  high: number;
+  low: number;
   /** Shares known to have traded: of whole bars only. */
   volume: number;
 }
@@ -32,13 +37,24 @@ const endMs = ({ start, minutes }: IntradayBar): number => Date.parse(start) + m
 export function knownOfIntradayBars(bars: readonly IntradayBar[], atMs: number): KnownPrices | null {
   const first = bars[0];
   if (!first || atMs < Date.parse(first.start)) return null;
-  let known: KnownPrices = { last: first.open, sinceMs: Date.parse(first.start), open: first.open, high: first.open, low: first.open, volume: 0 };
+  let known: KnownPrices = {
+    last: first.open,
+    sinceMs: Date.parse(first.start),
+    open: first.open,
+    high: first.open,
+    low: first.open,
+    volume: 0,
+  };
   for (const bar of bars) {
     const ends = endMs(bar);
     if (ends > atMs) break;
     known = {
-      last: bar.close, sinceMs: ends, open: first.open,
-      high: Math.max(known.high, bar.high), low: Math.min(known.low, bar.low), volume: known.volume + bar.volume,
+      last: bar.close,
+      sinceMs: ends,
+      open: first.open,
+      high: Math.max(known.high, bar.high),
+      low: Math.min(known.low, bar.low),
+      volume: known.volume + bar.volume,
     };
   }
   return known;

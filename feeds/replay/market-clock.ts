@@ -39,7 +39,14 @@ const LONGEST_BEAT_WALL_MS = 5_000;
  * only then on, so nobody sees a moment whose records have not arrived. Where a delivery fails, time stands until the
  * same delivery succeeds; what was delivered may come twice, never not at all.
  */
-export function createMarketClock({ startAt, deliveredThrough, wallClock, setTimer, rules, onFailure }: {
+export function createMarketClock({
+  startAt,
+  deliveredThrough,
+  wallClock,
+  setTimer,
+  rules,
+  onFailure,
+}: {
   startAt: Instant;
   /** What became known until then was delivered before. */
   deliveredThrough: Instant;
@@ -93,10 +100,12 @@ export function createMarketClock({ startAt, deliveredThrough, wallClock, setTim
   const schedule = (): void => {
     if (!running || !setTimer) return;
     cancelTimer = setTimer(() => {
-      void enqueue(beat).catch((error: unknown) => {
-        if (!onFailure) throw error;
-        onFailure(error);
-      }).finally(schedule);
+      void enqueue(beat)
+        .catch((error: unknown) => {
+          if (!onFailure) throw error;
+          onFailure(error);
+        })
+        .finally(schedule);
     }, BEAT_WALL_MS);
   };
 

@@ -16,15 +16,23 @@ const SIZE_SHARE = 1 / 1500;
  * of the turnover of the session before (₹10 crore 20 basis points, ₹100 crore 6.3, ₹1,000 crore 2; at most 200), in whole ticks, at
  * least one. A model with round figures, not a measurement: every quote made with it says `bars`.
  */
-export function modelledSpread({ exchange, last, tickSize, previous }: {
-  exchange: Exchange; last: number; tickSize: number | null;
+export function modelledSpread({
+  exchange,
+  last,
+  tickSize,
+  previous,
+}: {
+  exchange: Exchange;
+  last: number;
+  tickSize: number | null;
   /** The session before: all that is known of turnover while this one runs. Null: the widest spread, one share. */
   previous: { close: number; volume: number } | null;
 }): { bid: number; ask: number; bidSize: number; askSize: number } {
   const { tick: smallest, referenceTurnover } = BOOK_MODEL[exchange];
   const tick = tickSize ?? smallest;
   const turnover = previous ? previous.close * previous.volume : 0;
-  const basisPoints = turnover > 0 ? Math.min(WIDEST_BASIS_POINTS, REFERENCE_BASIS_POINTS * Math.sqrt(referenceTurnover / turnover)) : WIDEST_BASIS_POINTS;
+  const basisPoints =
+    turnover > 0 ? Math.min(WIDEST_BASIS_POINTS, REFERENCE_BASIS_POINTS * Math.sqrt(referenceTurnover / turnover)) : WIDEST_BASIS_POINTS;
   const ticks = Math.max(1, Math.ceil((last * basisPoints) / 10_000 / tick - 1e-9));
   const below = Math.floor(ticks / 2);
   // Without the rounding, 100.1 less 0.05 would read 100.04999999999998.

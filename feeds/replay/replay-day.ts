@@ -27,8 +27,14 @@ function bySymbol<T extends { symbol: SymbolName }>(rows: readonly T[]): Map<Sym
   return grouped;
 }
 
-export async function readReplayDay({ history, calendar, date }: {
-  history: ReplayHistory; calendar: TradingCalendar; date: TradingDate;
+export async function readReplayDay({
+  history,
+  calendar,
+  date,
+}: {
+  history: ReplayHistory;
+  calendar: TradingCalendar;
+  date: TradingDate;
 }): Promise<ReplayDay> {
   const hours = calendar.session(date);
   const session = hours ? { openMs: epochMs(hours.open), closeMs: epochMs(hours.close) } : null;
@@ -41,9 +47,27 @@ export async function readReplayDay({ history, calendar, date }: {
     for (const bars of intraday.values()) for (const { start, minutes } of bars) stops.add(epochMs(start) + minutes * 60_000);
   }
 
-  const quoteFrom = ({ symbol, known, previousClose, before }: { symbol: SymbolName; known: KnownPrices; previousClose: number; before: DailyBar | null }): Quote => ({
-    symbol, at: instant(known.sinceMs), last: known.last, volume: known.volume, open: known.open, high: known.high, low: known.low, previousClose,
-    ...modelledSpread({ exchange: calendar.exchange, last: known.last, tickSize: history.tickSize?.(symbol) ?? null, previous: before }), spreadFrom: 'bars',
+  const quoteFrom = ({
+    symbol,
+    known,
+    previousClose,
+    before,
+  }: {
+    symbol: SymbolName;
+    known: KnownPrices;
+    previousClose: number;
+    before: DailyBar | null;
+  }): Quote => ({
+    symbol,
+    at: instant(known.sinceMs),
+    last: known.last,
+    volume: known.volume,
+    open: known.open,
+    high: known.high,
+    low: known.low,
+    previousClose,
+    ...modelledSpread({ exchange: calendar.exchange, last: known.last, tickSize: history.tickSize?.(symbol) ?? null, previous: before }),
+    spreadFrom: 'bars',
   });
 
   const knownToday = (symbol: SymbolName, atMs: number): KnownPrices | null => {
@@ -66,7 +90,9 @@ export async function readReplayDay({ history, calendar, date }: {
   };
 
   return {
-    date, session, stops: [...stops].sort((a, b) => a - b),
+    date,
+    session,
+    stops: [...stops].sort((a, b) => a - b),
     quote(symbol, atMs) {
       const known = knownToday(symbol, atMs);
       if (!known) return lastClose(symbol);

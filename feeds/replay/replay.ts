@@ -18,7 +18,7 @@ const BARE_DATE_TIME = '09:00';
 
 /** A replay's start from what a person typed: an instant, or a bare date for 09:00 on the exchange's wall. */
 export const replayStart = (asOf: Instant | TradingDate, { zone }: TradingCalendar): Instant =>
-  (asOf.length === 10 ? at(asOf as TradingDate, BARE_DATE_TIME, zone) : instant(asOf));
+  asOf.length === 10 ? at(asOf as TradingDate, BARE_DATE_TIME, zone) : instant(asOf);
 
 const labelDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 
@@ -27,7 +27,16 @@ const labelDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sho
  * from a quarter of an hour after each close it goes straight to a quarter of an hour before the next open. Where the calendar ends, it stands.
  * The sink gets events as they become known and ticks; bars are in the store, which shows them by the same clock.
  */
-export function createReplay({ history, startAt, speed, wallClock, calendar, frozen = false, setTimer, onFailure }: {
+export function createReplay({
+  history,
+  startAt,
+  speed,
+  wallClock,
+  calendar,
+  frozen = false,
+  setTimer,
+  onFailure,
+}: {
   history: ReplayHistory;
   startAt: Instant;
   /** Market seconds a wall second. */
@@ -50,7 +59,10 @@ export function createReplay({ history, startAt, speed, wallClock, calendar, fro
   };
 
   const clock = createMarketClock({
-    startAt, deliveredThrough: startAt, wallClock, setTimer: frozen ? null : setTimer,
+    startAt,
+    deliveredThrough: startAt,
+    wallClock,
+    setTimer: frozen ? null : setTimer,
     ...(onFailure && { onFailure }),
     rules: {
       speedAt: () => speed,

@@ -27,8 +27,15 @@ export interface CompanyLife {
 }
 
 export const newLife = (company: Company): CompanyLife => ({
-  company, close: Math.round(company.basePrice * TICKS_PER_RUPEE), anchor: company.basePrice, sharesCrore: company.sharesCrore,
-  faceValue: company.faceValue, drift: 0, volumeMood: 0, nervous: false, declared: [],
+  company,
+  close: Math.round(company.basePrice * TICKS_PER_RUPEE),
+  anchor: company.basePrice,
+  sharesCrore: company.sharesCrore,
+  faceValue: company.faceValue,
+  drift: 0,
+  volumeMood: 0,
+  nervous: false,
+  declared: [],
 });
 
 export const marketCapCrore = ({ close, sharesCrore }: CompanyLife): number => (close / TICKS_PER_RUPEE) * sharesCrore;
@@ -50,7 +57,11 @@ function goEx(life: CompanyLife, date: string): { previousClose: number; overnig
   life.declared = life.declared.filter((declared) => declared !== due);
   const { action, faceValue } = due;
   if (action.kind === 'DIVIDEND') {
-    return { previousClose: life.close, overnight: Math.log(1 - Number(action.amount ?? 0) / (life.close / TICKS_PER_RUPEE)), splitTo: null };
+    return {
+      previousClose: life.close,
+      overnight: Math.log(1 - Number(action.amount ?? 0) / (life.close / TICKS_PER_RUPEE)),
+      splitTo: null,
+    };
   }
   life.anchor *= action.factor;
   life.sharesCrore /= action.factor;
@@ -60,8 +71,20 @@ function goEx(life: CompanyLife, date: string): { previousClose: number; overnig
 }
 
 /** Lives one session: draws the day and moves the company's state to its close. */
-export function liveSession({ life, seed, day, date, factors, factorJump, news }: {
-  life: CompanyLife; seed: number; day: number; date: string; factors: FactorDay;
+export function liveSession({
+  life,
+  seed,
+  day,
+  date,
+  factors,
+  factorJump,
+  news,
+}: {
+  life: CompanyLife;
+  seed: number;
+  day: number;
+  date: string;
+  factors: FactorDay;
   /** Log jump at the open from news of the sector and the market, market's times beta. */
   factorJump: number;
   news: readonly NewsItem[];
@@ -83,8 +106,16 @@ export function liveSession({ life, seed, day, date, factors, factorJump, news }
   const ex = goEx(life, date);
   const pull = -REVERSION * Math.log(ex.previousClose / TICKS_PER_RUPEE / life.anchor);
   const shape = drawDayShape({
-    stream, previousClose: ex.previousClose, sigma,
-    overnight: company.beta * factors.market.overnight + sector.overnight + ownDaily * Math.sqrt(OVERNIGHT_SHARE) * stream.normal() + openJump + ex.overnight + pull,
+    stream,
+    previousClose: ex.previousClose,
+    sigma,
+    overnight:
+      company.beta * factors.market.overnight +
+      sector.overnight +
+      ownDaily * Math.sqrt(OVERNIGHT_SHARE) * stream.normal() +
+      openJump +
+      ex.overnight +
+      pull,
     intraday: company.beta * factors.market.intraday + sector.intraday + ownIntraday * stream.normal() + life.drift,
     jump: inSession?.minute == null ? null : { minute: inSession.minute, logSize: inSession.jump },
   });
@@ -97,13 +128,19 @@ export function liveSession({ life, seed, day, date, factors, factorJump, news }
   // Turnover answers to how far the price went, measured in ordinary days, and to the size of the news.
   const travelled = Math.log(shape.high / shape.low) / (sigma * 1.6);
   const turnover = company.turnoverCrore * 1e7 * Math.exp(life.volumeMood + 0.5 * (travelled - 1) + 9 * Math.min(0.12, Math.abs(jumps)));
-  const average = ((shape.open + shape.close) / 2) / TICKS_PER_RUPEE;
+  const average = (shape.open + shape.close) / 2 / TICKS_PER_RUPEE;
   const volume = Math.max(1, Math.round(turnover / average));
   const stock: StockDay = {
-    symbol: company.symbol, sector: company.sector, shape, previousClose: ex.previousClose, volume,
+    symbol: company.symbol,
+    sector: company.sector,
+    shape,
+    previousClose: ex.previousClose,
+    volume,
     trades: Math.max(1, Math.round(turnover / stream.between(24_000, 42_000))),
     deliveryQuantity: Math.round(volume * stream.between(0.3, 0.62)),
-    sigma, marketShare: (marketIntraday / sigma) ** 2, sectorShare: (sector.intradaySigma / sigma) ** 2,
+    sigma,
+    marketShare: (marketIntraday / sigma) ** 2,
+    sectorShare: (sector.intradaySigma / sigma) ** 2,
     // Thin shares have wide spreads: 2 basis points at ₹1,000 crore a day, 20 at ₹10 crore, more when it is wild.
     relativeSpread: Math.min(0.01, 0.0064 / Math.sqrt(company.turnoverCrore)) * factors.ownScale,
   };

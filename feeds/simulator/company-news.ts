@@ -30,8 +30,21 @@ export function overnightMs(stream: RandomStream, { previousCloseMs, openMs }: S
 }
 
 /** The filings of one company that become known between the last close and this close, results apart. */
-export function companyNews({ seed, company, companyIndex, day, times, marketCapCrore, reportsInSession }: {
-  seed: number; company: Company; companyIndex: number; day: number; times: SessionTimes; marketCapCrore: number;
+export function companyNews({
+  seed,
+  company,
+  companyIndex,
+  day,
+  times,
+  marketCapCrore,
+  reportsInSession,
+}: {
+  seed: number;
+  company: Company;
+  companyIndex: number;
+  day: number;
+  times: SessionTimes;
+  marketCapCrore: number;
   /** Results come during this session, so other news comes before it: a session has one jump a company. */
   reportsInSession: boolean;
 }): NewsItem[] {
@@ -40,15 +53,23 @@ export function companyNews({ seed, company, companyIndex, day, times, marketCap
     const headline = stream.pickWeighted(headlinesOf(company.sector));
     const percent = stream.between(...headline.jumpPercent);
     const size = Math.abs(percent) || 0.5;
-    const text = fillHeadline(headline, {
-      name: company.name,
-      crore: (marketCapCrore * size * headline.croreShare * stream.between(0.7, 1.4)) / 100,
-      percent: 4 + 2 * size + stream.between(0, 4),
-    }, stream);
+    const text = fillHeadline(
+      headline,
+      {
+        name: company.name,
+        crore: (marketCapCrore * size * headline.croreShare * stream.between(0.7, 1.4)) / 100,
+        percent: 4 + 2 * size + stream.between(0, 4),
+      },
+      stream,
+    );
     return newsItem({
-      headline: { eventType: headline.type, priority: headline.priority }, source: 'simulated-exchange', text, symbols: [company.symbol],
+      headline: { eventType: headline.type, priority: headline.priority },
+      source: 'simulated-exchange',
+      text,
+      symbols: [company.symbol],
       knownMs: minute === null ? overnightMs(stream, times) : times.openMs + minute * MINUTE_MS,
-      jump: percent / 100, minute,
+      jump: percent / 100,
+      minute,
     });
   };
   const items: NewsItem[] = [];

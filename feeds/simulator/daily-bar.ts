@@ -7,7 +7,14 @@ import { TICKS_PER_RUPEE } from './universe.ts';
 export const rupees = (ticks: number): number => ticks / TICKS_PER_RUPEE;
 
 export const dailyBar = ({ symbol, shape, previousClose, volume, trades, deliveryQuantity }: StockDay, date: TradingDate): DailyBar => ({
-  symbol, date,
-  open: rupees(shape.open), high: rupees(shape.high), low: rupees(shape.low), close: rupees(shape.close),
-  volume, previousClose: rupees(previousClose), trades, ...(deliveryQuantity !== null && { deliveryQuantity }),
+  symbol,
+  date,
+  open: rupees(shape.open),
+  high: rupees(shape.high),
+  low: rupees(shape.low),
+  close: rupees(shape.close),
+  volume,
+  previousClose: rupees(previousClose),
+  trades,
+  ...(deliveryQuantity !== null && { deliveryQuantity }),
 });

@@ -3,11 +3,21 @@ import { SESSION_MINUTES } from './exchange-days.ts';
 import { varianceThrough } from './intraday-profile.ts';
 
 /** A stretch of a session without a jump. Prices in ticks; the path stays within low and high and touches both. */
-export interface Leg { fromMinute: number; toMinute: number; start: number; end: number; high: number; low: number }
+export interface Leg {
+  fromMinute: number;
+  toMinute: number;
+  start: number;
+  end: number;
+  high: number;
+  low: number;
+}
 
 /** One symbol's session in outline, in ticks: what the daily bar prints and what the minute path must keep to. */
 export interface DayShape {
-  open: number; high: number; low: number; close: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
   /** One leg, or two with a jump in the minute between them. */
   legs: readonly [Leg] | readonly [Leg, Leg];
 }
@@ -15,7 +25,6 @@ export interface DayShape {
 /** Prices do not leave ±20 % of the previous close in one session, as on NSE. */
 const BAND = 0.2;
 /** A jump keeps away from open and close, so that both legs are long enough to turn in. */
-export const FIRST_JUMP_MINUTE = 5;
 export const LAST_JUMP_MINUTE = SESSION_MINUTES - 7;
 
 interface Drawing {
@@ -25,7 +34,8 @@ interface Drawing {
   /** Log return from the previous close to the open. */
   overnight: number;
   /** Log return from open to close without the jump, and its standard deviation. */
-  intraday: number; sigma: number;
+  intraday: number;
+  sigma: number;
   jump: { minute: number; logSize: number } | null;
 }
 
@@ -33,7 +43,19 @@ interface Drawing {
  * Extreme of a Brownian bridge from `a` to `b`, drawn exactly: P(max > m) = exp(−2(m−a)(m−b)/variance)
  * (reflection principle). `sign` 1 gives the maximum, −1 the minimum.
  */
-function bridgeExtreme({ a, b, variance, sign, uniform }: { a: number; b: number; variance: number; sign: 1 | -1; uniform: number }): number {
+function bridgeExtreme({
+  a,
+  b,
+  variance,
+  sign,
+  uniform,
+}: {
+  a: number;
+  b: number;
+  variance: number;
+  sign: 1 | -1;
+  uniform: number;
+}): number {
   const reach = Math.sqrt((b - a) ** 2 - 2 * variance * Math.log(1 - uniform));
   return (a + b + sign * reach) / 2;
 }
@@ -63,8 +85,10 @@ export function drawDayShape({ stream, previousClose, overnight, intraday, sigma
   const first = leg(0, jump.minute, base, before);
   const second = leg(jump.minute + 1, SESSION_MINUTES, before + jump.logSize, base + intraday + jump.logSize);
   return {
-    open: first.start, close: second.end,
-    high: Math.max(first.high, second.high), low: Math.min(first.low, second.low),
+    open: first.start,
+    close: second.end,
+    high: Math.max(first.high, second.high),
+    low: Math.min(first.low, second.low),
     legs: [first, second],
   };
 }

@@ -17,8 +17,13 @@ export const HISTORY_SESSIONS = 300;
 
 /** Month and day of each holiday. Invented, so that they match no real exchange's list. */
 const HOLIDAYS: Record<string, string> = {
-  '01-23': 'Founders Day', '03-12': 'Spring Fair', '05-04': 'Weavers Day', '08-20': 'Charter Day',
-  '10-09': 'Harvest Day', '11-14': 'Lantern Festival', '12-24': 'Midwinter Day',
+  '01-23': 'Founders Day',
+  '03-12': 'Spring Fair',
+  '05-04': 'Weavers Day',
+  '08-20': 'Charter Day',
+  '10-09': 'Harvest Day',
+  '11-14': 'Lantern Festival',
+  '12-24': 'Midwinter Day',
 };
 
 export const holidayName = (date: TradingDate): string | null => HOLIDAYS[date.slice(5)] ?? null;
@@ -57,9 +62,11 @@ export function calendarDaysOfYears({ from, through }: { from: number; through: 
   for (let date = tradingDate(`${from}-01-01`); date <= last; date = plusDays(date, 1)) {
     if (isWeekend(date)) continue;
     const holiday = holidayName(date);
-    days.push(holiday === null
-      ? { exchange: 'NSE', date, kind: 'SESSION', open: OPEN, close: CLOSE, description: 'Simulated session' }
-      : { exchange: 'NSE', date, kind: 'HOLIDAY', description: holiday });
+    days.push(
+      holiday === null
+        ? { exchange: 'NSE', date, kind: 'SESSION', open: OPEN, close: CLOSE, description: 'Simulated session' }
+        : { exchange: 'NSE', date, kind: 'HOLIDAY', description: holiday },
+    );
   }
   return days;
 }

@@ -1,8 +1,25 @@
 import type { RandomStream } from './random.ts';
 
 /** Invented clients, firms and places. */
-const CLIENTS = ['Northern Grid Authority', 'Port Trust of Sagarpur', 'Meghpur Metro', 'Coastal Highways Board', 'State Works of Devgarh', 'Halden Group of Norvale', 'Umber Retail Union', 'Pelagia Shipping'];
-const FIRMS = ['Arkwright Overseas', 'Corvane Industries', 'Pelagia Shipping', 'Halden Group', 'Meridor Holdings', 'Tessaly Partners', 'Brightwater Ventures'];
+const CLIENTS = [
+  'Northern Grid Authority',
+  'Port Trust of Sagarpur',
+  'Meghpur Metro',
+  'Coastal Highways Board',
+  'State Works of Devgarh',
+  'Halden Group of Norvale',
+  'Umber Retail Union',
+  'Pelagia Shipping',
+];
+const FIRMS = [
+  'Arkwright Overseas',
+  'Corvane Industries',
+  'Pelagia Shipping',
+  'Halden Group',
+  'Meridor Holdings',
+  'Tessaly Partners',
+  'Brightwater Ventures',
+];
 const PLACES = ['Devgarh', 'Sagarpur', 'Meghpur', 'Rajvana', 'Tilakpur', 'Norvale', 'Kesarband'];
 
 const rupeesInCrore = new Intl.NumberFormat('en-IN', { maximumFractionDigits: 0 });
@@ -21,7 +38,11 @@ export interface HeadlineFigures {
 }
 
 /** Puts names and figures into a headline's title and body; both speak of the same ones. */
-export function fillHeadline({ title, body }: { title: string; body: string }, { name, crore, percent }: HeadlineFigures, stream: RandomStream): { title: string; body: string } {
+export function fillHeadline(
+  { title, body }: { title: string; body: string },
+  { name, crore, percent }: HeadlineFigures,
+  stream: RandomStream,
+): { title: string; body: string } {
   const words: Record<string, string> = {
     name,
     crore: rupeesInCrore.format(rounded(crore)),

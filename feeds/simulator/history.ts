@@ -26,9 +26,13 @@ export function* simulatedHistory({ seed, before }: { seed: number; before: Trad
   yield [
     { type: 'symbol', symbol: indexRecord, ...origin },
     ...COMPANIES.map((company): FeedRecord => ({ type: 'symbol', symbol: symbolRecord(company), ...origin })),
-    ...COMPANIES.map(({ symbol }): FeedRecord => ({
-      type: 'trading_rule', ...origin, rule: { symbol, rule: 'PRICE_BAND_PERCENT', validFrom: FIRST_HISTORY_SESSION, value: BAND_PERCENT },
-    })),
+    ...COMPANIES.map(
+      ({ symbol }): FeedRecord => ({
+        type: 'trading_rule',
+        ...origin,
+        rule: { symbol, rule: 'PRICE_BAND_PERCENT', validFrom: FIRST_HISTORY_SESSION, value: BAND_PERCENT },
+      }),
+    ),
     ...calendarThrough(before).map((day): FeedRecord => ({ type: 'calendar_day', day, ...origin })),
   ];
   for (const { date, records } of walkSessions({ seed })) {

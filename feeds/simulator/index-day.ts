@@ -9,8 +9,20 @@ import { INDEX_SYMBOL } from './universe.ts';
  * (as a price index: dividends lower it, splits do not). In between it follows the market's own path.
  * Its volume is its companies', as the exchange prints it.
  */
-export function indexDay({ seed, day, previousClose, stocks, weights, factors }: {
-  seed: number; day: number; previousClose: number; stocks: readonly StockDay[]; weights: readonly number[]; factors: FactorDay;
+export function indexDay({
+  seed,
+  day,
+  previousClose,
+  stocks,
+  weights,
+  factors,
+}: {
+  seed: number;
+  day: number;
+  previousClose: number;
+  stocks: readonly StockDay[];
+  weights: readonly number[];
+  factors: FactorDay;
 }): StockDay {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const weighted = (ratio: (stock: StockDay) => number): number =>
@@ -19,9 +31,20 @@ export function indexDay({ seed, day, previousClose, stocks, weights, factors }:
   const close = weighted(({ shape, previousClose: before }) => shape.close / before);
   const sigma = factors.market.intradaySigma;
   return {
-    symbol: INDEX_SYMBOL, sector: null, previousClose, sigma, marketShare: 1, sectorShare: 0, relativeSpread: null,
+    symbol: INDEX_SYMBOL,
+    sector: null,
+    previousClose,
+    sigma,
+    marketShare: 1,
+    sectorShare: 0,
+    relativeSpread: null,
     shape: drawDayShape({
-      stream: randomStream(seed, 'index', day), previousClose, sigma, jump: null, overnight: Math.log(open), intraday: Math.log(close / open),
+      stream: randomStream(seed, 'index', day),
+      previousClose,
+      sigma,
+      jump: null,
+      overnight: Math.log(open),
+      intraday: Math.log(close / open),
     }),
     volume: stocks.reduce((sum, { volume }) => sum + volume, 0),
     trades: stocks.reduce((sum, { trades }) => sum + trades, 0),

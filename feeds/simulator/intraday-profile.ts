@@ -4,9 +4,21 @@ import { SESSION_MINUTES } from './exchange-days.ts';
  * How a session's variance and volume spread over its minutes: U-shaped, busiest after the open, busy again before the close.
  * Sums over the session are 1.
  */
-function uShape({ opening, openingMinutes, closing, closingMinutes }: { opening: number; openingMinutes: number; closing: number; closingMinutes: number }): Float64Array {
-  const shape = Float64Array.from({ length: SESSION_MINUTES }, (_, minute) =>
-    1 + opening * Math.exp(-minute / openingMinutes) + closing * Math.exp(-(SESSION_MINUTES - 1 - minute) / closingMinutes));
+function uShape({
+  opening,
+  openingMinutes,
+  closing,
+  closingMinutes,
+}: {
+  opening: number;
+  openingMinutes: number;
+  closing: number;
+  closingMinutes: number;
+}): Float64Array {
+  const shape = Float64Array.from(
+    { length: SESSION_MINUTES },
+    (_, minute) => 1 + opening * Math.exp(-minute / openingMinutes) + closing * Math.exp(-(SESSION_MINUTES - 1 - minute) / closingMinutes),
+  );
   const total = shape.reduce((sum, value) => sum + value, 0);
   return shape.map((value) => value / total);
 }

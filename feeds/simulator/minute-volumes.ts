@@ -7,7 +7,17 @@ import type { RandomStream } from './random.ts';
  * Shares traded by the end of each minute. Spreads the session's volume over its minutes: U-shaped, more in minutes in which
  * the price travels, noisy. Ends at the session's volume exactly.
  */
-export function drawMinuteVolumes({ stream, volume, path, sigma }: { stream: RandomStream; volume: number; path: PricePath; sigma: number }): Float64Array {
+export function drawMinuteVolumes({
+  stream,
+  volume,
+  path,
+  sigma,
+}: {
+  stream: RandomStream;
+  volume: number;
+  path: PricePath;
+  sigma: number;
+}): Float64Array {
   const cumulative = new Float64Array(SESSION_MINUTES);
   let total = 0;
   for (let minute = 0; minute < SESSION_MINUTES; minute++) {

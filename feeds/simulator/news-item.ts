@@ -12,16 +12,37 @@ export interface NewsItem {
 }
 
 /** `stance` is left out: like a real filing, the text has to be read. */
-export function newsItem({ headline, source, text, symbols, knownMs, jump, minute }: {
+export function newsItem({
+  headline,
+  source,
+  text,
+  symbols,
+  knownMs,
+  jump,
+  minute,
+}: {
   headline: Pick<EventRecord, 'eventType' | 'priority'>;
   source: 'simulated-exchange' | 'simulated-wire';
   text: { title: string; body: string };
   symbols: string[];
-  knownMs: number; jump: number; minute: number | null;
+  knownMs: number;
+  jump: number;
+  minute: number | null;
 }): NewsItem {
   const moment = instant(knownMs);
   return {
-    event: { source, ...text, eventType: headline.eventType, priority: headline.priority, symbols, unlinkedNames: [], happenedAt: moment, knownAt: moment },
-    knownMs, jump, minute,
+    event: {
+      source,
+      ...text,
+      eventType: headline.eventType,
+      priority: headline.priority,
+      symbols,
+      unlinkedNames: [],
+      happenedAt: moment,
+      knownAt: moment,
+    },
+    knownMs,
+    jump,
+    minute,
   };
 }

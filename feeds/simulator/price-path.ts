@@ -1,18 +1,24 @@
 import type { DayShape, Leg } from './day-shape.ts';
 import { SESSION_MINUTES } from './exchange-days.ts';
-import { varianceIn } from './intraday-profile.ts';
+import { varianceIn, varianceThrough } from './intraday-profile.ts';
 import type { RandomStream } from './random.ts';
 
 /** Ticks at minute boundaries (node 0 the open, node 375 the close) and each minute's extremes. */
-export interface PricePath { nodes: Int32Array; highs: Int32Array; lows: Int32Array }
+export interface PricePath {
+  nodes: Int32Array;
+  highs: Int32Array;
+  lows: Int32Array;
+}
 
 interface Drawing {
   shape: DayShape;
   stream: RandomStream;
   /** Standard normals per minute that all symbols, or all of a sector, share: they make shares move together within the day. */
-  market: Float64Array; sector: Float64Array;
+  market: Float64Array;
+  sector: Float64Array;
   /** Shares of the symbol's variance that are the market's and the sector's; the rest is its own. */
-  marketShare: number; sectorShare: number;
+  marketShare: number;
+  sectorShare: number;
   /** Standard deviation of the session's log return from open to close. */
   sigma: number;
 }
@@ -26,13 +32,28 @@ function fold(value: number, low: number, high: number): number {
   return low + (offset > range ? period - offset : offset);
 }
 
-/** The minute within the leg at which an extreme is touched: at an end when the end is the extreme. */
-function touchAt({ leg, level, stream, taken }: { leg: Leg; level: number; stream: RandomStream; taken: number | null }): number {
-  const drawn = stream.integer(leg.fromMinute + 1, leg.toMinute - 1);
-  if (leg.start === level) return leg.fromMinute;
-  if (leg.end === level) return leg.toMinute;
-  if (drawn !== taken) return drawn;
-  return drawn + 1 < leg.toMinute ? drawn + 1 : drawn - 1;
+/** A node and the price that the path has there. */
+interface Pin {
+  node: number;
+  level: number;
+}
+
+/**
+ * Where the path turns: the leg's high is touched where the free walk is highest, its low where it is lowest, so that shares
+ * turn together when the market does. An end that is itself the extreme is the place.
+ */
+function turns(leg: Leg, free: (node: number) => number): Pin[] {
+  let top = leg.fromMinute + 1;
+  let bottom = leg.fromMinute + 1;
+  for (let node = leg.fromMinute + 1; node < leg.toMinute; node++) {
+    if (free(node) > free(top)) top = node;
+    if (free(node) < free(bottom)) bottom = node;
+  }
+  const touch = (level: number, inside: number): Pin => ({
+    level,
+    node: leg.start === level ? leg.fromMinute : leg.end === level ? leg.toMinute : inside,
+  });
+  return [touch(leg.high, top), touch(leg.low, bottom)].sort((x, y) => x.node - y.node);
 }
 
 /**
@@ -47,33 +68,31 @@ export function drawPricePath({ shape, stream, market, sector, marketShare, sect
   const sectorWeight = Math.sqrt(sectorShare);
   const ownWeight = Math.sqrt(Math.max(0, 1 - marketShare - sectorShare));
   const walk = new Float64Array(SESSION_MINUTES + 1);
-  const elapsed = new Float64Array(SESSION_MINUTES + 1);
+  for (let minute = 0; minute < SESSION_MINUTES; minute++) {
+    const shock = marketWeight * (market[minute] ?? 0) + sectorWeight * (sector[minute] ?? 0) + ownWeight * stream.normal();
+    walk[minute + 1] = (walk[minute] ?? 0) + shock * sigma * Math.sqrt(varianceIn(minute)) * shape.open;
+  }
 
-  const bridge = ({ leg, from, to, a, b }: { leg: Leg; from: number; to: number; a: number; b: number }): void => {
-    walk[from] = 0;
-    elapsed[from] = 0;
-    for (let minute = from; minute < to; minute++) {
-      const shock = marketWeight * (market[minute] ?? 0) + sectorWeight * (sector[minute] ?? 0) + ownWeight * stream.normal();
-      walk[minute + 1] = (walk[minute] ?? 0) + shock * sigma * Math.sqrt(varianceIn(minute)) * a;
-      elapsed[minute + 1] = (elapsed[minute] ?? 0) + varianceIn(minute);
-    }
-    const total = elapsed[to] || 1;
-    for (let node = from; node < to; node++) {
-      const progress = (elapsed[node] ?? 0) / total;
-      const free = a + (b - a) * progress + (walk[node] ?? 0) - (walk[to] ?? 0) * progress;
-      nodes[node] = Math.round(fold(free, leg.low, leg.high));
-    }
-    nodes[from] = a;
-    nodes[to] = b;
-  };
+  /** The walk between two pins, bent so that it meets both. */
+  const bridge =
+    (from: Pin, to: Pin) =>
+    (node: number): number => {
+      const progress = (varianceThrough(node) - varianceThrough(from.node)) / (varianceThrough(to.node) - varianceThrough(from.node));
+      const [start, here, end] = [walk[from.node] ?? 0, walk[node] ?? 0, walk[to.node] ?? 0];
+      return from.level + (to.level - from.level) * progress + here - start - (end - start) * progress;
+    };
 
   for (const leg of shape.legs) {
-    const highAt = touchAt({ leg, level: leg.high, stream, taken: null });
-    const lowAt = touchAt({ leg, level: leg.low, stream, taken: highAt });
-    const turns = [{ minute: highAt, level: leg.high }, { minute: lowAt, level: leg.low }].sort((x, y) => x.minute - y.minute);
-    let from = { minute: leg.fromMinute, level: leg.start };
-    for (const to of [...turns, { minute: leg.toMinute, level: leg.end }]) {
-      if (to.minute > from.minute) bridge({ leg, from: from.minute, to: to.minute, a: from.level, b: to.level });
+    const ends: [Pin, Pin] = [
+      { node: leg.fromMinute, level: leg.start },
+      { node: leg.toMinute, level: leg.end },
+    ];
+    let from = ends[0];
+    for (const to of [...turns(leg, bridge(...ends)), ends[1]]) {
+      const between = bridge(from, to);
+      for (let node = from.node + 1; node < to.node; node++) nodes[node] = Math.round(fold(between(node), leg.low, leg.high));
+      nodes[from.node] = from.level;
+      nodes[to.node] = to.level;
       from = to;
     }
     for (let minute = leg.fromMinute; minute < leg.toMinute; minute++) {

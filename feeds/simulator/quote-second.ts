@@ -1,7 +1,12 @@
 import { unitHash } from './random.ts';
 
 /** A minute's prices in ticks, from the price path. */
-export interface Minute { open: number; high: number; low: number; close: number }
+export interface Minute {
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+}
 
 /** Keys under which values of one second are drawn, so that they do not repeat one another. */
 const HIGH_AT = 1;
@@ -27,16 +32,18 @@ export function priceAtSecond({ minute, second, key }: { minute: Minute; second:
   const first = highAt < lowAt ? high : low;
   const secondAt = Math.max(highAt, lowAt);
   const then = highAt < lowAt ? low : high;
-  const [fromAt, from, toAt, to] = second < firstAt ? [0, open, firstAt, first]
-    : second < secondAt ? [firstAt, first, secondAt, then]
-    : [secondAt, then, 59, close];
+  const [fromAt, from, toAt, to] =
+    second < firstAt ? [0, open, firstAt, first] : second < secondAt ? [firstAt, first, secondAt, then] : [secondAt, then, 59, close];
   const straight = from + ((to - from) * (second - fromAt)) / (toAt - fromAt);
   const noise = (unitHash(key, second, NOISE) - 0.5) * 0.35 * (high - low);
   return Math.min(high, Math.max(low, Math.round(straight + noise)));
 }
 
 /** Highest and lowest last price of the minute's seconds up to this one. */
-export function rangeThroughSecond({ minute, second, key }: { minute: Minute; second: number; key: number }): { high: number; low: number } {
+export function rangeThroughSecond({ minute, second, key }: { minute: Minute; second: number; key: number }): {
+  high: number;
+  low: number;
+} {
   let high = minute.open;
   let low = minute.open;
   for (let s = 1; s <= Math.min(59, second); s++) {

@@ -1,4 +1,3 @@
-import { plusDays } from '../../desk/time.ts';
 import type { TradingDate } from '../../desk/time.ts';
 import { FIRST_HISTORY_SESSION } from './exchange-days.ts';
 import { resultsSeason, seasonOf } from './results-season.ts';
@@ -22,13 +21,13 @@ export function createResultsCalendar({ seed, companies }: { seed: number; compa
     const { year, quarter } = seasonOf(date);
     if (reached.has(`${year}/${quarter}`)) return;
     reached.add(`${year}/${quarter}`);
-    const season = resultsSeason({ seed, companies, year, quarter });
-    for (const due of season) byCompanyAndDate.set(`${due.companyIndex}/${due.date}`, due);
     // Dates before the world begins are nobody's news.
-    unannounced.push(...season.filter(({ date: reports }) => reports >= FIRST_HISTORY_SESSION));
+    const season = resultsSeason({ seed, companies, year, quarter }).filter(({ date: reports }) => reports >= FIRST_HISTORY_SESSION);
+    for (const due of season) byCompanyAndDate.set(`${due.companyIndex}/${due.date}`, due);
+    unannounced.push(...season);
     unannounced.sort((a, b) => a.knownMs - b.knownMs || a.companyIndex - b.companyIndex);
   };
-  reach(plusDays(FIRST_HISTORY_SESSION, -1));
+  reach(FIRST_HISTORY_SESSION);
 
   return {
     announcedBy({ knownBy, through }) {

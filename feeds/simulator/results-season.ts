@@ -20,7 +20,17 @@ const NOTICE_DAYS = [12, 19] as const;
 const QUARTER_ENDED = ['December', 'March', 'June', 'September'];
 
 /** Results of all companies for the quarter before `quarter` (0 to 3) of `year`, in the season that follows it. */
-export function resultsSeason({ seed, companies, year, quarter }: { seed: number; companies: readonly Company[]; year: number; quarter: number }): ResultsDate[] {
+export function resultsSeason({
+  seed,
+  companies,
+  year,
+  quarter,
+}: {
+  seed: number;
+  companies: readonly Company[];
+  year: number;
+  quarter: number;
+}): ResultsDate[] {
   const seasonStart = tradingDate(`${year}-${String(1 + 3 * quarter).padStart(2, '0')}-01`);
   const purpose = `Financial results for the quarter ended ${QUARTER_ENDED[quarter]} ${quarter === 0 ? year - 1 : year}`;
   return companies.map((company, companyIndex) => {
@@ -29,7 +39,10 @@ export function resultsSeason({ seed, companies, year, quarter }: { seed: number
     const knownMs = momentMs(plusDays(date, -stream.integer(...NOTICE_DAYS)), '17:30');
     const minute = stream.next() < 0.5 ? stream.integer(200, 340) : null;
     return {
-      companyIndex, date, knownMs, minute,
+      companyIndex,
+      date,
+      knownMs,
+      minute,
       event: { symbol: company.symbol, date, kind: 'RESULTS', purpose, knownAt: instant(knownMs) },
     };
   });
@@ -37,5 +50,6 @@ export function resultsSeason({ seed, companies, year, quarter }: { seed: number
 
 /** The season of a date: seasons begin with the calendar's quarters. */
 export const seasonOf = (date: TradingDate): { year: number; quarter: number } => ({
-  year: Number(date.slice(0, 4)), quarter: Math.floor((Number(date.slice(5, 7)) - 1) / 3),
+  year: Number(date.slice(0, 4)),
+  quarter: Math.floor((Number(date.slice(5, 7)) - 1) / 3),
 });

@@ -4,7 +4,11 @@ import type { TradingDate } from '../../desk/time.ts';
 import type { DayShape } from './day-shape.ts';
 
 /** In milliseconds since the epoch. */
-export interface SessionTimes { previousCloseMs: number; openMs: number; closeMs: number }
+export interface SessionTimes {
+  previousCloseMs: number;
+  openMs: number;
+  closeMs: number;
+}
 
 /** One symbol's session as the world has decided it. Prices in ticks, shares whole. */
 export interface StockDay {
@@ -18,7 +22,9 @@ export interface StockDay {
   /** Null for the index, of which nothing is delivered. */
   deliveryQuantity: number | null;
   /** Log return's standard deviation from open to close, and whose it is. */
-  sigma: number; marketShare: number; sectorShare: number;
+  sigma: number;
+  marketShare: number;
+  sectorShare: number;
   /** Ordinary bid–ask spread as a fraction of the price; null for the index, which has no book. */
   relativeSpread: number | null;
 }

@@ -36,11 +36,20 @@ export function createTape(seed: number, { day, times, stocks }: SessionPlan): S
     const { symbol, shape, sigma, marketShare, sectorShare } = stock;
     const sector = sectors.get(stock.sector) ?? normals(seed, 'sector-minutes', stock.sector ?? '', day);
     sectors.set(stock.sector, sector);
-    const path = drawPricePath({ shape, sigma, marketShare, sectorShare, market, sector, stream: randomStream(seed, 'minutes', symbol, day) });
+    const path = drawPricePath({
+      shape,
+      sigma,
+      marketShare,
+      sectorShare,
+      market,
+      sector,
+      stream: randomStream(seed, 'minutes', symbol, day),
+    });
     // The index comes last; its volume is that of all the others.
-    const cumulativeVolume = stock.sector === null
-      ? sumByMinute([...tracks.values()].map((track) => track.cumulativeVolume))
-      : drawMinuteVolumes({ stream: randomStream(seed, 'volumes', symbol, day), volume: stock.volume, path, sigma });
+    const cumulativeVolume =
+      stock.sector === null
+        ? sumByMinute([...tracks.values()].map((track) => track.cumulativeVolume))
+        : drawMinuteVolumes({ stream: randomStream(seed, 'volumes', symbol, day), volume: stock.volume, path, sigma });
     tracks.set(symbol, createTrack({ seed, day, stock, path, cumulativeVolume }));
   }
 

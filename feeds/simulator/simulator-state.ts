@@ -23,12 +23,24 @@ const LAST_HISTORY_CLOSE_MS = closeMs(sessionsFrom(FIRST_LIVE_SESSION, -1));
  * Where market time begins and what was told before.
  * @throws RangeError for a moment inside history, another seed or another version of the world.
  */
-export function beginning({ seed, sessions, startMarketTime, state }: {
-  seed: number; sessions: 'open' | 'closed'; startMarketTime?: Instant | undefined; state?: SimulatorState | undefined;
+export function beginning({
+  seed,
+  sessions,
+  startMarketTime,
+  state,
+}: {
+  seed: number;
+  sessions: 'open' | 'closed';
+  startMarketTime?: Instant | undefined;
+  state?: SimulatorState | undefined;
 }): { startMs: number; toldMs: number | null } {
   if (state) {
-    if (state.worldVersion !== WORLD_VERSION) throw new RangeError(`this home's world is version ${state.worldVersion}, the simulator makes version ${WORLD_VERSION}: begin with --fresh or use another home`);
-    if (state.seed !== seed) throw new RangeError(`this home's world is sim(${state.seed}), not sim(${seed}): begin with --fresh or use another home`);
+    if (state.worldVersion !== WORLD_VERSION)
+      throw new RangeError(
+        `this home's world is version ${state.worldVersion}, the simulator makes version ${WORLD_VERSION}: begin with --fresh or use another home`,
+      );
+    if (state.seed !== seed)
+      throw new RangeError(`this home's world is sim(${state.seed}), not sim(${seed}): begin with --fresh or use another home`);
     return { startMs: epochMs(state.marketTime), toldMs: epochMs(state.marketTime) };
   }
   const first = sessions === 'open' ? openMs(FIRST_LIVE_SESSION) : LAST_HISTORY_CLOSE_MS + CLOSED_FOR_MS;

@@ -35,7 +35,16 @@ export interface Simulator extends MarketFeed {
  * soon after its close the next one opens. While the process is down, time stands still.
  * @throws RangeError when `state` belongs to another seed or version, or `startMarketTime` lies in history.
  */
-export function createSimulator({ seed, wallClock, sessionWallMinutes = DEFAULT_SESSION_WALL_MINUTES, startMarketTime, state, sessions = 'open', setTimer, onFailure }: {
+export function createSimulator({
+  seed,
+  wallClock,
+  sessionWallMinutes = DEFAULT_SESSION_WALL_MINUTES,
+  startMarketTime,
+  state,
+  sessions = 'open',
+  setTimer,
+  onFailure,
+}: {
   seed: number;
   wallClock: Clock;
   sessionWallMinutes?: number;
@@ -50,7 +59,8 @@ export function createSimulator({ seed, wallClock, sessionWallMinutes = DEFAULT_
   const { startMs, toldMs } = beginning({ seed, sessions, startMarketTime, state });
   const reel = createReel(seed);
   const first = reel.windTo(startMs);
-  if (state && state.sessionIndex !== first.day - FIRST_LIVE_DAY) throw new RangeError(`session ${state.sessionIndex} of this world is not at ${state.marketTime}`);
+  if (state && state.sessionIndex !== first.day - FIRST_LIVE_DAY)
+    throw new RangeError(`session ${state.sessionIndex} of this world is not at ${state.marketTime}`);
   const beginsMs = sessions === 'closed' ? afterClose(startMs, first.times) : startMs;
   const historyEnds = first.date;
   let sink: FeedSink | null = null;
@@ -61,7 +71,8 @@ export function createSimulator({ seed, wallClock, sessionWallMinutes = DEFAULT_
     const batch: FeedRecord[] = [];
     if (within(times.openMs) && yearOf(date) !== yearOf(reel.before().date)) {
       const year = yearOf(date) + CALENDAR_YEARS_AHEAD;
-      for (const day of calendarDaysOfYears({ from: year, through: year })) batch.push({ type: 'calendar_day', day, knownAt: instant(times.openMs), source: SIMULATOR_SOURCE });
+      for (const day of calendarDaysOfYears({ from: year, through: year }))
+        batch.push({ type: 'calendar_day', day, knownAt: instant(times.openMs), source: SIMULATOR_SOURCE });
     }
     const firstMinute = Math.max(0, Math.floor((fromMs - times.openMs) / MINUTE_MS));
     for (let minute = firstMinute; minute < SESSION_MINUTES; minute++) {
@@ -76,7 +87,10 @@ export function createSimulator({ seed, wallClock, sessionWallMinutes = DEFAULT_
   };
 
   const clock = createMarketClock({
-    startAt: instant(beginsMs), deliveredThrough: instant(toldMs ?? first.times.previousCloseMs), wallClock, setTimer,
+    startAt: instant(beginsMs),
+    deliveredThrough: instant(toldMs ?? first.times.previousCloseMs),
+    wallClock,
+    setTimer,
     ...(onFailure && { onFailure }),
     rules: {
       speedAt: () => (sessions === 'open' ? SESSION_MINUTES / sessionWallMinutes : 1),

@@ -20,12 +20,25 @@ export interface SymbolTrack {
   /** Shares traded by the end of each minute. */
   cumulativeVolume: Float64Array;
   /** Highest high and lowest low of the minutes before this one. */
-  highBefore: Int32Array; lowBefore: Int32Array;
+  highBefore: Int32Array;
+  lowBefore: Int32Array;
   /** Under which its seconds are drawn. */
   key: number;
 }
 
-export function createTrack({ seed, day, stock, path, cumulativeVolume }: { seed: number; day: number; stock: StockDay; path: PricePath; cumulativeVolume: Float64Array }): SymbolTrack {
+export function createTrack({
+  seed,
+  day,
+  stock,
+  path,
+  cumulativeVolume,
+}: {
+  seed: number;
+  day: number;
+  stock: StockDay;
+  path: PricePath;
+  cumulativeVolume: Float64Array;
+}): SymbolTrack {
   const highBefore = new Int32Array(SESSION_MINUTES + 1).fill(stock.shape.open);
   const lowBefore = new Int32Array(SESSION_MINUTES + 1).fill(stock.shape.open);
   for (let minute = 0; minute < SESSION_MINUTES; minute++) {
@@ -40,18 +53,39 @@ export function createTrack({ seed, day, stock, path, cumulativeVolume }: { seed
 export function minuteOf({ path, cumulativeVolume }: SymbolTrack, minute: number): Minute & { volumeBefore: number; volume: number } {
   const volumeBefore = minute === 0 ? 0 : (cumulativeVolume[minute - 1] ?? 0);
   return {
-    open: path.nodes[minute] ?? 0, close: path.nodes[minute + 1] ?? 0, high: path.highs[minute] ?? 0, low: path.lows[minute] ?? 0,
-    volumeBefore, volume: (cumulativeVolume[minute] ?? 0) - volumeBefore,
+    open: path.nodes[minute] ?? 0,
+    close: path.nodes[minute + 1] ?? 0,
+    high: path.highs[minute] ?? 0,
+    low: path.lows[minute] ?? 0,
+    volumeBefore,
+    volume: (cumulativeVolume[minute] ?? 0) - volumeBefore,
   };
 }
 
-function top({ track: { stock }, last, minuteOfSession, second, key }: { track: SymbolTrack; last: number; minuteOfSession: number; second: number; key: number }): ReturnType<typeof bookTop> {
+function top({
+  track: { stock },
+  last,
+  minuteOfSession,
+  second,
+  key,
+}: {
+  track: SymbolTrack;
+  last: number;
+  minuteOfSession: number;
+  second: number;
+  key: number;
+}): ReturnType<typeof bookTop> {
   // An index has no book: nobody can trade it.
   if (stock.relativeSpread === null) return { bid: last, ask: last, bidSize: 0, askSize: 0 };
   const [beforeJump, afterJump] = stock.shape.legs;
   const sinceJump = afterJump ? minuteOfSession - beforeJump.toMinute : -1;
   return bookTop({
-    last, relativeSpread: stock.relativeSpread, ordinaryMinuteVolume: stock.volume * volumeIn(minuteOfSession), minuteOfSession, second, key,
+    last,
+    relativeSpread: stock.relativeSpread,
+    ordinaryMinuteVolume: stock.volume * volumeIn(minuteOfSession),
+    minuteOfSession,
+    second,
+    key,
     jumping: sinceJump >= 0 && sinceJump < JUMP_MINUTES,
   });
 }
@@ -69,11 +103,18 @@ export function quoteOf(track: SymbolTrack, { openMs, closeMs }: SessionPlan['ti
   const range = rangeThroughSecond({ minute, second, key });
   const { bid, ask, bidSize, askSize } = top({ track, last, minuteOfSession, second, key });
   return {
-    symbol: stock.symbol, at: instant(openMs + elapsedSeconds * 1000), last: rupees(last), bid: rupees(bid), ask: rupees(ask), bidSize, askSize,
+    symbol: stock.symbol,
+    at: instant(openMs + elapsedSeconds * 1000),
+    last: rupees(last),
+    bid: rupees(bid),
+    ask: rupees(ask),
+    bidSize,
+    askSize,
     volume: minute.volumeBefore + Math.floor((minute.volume * Math.min(60, second + 1)) / 60),
     open: rupees(stock.shape.open),
     high: rupees(Math.max(track.highBefore[minuteOfSession] ?? 0, range.high)),
     low: rupees(Math.min(track.lowBefore[minuteOfSession] ?? 0, range.low)),
-    previousClose: rupees(stock.previousClose), spreadFrom: 'book',
+    previousClose: rupees(stock.previousClose),
+    spreadFrom: 'book',
   };
 }

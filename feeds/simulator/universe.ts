@@ -4,7 +4,10 @@ import { tradingDate } from '../../desk/time.ts';
 
 /** An invented company and how its share behaves. No name or symbol here is meant to be that of a real one. */
 export interface Company {
-  symbol: string; name: string; sector: string; industry: string;
+  symbol: string;
+  name: string;
+  sector: string;
+  industry: string;
   /** Rupees, at the start of history and where the price tends to. */
   basePrice: number;
   /** Rupees traded on an ordinary day, in crore (ten million). */
@@ -104,9 +107,21 @@ const SECTORS: Record<string, Row[]> = {
   ],
 };
 
-export const COMPANIES: readonly Company[] = Object.entries(SECTORS).flatMap(([sector, rows]) => rows.map((
-  [symbol, name, industry, basePrice, turnoverCrore, beta, ownVolatilityPercent, sharesCrore, faceValue, listedYear],
-) => ({ symbol, name, sector, industry, basePrice, turnoverCrore, beta, ownVolatilityPercent, sharesCrore, faceValue, listedYear })));
+export const COMPANIES: readonly Company[] = Object.entries(SECTORS).flatMap(([sector, rows]) =>
+  rows.map(([symbol, name, industry, basePrice, turnoverCrore, beta, ownVolatilityPercent, sharesCrore, faceValue, listedYear]) => ({
+    symbol,
+    name,
+    sector,
+    industry,
+    basePrice,
+    turnoverCrore,
+    beta,
+    ownVolatilityPercent,
+    sharesCrore,
+    faceValue,
+    listedYear,
+  })),
+);
 
 /** The benchmark has the real one's symbol, so that the code has one name for it in every world; its name says what it is. */
 export const INDEX_SYMBOL = 'NIFTY';
@@ -117,14 +132,27 @@ const TICK = decimal('0.05');
 export const TICKS_PER_RUPEE = 20;
 
 export const indexRecord: SymbolRecord = {
-  symbol: INDEX_SYMBOL, exchange: 'NSE', name: 'Nifty (simulated index)', kind: 'INDEX', lotSize: 1, tickSize: TICK,
+  symbol: INDEX_SYMBOL,
+  exchange: 'NSE',
+  name: 'Nifty (simulated index)',
+  kind: 'INDEX',
+  lotSize: 1,
+  tickSize: TICK,
   aliases: ['Nifty', 'Nifty 50', 'Simulated index'],
 };
 
 /** What the exchange's list says of a company; a split changes its face value. */
 export const symbolRecord = (company: Company, faceValue = company.faceValue): SymbolRecord => ({
-  symbol: company.symbol, exchange: 'NSE', name: `${company.name} Ltd`, kind: 'EQUITY', series: 'EQ',
-  sector: company.sector, industry: company.industry, lotSize: 1, tickSize: TICK, faceValue,
+  symbol: company.symbol,
+  exchange: 'NSE',
+  name: `${company.name} Ltd`,
+  kind: 'EQUITY',
+  series: 'EQ',
+  sector: company.sector,
+  industry: company.industry,
+  lotSize: 1,
+  tickSize: TICK,
+  faceValue,
   listedOn: tradingDate(`${company.listedYear}-07-0${1 + (company.symbol.length % 7)}`),
   aliases: [company.name, company.name.split(' ')[0] ?? company.name],
 });

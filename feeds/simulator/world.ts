@@ -11,6 +11,7 @@ import { indexDay } from './index-day.ts';
 import { marketNews, sectorNews } from './market-news.ts';
 import type { NewsItem } from './news-item.ts';
 import { resultsNews } from './results-news.ts';
+import { randomStream } from './random.ts';
 import { createResultsCalendar } from './results-calendar.ts';
 import type { SessionPlan, SessionTimes } from './session-plan.ts';
 import { COMPANIES, INDEX_BASE, TICKS_PER_RUPEE, symbolRecord } from './universe.ts';
@@ -24,14 +25,35 @@ const SCHEDULE_AHEAD_DAYS = 30;
 const MINUTE_MS = 60_000;
 
 /** Results that become known between the last close and this close, with what the board declares beside them. */
-function resultsToday({ seed, life, day, times, due, declaredOn }: {
-  seed: number; life: CompanyLife; day: number; times: SessionTimes; due: { minute: number | null }; declaredOn: SessionPlan['date'];
+function resultsToday({
+  seed,
+  life,
+  day,
+  times,
+  due,
+  declaredOn,
+}: {
+  seed: number;
+  life: CompanyLife;
+  day: number;
+  times: SessionTimes;
+  due: { minute: number | null };
+  declaredOn: SessionPlan['date'];
 }): { news: NewsItem[]; actions: FeedRecord[] } {
   const { company } = life;
-  const knownMs = due.minute === null ? times.previousCloseMs + (30 + (day % 120)) * MINUTE_MS : times.openMs + due.minute * MINUTE_MS;
+  const knownMs =
+    due.minute === null
+      ? times.previousCloseMs + randomStream(seed, 'results-evening', company.symbol, day).integer(30, 180) * MINUTE_MS
+      : times.openMs + due.minute * MINUTE_MS;
   const news = [resultsNews({ seed, company, day, knownMs, minute: due.minute, marketCapCrore: marketCapCrore(life) })];
   const declared = declaredWithResults({
-    seed, company, day, date: declaredOn, knownMs, priceRupees: life.close / TICKS_PER_RUPEE, faceValue: life.faceValue,
+    seed,
+    company,
+    day,
+    date: declaredOn,
+    knownMs,
+    priceRupees: life.close / TICKS_PER_RUPEE,
+    faceValue: life.faceValue,
   });
   if (!declared) return { news, actions: [] };
   life.declared.push(declared);
@@ -42,7 +64,13 @@ function resultsToday({ seed, life, day, times, due, declaredOn }: {
  * The simulated world, session after session without end, from the first of history. A pure function of seed and companies:
  * whoever walks it gets the same sessions.
  */
-export function* walkSessions({ seed, companies = COMPANIES }: { seed: number; companies?: readonly Company[] }): Generator<SessionPlan, never> {
+export function* walkSessions({
+  seed,
+  companies = COMPANIES,
+}: {
+  seed: number;
+  companies?: readonly Company[];
+}): Generator<SessionPlan, never> {
   const sectors = [...new Set(companies.map(({ sector }) => sector))];
   const factors = createFactors({ seed, sectors });
   const resultsCalendar = createResultsCalendar({ seed, companies });
@@ -56,19 +84,26 @@ export function* walkSessions({ seed, companies = COMPANIES }: { seed: number; c
     const factorDay = factors.next(day);
     const weights = lives.map(marketCapCrore);
     const timed: { knownMs: number; record: FeedRecord }[] = [];
-    const note = (item: NewsItem): void => { timed.push({ knownMs: item.knownMs, record: { type: 'event', event: item.event } }); };
+    const note = (item: NewsItem): void => {
+      timed.push({ knownMs: item.knownMs, record: { type: 'event', event: item.event } });
+    };
 
-    for (const { knownMs, event } of resultsCalendar.announcedBy({ knownBy: times.closeMs, through: plusDays(date, SCHEDULE_AHEAD_DAYS) })) {
+    for (const { knownMs, event } of resultsCalendar.announcedBy({
+      knownBy: times.closeMs,
+      through: plusDays(date, SCHEDULE_AHEAD_DAYS),
+    })) {
       timed.push({ knownMs, record: { type: 'scheduled_event', event, source: SIMULATOR_SOURCE } });
     }
     const market = marketNews({ seed, day, times });
     if (market) note(market);
-    const sectorJumps = new Map(sectors.map((sector) => {
-      const symbols = companies.filter((company) => company.sector === sector).map(({ symbol }) => symbol);
-      const item = sectorNews({ seed, day, times, sector, symbols });
-      if (item) note(item);
-      return [sector, item?.jump ?? 0];
-    }));
+    const sectorJumps = new Map(
+      sectors.map((sector) => {
+        const symbols = companies.filter((company) => company.sector === sector).map(({ symbol }) => symbol);
+        const item = sectorNews({ seed, day, times, sector, symbols });
+        if (item) note(item);
+        return [sector, item?.jump ?? 0];
+      }),
+    );
 
     const stocks = lives.map((life, companyIndex) => {
       const { company } = life;
@@ -78,14 +113,25 @@ export function* walkSessions({ seed, companies = COMPANIES }: { seed: number; c
         : { news: [], actions: [] };
       const news = [
         ...results.news,
-        ...companyNews({ seed, company, companyIndex, day, times, marketCapCrore: marketCapCrore(life), reportsInSession: due?.minute != null }),
+        ...companyNews({
+          seed,
+          company,
+          companyIndex,
+          day,
+          times,
+          marketCapCrore: marketCapCrore(life),
+          reportsInSession: due?.minute != null,
+        }),
       ];
       news.forEach(note);
       for (const record of results.actions) timed.push({ knownMs: results.news[0]?.knownMs ?? times.openMs, record });
       const factorJump = company.beta * (market?.jump ?? 0) + (sectorJumps.get(company.sector) ?? 0);
       const { stock, splitTo } = liveSession({ life, seed, day, date, factors: factorDay, factorJump, news });
       if (splitTo !== null) {
-        timed.push({ knownMs: times.openMs, record: { type: 'symbol', symbol: symbolRecord(company, splitTo), knownAt: instant(times.openMs), source: SIMULATOR_SOURCE } });
+        timed.push({
+          knownMs: times.openMs,
+          record: { type: 'symbol', symbol: symbolRecord(company, splitTo), knownAt: instant(times.openMs), source: SIMULATOR_SOURCE },
+        });
       }
       return stock;
     });

@@ -1,0 +1,159 @@
+import type { SymbolName } from '../../desk/market/types.ts';
+import { NEEDS_CONTEXT } from './aliases.ts';
+import type { Company } from './companies.ts';
+import { isCommon, type Entry, type NameIndex } from './name-index.ts';
+import { nameWords } from './normalise-name.ts';
+
+export interface LinkedText {
+  symbols: SymbolName[];
+  /** Names of companies that could not be linked: several candidates, or none. */
+  unlinked: { name: string; candidates: SymbolName[] }[];
+}
+
+interface Token {
+  word: string;
+  /** As printed, without punctuation around it. */
+  raw: string;
+  capital: boolean;
+  /** `Ltd`, `Limited` stood right after it. */
+  company: boolean;
+  /** A comma or the like follows: names do not run over it. */
+  ends: boolean;
+}
+
+const COMPANY_CONTEXT: ReadonlySet<string> = new Set(['share', 'shares', 'stock', 'stocks', 'scrip', 'q1', 'q2', 'q3', 'q4', 'results', 'profit', 'pat', 'net', 'ipo', 'group']);
+const LONGEST_RUN = 7;
+
+/**
+ * Finds the companies that a text speaks of. Only what is certain is linked; a beginning that several companies share and a
+ * `… Ltd` that nobody knows come back as unlinked. A single plain word is a company's name only in capitals as a ticker
+ * or with `Ltd`, `shares` and the like beside it.
+ */
+export function linkText(index: NameIndex, text: string): LinkedText {
+  const tokens = tokenise(text);
+  const letters = text.replace(/[^A-Za-z]/g, '');
+  const shouting = letters.length > 12 && letters.replace(/[^A-Z]/g, '').length > letters.length * 0.7;
+  const symbols = new Set<SymbolName>();
+  const unlinked = new Map<string, SymbolName[]>();
+
+  for (let i = 0; i < tokens.length;) {
+    const found = longestRun(index, tokens, i, shouting);
+    if (!found) { i = unknownCompany(tokens, i, unlinked); continue; }
+    if (found.company) symbols.add(found.company.symbol);
+    else if (found.candidates.length > 0) unlinked.set(found.name, found.candidates);
+    i += found.length;
+  }
+  return { symbols: [...symbols], unlinked: [...unlinked].map(([name, candidates]) => ({ name, candidates })) };
+}
+
+interface Run { length: number; name: string; company: Company | null; candidates: SymbolName[] }
+
+function longestRun(index: NameIndex, tokens: readonly Token[], at: number, shouting: boolean): Run | null {
+  const first = tokens[at] as Token;
+  let reach = 1;
+  while (reach < LONGEST_RUN && at + reach < tokens.length && !tokens[at + reach - 1]?.ends) reach += 1;
+  for (let length = reach; length >= 1; length--) {
+    const run = tokens.slice(at, at + length);
+    const entry = index.entries.get(run.map(({ word }) => word).join(' '));
+    const name = run.map(({ raw }) => raw).join(' ');
+    if (entry?.kind === 'other body') return { length, name, company: null, candidates: [] };
+    if (length === 1) {
+      const ticker = index.bySymbol.get(first.raw);
+      const printed = index.bySymbol.get(first.raw.toUpperCase());
+      if (!entry && printed && first.raw.length >= 4 && first.capital && !isCommon([first.word]) && standsAlone(tokens, at, 1)) return { length, name, company: printed, candidates: [] };
+      if (ticker && isTicker(first, tokens[at + 1], shouting) && !(entry?.kind === 'alias' && entry.companies[0] !== ticker)) return { length, name, company: ticker, candidates: [] };
+    }
+    if (!entry || !saysCompany({ entry, tokens, at, length, shouting })) continue;
+    const [only, ...others] = entry.companies;
+    if (only && others.length === 0) return { length, name, company: only, candidates: [] };
+    return { length, name, company: null, candidates: [...new Set(entry.companies.map(({ symbol }) => symbol))].sort() };
+  }
+  return null;
+}
+
+function isTicker(token: Token, next: Token | undefined, shouting: boolean): boolean {
+  if (shouting || token.raw !== token.raw.toUpperCase() || !/[A-Z]/.test(token.raw)) return false;
+  if (token.raw.length < 3 || NEEDS_CONTEXT.has(token.raw)) return token.company || (next !== undefined && COMPANY_CONTEXT.has(next.word));
+  return true;
+}
+
+/** Whether a run of words that is in the index means the company here. */
+function saysCompany({ entry, tokens, at, length, shouting }: { entry: Exclude<Entry, { kind: 'other body' }>; tokens: readonly Token[]; at: number; length: number; shouting: boolean }): boolean {
+  const run = tokens.slice(at, at + length);
+  const words = run.map(({ word }) => word);
+  const [first, last] = [run[0] as Token, run.at(-1) as Token];
+  // `Axis bank`: the plain words of a name may be small, its own word may not.
+  const capitals = shouting || (first.capital && run.every(({ capital, word }) => capital || (entry.kind !== 'prefix' && isCommon([word])) || /^(of|and|&|\d.*)$/.test(word)));
+  if (!capitals) return false;
+  const inContext = isInContext(last, tokens[at + length]);
+  if (entry.kind === 'alias') return length > 1 || last.raw.length > 2 || inContext;
+  if (isCommon(words)) {
+    if (entry.kind !== 'full') return false;
+    if (shouting || length === 1) return length >= 3 || (inContext && !shouting);
+    return length >= 3 || inContext || entry.companies.length === 1;
+  }
+  if (entry.kind === 'full' || length > 1) return words.join('').length > 2;
+  return words[0] !== undefined && words[0].length > 3 && (inContext || standsAlone(tokens, at, length));
+}
+
+const isInContext = (last: Token, next: Token | undefined): boolean => last.company || (!last.ends && next !== undefined && COMPANY_CONTEXT.has(next.word));
+
+/**
+ * No capitalised word touches the run: `Nitin Raheja` and `Prateek Agarwal` are people, `Chennai Metro` a place, whatever
+ * company's name begins so. In a headline that capitalises everything this cannot be told, so the run does not stand alone.
+ */
+function standsAlone(tokens: readonly Token[], at: number, length: number): boolean {
+  const [before, last, after] = [tokens[at - 1], tokens[at + length - 1], tokens[at + length]];
+  const touchesBefore = before !== undefined && before.capital && !before.ends && at > 0;
+  const touchesAfter = after !== undefined && after.capital && last?.ends !== true && !COMPANY_CONTEXT.has(after.word);
+  return !touchesBefore && !touchesAfter;
+}
+
+/** `Western Coalfields Ltd`, which the index does not know, is named; anything else is passed over. */
+function unknownCompany(tokens: readonly Token[], at: number, unlinked: Map<string, SymbolName[]>): number {
+  let end = at;
+  while (end < tokens.length && tokens[end]?.capital && end - at < LONGEST_RUN) {
+    const token = tokens[end] as Token;
+    if (token.company) {
+      unlinked.set(tokens.slice(at, end + 1).map(({ raw }) => raw).join(' '), []);
+      return end + 1;
+    }
+    if (token.ends) break;
+    end += 1;
+  }
+  return at + 1;
+}
+
+function tokenise(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const chunk of text.split(/\s+/)) {
+    const raw = chunk.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    const previous = tokens.at(-1);
+    if (/^(ltd|limited|pvt|inc|plc|corp|corpn|corporation|company|co)$/i.test(raw)) {
+      if (previous) { previous.company = true; previous.ends ||= /[,;:|!?]$/.test(chunk); }
+      continue;
+    }
+    const words = /^[A-Z0-9]+([&-][A-Z0-9]+)+$/.test(raw) ? [raw.toLowerCase().replaceAll('-', ' ')].flatMap((each) => each.split(' ')) : nameWords(chunk);
+    const stem = raw.replace(/[’']s?$/i, '').replace(/[’']s\b/gi, '');
+    for (const [i, word] of words.entries()) {
+      tokens.push({
+        word, raw: words.length === 1 ? stem : word.toUpperCase() === stem ? stem : (stem.split(/[-/]/)[i] ?? word),
+        capital: /^[\p{Lu}\p{N}]/u.test(words.length === 1 ? raw : (stem.split(/[-/]/)[i] ?? raw)), company: false, ends: i === words.length - 1 && /[,;:|!?)]$/.test(chunk),
+      });
+    }
+    if (words.length === 0 && previous && /[,;:|!?)–-]$/.test(chunk)) previous.ends = true;
+  }
+  return joinLetters(tokens);
+}
+
+/** `G R Infraprojects`: single letters in a row are one word, as in the index. */
+function joinLetters(tokens: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const previous = joined.at(-1);
+    const letters = /^[a-z]$/.test(token.word) && previous !== undefined && /^[a-z]+$/.test(previous.word) && previous.raw.replace(/ /g, '').length === previous.word.length && previous.raw.split(' ').every((part) => part.length === 1) && !previous.ends;
+    if (!letters || !previous) { joined.push({ ...token }); continue; }
+    Object.assign(previous, { word: previous.word + token.word, raw: `${previous.raw} ${token.raw}`, company: token.company, ends: token.ends });
+  }
+  return joined;
+}
