@@ -188,6 +188,19 @@ describe('cancelling and replacing', () => {
     expect(await tick(95.9, 96)).toMatchObject([{ quantity: 200, price: '96' }]);
     expect((await replace(2_000, '96')).message).toBe('the order is filled');
   });
+  it('meets only what comes after a changed price', async () => {
+    const { broker, set, now, move } = exchange();
+    const one = order(resting);
+    await broker.submits.submit(cleared(one));
+    move(1_000);
+    const earlier = set(99.95, 100.05);
+    move(1_000);
+    await broker.submits.replace(
+      cleared({ accountId: 'a1', clientOrderId: one.clientOrderId, limitPrice: decimal(101), triggerPrice: null, quantity: 100 }),
+    );
+    expect(await broker.onMarket(now(), { quotes: [earlier] })).toEqual([]);
+    expect(await broker.onMarket(now(), { quotes: [{ ...earlier, at: now() }] })).toHaveLength(1);
+  });
   it('closes an order whose quantity is cut to what has filled', async () => {
     const { broker, tick } = exchange({ model: { depthLevels: 1 } });
     const one = order({ ...resting, quantity: 1_500 });
@@ -213,6 +226,8 @@ describe('cancelling and replacing', () => {
       ['x', 'EXPIRED'],
     ]);
     expect(await broker.endOfSession(close)).toEqual([]);
+    await broker.submits.submit(cleared(order({ ...resting, clientOrderId: 'later' })));
+    expect(await broker.endOfSession(open)).toEqual([]);
     expect(await broker.reads.lookUp('a1', 't')).toMatchObject({ status: 'OPEN' });
   });
 });

@@ -157,6 +157,22 @@ describe('a replay of daily bars', () => {
     expect(await session(desk)).toEqual([]);
     expect(await session(desk, nextDay)).toMatchObject([{ quantity: 50_000 }]);
   });
+  it('gives a resting limit nothing twice from one bar', async () => {
+    const desk = replay();
+    await place(desk, { clientOrderId: 'buy', quantity: 150_000, type: 'LIMIT', limitPrice: decimal(96) });
+    expect(await session(desk)).toMatchObject([{ quantity: 100_000, price: '96' }]);
+    expect(await session(desk)).toEqual([]);
+  });
+  it('does not open the day a second time for what traded at its open', async () => {
+    const desk = replay();
+    await place(desk, { clientOrderId: 'buy', quantity: 9_000 });
+    desk.moveTo(daily.start);
+    desk.set(100, 100.05, { askSize: 100 });
+    const atOpen = (await desk.broker.onMarket(desk.now())).reduce((sum, { quantity }) => sum + quantity, 0);
+    expect(atOpen).toBeLessThan(9_000);
+    expect(await session(desk)).toEqual([]);
+    expect(await session(desk, nextDay)).toMatchObject([{ quantity: 9_000 - atOpen }]);
+  });
   it('does not trade on a bar that has not ended, of a closed exchange or of an unknown symbol', async () => {
     const desk = replay();
     await place(desk, {});

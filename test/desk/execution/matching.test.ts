@@ -100,9 +100,12 @@ describe('matching on a bar', () => {
     expect(onBar({})).toEqual({ fills: [{ quantity: 100, price: '100' }], triggered: false, spreadFrom: 'bars' });
   });
   it('charges half the modelled spread and an impact that grows with the part of the volume', () => {
-    // 100 + 2.5 bps of 100 = 100.025; impact 0.5 × 20 × √(1,000 / 100,000) = 1.0; up to the tick.
+    // 100 + half of 20 bps of 100 = 100.1; impact 0.5 × 20 × √(1,000 / 100,000) = 1.0.
+    const wide = { model: { ...model, barSpreadBps: 20 } };
+    expect(onBar({ remaining: 1_000 }, {}, wide).fills).toEqual([{ quantity: 1_000, price: '101.1' }]);
+    expect(onBar({ remaining: 1_000, side: 'SELL' }, {}, wide).fills).toEqual([{ quantity: 1_000, price: '98.9' }]);
+    // 100.025 + 1.0 goes up to the tick.
     expect(onBar({ remaining: 1_000 }, {}, { model }).fills).toEqual([{ quantity: 1_000, price: '101.05' }]);
-    expect(onBar({ remaining: 1_000, side: 'SELL' }, {}, { model }).fills).toEqual([{ quantity: 1_000, price: '98.95' }]);
   });
   it('takes no more than the allowed part of the volume, after what others took', () => {
     expect(shares(onBar({ remaining: 50_000 }).fills)).toBe(10_000);
@@ -130,6 +133,16 @@ describe('matching on a bar', () => {
     expect(onBar(stopLimit).fills).toMatchObject([{ price: '95' }]);
     expect(onBar(stopLimit, { open: 92, high: 93 })).toMatchObject({ triggered: true, fills: [] });
     expect(onBar(stopLimit, { open: 92, high: 96 })).toMatchObject({ triggered: true, fills: [{ price: '94' }] });
+  });
+  it('works a stop-limit that has gone off as the limit order it became', () => {
+    const gone = {
+      side: 'SELL' as const,
+      type: 'STOP_LIMIT' as const,
+      triggerPrice: decimal(85),
+      limitPrice: decimal(108),
+      triggered: true,
+    };
+    expect(onBar(gone).fills).toMatchObject([{ price: '108' }]);
   });
   it('shows an order that joined after the open only the rest of the bar', () => {
     expect(onBar({}, {}, { joinedAfterOpen: true }).fills).toEqual([]);

@@ -131,6 +131,8 @@ describe('balances', () => {
     if (after.posted)
       expect(ledgerFaults(new Map([['a', after.balances]]))).toEqual([{ fault: 'OVERDRAWN', accountId: 'a', cashMinor: -100 }]);
     expect(post(start, 'b', out)).toMatchObject({ posted: true, balances: start });
+    const rescue = postingsForTransfer({ fromAccountId: 'b', toAccountId: 'a', amountMinor: 40, reason: 'cover', cause });
+    expect(post({ ...noBalances, cash: -100, external: 100 }, 'a', rescue)).toMatchObject({ posted: true, balances: { cash: -60 } });
   });
   it('that do not add up are found', () => {
     expect(ledgerFaults(new Map([['a', { ...noBalances, cash: 3 }]]))).toEqual([{ fault: 'UNBALANCED', accountId: 'a', sumMinor: 3 }]);
