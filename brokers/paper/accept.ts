@@ -16,7 +16,7 @@ export interface PaperInstrument {
 
 export const zoneOf = (exchange: Exchange): Zone => (exchange === 'US' ? 'America/New_York' : 'Asia/Kolkata');
 
-export interface AcceptanceFacts {
+interface AcceptanceFacts {
   now: Instant;
   instrument: PaperInstrument | null;
   quote: Quote | null;

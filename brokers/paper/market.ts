@@ -52,7 +52,7 @@ function workingSet(orders: readonly PaperOrder[]) {
     },
   };
 }
-export type WorkingSet = ReturnType<typeof workingSet>;
+type WorkingSet = ReturnType<typeof workingSet>;
 export const openWorkingSet = async (book: PaperBook): Promise<WorkingSet> => workingSet(await book.openOrders());
 
 /** Lets one quote trade with every order of its symbol that was there in time. */

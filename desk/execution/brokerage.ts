@@ -31,7 +31,7 @@ export const discountSchedule: BrokerageSchedule = {
 
 const none: BrokerageTerms = { kind: 'none' };
 /** US brokers without commission pass on the regulators' fees only. */
-export const commissionFreeSchedule: BrokerageSchedule = {
+const commissionFreeSchedule: BrokerageSchedule = {
   name: 'commission-free',
   terms: { EQUITY_DELIVERY: none, EQUITY_INTRADAY: none, FUTURES: none, OPTIONS: none },
   depositoryDebitMinor: 0,

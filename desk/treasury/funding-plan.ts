@@ -20,11 +20,11 @@ export const SipTerms = z.strictObject({
   durationMonths: z.int().positive().max(600),
 });
 /** `trigger` is one of: `immediate`, `on 2026-01-15`, `after 30 days`, `fall 5%` (see tranche-trigger). */
-export const Tranche = z.strictObject({
+const Tranche = z.strictObject({
   percent: z.number().positive().max(100),
   trigger: z.string().refine((text) => parseTrigger(text) !== null, 'not a trigger the desk knows'),
 });
-export const LumpSumTerms = z.strictObject({
+const LumpSumTerms = z.strictObject({
   amountMinor: z.int().positive(),
   date: DateText,
   tranches: z
@@ -51,7 +51,7 @@ export const FundingPlan = z
   );
 export type FundingPlan = z.infer<typeof FundingPlan>;
 export type SipTerms = z.infer<typeof SipTerms>;
-export type LumpSumTerms = z.infer<typeof LumpSumTerms>;
+type LumpSumTerms = z.infer<typeof LumpSumTerms>;
 
 /** `months` on from a date, on the same day of the month or its last: the 31st gives 28 February, then 31 March again. */
 export function plusMonths(date: TradingDate, months: number): TradingDate {
