@@ -25,17 +25,15 @@ const past: fc.Arbitrary<Past> = fc.record({
       ...SYMBOLS.flatMap((symbol) =>
         SESSIONS.map((date) =>
           fc.option(
-            fc
-              .tuple(prices, volume, fc.option(price, { nil: undefined }))
-              .map(
-                ([bar, shares, previousClose]): DailyBar => ({
-                  symbol,
-                  date,
-                  ...bar,
-                  volume: shares,
-                  ...(previousClose !== undefined && { previousClose }),
-                }),
-              ),
+            fc.tuple(prices, volume, fc.option(price, { nil: undefined })).map(
+              ([bar, shares, previousClose]): DailyBar => ({
+                symbol,
+                date,
+                ...bar,
+                volume: shares,
+                ...(previousClose !== undefined && { previousClose }),
+              }),
+            ),
             { nil: null, freq: 6 },
           ),
         ),
@@ -46,17 +44,15 @@ const past: fc.Arbitrary<Past> = fc.record({
     .tuple(
       ...SESSIONS.flatMap((date) =>
         [0, 1, 2, 30, 200, 374].map((minute) =>
-          fc
-            .tuple(prices, volume)
-            .map(
-              ([bar, shares]): IntradayBar => ({
-                symbol: 'C',
-                start: plusMinutes(at(date, '09:15', 'Asia/Kolkata'), minute),
-                minutes: 1,
-                ...bar,
-                volume: shares,
-              }),
-            ),
+          fc.tuple(prices, volume).map(
+            ([bar, shares]): IntradayBar => ({
+              symbol: 'C',
+              start: plusMinutes(at(date, '09:15', 'Asia/Kolkata'), minute),
+              minutes: 1,
+              ...bar,
+              volume: shares,
+            }),
+          ),
         ),
       ),
     )
