@@ -13,6 +13,9 @@ type IntentRow = Intent & Record<string, unknown>;
 export const intentsOf = (executor: Executor, actionId: string): Promise<Intent[]> => rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where action_id = ${actionId} order by leg`);
 export const intentsInState = (executor: Executor, states: readonly IntentState[]): Promise<Intent[]> =>
   rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where state = any(${array(states, 'text')}) order by created_at, leg`);
+/** What clearances have listed as stops and targets of a symbol in an account, the newest first: the authority for its children. */
+export const protectiveIntents = (executor: Executor, input: { accountId: string; symbol: string }): Promise<Intent[]> =>
+  rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where account_id = ${input.accountId} and leg in ('stop', 'target') and spec::jsonb->>'symbol' = ${input.symbol} and spec::jsonb->>'operation' = 'submit' order by created_at desc, leg`);
 /** Compare-and-set on the intent's state; false when somebody else moved it. */
 export async function moveIntent(tx: Executor, input: { id: string; from: readonly IntentState[]; to: IntentState; message?: string | null; attempted?: boolean }): Promise<boolean> {
   return (await rows(tx, sql`update core.order_intents set state = ${input.to}, message = coalesce(${input.message ?? null}, message), attempts = attempts + ${input.attempted ? 1 : 0}, updated_at = core.wall_now()

@@ -1,8 +1,10 @@
 import { eligiblePeople, openConfirmation } from '../../db/stores/confirmations.ts';
 import type { StoredAction, StoredReport } from '../../db/stores/actions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
-import { driftBoundPercent } from '../../desk/actions/confirmation.ts';
+import { approvalsNeeded } from '../../desk/actions/confirmation.ts';
+import { driftBoundPercent } from '../../desk/actions/drift.ts';
 import { policyFor } from '../../desk/actions/policy.ts';
+import { valueMinor } from '../../desk/decimal.ts';
 import { digestOf } from '../../desk/canonical.ts';
 import type { ActionServices } from './services.ts';
 
@@ -12,7 +14,7 @@ function driftOf(services: ActionServices, action: StoredAction['action']): { re
   const quote = services.market.quote(action.symbol);
   if (!quote || !policyFor(action.kind).driftApplies) return { referencePrice: quote?.last ?? null, driftPercent: null };
   const stop = action.kind === 'enter' ? Number(action.bracket.stop) : null;
-  return { referencePrice: quote.last, driftPercent: driftBoundPercent({ referencePrice: quote.last, stop }) };
+  return { referencePrice: quote.last, driftPercent: driftBoundPercent({ reference: quote.last, stop }) };
 }
 
 /** Puts the question: opens the confirmation that binds action, report, people, price and expiry. */
@@ -21,11 +23,16 @@ export async function askForConfirmation(services: ActionServices, input: { stor
   const policy = policyFor(stored.action.kind);
   const limits = services.limits();
   const eligible = await eligiblePeople(services.database.orm, stored.accountId);
-  const worst = report.report.worstLossMinor ?? 0;
-  const fourEyes = policy.fourEyes === 'by_value' && limits.fourEyesMinor !== null && worst >= limits.fourEyesMinor;
+  const needed = approvalsNeeded({ kind: stored.action.kind, valueMinor: valueAtStake(stored.action, report.report.worstLossMinor), fourEyesMinor: limits.fourEyesMinor });
   const id = uuidv7(Date.parse(services.wallNow()));
   await services.database.transaction((tx) => openConfirmation(tx, {
-    id, actionId: stored.id, reportId: report.id, eligible, approvalsNeeded: fourEyes ? 2 : 1, threadId: stored.threadId,
+    id, actionId: stored.id, reportId: report.id, eligible, approvalsNeeded: needed, threadId: stored.threadId,
     seconds: policy.expiryMinutes * 60, ...driftOf(services, stored.action), renderingDigest: digestOf(input.rendering), actor: 'desk',
   }));
+}
+
+/** What four-eyes looks at: the money that moves, or the value of the order where it has a limit, else the worst loss. */
+function valueAtStake(action: StoredAction['action'], worstLossMinor: number | null): number | null {
+  if ('amountMinor' in action) return action.amountMinor;
+  return action.kind === 'enter' && action.limitPrice ? valueMinor(action.limitPrice, action.quantity) : worstLossMinor;
 }

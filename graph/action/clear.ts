@@ -1,19 +1,18 @@
 import { moveAction, recordReport, reportsOf, type StoredAction, type StoredReport } from '../../db/stores/actions.ts';
 import { approvalsOf, confirmationOf, issueClearance, type StoredConfirmation } from '../../db/stores/confirmations.ts';
 import { uuidv7 } from '../../db/uuid.ts';
-import { clearanceBody, intentsFor, signClearance } from '../../desk/actions/clearance.ts';
-import { driftPercentBetween } from '../../desk/actions/confirmation.ts';
+import { clearanceExpiry, signClearance } from '../../desk/actions/clearance.ts';
+import { driftBetween } from '../../desk/actions/drift.ts';
+import { intentsFor } from '../../desk/actions/intents.ts';
 import { confirmationNeeded } from '../../desk/actions/policy.ts';
 import { canonicalJson } from '../../desk/canonical.ts';
+import { type Instant, msBetween, plusMs } from '../../desk/time.ts';
+import { formatChange, formatPercent, formatPrice } from '../../desk/format.ts';
 import type { GateSnapshot } from '../../desk/gates/snapshot.ts';
-import { plusMinutes } from '../../desk/time.ts';
 import { withAccountLock } from './account-lock.ts';
 import { judge, mustFind } from './propose.ts';
 import { buildSnapshot } from './snapshot-builder.ts';
 import type { ActionServices } from './services.ts';
-
-/** How long a clearance may wait for its first send. */
-const clearanceMinutes = 2;
 
 /**
  * After a won press (or a person's own explicit command): the gates again on a fresh snapshot, under the account's lock,
@@ -36,15 +35,23 @@ async function clearUnderLock(services: ActionServices, actionId: string): Promi
     await services.database.transaction((tx) => moveAction(tx, { id: actionId, from: stored.state, to: drift ? 'expired' : 'blocked', reason: refusal, actor: 'gate', payload: { reportId, refusal }, topic: 'action.blocked' }));
     return;
   }
-  const approvers = confirmation ? (await approvalsOf(services.database.orm, confirmation.id)).map((approval) => approval.personId) : [personId];
+  const approvedBy = confirmation ? (await approvalsOf(services.database.orm, confirmation.id)).map((approval) => approval.personId) : [];
   const issuedAt = services.wallNow();
-  const intents = intentsFor({ action: stored.action, actionId, snapshot });
-  const body = clearanceBody({ actionId, actionDigest: stored.digest, reportDigest, snapshotDigest: report.snapshotDigest, confirmationId: confirmation?.id ?? null, approvers, accountId: stored.accountId, issuedAt, expiresAt: plusMinutes(issuedAt, clearanceMinutes), intents });
-  const text = canonicalJson(body);
+  const intents = intentsFor({ actionId, actionDigest: stored.digest, action: stored.action, snapshot, report });
+  const { text, signature } = signClearance({
+    schema: 1, actionId, actionDigest: stored.digest, reportDigest, snapshotDigest: report.snapshotDigest, confirmationId: confirmation?.id ?? null, approvedBy, accountId: stored.accountId,
+    issuedAt, expiresAt: clearanceExpiry({ action: stored.action, issuedAt, sessionClosesAt: waitsUntil(snapshot, issuedAt) }), intents,
+  }, services.signingKey.privateKey);
   await issueClearance(services.database, {
-    id: uuidv7(Date.parse(issuedAt)), actionId, confirmationId: confirmation?.id ?? null, reportId, body: text, signature: signClearance(body, services.signingKey.privateKey), keyId: services.signingKey.keyId, actor: 'gate',
-    intents: intents.map((intent) => ({ id: uuidv7(Date.parse(issuedAt)), leg: intent.leg, clientOrderId: intent.clientOrderId, spec: canonicalJson(intent.order), state: intent.waitsFor === null ? 'READY' : 'WAITING' })),
+    id: uuidv7(Date.parse(issuedAt)), actionId, confirmationId: confirmation?.id ?? null, reportId, body: text, signature, keyId: services.signingKey.keyId, actor: 'gate',
+    intents: intents.map((intent) => ({ id: uuidv7(Date.parse(issuedAt)), leg: intent.leg, clientOrderId: intent.clientOrderId, spec: canonicalJson(intent.spec), state: intent.state })),
   });
+}
+
+/** The session's end on the wall clock, for entries that wait for a price: market minutes that are left, taken as wall minutes at most. */
+function waitsUntil(snapshot: GateSnapshot, issuedAt: Instant): Instant | null {
+  if (!snapshot.session.known || snapshot.session.value.closesAt === null) return null;
+  return plusMs(issuedAt, Math.max(0, msBetween(snapshot.marketTime, snapshot.session.value.closesAt)));
 }
 
 /** A sentence when the price has left the band in which the yes was given. */
@@ -52,8 +59,9 @@ function driftSince(confirmation: StoredConfirmation, stored: StoredAction, snap
   if (confirmation.driftPercent === null || confirmation.referencePrice === null || !('symbol' in stored.action)) return null;
   const quote = snapshot.instruments[stored.action.symbol]?.quote;
   if (!quote?.known) return null;
-  const moved = driftPercentBetween(confirmation.referencePrice, quote.value.last);
-  return moved > confirmation.driftPercent ? `the price moved ${moved.toFixed(2)} % to ${quote.value.last}, more than the ${confirmation.driftPercent.toFixed(2)} % it was confirmed for` : null;
+  const drift = driftBetween({ shown: confirmation.referencePrice, now: quote.value.last, boundPercent: confirmation.driftPercent });
+  if (drift.within) return null;
+  return `the price is now ${formatPrice(quote.value.last, 'INR')}, ${formatChange(drift.percent)} from when it was shown, more than the ${formatPercent(confirmation.driftPercent)} that a yes covers`;
 }
 
 /** Whether a person has to press for this one, by the policy table and the gates' classification. */

@@ -1,10 +1,10 @@
 import type { BrokerOrder } from '../../brokers/define.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
-import { changeOrderTerms, insertOrder, type Intent, intentsOf, listOrders, moveIntent, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
+import { changeOrderTerms, insertOrder, type Intent, listOrders, moveIntent, protectiveIntents, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
 import { type StoredPosition, savePosition } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
-import { clientOrderIdFor } from '../../desk/actions/clearance.ts';
+import { clientOrderIdFor } from '../../desk/actions/client-order-id.ts';
 import { bracketOrders, type PlaceChild, type ProtectiveOrder } from '../../desk/execution/bracket.ts';
 import { isClosed } from '../../desk/execution/order-life.ts';
 import { betterPrice } from '../../desk/execution/trail.ts';
@@ -18,7 +18,7 @@ const protective = new Set(['STOP_LOSS', 'TAKE_PROFIT', 'TRAIL']);
  * Brings the stop and target orders of a position to what they must be: placed as the entry fills, resized as it grows or
  * shrinks, moved with the trail, gone when it is closed. Calling it again without a change sends nothing.
  */
-export async function syncBracket(services: ExecutionServices, input: { position: StoredPosition; mayLoosen?: boolean }): Promise<void> {
+export async function syncBracket(services: ExecutionServices, input: { position: StoredPosition; mayLoosen?: boolean; /** Quantity about to be sold by orders that are not at the broker yet. */ leaving?: number }): Promise<void> {
   const { position } = input;
   if (position.stopLoss === null) return;
   const account = await accountById(services.database.orm, position.accountId);
@@ -26,9 +26,9 @@ export async function syncBracket(services: ExecutionServices, input: { position
   if (!broker) return;
   const quote = services.market.quote(position.symbol);
   const tracked = await followPrice(services, position, quote?.last ?? null);
-  const orders = (await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, limit: 200 })).filter((order) => protective.has(order.category) && order.actionId === position.actionId);
+  const orders = (await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, limit: 200 })).filter((order) => protective.has(order.category) && order.marketTime >= position.openedAt);
   const leaving = (await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, statuses: ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'], limit: 50 }))
-    .filter((order) => order.category === 'EXIT' && order.ocoGroup === null).reduce((sum, order) => sum + order.quantity - order.filledQuantity, 0);
+    .filter((order) => order.category === 'EXIT' && order.ocoGroup === null).reduce((sum, order) => sum + order.quantity - order.filledQuantity, 0) + (input.leaving ?? 0);
   const direction = position.quantity >= 0 ? 'LONG' : 'SHORT';
   // What a partial exit is about to sell is not protected twice, so that stop and exit together never sell too much.
   const protectedQuantity = direction === 'LONG' ? Math.max(0, position.quantity - leaving) : Math.min(0, position.quantity + leaving);
@@ -38,7 +38,7 @@ export async function syncBracket(services: ExecutionServices, input: { position
     existing: orders.map((order): ProtectiveOrder => ({ clientOrderId: order.clientOrderId, category: order.category as ProtectiveOrder['category'], status: order.status, side: order.side, quantity: order.quantity, filledQuantity: order.filledQuantity, triggerPrice: order.triggerPrice, limitPrice: order.limitPrice })),
     mayLoosen: input.mayLoosen ?? false,
   });
-  const intents = await intentsOf(services.database.orm, position.actionId);
+  const intents = await protectiveIntents(services.database.orm, { accountId: position.accountId, symbol: position.symbol });
   for (const { clientOrderId } of plan.cancel) await change(services, { broker, intents, orders, clientOrderId, to: null });
   for (const replace of plan.replace) await change(services, { broker, intents, orders, clientOrderId: replace.clientOrderId, to: replace });
   for (const child of plan.place) await place(services, { broker, intents, position, child });
@@ -59,7 +59,7 @@ async function place(services: ExecutionServices, input: { broker: Broker; inten
   const { child, position } = input;
   const intent = input.intents.find((each) => each.leg === (child.leg === 'STOP' ? 'stop' : 'target'));
   if (!intent) return;
-  const clientOrderId = child.sequence === 0 ? intent.clientOrderId : clientOrderIdFor(position.actionId, `${intent.leg}.${child.sequence}`);
+  const clientOrderId = child.sequence === 0 ? intent.clientOrderId : clientOrderIdFor(intent.actionId, `${intent.leg}.${child.sequence}`);
   const order: BrokerOrder = {
     clientOrderId, accountId: position.accountId, symbol: position.symbol, exchange: position.exchange, side: child.side, quantity: child.quantity, type: child.type,
     limitPrice: child.limitPrice, triggerPrice: child.triggerPrice, product: 'DELIVERY', category: child.category, ocoGroup: child.ocoGroup,

@@ -3,7 +3,7 @@ import { actionById, moveAction, type StoredAction } from '../../db/stores/actio
 import { appendAudit } from '../../db/stores/audit.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
 import { clearanceOf, consumeClearance, type StoredClearance } from '../../db/stores/confirmations.ts';
-import { changeOrderTerms, intentsOf, listOrders, openStatuses, orderById, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
+import { changeOrderTerms, type Intent, intentsOf, listOrders, openStatuses, orderById, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
 import { openPositions, positionById, savePosition } from '../../db/stores/positions.ts';
 import type { ActionOf } from '../../desk/actions/types.ts';
 import { withAccountLock } from '../action/account-lock.ts';
@@ -12,7 +12,7 @@ import { syncBracket } from './bracket-sync.ts';
 import { takeInNewFills } from './reconcile.ts';
 import { sendIntent } from './send.ts';
 import type { ExecutionServices } from './services.ts';
-import { changeTicket } from './ticket.ts';
+import { changeTicket, isGenuine } from './ticket.ts';
 
 interface Carried { to: 'done' | 'failed' | 'unknown' | null; sentence: string }
 
@@ -41,7 +41,7 @@ async function executeUnderLock(services: ExecutionServices, actionId: string): 
 
 /** Uses the clearance up. A second worker, or a second run, finds it used and the action further on. */
 async function takeUp(services: ExecutionServices, stored: StoredAction, clearance: StoredClearance): Promise<boolean> {
-  if (!services.clearanceIsGenuine(clearance)) {
+  if (!isGenuine(services, clearance)) {
     await services.database.transaction((tx) => moveAction(tx, { id: stored.id, from: 'cleared', to: 'failed', reason: 'the clearance is not signed by the gate', actor: 'executor', payload: { clearance: clearance.id } }));
     return false;
   }
@@ -87,24 +87,28 @@ async function carryOut(services: ExecutionServices, stored: StoredAction, clear
 
 /** Sends the intents that are ready; those that wait (bracket children, conditions) are sent by what they wait for. */
 async function sendAll(services: ExecutionServices, stored: StoredAction): Promise<Carried> {
-  if (stored.action.kind === 'reduce' || stored.action.kind === 'exit') await shrinkBracketFirst(services, stored.action.positionId);
+  const { action } = stored;
   const intents = await intentsOf(services.database.orm, stored.id);
   const main = intents.filter((intent) => intent.state === 'READY');
+  // An exit that closes the position joins its bracket's group, so that exit, stop and target can never sell it twice.
+  const group = action.kind === 'exit' && main.length === 1 ? `bracket:${action.positionId}` : null;
+  if (action.kind === 'reduce' || (action.kind === 'exit' && group === null)) await shrinkBracketFirst(services, { positionId: action.positionId, leaving: main.reduce((sum, intent) => sum + quantityOf(intent), 0) });
   const results = [];
-  for (const intent of main) results.push(await sendIntent(services, intent));
+  for (const intent of main) results.push(await sendIntent(services, intent, group));
   const unknown = results.find((result) => result.outcome === 'unknown') ?? (intents.some((intent) => intent.state === 'UNKNOWN' || intent.state === 'SENDING') ? { outcome: 'unknown' as const, message: 'no answer from the broker yet' } : undefined);
   if (unknown) return { to: 'unknown', sentence: `The broker has not answered: ${unknown.message}. It is being looked up by its order id; nothing is sent twice.` };
   const refused = results.find((result) => result.outcome === 'refused');
   if (refused && refused.outcome === 'refused') return { to: 'failed', sentence: `Not sent: ${refused.message}.` };
-  if (main.length === 0 && intents.some((intent) => intent.state === 'WAITING' && intent.leg === 'entry')) return { to: null, sentence: 'waiting for its condition' };
+  if (main.length === 0 && intents.some((intent) => intent.leg === 'entry' && intent.state === 'READY')) return { to: null, sentence: 'waiting for its condition' };
   return { to: 'done', sentence: 'Sent to the broker.' };
 }
 
 /** Before part of a position is sold, its stop and target stop covering that part. */
-async function shrinkBracketFirst(services: ExecutionServices, positionId: string): Promise<void> {
+async function shrinkBracketFirst(services: ExecutionServices, { positionId, leaving }: { positionId: string; leaving: number }): Promise<void> {
   const position = await positionById(services.database.orm, positionId);
-  if (position && position.closedAt === null) await syncBracket(services, { position });
+  if (position && position.closedAt === null) await syncBracket(services, { position, leaving });
 }
+const quantityOf = (intent: Intent): number => (JSON.parse(intent.spec) as { quantity?: number }).quantity ?? 0;
 
 async function brokerOf(services: ExecutionServices, accountId: string) {
   const account = await accountById(services.database.orm, accountId);
@@ -166,9 +170,9 @@ async function closeAll(services: ExecutionServices, stored: StoredAction, clear
   let unknown = false;
   for (const intent of await intentsOf(services.database.orm, stored.id)) {
     if (intent.state === 'UNKNOWN' || intent.state === 'SENDING') unknown = true;
-    if (intent.state !== 'READY') continue;
+    if (intent.state !== 'READY' || !intent.leg.startsWith('exit:')) continue;
     const symbol = (JSON.parse(intent.spec) as { symbol: string }).symbol;
-    const sent = await sendIntent(services, intent);
+    const sent = await sendIntent(services, intent, `bracket:${intent.leg.split(':')[1] ?? ''}`);
     unknown ||= sent.outcome === 'unknown';
     lines.push(sent.outcome === 'accepted' ? `${symbol} exit sent` : `${symbol} exit: ${sent.message}`);
   }

@@ -2,7 +2,7 @@ import { accountById, listAccounts } from '../../db/stores/accounts.ts';
 import { actionById, listActions, moveAction } from '../../db/stores/actions.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
-import { type Intent, intentsInState, intentsOf, listOrders, moveIntent, openStatuses, recordOrderState } from '../../db/stores/execution.ts';
+import { changeOrderTerms, type Intent, intentsInState, intentsOf, listOrders, moveIntent, openStatuses, recordOrderState } from '../../db/stores/execution.ts';
 import { fillCursor, openPositionIn, openPositions, saveFillCursor } from '../../db/stores/positions.ts';
 import { syncBracket } from './bracket-sync.ts';
 import { takeInFill } from './fills.ts';
@@ -39,8 +39,10 @@ async function readBackOrders(services: ExecutionServices, accountId: string): P
   if (!broker) return;
   for (const order of await listOrders(services.database.orm, { accountIds: [accountId], statuses: openStatuses, limit: 500 })) {
     const state = await broker.reads.lookUp(accountId, order.clientOrderId);
-    if (!state || state.status === order.status || state.filledQuantity > order.filledQuantity) continue;
+    const resized = state?.quantity !== undefined && state.quantity !== order.quantity;
+    if (!state || (state.status === order.status && !resized) || state.filledQuantity > order.filledQuantity) continue;
     await services.database.transaction(async (tx) => {
+      if (resized && state.quantity !== undefined) await changeOrderTerms(tx, { clientOrderId: order.clientOrderId, limitPrice: order.limitPrice, triggerPrice: order.triggerPrice, quantity: state.quantity });
       await recordOrderState(tx, { ...state, filledQuantity: order.filledQuantity, averagePrice: order.averagePrice });
       await appendAudit(tx, { kind: 'order.answered', subject: order.actionId, actor: 'broker', payload: { clientOrderId: order.clientOrderId, status: state.status, message: state.message } });
     });

@@ -22,11 +22,11 @@ async function lastLook(services: ExecutionServices, order: BrokerOrder): Promis
  * Sends one cleared intent: the intent and the order are on record before the broker hears of it. An answer that does not
  * come leaves the intent UNKNOWN, to be looked up at the broker by its client order id; it is never sent again blindly.
  */
-export async function sendIntent(services: ExecutionServices, intent: Intent): Promise<Sent> {
+export async function sendIntent(services: ExecutionServices, intent: Intent, ocoGroup: string | null = null): Promise<Sent> {
   const { database } = services;
   let ticket: Awaited<ReturnType<typeof ticketFor>>;
   try {
-    ticket = await ticketFor(services, intent);
+    ticket = await ticketFor(services, intent, ocoGroup);
   } catch (error) {
     if (!(error instanceof NotCleared)) throw error;
     await voidIntent(services, intent, error.message);

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { BrokerReads, BrokerSubmits } from '../../brokers/define.ts';
 import type { Database } from '../../db/client.ts';
 import type { StoredAction } from '../../db/stores/actions.ts';
@@ -11,8 +12,8 @@ export interface ExecutionServices {
   market: MarketView;
   wallNow(): Instant;
   broker(name: string): { reads: BrokerReads; submits: BrokerSubmits } | null;
-  /** True when body and signature are one of the gate's. */
-  clearanceIsGenuine(input: { body: string; signature: string; keyId: string }): boolean;
+  /** Half of the gate's key that tells a real clearance. */
+  publicKey: KeyObject;
   killFile(): SwitchFacts['killFile'];
   /** Orders, changes and cancels a second, hard; cancels are counted and never refused. */
   ordersPerSecond: number;

@@ -1,0 +1,149 @@
+import type { ConversationEvent, Inbound } from '../../agents/vocabulary.ts';
+import type { Database } from '../../db/client.ts';
+import { actionById } from '../../db/stores/actions.ts';
+import { listActions } from '../../db/stores/actions.ts';
+import { confirmationById } from '../../db/stores/confirmations.ts';
+import { openThread, retitle, threadById, threadsOf, unfinishedTurns } from '../../db/stores/conversation.ts';
+import { personById, type PersonRow } from '../../db/stores/people.ts';
+import { uuidv7 } from '../../db/uuid.ts';
+import type { Instant, Zone } from '../../desk/time.ts';
+import type { MarketView } from '../../tools/services.ts';
+import type { ActionWorker } from '../action/worker.ts';
+import { ConversationRefusal, type ConversationService, type PersonEvent } from '../conversation-service.ts';
+import { ground } from '../turn/figures.ts';
+import { renderCard } from '../turn/render-card.ts';
+import type { DeskTurns } from './desk-turns.ts';
+import { press } from './press.ts';
+import type { ThreadLog } from './thread-log.ts';
+
+interface Running { turn: string; threadId: string; stop: AbortController }
+export interface Conversation extends ConversationService {
+  /** An action changed: its card is shown anew in the thread that it came from. */
+  actionChanged(actionId: string): Promise<void>;
+  /** Answers turns that a crash cut short. */
+  resumeUnfinished(): Promise<void>;
+  /** Waits until nothing is being answered. */
+  idle(): Promise<void>;
+}
+type Views = Pick<ConversationService, 'deskState' | 'subscribeDesk' | 'cardStory' | 'evidence'>;
+
+export function createConversation({ database, market, log, turns, worker, wallNow, zone, views, onError }: {
+  database: Database; market: MarketView; log: ThreadLog; turns: DeskTurns; worker: ActionWorker; wallNow: () => Instant; zone: Zone; views: Views; onError: (error: unknown) => void;
+}): Conversation {
+  const queues = new Map<string, Promise<void>>();
+  const running = new Map<string, Running>();
+  /** The card last shown of each action, so that a change without a difference is not shown again. */
+  const shown = new Map<string, string>();
+  const newId = (): string => uuidv7(Date.parse(wallNow()));
+
+  const mayUse = async (threadId: string, personId: string): Promise<{ channel: string; title: string }> => {
+    const thread = await threadById(database.orm, threadId);
+    if (!thread || thread.personId !== personId) throw new ConversationRefusal('NOT_FOUND', 'There is no such conversation.');
+    return thread;
+  };
+
+  /** One message of a thread at a time: two at once queue, they don't interleave. */
+  const enqueue = (threadId: string, work: () => Promise<void>): Promise<void> => {
+    const next = (queues.get(threadId) ?? Promise.resolve()).then(work).catch(onError);
+    queues.set(threadId, next);
+    void next.then(() => { if (queues.get(threadId) === next) queues.delete(threadId); });
+    return next;
+  };
+
+  const answerPress = async (input: { threadId: string; turn: string; person: PersonRow; channel: string; confirmationId: string; choice: 'confirm' | 'reject'; reason: string | null }): Promise<void> => {
+    const answer = await press({ database, worker, zone }, input);
+    const { text, figures } = ground(answer.text, []);
+    await log.tell(input.threadId, { turn: input.turn, type: 'reply', text, figures, agent: 'Desk', ...(answer.choices ? { choices: answer.choices } : {}) });
+    if (answer.actionId) await showCard(answer.actionId, { threadId: input.threadId, turn: input.turn });
+  };
+
+  async function showCard(actionId: string, where: { threadId: string; turn: string }): Promise<void> {
+    const card = await renderCard({ executor: database.orm, market, actionId });
+    if (!card) return;
+    const key = JSON.stringify([card.state, card.outcome, card.confirmation?.id ?? null, card.gates]);
+    if (shown.get(`${where.threadId}:${actionId}`) === key) return;
+    shown.set(`${where.threadId}:${actionId}`, key);
+    await log.tell(where.threadId, { turn: where.turn, type: 'card', card });
+  }
+
+  const process = async (input: { threadId: string; turn: string; person: PersonRow; channel: string; inbound: Inbound }): Promise<void> => {
+    const { threadId, turn, person, channel, inbound } = input;
+    const stop = new AbortController();
+    running.set(turn, { turn, threadId, stop });
+    const tell = (event: ConversationEvent): Promise<void> => log.tell(threadId, event);
+    try {
+      if ('press' in inbound) await answerPress({ threadId, turn, person, channel, confirmationId: inbound.press, choice: inbound.choice, reason: inbound.reason ?? null });
+      else await turns.run({ threadId, turn, person, channel, text: inbound.message, signal: stop.signal, ...(inbound.account ? { account: inbound.account } : {}), ...(inbound.asOf ? { asOf: inbound.asOf } : {}) });
+    } catch (error) {
+      if (stop.signal.aborted) await tell({ turn, type: 'reply', text: 'Stopped.', figures: [], agent: 'Desk' });
+      else { onError(error); await tell({ turn, type: 'error', code: 'INTERNAL', message: 'Something went wrong with that message. Nothing was sent to a broker by it; say it again or say it another way.' }); }
+    } finally {
+      running.delete(turn);
+      await tell({ turn, type: 'end' });
+    }
+  };
+
+  return {
+    ...views,
+    async openThread({ channel, externalId, person }) {
+      const thread = await database.transaction((tx) => openThread(tx, { id: newId(), channel, externalId, personId: person.id, title: 'New conversation' }));
+      if (thread.personId !== person.id) throw new ConversationRefusal('NOT_ALLOWED', 'That conversation is somebody else’s.');
+      return { threadId: thread.id };
+    },
+    async threads(person) {
+      return (await threadsOf(database.orm, person.id)).map(({ id, title, channel, updatedAt }) => ({ threadId: id, title, channel, updatedAt }));
+    },
+    async history({ threadId, person, afterSequence, beforeSequence, limit }) {
+      await mayUse(threadId, person.id);
+      return log.history({ threadId, limit, ...(afterSequence === undefined ? {} : { afterSequence }), ...(beforeSequence === undefined ? {} : { beforeSequence }) });
+    },
+    async say({ threadId, person, clientMessageId, inbound }) {
+      const thread = await mayUse(threadId, person.id);
+      const row = await personById(database.orm, person.id);
+      if (!row) throw new ConversationRefusal('NOT_ALLOWED', 'You are not known here.');
+      const turn = newId();
+      const event = await personEvent(database, turn, inbound);
+      const said = await log.said({ threadId, turn, personId: person.id, clientMessageId, event });
+      if (said.duplicate) return said;
+      if (thread.title === 'New conversation' && event.type === 'said') await retitle(database.orm, threadId, event.text.slice(0, 80));
+      void enqueue(threadId, () => process({ threadId, turn, person: row, channel: thread.channel, inbound }));
+      return { turn, duplicate: false };
+    },
+    subscribe: (threadId, listener) => log.subscribe(threadId, listener),
+    async cancel({ threadId, turn, person }) {
+      await mayUse(threadId, person.id);
+      const found = running.get(turn);
+      if (found?.threadId === threadId) found.stop.abort();
+    },
+    async actionChanged(actionId) {
+      const stored = await actionById(database.orm, actionId);
+      if (!stored?.threadId || !stored.turn) return;
+      // While the action's own turn is still talking, it shows the card itself.
+      if (running.has(stored.turn)) return;
+      const { threadId, turn } = stored;
+      await showCard(actionId, { threadId, turn });
+    },
+    async resumeUnfinished() {
+      for (const { threadId, turn, personId, said } of await unfinishedTurns(database.orm)) {
+        const [person, thread] = [await personById(database.orm, personId), await threadById(database.orm, threadId)];
+        if (!person || !thread) continue;
+        const event = JSON.parse(said) as PersonEvent;
+        // What the turn had proposed before it was cut short is shown; it is not proposed again.
+        const proposed = (await listActions(database.orm, { threadId, limit: 50 })).filter((action) => action.turn === turn);
+        await enqueue(threadId, async () => {
+          for (const action of proposed) await showCard(action.id, { threadId, turn });
+          if (proposed.length > 0) await log.tell(threadId, { turn, type: 'end' });
+          else await process({ threadId, turn, person, channel: thread.channel, inbound: event.type === 'said' ? { message: event.text } : { press: event.confirmationId, choice: event.choice } });
+        });
+      }
+    },
+    async idle() { while (queues.size > 0) await Promise.all(queues.values()); },
+  };
+}
+
+async function personEvent(database: Database, turn: string, inbound: Inbound): Promise<PersonEvent> {
+  if (!('press' in inbound)) return { type: 'said', turn, text: inbound.message };
+  const confirmation = await confirmationById(database.orm, inbound.press);
+  return { type: 'pressed', turn, confirmationId: inbound.press, actionId: confirmation?.actionId ?? null, choice: inbound.choice, text: inbound.choice === 'confirm' ? 'Confirm' : `Reject${inbound.reason ? `: ${inbound.reason}` : ''}` };
+}
+

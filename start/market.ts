@@ -1,0 +1,74 @@
+import type { Database } from '../db/client.ts';
+import { barDates } from '../db/stores/bars.ts';
+import { allSymbols, calendarDays } from '../db/stores/reference.ts';
+import { type CalendarSource, sessionsSeen } from '../desk/market/calendar-source.ts';
+import { createCalendar } from '../desk/market/calendar.ts';
+import type { CalendarDay, SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
+import { dateIn, tradingDate } from '../desk/time.ts';
+import type { MarketFeed } from '../feeds/define.ts';
+import { createSymbolLinker, type SymbolLinker } from '../feeds/linking/link-symbols.ts';
+import type { MarketView } from '../tools/services.ts';
+
+const zone = 'Asia/Kolkata' as const;
+const regular = { open: '09:15', close: '15:30' };
+/** Fewer symbols than this on a date are strays, not a session. */
+const fewestSymbolsOfASession = 5;
+
+/** The exchange's calendar out of all that was imported: days with prices are sessions, lists of holidays hold for their years. */
+export async function calendarFromFacts(database: Database): Promise<TradingCalendar> {
+  const listed = await calendarDays(database.orm, 'NSE');
+  const priced: CalendarDay[] = (await barDates(database.orm)).filter((row) => row.symbols >= fewestSymbolsOfASession).map((row) => ({ exchange: 'NSE', date: row.date, kind: 'SESSION' }));
+  const sessions = [...priced, ...listed.filter((day) => day.kind !== 'HOLIDAY')];
+  const years = new Map<string, (CalendarDay & { source: string })[]>();
+  for (const day of listed.filter((each) => each.kind === 'HOLIDAY')) {
+    const key = `${day.source}\n${day.date.slice(0, 4)}`;
+    years.set(key, [...(years.get(key) ?? []), day]);
+  }
+  const holidayYears: CalendarSource[] = [...years].map(([key, days]) => {
+    const year = key.slice(-4);
+    return { mode: 'holidays-listed', coverage: { from: tradingDate(`${year}-01-01`), to: tradingDate(`${year}-12-31`) }, days };
+  });
+  return createCalendar({ exchange: 'NSE', zone, regular, sources: [...sessionsSeen(sessions), ...holidayYears] });
+}
+
+/** The market as tools and the gates see it: the feed's time and quotes, with symbols and calendar kept in memory. */
+export interface Market extends MarketView {
+  /** Reads symbols and calendar again, after an import. */
+  refresh(): Promise<void>;
+  follow(feed: MarketFeed): void;
+  linker(): SymbolLinker;
+}
+
+export async function openMarket(database: Database, simulatedDays: readonly CalendarDay[] | null): Promise<Market> {
+  let feed: MarketFeed | null = null;
+  let symbols = new Map<string, SymbolRecord>();
+  let calendar: TradingCalendar;
+  let linker: SymbolLinker;
+  const current = (): MarketFeed => {
+    if (!feed) throw new Error('the market has no feed yet');
+    return feed;
+  };
+  const simulatedCalendar = (days: readonly CalendarDay[]): TradingCalendar => {
+    const dates = days.map((day) => day.date).sort();
+    const [from, to] = [dates[0], dates.at(-1)];
+    return createCalendar({ exchange: 'NSE', zone, regular, sources: from && to ? [{ mode: 'sessions-listed', coverage: { from, to }, days }] : [] });
+  };
+  const refresh = async (): Promise<void> => {
+    symbols = new Map((await allSymbols(database.orm)).map((record) => [record.symbol, record]));
+    linker = createSymbolLinker([...symbols.values()]);
+    calendar = simulatedDays ? simulatedCalendar(simulatedDays) : await calendarFromFacts(database);
+  };
+  await refresh();
+  const named = (symbol: string): { symbol: string; name: string } => ({ symbol, name: symbols.get(symbol)?.name ?? symbol });
+  return {
+    get kind() { return current().kind; },
+    label: () => current().label(), now: () => current().now(), zone, today: () => dateIn(current().now(), zone),
+    calendar: () => calendar, quote: (symbol) => current().quote(symbol), symbols: () => symbols, linker: () => linker,
+    resolve(name) {
+      const found = linker.resolve(name);
+      if (found.kind === 'one') return { kind: 'one', ...named(found.symbol) };
+      return found.kind === 'ambiguous' ? { kind: 'ambiguous', candidates: found.candidates.map(named) } : { kind: 'unknown', near: found.near.map(named) };
+    },
+    refresh, follow: (next) => { feed = next; },
+  };
+}
