@@ -114,6 +114,7 @@ describe('the simulated world', () => {
 
   it('has every record known at its own moment: in order, within its session’s span, bars at the close', () => {
     for (const { day, times, records } of plans) {
+      if (day > 0) expect(times.previousCloseMs).toBe(plans[day - 1]?.times.closeMs);
       let previous = times.previousCloseMs;
       for (const { knownMs, record } of records) {
         // What the first day knows from before the world began are the schedules of its first results.
