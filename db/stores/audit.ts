@@ -17,3 +17,5 @@ export const auditEntries = (executor: Executor, input: { after: number; limit: 
   rows<AuditEntry & Record<string, unknown>>(executor, sql`select ${columns} from core.audit_log where sequence > ${input.after} order by sequence limit ${input.limit}`);
 export const auditOf = (executor: Executor, subject: string): Promise<AuditEntry[]> =>
   rows<AuditEntry & Record<string, unknown>>(executor, sql`select ${columns} from core.audit_log where subject = ${subject} order by sequence`);
+export const auditEntry = async (executor: Executor, sequence: number): Promise<AuditEntry | null> =>
+  (await rows<AuditEntry & Record<string, unknown>>(executor, sql`select ${columns} from core.audit_log where sequence = ${sequence}`))[0] ?? null;

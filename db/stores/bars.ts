@@ -93,3 +93,17 @@ export async function barsOn(executor: Executor, date: TradingDate): Promise<Dai
 export async function barDates(executor: Executor): Promise<{ date: TradingDate; symbols: number }[]> {
   return (await rows<{ date: string; symbols: number }>(executor, sql`select date::text, count(*)::int as symbols from core.bars_daily group by date order by date`)).map((r) => ({ date: r.date as TradingDate, symbols: r.symbols }));
 }
+
+/** Of each symbol its latest bar strictly before `date`, however old. */
+export async function latestBarsBefore(executor: Executor, date: TradingDate): Promise<DailyBar[]> {
+  const found = await rows<{ symbol: string; date: string; open: number; high: number; low: number; close: number; volume: number; previous: number | null }>(executor, sql`
+    select distinct on (symbol) symbol, date::text, open::float8, high::float8, low::float8, close::float8, volume::float8, previous_close::float8 as previous from core.bars_daily where date < ${date} order by symbol, date desc`);
+  return found.map((r) => ({ symbol: r.symbol, date: r.date as TradingDate, open: r.open, high: r.high, low: r.low, close: r.close, volume: r.volume, ...(r.previous === null ? {} : { previousClose: r.previous }) }));
+}
+
+/** Intraday bars that begin in [from, to), by symbol and time. */
+export async function intradayBarsOn(executor: Executor, input: { from: TradingDate; to: TradingDate; symbol?: string; asOf?: Instant }): Promise<IntradayBar[]> {
+  return rows<IntradayBar & Record<string, unknown>>(executor, sql`
+    select symbol, core.instant_text(start) as start, minutes, open::float8, high::float8, low::float8, close::float8, volume::float8 from core.bars_intraday
+    where start >= ${input.from}::date and start < ${input.to}::date ${input.symbol ? sql`and symbol = ${input.symbol}` : sql``} ${input.asOf ? sql`and known_at <= ${input.asOf}` : sql``} order by symbol, start`);
+}

@@ -89,7 +89,8 @@ async function change(services: ExecutionServices, input: { broker: Broker; inte
       : await input.broker.submits.cancel(await childTicket(services, { intent, child: base }));
     const { to } = input;
     await services.database.transaction(async (tx) => {
-      if (to) await changeOrderTerms(tx, { clientOrderId: order.clientOrderId, limitPrice: to.limitPrice, triggerPrice: to.triggerPrice, quantity: to.quantity });
+      // A broker that declines answers with the order as it was and a message; nothing has changed then.
+      if (to && state.message === null) await changeOrderTerms(tx, { clientOrderId: order.clientOrderId, limitPrice: to.limitPrice, triggerPrice: to.triggerPrice, quantity: to.quantity });
       await recordOrderState(tx, state);
       await appendAudit(tx, { kind: to ? 'order.changed' : 'order.cancelled', subject: order.actionId, actor: 'executor', payload: { clientOrderId: order.clientOrderId, status: state.status, ...(to ?? {}) } });
     });

@@ -1,0 +1,113 @@
+import type { Database } from '../../db/client.ts';
+import { listAccounts, tradingStates } from '../../db/stores/accounts.ts';
+import { actionById, listActions } from '../../db/stores/actions.ts';
+import { pendingConfirmations } from '../../db/stores/confirmations.ts';
+import { listFills } from '../../db/stores/execution.ts';
+import { balances } from '../../db/stores/ledger.ts';
+import { type PersonRow, rightsOf } from '../../db/stores/people.ts';
+import { openPositions, type StoredPosition } from '../../db/stores/positions.ts';
+import { minorToDecimal, valueMinor } from '../../desk/decimal.ts';
+import { type Instant, timeIn } from '../../desk/time.ts';
+import type { MarketView } from '../../tools/services.ts';
+import { commandOffers } from '../../agents/grammar/offers.ts';
+import { ConversationRefusal, type ConversationService, type DeskState, type Person } from '../conversation-service.ts';
+import { tradeStory } from '../story/trade-story.ts';
+import { evidenceOf } from '../story/evidence.ts';
+import { renderCard } from '../turn/render-card.ts';
+
+export interface Views extends Pick<ConversationService, 'deskState' | 'subscribeDesk' | 'cardStory' | 'evidence'> { deskChanged(): void }
+
+/** What people see of the desk beside the conversation; everything is read when asked, nothing is kept. */
+export function createViews({ database, market, wallNow }: { database: Database; market: MarketView; wallNow: () => Instant; owner: PersonRow }): Views {
+  const listeners = new Set<() => void>();
+  const viewable = async (person: Person): Promise<string[]> => (await rightsOf(database.orm, person.id)).filter((row) => row.canView).map((row) => row.accountId);
+  const maySee = async (person: Person, actionId: string): Promise<void> => {
+    const stored = await actionById(database.orm, actionId);
+    const seen = stored && (stored.accountId === null ? person.role === 'owner' : (await viewable(person)).includes(stored.accountId));
+    if (!seen) throw new ConversationRefusal('NOT_FOUND', 'There is no such trade.');
+  };
+  return {
+    deskChanged: () => { for (const listener of listeners) listener(); },
+    subscribeDesk(listener) { listeners.add(listener); return () => listeners.delete(listener); },
+    async cardStory({ actionId, person }) { await maySee(person, actionId); return tradeStory({ executor: database.orm, market, actionId }); },
+    async evidence({ ref, person }) { return evidenceOf({ executor: database.orm, market, ref, viewableAccountIds: await viewable(person) }); },
+    async deskState(person) {
+      const ids = await viewable(person);
+      const states = await tradingStates(database.orm);
+      const desk = states.find((state) => state.scope === 'desk');
+      const ledger = await balances(database.orm, { accountIds: ids });
+      const positions = await openPositions(database.orm, ids);
+      const accounts = await listAccounts(database.orm, ids);
+      const today = market.calendar().session(market.today());
+      const fills = today ? await listFills(database.orm, { accountIds: ids, from: today.open, limit: 1000 }) : [];
+      const pending = await pendingConfirmations(database.orm, { personId: person.id });
+      const approvals: DeskState['approvals'] = [];
+      for (const confirmation of pending) {
+        const card = await renderCard({ executor: database.orm, market, actionId: confirmation.actionId });
+        if (card) approvals.push({ card, shownAt: confirmation.shownAt, threadId: confirmation.threadId });
+      }
+      return {
+        person, world: { kind: market.kind, label: market.label() }, mode: accounts.some((account) => account.mode === 'live') ? 'LIVE' : 'PAPER',
+        marketTime: market.now(), zone: market.zone, wallTime: wallNow(), session: sessionOf(market), switchState: desk?.state ?? 'ACTIVE', switchReason: desk?.reason ?? null,
+        accounts: accounts.map((account) => {
+          const own = states.find((state) => state.accountId === account.id);
+          const held = positions.filter((position) => position.accountId === account.id);
+          const cash = ledger.get(account.id)?.cash ?? null;
+          const value = held.reduce<number | null>((sum, position) => { const quote = market.quote(position.symbol); return sum === null || !quote ? null : sum + valueMinor(quote.last, position.quantity); }, 0);
+          const equity = cash === null || value === null ? null : cash + value;
+          const pnl = value === null ? null : todayPnl(held, fills.filter((fill) => fill.accountId === account.id), market);
+          return {
+            accountId: account.id, name: account.name, mode: account.mode === 'live' ? 'LIVE' as const : 'PAPER' as const, currency: account.baseCurrency, equity: major(equity), cash: major(cash),
+            todayPnl: major(pnl), todayPercent: pnl === null || !equity ? null : (pnl / (equity - pnl)) * 100, switchState: own?.state ?? 'ACTIVE', switchReason: own?.reason ?? null,
+          };
+        }),
+        positions: positions.map((position) => positionState(position, market)), approvals,
+        changes: await recentChanges(database, ids), notices: [], commands: commandOffers(),
+      };
+    },
+  };
+}
+
+const major = (minor: number | null): number | null => (minor === null ? null : Number(minorToDecimal(minor)));
+
+function sessionOf(market: MarketView): DeskState['session'] {
+  const now = market.now();
+  const calendar = market.calendar();
+  const session = calendar.session(market.today());
+  if (session && now >= session.open && now < session.close) return { exchange: calendar.exchange, state: 'OPEN', text: `open until ${timeIn(session.close, market.zone)}` };
+  if (session && now < session.open) return { exchange: calendar.exchange, state: 'PRE_OPEN', text: `opens at ${timeIn(session.open, market.zone)}` };
+  const holiday = calendar.holidayName(market.today());
+  return { exchange: calendar.exchange, state: 'CLOSED', text: holiday ? `closed: ${holiday}` : 'closed' };
+}
+
+/** Change of what was held overnight since the previous close, with today's trades at their prices and charges. */
+function todayPnl(held: readonly StoredPosition[], fills: readonly { symbol: string; side: 'BUY' | 'SELL'; quantity: number; price: number; chargesMinor: number }[], market: MarketView): number {
+  const symbols = new Set([...held.map((position) => position.symbol), ...fills.map((fill) => fill.symbol)]);
+  let total = 0;
+  for (const symbol of symbols) {
+    const quote = market.quote(symbol);
+    if (!quote) continue;
+    const now = held.find((position) => position.symbol === symbol)?.quantity ?? 0;
+    const own = fills.filter((fill) => fill.symbol === symbol);
+    const bought = own.reduce((sum, fill) => sum + (fill.side === 'BUY' ? fill.quantity : -fill.quantity), 0);
+    const paid = own.reduce((sum, fill) => sum + valueMinor(fill.price, fill.side === 'BUY' ? fill.quantity : -fill.quantity), 0);
+    total += valueMinor(quote.last, now) - valueMinor(quote.previousClose, now - bought) - paid - own.reduce((sum, fill) => sum + fill.chargesMinor, 0);
+  }
+  return total;
+}
+
+function positionState(position: StoredPosition, market: MarketView): DeskState['positions'][number] {
+  const quote = market.quote(position.symbol);
+  const pnl = quote ? valueMinor(quote.last, position.quantity) - position.costMinor : null;
+  const stop = position.stopLoss === null ? null : Number(position.stopLoss);
+  return {
+    positionId: position.id, accountId: position.accountId, symbol: position.symbol, quantity: position.quantity, averagePrice: Number(Number(position.averagePrice).toFixed(2)), last: quote?.last ?? null,
+    pnl: major(pnl), pnlPercent: pnl === null || position.costMinor === 0 ? null : (pnl / Math.abs(position.costMinor)) * 100, stop, target: position.takeProfit === null ? null : Number(position.takeProfit),
+    riskLeft: stop === null || !quote ? null : major(Math.max(0, valueMinor(quote.last - stop, position.quantity))), actionId: position.actionId,
+  };
+}
+
+async function recentChanges(database: Database, accountIds: readonly string[]): Promise<DeskState['changes']> {
+  const actions = await listActions(database.orm, { accountIds, limit: 6 });
+  return actions.map((action) => ({ at: action.updatedAt, text: action.reason ?? action.state.replaceAll('_', ' '), kind: action.action.kind, actionId: action.id }));
+}

@@ -1,0 +1,25 @@
+import type { BrokerReads, BrokerSubmits } from '../brokers/define.ts';
+import { createPaperBroker, type PaperBroker } from '../brokers/paper/broker.ts';
+import type { Database } from '../db/client.ts';
+import { createPaperBookStore } from '../db/stores/paper-book.ts';
+import { isTicket } from '../graph/execution/ticket.ts';
+import type { MarketView } from '../tools/services.ts';
+
+export type OpenBroker = { reads: BrokerReads; submits: BrokerSubmits };
+
+/** The paper exchange over the desk's market. It takes nothing but the executor's tickets. */
+export function openPaper(database: Database, market: MarketView, seed: number | string): PaperBroker {
+  return createPaperBroker({
+    store: createPaperBookStore(database), clock: () => market.now(), quote: (symbol) => market.quote(symbol), seed,
+    instrument: (symbol) => {
+      const record = market.symbols().get(symbol);
+      return record ? { exchange: record.exchange, kind: 'EQUITY' as const, tickSize: record.tickSize, lotSize: record.lotSize } : null;
+    },
+    sessionOpen: (_exchange, at) => {
+      const session = market.calendar().session(market.today());
+      return session !== null && at >= session.open && at < session.close;
+    },
+    verify: (cleared) => typeof cleared === 'object' && cleared !== null && isTicket(cleared),
+    whenClosed: market.kind === 'replay' ? 'QUEUE' : 'REJECT',
+  });
+}

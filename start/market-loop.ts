@@ -1,0 +1,88 @@
+import type { PaperBroker } from '../brokers/paper/broker.ts';
+import type { Database } from '../db/client.ts';
+import { listAccounts } from '../db/stores/accounts.ts';
+import { writeFacts } from '../db/stores/facts.ts';
+import { feedFailed, heardFrom } from '../db/stores/feed-health.ts';
+import { openPositions } from '../db/stores/positions.ts';
+import type { Instant } from '../desk/time.ts';
+import type { FeedRecord, FeedSink, MarketFeed } from '../feeds/define.ts';
+import type { ActionWorker } from '../graph/action/worker.ts';
+import { syncBracket } from '../graph/execution/bracket-sync.ts';
+import { reconcile, takeInNewFills } from '../graph/execution/reconcile.ts';
+import type { ExecutionServices } from '../graph/execution/services.ts';
+import type { Log } from '../ops/log.ts';
+import type { Market } from './market.ts';
+
+/** Wall seconds between looks: at expiries, at the broker for everything, at saving where the market's clock stands. */
+const expirySeconds = 2;
+const reconcileSeconds = 60;
+const saveSeconds = 5;
+
+export interface MarketLoop {
+  sink: FeedSink;
+  start(): void;
+  stop(): Promise<void>;
+  /** Lets the market meet the orders now, and works off what follows. */
+  settle(): Promise<void>;
+  saveState(): Promise<void>;
+}
+
+/** What happens as the market's time goes on: facts are stored, orders meet prices, fills come in, stops trail, questions expire. */
+export function createMarketLoop({ database, market, feed, paper, execution, worker, log, deskChanged, saveState }: {
+  database: Database; market: Market; feed: MarketFeed; paper: PaperBroker; execution: ExecutionServices; worker: ActionWorker; wallNow: () => Instant; log: Log; deskChanged: () => void; saveState: () => Promise<unknown>;
+}): MarketLoop {
+  const timers: NodeJS.Timeout[] = [];
+  let working: Promise<void> = Promise.resolve();
+  let stopped = false;
+  /** One thing at a time: two looks at the broker must not take in the same fill twice. */
+  const inTurn = (what: string, work: () => Promise<unknown>): Promise<void> => {
+    working = working.then(async () => { if (!stopped) await work(); }).catch((error: unknown) => log.error(`${what} failed`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+    return working;
+  };
+
+  const meetMarket = async (now: Instant): Promise<void> => {
+    await paper.onMarket(now);
+    for (const account of await listAccounts(database.orm)) {
+      await takeInNewFills(execution, account.id);
+      for (const position of await openPositions(database.orm, [account.id])) if (position.trailing) await syncBracket(execution, { position });
+    }
+    await worker.drain();
+    deskChanged();
+  };
+
+  const settle = (): Promise<void> => inTurn('meeting the market', async () => { await meetMarket(market.now()); await worker.expireOverdue(); });
+  let queued = false;
+  return {
+    sink: {
+      async records(batch: FeedRecord[]) {
+        try {
+          await writeFacts(database.orm, batch, market.now());
+          if (batch.some((record) => record.type === 'symbol' || record.type === 'corporate_action')) await market.refresh();
+          await heardFrom(database.orm, { feed: feed.name, marketTime: market.now() });
+        } catch (error) {
+          await feedFailed(database.orm, { feed: feed.name, error: String(error) });
+          throw error;
+        }
+      },
+      async tick(now) {
+        // Ticks come faster than a slow look at the market takes; one that waits stands for all that came since.
+        if (queued || stopped) return;
+        queued = true;
+        void inTurn('meeting the market', async () => { queued = false; await meetMarket(now); });
+      },
+    },
+    start() {
+      const every = (seconds: number, what: string, work: () => Promise<unknown>): void => { timers.push(setInterval(() => void inTurn(what, work), seconds * 1000)); };
+      every(expirySeconds, 'expiring questions', () => worker.expireOverdue());
+      every(reconcileSeconds, 'reconciliation', () => reconcile(execution));
+      every(saveSeconds, 'saving the market time', saveState);
+    },
+    async stop() {
+      stopped = true;
+      for (const timer of timers) clearInterval(timer);
+      await working;
+    },
+    settle,
+    saveState: async () => { await saveState(); },
+  };
+}

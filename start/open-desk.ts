@@ -1,0 +1,147 @@
+import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+import type { Database } from '../db/client.ts';
+import { prepareDatabase } from '../db/prepare.ts';
+import { dropLeases } from '../db/stores/outbox.ts';
+import type { PersonRow } from '../db/stores/people.ts';
+import { claimWorld, readWorld, saveMarketNow, type World } from '../db/stores/world.ts';
+import { type Clock, type Instant, type TradingDate } from '../desk/time.ts';
+import { buildActionGraph, runAction } from '../graph/action/action-graph.ts';
+import { checkHypothetical } from '../graph/action/propose.ts';
+import { proposeAndRun } from '../graph/action/propose-and-run.ts';
+import type { ActionServices } from '../graph/action/services.ts';
+import { createActionWorker } from '../graph/action/worker.ts';
+import { createDeskTurns, type ModelPath } from '../graph/conversation/desk-turns.ts';
+import { type Conversation, createConversation } from '../graph/conversation/service.ts';
+import { createThreadLog } from '../graph/conversation/thread-log.ts';
+import { createViews } from '../graph/conversation/views.ts';
+import { createCycleRunner } from '../graph/cycle/run-cycle.ts';
+import { interruptedActions, reconcile } from '../graph/execution/reconcile.ts';
+import type { ExecutionServices } from '../graph/execution/services.ts';
+import type { MarketFeed } from '../feeds/define.ts';
+import type { Configuration } from '../ops/configuration.ts';
+import { readKillFile } from '../ops/kill-file.ts';
+import type { Log } from '../ops/log.ts';
+import { tools } from '../tools/registry.ts';
+import type { ToolServices } from '../tools/services.ts';
+import { openPaper } from './brokers.ts';
+import { openReplay, openSimulator, wallTimer, writeSimulatedPast } from './feeds.ts';
+import { firstStart } from './first-start.ts';
+import { feedHealthOf } from './feed-health.ts';
+import { signingKeys } from './keys.ts';
+import { deskSettingsFrom, hardOrdersPerSecond, limitsFrom, policyVersion } from './limits.ts';
+import { type Market, openMarket } from './market.ts';
+import { createMarketLoop } from './market-loop.ts';
+
+export type WorldChoice =
+  | { kind: 'sim'; seed: number; sessionWallMinutes: number; sessions: 'open' | 'closed' }
+  | { kind: 'replay'; asOf: Instant | TradingDate; speed: number; frozen: boolean };
+
+export interface OpenDeskInput {
+  database: Database;
+  configuration: Configuration;
+  world: WorldChoice;
+  keysFolder: string; killFile: string;
+  wallClock: Clock; log: Log;
+  model: ModelPath | null;
+  /** False: nothing moves by itself (tests, the command line without a running desk). */
+  running: boolean;
+  onStep?: (text: string) => void;
+}
+export interface Desk {
+  database: Database; market: Market; feed: MarketFeed; services: ToolServices; conversation: Conversation; owner: PersonRow; world: World;
+  /** Everything that is due now: outbox, fills, expiries. */
+  settle(): Promise<void>;
+  publicKeyPem: string;
+  close(): Promise<void>;
+}
+
+/** Puts the desk together over an open database: market, broker, gates, executor, conversation. Nothing else may hold the executor. */
+export async function openDesk(input: OpenDeskInput): Promise<Desk> {
+  const { database, configuration, wallClock, log } = input;
+  const step = input.onStep ?? (() => undefined);
+  await prepareDatabase(database, step);
+  const before = await readWorld(database.orm);
+  refuseOtherWorld(before, input.world);
+  const onFailure = (error: unknown): void => log.error('the feed failed', { error: String(error) });
+  const setTimer = input.running ? wallTimer : null;
+  const simulator = input.world.kind === 'sim' ? openSimulator({ seed: input.world.seed, world: before, wallClock, sessionWallMinutes: input.world.sessionWallMinutes, sessions: input.world.sessions, setTimer, onFailure }) : null;
+  if (simulator && !before) { step('market: writing the simulated past'); await writeSimulatedPast(database, simulator, wallClock()); }
+  const market = await openMarket(database, simulator ? simulator.calendarDays() : null);
+  const feed = simulator ?? (input.world.kind === 'replay' ? openReplay({ database, calendar: market.calendar(), symbols: market.symbols, asOf: input.world.asOf, world: before, speed: input.world.speed, frozen: input.world.frozen, wallClock, setTimer, onFailure }) : null);
+  if (!feed) throw new Error('there is no feed');
+  market.follow(feed);
+  const world = before ?? (await claimWorld(database.orm, { kind: feed.kind, label: feed.label(), seed: input.world.kind === 'sim' ? input.world.seed : null }));
+  const owner = await firstStart(database, { wallNow: wallClock(), marketNow: market.now(), today: market.today() });
+  const keys = signingKeys({ folder: input.keysFolder, pem: process.env.PARAPET_KEY ?? null });
+  const paper = openPaper(database, market, world.seed ?? 1);
+  const killFile = () => readKillFile(input.killFile);
+
+  const listeners = new Set<(actionId: string) => void>();
+  const changed = (actionId: string): void => { for (const listener of listeners) listener(actionId); };
+  const limits = limitsFrom(configuration);
+  const actionServices: ActionServices = {
+    database, market, wallNow: wallClock, limits: () => limits, policyVersion, killFile, changed, signingKey: keys,
+    brokerFor: (name) => (name === 'paper' ? paper.reads : null),
+  };
+  const execution: ExecutionServices = {
+    database, market, wallNow: wallClock, killFile, changed, publicKey: keys.publicKey, ordersPerSecond: hardOrdersPerSecond, effects: {},
+    broker: (name) => (name === 'paper' ? { reads: paper.reads, submits: paper.submits } : null),
+  };
+  const graph = buildActionGraph({ services: actionServices, execution, checkpointer: new PostgresSaver(database.pool, undefined, { schema: 'graph' }) });
+  const worker = createActionWorker({ services: actionServices, graph, ownerId: owner.id, onError: (error, row) => log.error('an action failed', { action: row.actionId, topic: row.topic, error: String(error) }) });
+
+  const services: ToolServices = {
+    database, market, settings: deskSettingsFrom(configuration), wallNow: wallClock,
+    propose: (proposal) => proposeAndRun({ services: actionServices, graph, worker, ownerId: owner.id }, proposal),
+    checkGates: (hypothetical) => checkHypothetical(actionServices, hypothetical),
+    runCycle: (request) => cycle.run(request),
+    feedHealth: () => feedHealthOf(database, feed, market),
+  };
+  const cycle = createCycleRunner({ database, market, wallNow: wallClock, propose: services.propose, settings: services.settings });
+  execution.effects.run_cycle = async (stored) => {
+    const summary = await cycle.run({ requestedBy: stored.proposer, threadId: stored.threadId, turn: stored.turn });
+    return `Cycle done: ${summary.cards.length} cards, ${summary.refused.length} candidates refused.`;
+  };
+
+  const logOfThreads = createThreadLog(database);
+  const turns = createDeskTurns({ services, tools, tell: logOfThreads.tell, model: input.model, onUngrounded: (agent, count) => log.warn('figures without a source were left out', { agent, count }) });
+  const views = createViews({ database, market, wallNow: wallClock, owner });
+  const conversation = createConversation({ database, market, log: logOfThreads, turns, worker, wallNow: wallClock, zone: market.zone, views, onError: (error) => log.error('a turn failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }) });
+  const showing = new Set<Promise<void>>();
+  listeners.add((actionId) => {
+    const shown: Promise<void> = conversation.actionChanged(actionId).catch((error: unknown) => log.error('a card could not be shown', { error: String(error) })).finally(() => showing.delete(shown));
+    showing.add(shown);
+    views.deskChanged();
+  });
+
+  const loop = createMarketLoop({ database, market, feed, paper, execution, worker, wallNow: wallClock, log, deskChanged: views.deskChanged, saveState: () => saveMarketNow(database.orm, { marketNow: feed.now(), feedState: simulator ? simulator.snapshotState() : null }) });
+  if (database.kind === 'embedded') await dropLeases(database.orm);
+  step('desk: working through what happened while it was down');
+  await feed.start(loop.sink);
+  await reconcile(execution);
+  await worker.drain();
+  for (const actionId of await interruptedActions(execution)) await runAction(graph, { actionId, personId: owner.id });
+  await worker.expireOverdue();
+  await conversation.resumeUnfinished();
+  if (input.running) loop.start();
+
+  return {
+    database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem,
+    settle: async () => { await loop.settle(); await conversation.idle(); await Promise.all(showing); },
+    async close() {
+      await loop.stop();
+      await feed.stop();
+      await conversation.idle();
+      await Promise.all(showing);
+      await loop.saveState();
+      await database.close();
+    },
+  };
+}
+
+/** One world a home: another one would mix what is simulated with what is real. */
+function refuseOtherWorld(before: World | null, wanted: WorldChoice): void {
+  if (!before) return;
+  const other = before.kind !== wanted.kind || (wanted.kind === 'sim' && before.seed !== wanted.seed);
+  if (other) throw new Error(`this home holds the world “${before.label}”; start with --fresh, or with another PARAPET_HOME, for a different one`);
+}
