@@ -1,0 +1,175 @@
+import { describe } from 'vitest';
+import { actionDigest } from '../../../../desk/actions/digest.ts';
+import { known, missing } from '../../../../desk/gates/snapshot.ts';
+import { instant, plusMs } from '../../../../desk/time.ts';
+import { accountId, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, instrument, modifyAction, now, openOrder, orderId, passingSnapshot, quote, reduceAction, structureAction, structureSnapshot, withInstrument, withLimits, withMandate } from '../fixtures.ts';
+import { promises } from './cases.ts';
+
+const closed = (overrides: object = {}) => fact({ open: false, tradingDay: false, opensAt: null, closesAt: null, nextOpen: instant('2024-06-04T03:45:00Z'), reason: 'Sunday', ...overrides });
+const shut = (base = passingSnapshot(), overrides: object = {}) => ({ ...base, session: closed(overrides) });
+const recent = (action: ReturnType<typeof enterAction>, state: string, secondsAgo: number) => passingSnapshot({ recentActions: [{ actionId: 'other', digest: actionDigest(action), state, secondsAgo }] });
+const aged = (seconds: number, base = passingSnapshot()) => withInstrument({ quote: known(quote(1_500), 'test', plusMs(now, -seconds * 1000)) }, base);
+const entryOrder = modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1480' });
+const noQuote = withInstrument({ quote: missing('feed down') });
+const rate = (lastSecond: number, lastMinute: number, base = passingSnapshot()) => ({ ...base, orderRate: fact({ lastSecond, lastMinute }) });
+
+describe('the session, the broker and repeats', () => {
+  promises('market_hours', [
+    { it: 'lets entries through in the session', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses entries outside and names the next open', action: enterAction(), given: shut(), word: 'blocks', says: /Sunday\. It opens on 2024-06-04 at 09:15/, nearest: { change: 'earliest', date: '2024-06-04' } },
+    { it: 'refuses exits outside, for want of a session', action: exitAction(), given: shut(holding()), word: 'blocks' },
+    { it: 'lets orders wait for the open where they may', action: enterAction(), given: shut(passingSnapshot(), { queuesForOpen: true }), word: 'passes', says: /waits for the open/ },
+    { it: 'has nothing to wait for without a next open', action: enterAction(), given: shut(passingSnapshot(), { queuesForOpen: true, nextOpen: null }), word: 'blocks', nearest: null },
+    { it: 'never holds up closing everything', action: closeAllAction(), given: shut(holding()), word: 'warns' },
+    { it: 'blocks when nobody knows whether the exchange is open', action: enterAction(), given: passingSnapshot({ session: missing('no calendar') }), word: 'blocks', missing: true },
+  ]);
+
+  promises('broker_reachable', [
+    { it: 'passes while the broker answers', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses entries when it does not', action: enterAction(), given: passingSnapshot({ brokerReachable: fact(false) }), word: 'blocks' },
+    { it: 'refuses exits when it does not, for nothing could be sent', action: exitAction(), given: { ...holding(), brokerReachable: fact(false) }, word: 'blocks' },
+    { it: 'takes a close-all all the same', action: closeAllAction(), given: { ...holding(), brokerReachable: fact(false) }, word: 'warns' },
+    { it: 'takes a close-all when nobody knows', action: closeAllAction(), given: { ...holding(), brokerReachable: missing('no heartbeat') }, word: 'warns' },
+    { it: 'blocks when nobody knows', action: enterAction(), given: passingSnapshot({ brokerReachable: missing('no heartbeat') }), word: 'blocks', missing: true },
+  ]);
+
+  promises('duplicate_order', [
+    { it: 'takes the first of its kind', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses the same again within the window', action: enterAction(), given: recent(enterAction(), 'done', 29), word: 'blocks', says: /29 seconds ago and is done/ },
+    { it: 'refuses the same again while the first still waits', action: enterAction(), given: recent(enterAction(), 'awaiting_confirmation', 29), word: 'blocks' },
+    { it: 'takes it again once the window is over', action: enterAction(), given: recent(enterAction(), 'done', 30), word: 'passes' },
+    { it: 'takes it again after the first came to nothing', action: enterAction(), given: recent(enterAction(), 'rejected', 1), word: 'passes' },
+    { it: 'never repeats an order whose fate is unknown', action: enterAction(), given: recent(enterAction(), 'unknown', 86_400), word: 'blocks' },
+    { it: 'takes another order at the same moment', action: enterAction({ quantity: 21 }), given: recent(enterAction(), 'done', 1), word: 'passes' },
+    { it: 'refuses the same exit twice', action: exitAction(), given: { ...holding(), recentActions: [{ actionId: 'x', digest: actionDigest(exitAction()), state: 'executing', secondsAgo: 2 }] }, word: 'blocks' },
+    { it: 'lets everything be closed again after the first time is done', action: closeAllAction(), given: { ...holding(), recentActions: [{ actionId: 'x', digest: actionDigest(closeAllAction()), state: 'done', secondsAgo: 2 }] }, word: 'passes' },
+    { it: 'waits for a close-all that is under way', action: closeAllAction(), given: { ...holding(), recentActions: [{ actionId: 'x', digest: actionDigest(closeAllAction()), state: 'executing', secondsAgo: 2 }] }, word: 'blocks' },
+  ]);
+
+  promises('order_rate', [
+    { it: 'takes the ninth order of a second', action: enterAction(), given: rate(8, 8), word: 'passes' },
+    { it: 'refuses the tenth', action: enterAction(), given: rate(9, 9), word: 'blocks', says: /10 orders within a second; the limit is 9/ },
+    { it: 'keeps to nine whatever is configured', action: enterAction(), given: withLimits({ ordersPerSecond: 100 }, rate(9, 9)), word: 'blocks' },
+    { it: 'keeps to less when less is configured', action: enterAction(), given: withLimits({ ordersPerSecond: 3 }, rate(3, 3)), word: 'blocks' },
+    { it: 'refuses the thirty-first order of a minute', action: enterAction(), given: rate(0, 30), word: 'blocks' },
+    { it: 'counts each leg of a structure', action: structureAction(), given: rate(8, 8, structureSnapshot()), word: 'blocks' },
+    { it: 'never holds up an exit', action: exitAction(), given: rate(50, 500, holding()), word: 'warns' },
+    { it: 'never holds up the cancel of an entry', action: cancelAction(), given: rate(50, 500, passingSnapshot({ openOrders: fact([openOrder()]) })), word: 'warns' },
+    { it: 'blocks entries when nobody counts', action: enterAction(), given: passingSnapshot({ orderRate: missing('no counter') }), word: 'blocks', missing: true },
+    { it: 'lets exits go when nobody counts', action: exitAction(), given: { ...holding(), orderRate: missing('no counter') }, word: 'warns', missing: true },
+  ]);
+
+  promises('stale_data', [
+    { it: 'takes a price of 60 seconds', action: enterAction(), given: aged(60), word: 'passes' },
+    { it: 'refuses one of 61', action: enterAction(), given: aged(61), word: 'blocks' },
+    { it: 'lets an exit go on an old price', action: exitAction(), given: aged(3_600, holding()), word: 'warns' },
+    { it: 'refuses a price from the future', action: enterAction(), given: aged(-6), word: 'blocks', says: /after the market/ },
+    { it: 'takes the last close where orders wait for the open, and says so', action: enterAction(), given: shut(aged(50_000), { queuesForOpen: true }), word: 'passes with a caveat', says: /last close/ },
+    { it: 'blocks without a price', action: enterAction(), given: noQuote, word: 'blocks', missing: true },
+    { it: 'reads a price of zero as no price', action: enterAction(), given: withInstrument({ quote: fact(quote(0)) }), word: 'blocks', missing: true },
+    { it: 'lets an exit go without a price', action: exitAction(), given: withInstrument({ quote: missing('feed down') }, holding()), word: 'warns', missing: true },
+    { it: 'blocks for a symbol that was not read', action: enterAction({ symbol: 'constructor' }), given: passingSnapshot(), word: 'blocks', missing: true },
+  ]);
+});
+
+describe('what the order may name', () => {
+  promises('banned', [
+    { it: 'takes a symbol off the list', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses one on it', action: enterAction(), given: withInstrument({ banned: fact(true) }), word: 'blocks' },
+    { it: 'warns when the list was not read', action: enterAction(), given: withInstrument({ banned: missing('not loaded') }), word: 'warns', missing: true },
+  ]);
+  promises('mandate_bans', [
+    { it: 'takes what the mandate allows', action: enterAction(), given: withMandate({ bannedSectors: ['Tobacco'] }), word: 'passes' },
+    { it: 'refuses a symbol in any case of letters', action: enterAction(), given: withMandate({ bannedSymbols: ['infy'] }), word: 'blocks' },
+    { it: 'refuses a sector in any case of letters', action: enterAction(), given: withMandate({ bannedSectors: ['SOFTWARE'] }), word: 'blocks' },
+    { it: 'warns when a sector is banned and this one is not known', action: enterAction(), given: withInstrument({ sector: missing('new listing') }, withMandate({ bannedSectors: ['Tobacco'] })), word: 'warns' },
+    { it: 'blocks without a mandate', action: enterAction(), given: passingSnapshot({ mandate: missing('none') }), word: 'blocks', missing: true },
+  ]);
+  promises('strategy_allowed', [
+    { it: 'takes a strategy that the mandate lists', action: enterAction(), given: withMandate({ allowedStrategies: ['momentum'] }), word: 'passes' },
+    { it: 'refuses one that it does not', action: enterAction(), given: withMandate({ allowedStrategies: ['rotation'] }), word: 'blocks' },
+    { it: 'takes every strategy under a star', action: enterAction(), given: withMandate({ allowedStrategies: ['*'] }), word: 'passes' },
+    { it: 'judges an option structure by its kind', action: structureAction(), given: withMandate({ allowedStrategies: ['iron_condor'] }, structureSnapshot()), word: 'blocks' },
+    { it: 'blocks without a mandate', action: enterAction(), given: passingSnapshot({ mandate: missing('none') }), word: 'blocks', missing: true },
+  ]);
+  promises('horizon', [
+    { it: 'takes the longest that the mandate has', action: enterAction({ horizonDays: 30 }), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses a day more', action: enterAction({ horizonDays: 31 }), given: passingSnapshot(), word: 'blocks' },
+    { it: 'refuses a day less than the shortest', action: enterAction({ horizonDays: 4 }), given: withMandate({ horizonMinDays: 5 }), word: 'blocks' },
+    { it: 'blocks without a mandate', action: enterAction(), given: passingSnapshot({ mandate: missing('none') }), word: 'blocks', missing: true },
+  ]);
+  promises('short_delivery', [
+    { it: 'refuses an Indian share sold short for delivery', action: enterAction({ side: 'SELL', bracket: { stop: '1550' } }), given: passingSnapshot(), word: 'blocks' },
+    { it: 'lets it be sold short within the day', action: enterAction({ side: 'SELL', product: 'INTRADAY', bracket: { stop: '1550' } }), given: passingSnapshot(), word: 'passes' },
+    { it: 'lets US shares be sold short', action: enterAction({ side: 'SELL', exchange: 'US', bracket: { stop: '1550' } }), given: passingSnapshot(), word: 'passes' },
+  ]);
+});
+
+describe('prices and lots', () => {
+  const short = (bracket: object) => enterAction({ side: 'SELL', product: 'INTRADAY', bracket });
+  promises('bracket_sane', [
+    { it: 'takes a stop below and a target above', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses a stop at the entry', action: enterAction({ bracket: { stop: '1500' } }), given: passingSnapshot(), word: 'blocks', says: /must lie below ₹1,500\.00/ },
+    { it: 'refuses a target at the entry', action: enterAction({ bracket: { stop: '1450', target: '1500' } }), given: passingSnapshot(), word: 'blocks' },
+    { it: 'takes a short with its stop above and its target below', action: short({ stop: '1550', target: '1400' }), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses a short with its stop below', action: short({ stop: '1450' }), given: passingSnapshot(), word: 'blocks' },
+    { it: 'refuses a stop that the market has passed already', action: enterAction({ limitPrice: '1550', bracket: { stop: '1520' } }), given: passingSnapshot(), word: 'blocks' },
+    { it: 'refuses moving the stop of a long above the market, but only warns since it sells', action: modifyAction({ stop: '1500' }), given: holding(), word: 'warns' },
+    { it: 'blocks a target moved to the wrong side', action: modifyAction({ stop: undefined, target: '1500' }), given: holding(), word: 'blocks' },
+    { it: 'leaves alone what moves neither', action: entryOrder, given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'does not apply' },
+    { it: 'blocks without a price', action: enterAction(), given: noQuote, word: 'blocks', missing: true },
+  ]);
+  promises('tick_size', [
+    { it: 'takes prices on the tick', action: enterAction({ limitPrice: '1500.05' }), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses a limit between ticks', action: enterAction({ limitPrice: '1500.03' }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '1500.05' } },
+    { it: 'refuses a stop between ticks', action: enterAction({ bracket: { stop: '1450.01' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '1450' } },
+    { it: 'refuses a price with more decimals than there are', action: enterAction({ limitPrice: '1500.000001' }), given: passingSnapshot(), word: 'blocks' },
+    { it: 'only warns for an exit', action: exitAction({ orderType: 'LIMIT', limitPrice: '1500.03' }), given: holding(), word: 'warns' },
+    { it: 'does not apply to an exit at the market', action: exitAction(), given: holding(), word: 'does not apply' },
+    { it: 'blocks for a symbol that was not read', action: enterAction({ symbol: 'TCS' }), given: passingSnapshot(), word: 'blocks', missing: true },
+  ]);
+  promises('lot_size', [
+    { it: 'takes whole lots', action: enterAction({ quantity: 50 }), given: withInstrument({ lotSize: 25 }), word: 'passes' },
+    { it: 'refuses one share more', action: enterAction({ quantity: 51 }), given: withInstrument({ lotSize: 25 }), word: 'blocks', nearest: { change: 'quantity', quantity: 50 } },
+    { it: 'suggests one lot below the first', action: enterAction({ quantity: 20 }), given: withInstrument({ lotSize: 25 }), word: 'blocks', nearest: { change: 'quantity', quantity: 25 } },
+    { it: 'blocks for a symbol that was not read', action: enterAction({ symbol: 'TCS' }), given: passingSnapshot(), word: 'blocks', missing: true },
+  ]);
+  promises('freeze_quantity', [
+    { it: 'takes what the exchange takes at once', action: enterAction(), given: withInstrument({ freezeQuantity: 20 }), word: 'passes' },
+    { it: 'refuses one share more', action: enterAction({ quantity: 21 }), given: withInstrument({ freezeQuantity: 20 }), word: 'blocks', nearest: { change: 'quantity', quantity: 20 } },
+    { it: 'does not apply where there is none', action: enterAction(), given: passingSnapshot(), word: 'does not apply' },
+    { it: 'looks at the tightest leg of a structure', action: structureAction(), given: { ...structureSnapshot(), instruments: { ...structureSnapshot().instruments, NIFTY27JUN24P23000: instrument('NIFTY27JUN24P23000', { lotSize: 25, freezeQuantity: 24 }) } }, word: 'blocks' },
+    { it: 'warns where no table covers the day', action: structureAction(), given: { ...structureSnapshot(), instruments: {} }, word: 'warns', missing: true },
+  ]);
+  promises('price_band', [
+    { it: 'takes a limit at the edge', action: enterAction({ limitPrice: '1800' }), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses one tick beyond', action: enterAction({ limitPrice: '1800.05' }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '1800' } },
+    { it: 'refuses one tick below', action: enterAction({ limitPrice: '1199.95' }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '1200' } },
+    { it: 'judges a market order by the last price', action: enterAction({ orderType: 'MARKET', limitPrice: undefined }), given: withInstrument({ priceBand: fact({ low: 1_600, high: 1_800 }) }), word: 'blocks', nearest: null },
+    { it: 'lets an exit go', action: exitAction({ orderType: 'LIMIT', limitPrice: '1900' }), given: holding(), word: 'warns' },
+    { it: 'warns when the band is not known', action: enterAction(), given: withInstrument({ priceBand: missing('not published') }), word: 'warns', missing: true },
+  ]);
+  promises('fat_finger', [
+    { it: 'takes a limit five percent away', action: enterAction({ limitPrice: '1575' }), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses one tick more', action: enterAction({ limitPrice: '1575.05' }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '1575' } },
+    { it: 'refuses one tick less', action: enterAction({ limitPrice: '1424.95' }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '1425' } },
+    { it: 'refuses a slipped order price', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '14800' }), given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'blocks' },
+    { it: 'lets an exit go', action: reduceAction({ orderType: 'LIMIT', limitPrice: '1700' }), given: holding(), word: 'warns' },
+    { it: 'does not apply at the market', action: enterAction({ orderType: 'MARKET', limitPrice: undefined }), given: passingSnapshot(), word: 'does not apply' },
+    { it: 'blocks without a price', action: enterAction(), given: noQuote, word: 'blocks', missing: true },
+  ]);
+  promises('fat_finger_bracket', [
+    { it: 'takes a stop forty percent away', action: enterAction({ bracket: { stop: '900' } }), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses one tick more', action: enterAction({ bracket: { stop: '899.95' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '900' } },
+    { it: 'refuses a slipped target', action: enterAction({ bracket: { stop: '1450', target: '16000' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '2100' } },
+    { it: 'blocks a stop loosened by a slipped digit', action: modifyAction({ stop: '144' }), given: holding(), word: 'blocks' },
+    { it: 'leaves alone what moves neither', action: entryOrder, given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'does not apply' },
+    { it: 'blocks without a price', action: enterAction(), given: noQuote, word: 'blocks', missing: true },
+  ]);
+  promises('entry_condition', [
+    { it: 'passes while the condition holds', action: enterAction({ onlyIf: { comparison: 'ABOVE', price: '1499' } }), given: passingSnapshot(), word: 'passes' },
+    { it: 'tells that the entry waits', action: enterAction({ onlyIf: { comparison: 'ABOVE', price: '1500' } }), given: passingSnapshot(), word: 'warns', says: /the entry waits/ },
+    { it: 'does not apply without one', action: enterAction(), given: passingSnapshot(), word: 'does not apply' },
+    { it: 'warns without a price', action: enterAction({ accountId, onlyIf: { comparison: 'BELOW', price: '1500' } }), given: noQuote, word: 'warns', missing: true },
+  ]);
+});

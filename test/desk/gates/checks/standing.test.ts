@@ -1,0 +1,140 @@
+import { describe } from 'vitest';
+import { missing } from '../../../../desk/gates/snapshot.ts';
+import { instant } from '../../../../desk/time.ts';
+import { accountId, anyAction, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, mandateTerms, modifyAction, now, openOrder, orderId, otherAccountId, passingSnapshot, personId, reduceAction, withLimits, withSwitches } from '../fixtures.ts';
+import { promises } from './cases.ts';
+
+const nobody = missing('not signed in');
+const person = (overrides: object) => passingSnapshot({ person: fact({ personId, role: 'trader', canView: true, canPropose: true, canConfirm: true, ...overrides }) });
+const account = (overrides: object, base = passingSnapshot()) => ({ ...base, account: fact({ accountId, name: 'SIP', type: 'SIP', status: 'ACTIVE' as const, mode: 'paper' as const, broker: 'paper', baseCurrency: 'INR' as const, liveArmedUntil: null, ...overrides }) });
+const live = (overrides: object = {}, base = passingSnapshot()) => account({ mode: 'live', broker: 'upstox', ...overrides }, { ...withLimits({ liveTrading: true }, base), world: { kind: 'live', label: 'LIVE' } });
+const resume = anyAction({ kind: 'resume', accountId });
+const tripped = (type: 'MAX_DAILY_LOSS' | 'MANUAL' | 'STALE_DATA') => withSwitches({ account: 'REDUCING', accountReason: 'daily loss', tripped: [{ type, scope: 'account', value: 3, at: now }] });
+const recovered = (metrics: object) => ({ ...tripped('MAX_DAILY_LOSS'), recovery: fact({ drawdownPercent: null, consecutiveWins: null, sharpe7d: null, ...metrics }) });
+const setup = anyAction({ kind: 'person_add', name: 'Asha', role: 'viewer' });
+
+describe('who asks, and whether anything may be opened at all', () => {
+  promises('rights', [
+    { it: 'lets a trader with the right propose', action: enterAction(), given: person({}), word: 'passes' },
+    { it: 'refuses a viewer whatever rights they were given', action: enterAction(), given: person({ role: 'viewer' }), word: 'blocks', says: /viewer cannot propose/ },
+    { it: 'refuses who may only see the account', action: enterAction(), given: person({ canPropose: false }), word: 'blocks', says: 'You can see SIP but not propose on it.' },
+    { it: 'refuses an exit of somebody without the right', action: exitAction(), given: { ...person({ canPropose: false }), positions: holding().positions }, word: 'blocks' },
+    { it: 'refuses who may not even see it', action: enterAction(), given: person({ canView: false }), word: 'blocks' },
+    { it: 'asks for the right to confirm at the press', action: enterAction(), given: { ...person({ canConfirm: false }), phase: 'confirm' }, word: 'blocks', says: 'You can see SIP but not confirm on it.' },
+    { it: 'lets somebody confirm who may not propose', action: enterAction(), given: { ...person({ canPropose: false }), phase: 'confirm' }, word: 'passes' },
+    { it: 'blocks when nobody knows who asks', action: enterAction(), given: passingSnapshot({ person: nobody }), word: 'blocks', missing: true },
+    { it: 'blocks an exit when nobody knows who asks', action: exitAction(), given: { ...holding(), person: nobody }, word: 'blocks', missing: true },
+    { it: 'keeps people and rights to the owner', action: setup, given: person({}), word: 'blocks' },
+    { it: 'lets the owner add people', action: setup, given: passingSnapshot(), word: 'passes' },
+  ]);
+
+  promises('account_known', [
+    { it: 'takes the account that the action names', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses facts of another account', action: enterAction(), given: account({ accountId: otherAccountId }), word: 'blocks' },
+    { it: 'refuses an exit of an account that nobody knows', action: exitAction(), given: { ...holding(), account: missing('no such row') }, word: 'blocks', missing: true },
+    { it: 'leaves actions of no account alone', action: anyAction({ kind: 'pause' }), given: passingSnapshot(), word: 'does not apply' },
+  ]);
+
+  promises('account_status', [
+    { it: 'lets an active account enter', action: enterAction(), given: account({}), word: 'passes' },
+    { it: 'refuses entries of a paused account', action: enterAction(), given: account({ status: 'PAUSED' }), word: 'blocks', nearest: { change: 'command', say: 'resume SIP' } },
+    { it: 'refuses entries of a closed account and has nothing to suggest', action: enterAction(), given: account({ status: 'CLOSED' }), word: 'blocks', nearest: null },
+    { it: 'lets a paused account move money', action: anyAction({ kind: 'withdrawal', accountId, amountMinor: 100, reason: 'rent' }), given: account({ status: 'PAUSED' }), word: 'passes' },
+    { it: 'only warns when a closed account tightens a stop', action: modifyAction(), given: account({ status: 'CLOSED' }, holding()), word: 'warns' },
+    { it: 'blocks when the account is not known', action: enterAction(), given: passingSnapshot({ account: missing('no such row') }), word: 'blocks', missing: true },
+  ]);
+
+  promises('mandate_present', [
+    { it: 'takes an account with a mandate', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses entries without one', action: enterAction(), given: passingSnapshot({ mandate: missing('none confirmed yet') }), word: 'blocks', missing: true },
+  ]);
+
+  promises('desk_state', [
+    { it: 'lets entries through while all is active', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses entries while the account only reduces', action: enterAction(), given: withSwitches({ account: 'REDUCING', accountReason: 'paused by you' }), word: 'blocks', says: /reducing only: paused by you/, nearest: { change: 'command', say: 'resume' } },
+    { it: 'refuses entries while the desk is halted', action: enterAction(), given: withSwitches({ desk: 'HALTED' }), word: 'blocks', says: /The desk is halted\./ },
+    { it: 'refuses entries under a kill file', action: enterAction(), given: withSwitches({ killFile: { state: 'HALTED', reason: 'fire drill' } }), word: 'blocks', says: /fire drill/, nearest: { change: 'command', say: 'remove the kill file, then resume' } },
+    { it: 'reads a malformed kill file as halted', action: enterAction(), given: withSwitches({ killFile: { state: 'MALFORMED' } }), word: 'blocks' },
+    { it: 'refuses loosening a stop while halted', action: modifyAction({ stop: '1400' }), given: withSwitches({ desk: 'HALTED' }, holding()), word: 'blocks' },
+    { it: 'lets a stop be tightened while halted', action: modifyAction({ stop: '1460' }), given: withSwitches({ desk: 'HALTED' }, holding()), word: 'does not apply' },
+    { it: 'lets an entry be cancelled under a malformed kill file', action: cancelAction(), given: withSwitches({ killFile: { state: 'MALFORMED' } }, passingSnapshot({ openOrders: fact([openOrder()]) })), word: 'does not apply' },
+    { it: 'lets a target be moved while halted', action: modifyAction({ stop: undefined, target: '1700' }), given: withSwitches({ desk: 'HALTED' }, holding()), word: 'does not apply' },
+  ]);
+
+  promises('switches_tripped', [
+    { it: 'says nothing while no switch has tripped', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'tells of a switch that tripped without pausing', action: enterAction(), given: withSwitches({ tripped: [{ type: 'VOL_SPIKE', scope: 'desk', value: 180, at: now }] }), word: 'warns', says: /VOL_SPIKE \(desk, at 180\)/ },
+  ]);
+
+  promises('live_arming', [
+    { it: 'lets paper trade unarmed', action: enterAction(), given: passingSnapshot(), word: 'passes' },
+    { it: 'lets an armed live account trade', action: enterAction(), given: live({ liveArmedUntil: instant('2024-06-03T05:00:01Z') }), word: 'passes' },
+    { it: 'refuses a live account whose arming has just ended', action: enterAction(), given: live({ liveArmedUntil: now }), word: 'blocks', nearest: { change: 'command', say: 'arm live trading' } },
+    { it: 'refuses a live account that was never armed', action: enterAction(), given: live(), word: 'blocks' },
+    { it: 'refuses live trading that the configuration has off', action: enterAction(), given: withLimits({ liveTrading: false }, live({ liveArmedUntil: instant('2024-06-04T00:00:00Z') })), word: 'blocks' },
+    { it: 'refuses to send simulated prices to a live broker', action: enterAction(), given: { ...live({ liveArmedUntil: instant('2024-06-04T00:00:00Z') }), world: { kind: 'sim', label: 'SIMULATED' } }, word: 'blocks', says: /SIMULATED/ },
+    { it: 'lets an unarmed live account leave, and says so', action: exitAction(), given: live({}, holding()), word: 'warns' },
+    { it: 'refuses arming while the configuration has it off', action: anyAction({ kind: 'arm_live', accountId, until: '2024-06-03T10:00:00Z' }), given: withLimits({ liveTrading: false }, live()), word: 'blocks' },
+    { it: 'refuses arming into the past', action: anyAction({ kind: 'arm_live', accountId, until: '2024-06-03T05:00:00Z' }), given: live(), word: 'blocks' },
+    { it: 'lets arming through where it is allowed', action: anyAction({ kind: 'arm_live', accountId, until: '2024-06-03T10:00:00Z' }), given: live(), word: 'passes' },
+    { it: 'lets an account go back to paper', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: live(), word: 'passes' },
+    { it: 'refuses going live in a simulated world', action: anyAction({ kind: 'account_mode', accountId, mode: 'live', broker: 'upstox' }), given: withLimits({ liveTrading: true }), word: 'blocks' },
+    { it: 'blocks when the account is not known', action: enterAction(), given: passingSnapshot({ account: missing('no such row') }), word: 'blocks', missing: true },
+  ]);
+
+  promises('recovery', [
+    { it: 'lets a person resume what a person paused', action: resume, given: withSwitches({ account: 'REDUCING' }), word: 'does not apply' },
+    { it: 'refuses to resume a circuit breaker while nobody knows how the account stands', action: resume, given: tripped('MAX_DAILY_LOSS'), word: 'blocks', says: /not known/ },
+    { it: 'resumes below 15 % drawdown', action: resume, given: recovered({ drawdownPercent: 14.99 }), word: 'passes' },
+    { it: 'does not resume at 15 % drawdown with two wins and a Sharpe of 0.3', action: resume, given: recovered({ drawdownPercent: 15, consecutiveWins: 2, sharpe7d: 0.3 }), word: 'blocks' },
+    { it: 'resumes after three wins', action: resume, given: recovered({ drawdownPercent: 20, consecutiveWins: 3 }), word: 'passes' },
+    { it: 'resumes with a Sharpe above 0.3', action: resume, given: recovered({ sharpe7d: 0.31 }), word: 'passes' },
+    { it: 'asks for no recovery after stale data', action: resume, given: tripped('STALE_DATA'), word: 'passes' },
+    { it: 'refuses while the kill file lies there', action: resume, given: withSwitches({ killFile: { state: 'MALFORMED' } }), word: 'blocks', nearest: { change: 'command', say: 'remove the kill file' } },
+    { it: 'judges a reset by its own switch alone', action: anyAction({ kind: 'kill_switch_reset', accountId, switchType: 'STALE_DATA' }), given: tripped('MAX_DAILY_LOSS'), word: 'does not apply' },
+  ]);
+
+  promises('mandate_consistent', [
+    { it: 'takes terms that agree', action: anyAction({ kind: 'mandate_change', accountId, terms: mandateTerms(), summary: '', assumptionLog: [] }), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses a shortest horizon above the longest', action: anyAction({ kind: 'mandate_change', accountId, terms: mandateTerms({ horizonMinDays: 31 }), summary: '', assumptionLog: [] }), given: passingSnapshot(), word: 'blocks' },
+    { it: 'warns of a position cap above the sector cap', action: anyAction({ kind: 'mandate_change', accountId, terms: mandateTerms({ maxPositionPercent: 41 }), summary: '', assumptionLog: [] }), given: passingSnapshot(), word: 'warns' },
+  ]);
+});
+
+describe('what is there to be left, cancelled or moved', () => {
+  promises('position_covers', [
+    { it: 'lets all of a position go', action: exitAction(), given: holding(), word: 'passes', says: 'Takes 40 of 40 INFY held.' },
+    { it: 'lets the last share go', action: reduceAction({ quantity: 40 }), given: holding(), word: 'passes' },
+    { it: 'refuses one share more than is held', action: reduceAction({ quantity: 41 }), given: holding(), word: 'blocks', nearest: { change: 'quantity', quantity: 40 } },
+    { it: 'counts an exit that is working already', action: reduceAction({ quantity: 31 }), given: { ...holding(), openOrders: fact([openOrder({ category: 'EXIT', side: 'SELL' })]) }, word: 'blocks', nearest: { change: 'quantity', quantity: 30 } },
+    { it: 'counts an exit that is cleared but not yet sent', action: reduceAction({ quantity: 31 }), given: { ...holding(), committed: [{ actionId: 'x', symbol: 'INFY', sector: null, valueMinor: 0, riskMinor: 0, exitQuantity: 10 }] }, word: 'blocks' },
+    { it: 'does not count the stop and the target', action: exitAction(), given: { ...holding(), openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'SELL', remainingQuantity: 40 })]) }, word: 'passes' },
+    { it: 'refuses to leave what is leaving whole', action: exitAction(), given: { ...holding(), openOrders: fact([openOrder({ category: 'EXIT', side: 'SELL', remainingQuantity: 40 })]) }, word: 'blocks', says: /leaving already/ },
+    { it: 'lets a short position be bought back', action: reduceAction({ quantity: 40 }), given: holding({ quantity: -40 }), word: 'passes' },
+    { it: "refuses somebody else's position", action: exitAction(), given: holding({ accountId: otherAccountId }), word: 'blocks' },
+    { it: 'refuses a position in another symbol', action: exitAction(), given: holding({ symbol: 'TCS' }), word: 'blocks', says: /in TCS, not INFY/ },
+    { it: 'blocks when nobody knows what is held', action: exitAction(), given: passingSnapshot({ positions: missing('broker did not say') }), word: 'blocks', missing: true },
+    { it: 'blocks when nobody knows what is on order', action: exitAction(), given: { ...holding(), openOrders: missing('broker did not say') }, word: 'blocks', missing: true },
+  ]);
+
+  promises('order_known', [
+    { it: 'finds the order that is to be cancelled', action: cancelAction(), given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'passes' },
+    { it: 'refuses to cancel what has filled', action: cancelAction(), given: passingSnapshot(), word: 'blocks' },
+    { it: "refuses to cancel somebody else's order", action: cancelAction(), given: passingSnapshot({ openOrders: fact([openOrder({ accountId: otherAccountId })]) }), word: 'blocks' },
+    { it: 'finds the position whose stop moves', action: modifyAction(), given: holding(), word: 'passes' },
+    { it: 'refuses to move the stop of nothing', action: modifyAction(), given: passingSnapshot(), word: 'blocks' },
+    { it: 'finds the order that is to be moved', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1480' }), given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'passes' },
+    { it: 'blocks when nobody knows what is on order', action: cancelAction(), given: passingSnapshot({ openOrders: missing('broker did not say') }), word: 'blocks', missing: true },
+    { it: 'blocks when nobody knows what is held', action: modifyAction(), given: passingSnapshot({ positions: missing('broker did not say') }), word: 'blocks', missing: true },
+  ]);
+
+  promises('account_flat', [
+    { it: 'lets a flat account change its broker', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses with a position open', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: holding(), word: 'blocks', nearest: { change: 'command', say: 'close all' } },
+    { it: 'starts over on paper even with positions', action: anyAction({ kind: 'account_reset', accountId }), given: holding(), word: 'passes' },
+    { it: 'never starts a live account over', action: anyAction({ kind: 'account_reset', accountId }), given: live(), word: 'blocks' },
+    { it: 'blocks when nobody knows what is held', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ positions: missing('unknown') }), word: 'blocks', missing: true },
+  ]);
+
+  promises('live_arming', [{ it: 'does not hold up closing everything', action: closeAllAction(), given: live({}, holding()), word: 'warns' }]);
+});
