@@ -1,4 +1,4 @@
-import { address, choice, cron, flag, mailboxes, quietHours, text, whole } from './reader.ts';
+import { address, choice, cron, ed25519Key, flag, mailboxes, quietHours, text, whole } from './reader.ts';
 import { optional, secret, setting } from './setting.ts';
 
 const postgres = address('postgres', 'postgresql');
@@ -7,6 +7,7 @@ export const outsideSettings = {
   PARAPET_HOME: setting({ is: text, otherwise: '.parapet', unit: 'directory', meaning: 'Where the desk keeps its state; one home holds one world' }),
   DATABASE_URL: secret({ is: postgres, meaning: 'PostgreSQL 15 or later with pgvector, as the owner; unset: the embedded database in PARAPET_HOME' }),
   DATABASE_APP_URL: secret({ is: postgres, meaning: 'The same server as the role that owns nothing; needed for live trading' }),
+  PARAPET_KEY: secret({ is: ed25519Key, meaning: 'Signs clearances and audit anchors; unset: a key in PARAPET_HOME, made at the first start' }),
   DATA_DIR: optional({ is: text, unit: 'directory', meaning: 'Exchange files and other history to import and replay' }),
   RAW_STREAM_ENABLED: setting({ is: flag, otherwise: false, meaning: 'Whether ticks are kept as Parquet files' }),
   RAW_STREAM_FLUSH_SECONDS: setting({ is: whole(1, 3600), otherwise: 60, unit: 'seconds', meaning: 'Time between two files' }),

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 
 /** Turns a setting's text into its value. `allowed` completes the sentence "… is not allowed: give …". */
@@ -33,3 +34,9 @@ export const quietHours: Reader<QuietHours> = reader('two times like 22:00-07:00
 const mailbox = z.email();
 export const mailboxes: Reader<readonly string[]> = reader('e-mail addresses with commas between them', z.string()
   .transform((value) => value.split(',').map((each) => each.trim())).refine((list) => list.every((each) => mailbox.safeParse(each).success)));
+
+function isEd25519(pem: string): boolean {
+  try { return createPrivateKey(pem).asymmetricKeyType === 'ed25519'; } catch { return false; }
+}
+/** Line ends may be written `\n`, since many places that hold secrets keep a single line. */
+export const ed25519Key = reader('an Ed25519 private key in PEM form', z.string().transform((value) => value.replaceAll('\\n', '\n')).refine(isEd25519));

@@ -1,5 +1,5 @@
-/** Who may import whom, as data. A room is a top folder; `root` is what lies beside them (main.ts, cli.ts, the configurations). */
-export type Room = 'desk' | 'db' | 'feeds' | 'brokers' | 'ops' | 'tools' | 'agents' | 'graph' | 'channels' | 'page' | 'jobs' | 'evals' | 'scripts' | 'test' | 'root';
+/** Who may import whom, as data. A room is a top folder; `start` holds the parts of main.ts and cli.ts; `root` is what lies beside the folders. */
+export type Room = 'desk' | 'db' | 'feeds' | 'brokers' | 'ops' | 'tools' | 'agents' | 'graph' | 'channels' | 'page' | 'jobs' | 'evals' | 'scripts' | 'test' | 'start' | 'root';
 
 /** `values`: anything; `pure`: types, and values from the desk's pure libraries; `types`: types only. Absent: nothing. */
 export type Reach = 'values' | 'pure' | 'types';
@@ -16,7 +16,7 @@ export const PURE_LIBRARIES: Partial<Record<Room, readonly RegExp[]>> = {
 };
 
 const everything: Partial<Record<Room, Reach>> = {
-  desk: 'values', db: 'values', feeds: 'values', brokers: 'values', ops: 'values', tools: 'values', agents: 'values', graph: 'values', channels: 'values', jobs: 'values', evals: 'values', root: 'values',
+  desk: 'values', db: 'values', feeds: 'values', brokers: 'values', ops: 'values', tools: 'values', agents: 'values', graph: 'values', channels: 'values', jobs: 'values', evals: 'values',
 };
 
 export const MAY_IMPORT: Record<Room, Partial<Record<Room, Reach>>> = {
@@ -33,10 +33,11 @@ export const MAY_IMPORT: Record<Room, Partial<Record<Room, Reach>>> = {
   // What runs in the browser knows the server by its types alone.
   page: { page: 'values', channels: 'types', graph: 'types', agents: 'types', tools: 'types', desk: 'types' },
   jobs: everything,
-  root: everything,
-  evals: { ...everything, test: 'values' },
-  scripts: { ...everything, scripts: 'values', test: 'values' },
-  test: { ...everything, page: 'values', scripts: 'values', test: 'values' },
+  start: { ...everything, start: 'values' },
+  root: { ...everything, start: 'values', root: 'values' },
+  evals: { ...everything, start: 'values', test: 'values' },
+  scripts: { ...everything, start: 'values', scripts: 'values', test: 'values' },
+  test: { ...everything, start: 'values', root: 'values', page: 'values', scripts: 'values', test: 'values' },
 };
 
 /** Packages that the desk may use: pure ones, and hashing. */
@@ -59,15 +60,16 @@ export const MAY_REACH: Record<Room, readonly Ambient[]> = {
   brokers: ['stopwatch', 'timer', 'network', 'process'],
   channels: ['stopwatch', 'timer', 'network', 'process'],
   jobs: ['stopwatch', 'timer', 'process'],
+  start: ['stopwatch', 'timer', 'network', 'process'],
   root: ['stopwatch', 'timer', 'network', 'environment', 'process'],
   ops: ['wall clock', 'stopwatch', 'timer', 'network', 'environment', 'process'],
-  page: ['wall clock', 'stopwatch', 'timer', 'network'],
+  page: ['wall clock', 'stopwatch', 'randomness', 'timer', 'network'],
   evals: worker, scripts: worker, test: worker,
 };
 
 /** The capability to send orders: named where it is made, handed on and held, nowhere else. */
 export const BROKER_CAPABILITY = 'BrokerSubmits';
-export const MAY_NAME_CAPABILITY = [/^main\.ts$/, /^brokers\//, /^graph\/execut(or|ion)[^/]*(\/|$)/, /^test\//];
+export const MAY_NAME_CAPABILITY = [/^main\.ts$/, /^start\//, /^brokers\//, /^graph\/execut(or|ion)[^/]*(\/|$)/, /^test\//];
 
 export function roomOf(path: string): Room | null {
   if (path.startsWith('channels/web/app/')) return 'page';

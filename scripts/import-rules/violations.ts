@@ -50,7 +50,7 @@ export function violationsIn(path: string, source: string): Violation[] {
   }
   const named = reading.identifiers.get(BROKER_CAPABILITY);
   if (named !== undefined && !MAY_NAME_CAPABILITY.some((place) => place.test(path))) {
-    add(named, `${BROKER_CAPABILITY} is the executor's alone: it is named in main.ts, brokers/ and graph/execution/`);
+    add(named, `${BROKER_CAPABILITY} is the executor's alone: it is named where the desk is put together (main.ts, start/), in brokers/ and graph/execution/`);
   }
   return found;
 }

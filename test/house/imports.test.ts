@@ -33,6 +33,7 @@ describe('the import rules', () => {
     ['ops/x.ts', "import { pool } from '../db/client.ts'", 'ops may not import db'],
     ['channels/web/app/x.tsx', "import { turn } from '../../../graph/turn.ts'", 'page may import types only'],
     ['channels/web/app/x.tsx', "import type { Store } from '../../../db/stores/facts.ts'", 'page may not import db'],
+    ['channels/x.ts', "import { openDesk } from '../start/open-desk.ts'", 'channels may not import start'],
     ['tools/x.ts', "import { main } from '../test/helpers/desk.ts'", 'tools may not import test'],
     ['desk/x.ts', "import { thing } from '../library/thing.ts'", 'lies in no room'],
   ])('refuse in %s: %s', (path, source, expected) => {
@@ -97,7 +98,8 @@ describe('SQL', () => {
 describe('submitting to a broker', () => {
   const source = "import type { BrokerSubmits } from '../brokers/define.ts'; export let held: BrokerSubmits;";
   it('is named only where it is made, handed on and held', () => {
-    for (const path of ['brokers/paper.ts', 'graph/executor.ts', 'graph/execution/send.ts']) expect(messages(path, source), path).toEqual([]);
+    expect(messages('main.ts', source.replace('../', './'))).toEqual([]);
+    for (const path of ['start/brokers.ts', 'brokers/paper.ts', 'graph/executor.ts', 'graph/execution/send.ts']) expect(messages(path, source), path).toEqual([]);
     for (const path of ['tools/x.ts', 'agents/x.ts', 'graph/turn.ts', 'channels/x.ts', 'jobs/x.ts', 'cli.ts']) {
       expect(messages(path, source), path).toContainEqual(expect.stringContaining("executor's alone"));
     }

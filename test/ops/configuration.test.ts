@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfiguration, secretsOf, type Configuration } from '../../ops/configuration.ts';
 import { envExample } from '../../ops/env-example.ts';
 import { readEnvironment } from '../../ops/environment.ts';
-import { limitsFrom } from '../../ops/limits.ts';
 import { SETTING_GROUPS, SETTINGS } from '../../ops/settings/settings.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
-import { join } from 'node:path';
-import { writeFileSync } from 'node:fs';
 
 const loaded = (environment: Record<string, string>): Configuration => {
   const result = loadConfiguration(environment);
@@ -89,15 +88,16 @@ describe('the configuration', () => {
     expect(errors({ ALERT_EMAIL_TO: 'a@example.org' })).toEqual(['ALERT_EMAIL_TO: needs SMTP_URL']);
   });
 
-  it('names the secrets that are set, for the log to hide', () => {
-    expect(secretsOf(loaded({ OPENAI_API_KEY: 'sk-1', TELEGRAM_BOT_TOKEN: 'tg-2', OPENAI_MODEL: 'shown' })).sort()).toEqual(['sk-1', 'tg-2']);
+  it('takes the signing key with its line ends written out, and no other kind of key', () => {
+    const pem = (type: 'ed25519' | 'x25519'): string => generateKeyPairSync(type as 'ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const key = pem('ed25519');
+    expect(loaded({ PARAPET_KEY: key.replaceAll('\n', '\\n') }).PARAPET_KEY?.trim()).toBe(key.trim());
+    expect(errors({ PARAPET_KEY: pem('x25519') })).toEqual(['PARAPET_KEY: its value is not allowed; give an Ed25519 private key in PEM form']);
+    expect(errors({ PARAPET_KEY: 'a key' })).toHaveLength(1);
   });
 
-  it('gives the gates their limits in their units', () => {
-    expect(limitsFrom(loaded({ OPTIONS_STRATEGY_MAX_RISK: '2500.5', FOUR_EYES_AMOUNT: '100000' }))).toMatchObject({
-      advMaxRatio: 0.05, maxSectorExposure: 0.3, ordersPerSecond: 10, optionsMaxRiskMinor: 250_050, fourEyesMinor: 10_000_000, liveTrading: false,
-    });
-    expect(limitsFrom(loaded({})).fourEyesMinor).toBeNull();
+  it('names the secrets that are set, for the log to hide', () => {
+    expect(secretsOf(loaded({ OPENAI_API_KEY: 'sk-1', TELEGRAM_BOT_TOKEN: 'tg-2', OPENAI_MODEL: 'shown' })).sort()).toEqual(['sk-1', 'tg-2']);
   });
 });
 
