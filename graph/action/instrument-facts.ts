@@ -1,30 +1,13 @@
-import { dailySeries } from '../../db/stores/bars.ts';
 import { scheduledEvents } from '../../db/stores/events.ts';
-import { corporateActions, coverageOf } from '../../db/stores/reference.ts';
+import { coverageOf } from '../../db/stores/reference.ts';
 import type { Executor } from '../../db/client.ts';
-import { adjustBars } from '../../desk/market/corporate-actions.ts';
-import { featuresOf } from '../../desk/market/features.ts';
-import type { DailyBar, FeatureSet } from '../../desk/market/types.ts';
 import { type Fact, type InstrumentFacts, known, missing } from '../../desk/gates/snapshot.ts';
 import { type Instant, plusDays } from '../../desk/time.ts';
 import type { MarketView } from '../../tools/services.ts';
+import type { SymbolHistory } from '../../tools/symbol-history.ts';
 
 /** How far ahead scheduled events are read: the longest blackout a mandate may set, with room. */
 const eventHorizonDays = 60;
-/** Sessions that go into features: a year of volatility ranks and their warm-up. */
-export const featureSessions = 290;
-
-export interface SymbolHistory { bars: DailyBar[]; features: FeatureSet | null }
-
-/** Adjusted bars and features of each symbol, of what was known at `asOf`. */
-export async function histories(executor: Executor, input: { symbols: readonly string[]; asOf: Instant }): Promise<Map<string, SymbolHistory>> {
-  const [series, actions] = [await dailySeries(executor, { symbols: input.symbols, asOf: input.asOf, sessions: featureSessions }), await corporateActions(executor, input)];
-  return new Map([...series].map(([symbol, bars]) => {
-    const adjusted = adjustBars(bars, actions.filter((action) => action.symbol === symbol), input.asOf);
-    return [symbol, { bars: adjusted, features: featuresOf(adjusted).at(-1) ?? null }];
-  }));
-}
-
 const factOf = <T>(value: T | null | undefined, source: string, asOf: Instant, otherwise: string): Fact<T> => (value == null ? missing(otherwise) : known(value, source, asOf));
 
 /** What the gates may know of each symbol, each value with its source and age. */

@@ -8,8 +8,9 @@ import { type Fact, type GateSnapshot, known, missing, type SessionFact } from '
 import { correlation } from '../../desk/portfolio/correlation.ts';
 import { type Instant, msBetween } from '../../desk/time.ts';
 import type { MarketView } from '../../tools/services.ts';
+import { histories, type SymbolHistory } from '../../tools/symbol-history.ts';
 import { accountFacts, personFact } from './account-facts.ts';
-import { histories, instrumentFacts, type SymbolHistory } from './instrument-facts.ts';
+import { instrumentFacts } from './instrument-facts.ts';
 import type { ActionServices } from './services.ts';
 
 /** Daily returns of 60 sessions that correlate above this move together. */
@@ -28,7 +29,7 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
   const held = account.positions.known ? account.positions.value.map((position) => position.symbol) : [];
   const ordered = account.openOrders.known ? account.openOrders.value.map((order) => order.symbol) : [];
   const others = [...new Set([...held, ...ordered])].filter((symbol) => symbol !== subject);
-  const history = await histories(orm, { symbols: subject ? [subject, ...others] : others, asOf: marketTime });
+  const history = await histories(orm, { symbols: subject ? [subject, ...others] : others, asOf: marketTime, calendar: market.calendar() });
   const broker = account.account.known ? services.brokerFor(account.account.value.broker) : null;
   const { switches, ...accountPart } = account;
   return {

@@ -1,0 +1,27 @@
+import type { Executor } from '../db/client.ts';
+import { dailySeries } from '../db/stores/bars.ts';
+import { corporateActions } from '../db/stores/reference.ts';
+import { adjustBars, type AdjustedBar, mergeActions } from '../desk/market/corporate-actions.ts';
+import { detectCorporateActions } from '../desk/market/detect-actions.ts';
+import { featuresOf } from '../desk/market/features.ts';
+import type { FeatureSet, TradingCalendar } from '../desk/market/types.ts';
+import type { Instant } from '../desk/time.ts';
+
+/** Sessions that go into features: a year of volatility ranks and their warm-up. */
+export const featureSessions = 290;
+
+/** A symbol's bars in today's prices, and the features of the last session. */
+export interface SymbolHistory { bars: AdjustedBar[]; features: FeatureSet | null }
+
+/** Adjusted bars and features of each symbol, of what was known at `asOf`. Published splits win over those read off the bars. */
+export async function histories(executor: Executor, input: { symbols: readonly string[]; asOf: Instant; calendar: TradingCalendar; sessions?: number }): Promise<Map<string, SymbolHistory>> {
+  if (input.symbols.length === 0) return new Map();
+  const series = await dailySeries(executor, { symbols: input.symbols, asOf: input.asOf, sessions: input.sessions ?? featureSessions });
+  const published = await corporateActions(executor, input);
+  return new Map([...series].map(([symbol, bars]) => {
+    const detected = detectCorporateActions({ bars, calendar: input.calendar, knownAt: (date) => input.calendar.session(date)?.open ?? input.asOf });
+    const actions = mergeActions(published.filter((action) => action.symbol === symbol), detected.actions);
+    const features = featuresOf(bars, { actions, breaks: detected.breaks });
+    return [symbol, { bars: adjustBars(bars, actions, input.asOf), features: features.at(-1) ?? null }];
+  }));
+}
