@@ -1,0 +1,34 @@
+import type { TradingCalendar } from '../../desk/market/types.ts';
+import type { TradingDate } from '../../desk/time.ts';
+import type { Intent } from './intents.ts';
+import type { SymbolResolver } from './symbols.ts';
+
+export interface PendingConfirmation { confirmationId: string; cardNumber: number | null; headline: string }
+
+/** What the conversation is about. Only what the person has seen: nothing is inferred from elsewhere. */
+export interface ConversationContext {
+  /** Accounts that this person may see, by name. */
+  accounts: readonly { name: string; aliases?: readonly string[] }[];
+  positions: readonly { symbol: string; account: string; quantity: number }[];
+  pendingConfirmations: readonly PendingConfirmation[];
+  lastSymbol?: string; lastAccount?: string; lastIntent?: Intent; lastShownCard?: number;
+}
+
+export interface Utterance {
+  text: string;
+  context: ConversationContext;
+  resolver: SymbolResolver;
+  calendar: TradingCalendar;
+  /** The market clock's date in the exchange's zone. */
+  marketDate: TradingDate;
+}
+
+/** `command` is what choosing says on the person's behalf; it always reads as an intent by itself. */
+export interface AskChoice { label: string; command: string }
+export type Understanding =
+  /** `exact`: a slash command or a whole sentence of the table. `explicit`: besides, nothing in it was guessed or filled in. */
+  | { kind: 'intent'; intent: Intent; confidence: 'exact' | 'pattern'; explicit: boolean; assumed: string[] }
+  | { kind: 'ask'; question: string; choices: AskChoice[] }
+  | { kind: 'unknown'; didYouMean: string[] };
+
+export const ask = (question: string, choices: AskChoice[] = []): Understanding => ({ kind: 'ask', question, choices });

@@ -1,0 +1,171 @@
+import type { TradingCalendar } from '../../desk/market/types.ts';
+import { plusDays, tradingDate, type TradingDate } from '../../desk/time.ts';
+
+/** What dates are read against: the market's date and the exchange's calendar. */
+export interface DateFrame { calendar: TradingCalendar; marketDate: TradingDate }
+
+/**
+ * A stretch of time that somebody named, both ends included, not yet cut at today. A bare day name or a day without a year
+ * reads as the last one; `ahead` is the next one, for questions about what is coming. `day`: it names a single day.
+ */
+export interface SpokenPeriod { from: TradingDate; to: TradingDate; day: boolean; ahead?: TradingDate; label: string }
+
+const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const short: Record<string, string> = { sept: 'sep', tues: 'tue', wednes: 'wed', thur: 'thu', thurs: 'thu' };
+const indexOf = (names: string[], word: string): number => {
+  const cut = short[word] ?? word;
+  return cut.length < 3 ? -1 : names.findIndex((name) => name === cut || name.slice(0, 3) === cut);
+};
+const monthOf = (word: string): number => indexOf(months, word) + 1;
+const iso = (year: number, month: number, day: number): TradingDate | null => {
+  try { return tradingDate(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`); } catch { return null; }
+};
+const known = (date: TradingDate | null): TradingDate => { if (!date) throw new RangeError('no such day of the month'); return date; };
+const yearOf = (date: TradingDate): number => Number(date.slice(0, 4));
+const monthNumber = (date: TradingDate): number => Number(date.slice(5, 7));
+const weekdayOf = (date: TradingDate): number => new Date(`${date}T00:00:00Z`).getUTCDay();
+const firstOf = (year: number, month: number): TradingDate => known(iso(year + Math.floor((month - 1) / 12), ((month - 1) % 12 + 12) % 12 + 1, 1));
+const spanOfMonths = (year: number, month: number, count: number): { from: TradingDate; to: TradingDate } =>
+  ({ from: firstOf(year, month), to: plusDays(firstOf(year, month + count), -1) });
+const mondayOf = (date: TradingDate): TradingDate => plusDays(date, -((weekdayOf(date) + 6) % 7));
+
+type Span = { from: TradingDate; to: TradingDate };
+/** Named stretches by how far they are from the current one: 0 this, −1 last, 1 next. */
+const stretches: Record<string, (date: TradingDate, step: number) => Span> = {
+  week: (date, step) => { const from = plusDays(mondayOf(date), 7 * step); return { from, to: plusDays(from, 6) }; },
+  month: (date, step) => spanOfMonths(yearOf(date), monthNumber(date) + step, 1),
+  quarter: (date, step) => spanOfMonths(yearOf(date), Math.floor((monthNumber(date) - 1) / 3) * 3 + 1 + 3 * step, 3),
+  year: (date, step) => spanOfMonths(yearOf(date) + step, 1, 12),
+  // The Indian financial year runs from April to March.
+  fy: (date, step) => spanOfMonths(yearOf(date) - (monthNumber(date) < 4 ? 1 : 0) + step, 4, 12),
+};
+const stretchNames: Record<string, string> = { week: 'week', weeks: 'week', month: 'month', months: 'month', mahina: 'month', mahine: 'month', hafta: 'week', hafte: 'week', quarter: 'quarter', qtr: 'quarter', year: 'year', saal: 'year', fy: 'fy' };
+const steps: Record<string, number> = { this: 0, current: 0, is: 0, last: -1, previous: -1, prev: -1, past: -1, pichle: -1, next: 1, coming: 1, agle: 1 };
+const counts: Record<string, number> = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, ten: 10, twelve: 12, few: 5 };
+const countOf = (word: string): number | null => (/^\d{1,3}$/.test(word) ? Number(word) : counts[word] ?? null);
+const fullYear = (year: number): number => (year < 100 ? 2000 + year : year);
+
+/** Reads a date or period that starts at `words[at]`, with the number of words it takes; null when none does. */
+export function periodAt(words: readonly string[], at: number, frame: DateFrame): { period: SpokenPeriod; length: number } | null {
+  const word = words[at] ?? '';
+  const { marketDate } = frame;
+  const label = (length: number): string => words.slice(at, at + length).join(' ');
+  const day = (date: TradingDate, length: number, ahead?: TradingDate) => ({ period: { from: date, to: date, day: true, label: label(length), ...(ahead ? { ahead } : {}) }, length });
+  const span = ({ from, to }: Span, length: number) => ({ period: { from, to, day: false, label: label(length) }, length });
+
+  if (['since', 'from', 'after'].includes(word)) {
+    const start = word === 'since' || isDayStart(words, at + 1) ? periodAt(words, at + 1, frame) : null;
+    if (!start || start.period.from > marketDate) return null;
+    const joint = words[at + 1 + start.length] ?? '';
+    const end = ['to', 'till', 'until'].includes(joint) ? periodAt(words, at + 2 + start.length, frame) : null;
+    if (end && end.period.to >= start.period.from) return span({ from: start.period.from, to: end.period.to }, 2 + start.length + end.length);
+    return word === 'since' ? span({ from: start.period.from, to: marketDate }, 1 + start.length) : null;
+  }
+  if (word === 'today') return day(marketDate, 1);
+  if (word === 'yesterday') return day(plusDays(marketDate, -1), 1);
+  if (word === 'tomorrow') return day(plusDays(marketDate, 1), 1);
+  if (word === 'day' && words[at + 1] === 'before' && words[at + 2] === 'yesterday') return day(plusDays(marketDate, -2), 3);
+  if (word === 'ytd') return span({ from: firstOf(yearOf(marketDate), 1), to: marketDate }, 1);
+  if (word === 'mtd') return span({ from: firstOf(yearOf(marketDate), monthNumber(marketDate)), to: marketDate }, 1);
+  if (word === 'fytd') return span({ from: stretches.fy?.(marketDate, 0).from ?? marketDate, to: marketDate }, 1);
+  if (word === 'year' && words[at + 1] === 'to' && words[at + 2] === 'date') return span({ from: firstOf(yearOf(marketDate), 1), to: marketDate }, 3);
+  return relative() ?? written() ?? named();
+
+  function relative() {
+    const start = word === 'the' ? 1 : 0;
+    const step = steps[words[at + start] ?? ''];
+    if (step === undefined) return null;
+    const next = words[at + start + 1] ?? '';
+    const weekday = indexOf(weekdays, next);
+    if (weekday >= 0) return day(step > 0 ? nextWeekday(marketDate, weekday) : lastWeekday(marketDate, weekday, step === 0), start + 2);
+    if (next === 'financial' && words[at + start + 2] === 'year') return span(stretches.fy?.(marketDate, step) ?? { from: marketDate, to: marketDate }, start + 3);
+    const month = monthOf(next);
+    if (month > 0 && step !== 0) return span(monthSpan(month, undefined, marketDate, step), start + 2);
+    if ((next === 'session' || (next === 'trading' && words[at + start + 2] === 'day')) && step !== 0) {
+      const date = step < 0 ? frame.calendar.previous(marketDate) : frame.calendar.next(marketDate);
+      return date ? day(date, start + (next === 'session' ? 2 : 3)) : null;
+    }
+    const stretch = stretches[stretchNames[next] ?? ''];
+    if (stretch) return span(stretch(marketDate, step), start + 2);
+    const count = countOf(next);
+    return count !== null && count > 0 && step !== 0 ? counted({ count, unit: words[at + start + 2] ?? '', step, length: start + 3 }) : null;
+  }
+  function counted({ count, unit, step, length }: { count: number; unit: string; step: number; length: number }) {
+    const edge = (date: TradingDate): Span => (step < 0 ? { from: date, to: marketDate } : { from: marketDate, to: date });
+    if (unit === 'sessions' || unit === 'trading') {
+      const inclusive = frame.calendar.isTradingDay(marketDate) ? count - 1 : count;
+      const date = frame.calendar.plus(marketDate, step * inclusive);
+      return date ? span(edge(date), unit === 'trading' ? length + 1 : length) : null;
+    }
+    if (unit === 'days' || unit === 'din') return span(edge(plusDays(marketDate, step * (count - 1))), length);
+    if (unit === 'weeks') return span(edge(plusDays(marketDate, step * (7 * count - 1))), length);
+    if (unit === 'months') return span(edge(sameDay(marketDate, step * count)), length);
+    if (unit === 'years') return span(edge(sameDay(marketDate, step * count * 12)), length);
+    return null;
+  }
+  /** `2024-06-03`, `3/6/24`, `3-6-2024`: three-part dates are day first, as in India, unless the year leads. */
+  function written() {
+    const match = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})$/.exec(word);
+    const [a, b, c] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
+    if (!match) return null;
+    const date = (match[1] ?? '').length === 4 ? iso(a, b, c) : (match[1] ?? '').length <= 2 ? iso(fullYear(c), b, a) : null;
+    return date ? day(date, 1) : null;
+  }
+  /** `3 June`, `3rd June 2024`, `June 3`, `in June`, `June 2024`, `Thursday`, `FY25`, `Q1`, `2023`. */
+  function named() {
+    const ordinal = (text: string): number | null => { const found = /^(\d{1,2})(st|nd|rd|th)?$/.exec(text); return found ? Number(found[1]) : null; };
+    const yearAt = (index: number): number | undefined => { const found = /^(20\d\d)$/.exec(words[index] ?? ''); return found ? Number(found[1]) : undefined; };
+    const number = ordinal(word);
+    const gap = words[at + 1] === 'of' ? 1 : 0;
+    const monthAfter = monthOf(words[at + 1 + gap] ?? '');
+    if (number !== null && monthAfter > 0) {
+      const year = yearAt(at + 2 + gap);
+      return dayOfMonth(number, monthAfter, year, (year ? 3 : 2) + gap);
+    }
+    const month = monthOf(word);
+    if (month > 0) {
+      const dayAfter = ordinal(words[at + 1] ?? '');
+      if (dayAfter !== null) { const year = yearAt(at + 2); return dayOfMonth(dayAfter, month, year, year ? 3 : 2); }
+      const year = yearAt(at + 1);
+      // "may" and "march" alone are verbs more often than months.
+      if (!year && (word === 'may' || word === 'march' || word === 'mar' || word === 'sun' || word === 'jan') && !['in', 'for', 'of', 'during', 'since', 'till'].includes(words[at - 1] ?? '')) return null;
+      return span(monthSpan(month, year, marketDate, 0), year ? 2 : 1);
+    }
+    const weekday = word === 'sun' || word === 'sat' ? -1 : indexOf(weekdays, word);
+    if (weekday >= 0) return day(lastWeekday(marketDate, weekday, true), 1, nextWeekday(marketDate, weekday, true));
+    const fy = /^fy(\d{2}|\d{4})$/.exec(word);
+    if (fy) { const ends = fullYear(Number(fy[1])); return span(spanOfMonths(ends - 1, 4, 12), 1); }
+    return null;
+  }
+  function dayOfMonth(number: number, month: number, year: number | undefined, length: number) {
+    if (year !== undefined) { const date = iso(year, month, number); return date ? day(date, length) : null; }
+    const years = [yearOf(marketDate) + 1, yearOf(marketDate), yearOf(marketDate) - 1].map((candidate) => iso(candidate, month, number)).filter((date) => date !== null);
+    const past = years.find((date) => date <= marketDate);
+    const ahead = years.findLast((date) => date >= marketDate);
+    return past ? day(past, length, ahead) : null;
+  }
+}
+
+/** Whether a period starts there that is clearly a date: "from 3 June", not "from SIP". */
+const isDayStart = (words: readonly string[], at: number): boolean => /^\d{1,4}([/.-]|st|nd|rd|th|$)/.test(words[at] ?? '') || monthOf(words[at] ?? '') > 0 || indexOf(weekdays, words[at] ?? '') >= 0;
+const lastWeekday = (date: TradingDate, weekday: number, todayCounts: boolean): TradingDate => {
+  const back = (weekdayOf(date) - weekday + 7) % 7;
+  return plusDays(date, -(back === 0 && !todayCounts ? 7 : back));
+};
+const nextWeekday = (date: TradingDate, weekday: number, todayCounts = false): TradingDate => {
+  const ahead = (weekday - weekdayOf(date) + 7) % 7;
+  return plusDays(date, ahead === 0 && !todayCounts ? 7 : ahead);
+};
+/** The month named, in the year named or else the latest that has begun; `step` −1 or 1 for "last June" and "next June". */
+function monthSpan(month: number, year: number | undefined, marketDate: TradingDate, step: number): Span {
+  const current = yearOf(marketDate);
+  const chosen = year ?? (step > 0 ? current + (month <= monthNumber(marketDate) ? 1 : 0) : current - (month > monthNumber(marketDate) || (step < 0 && month === monthNumber(marketDate)) ? 1 : 0));
+  return spanOfMonths(chosen, month, 1);
+}
+function sameDay(date: TradingDate, monthsAway: number): TradingDate {
+  const first = firstOf(yearOf(date), monthNumber(date) + monthsAway);
+  // 31 March less a month is the last of February.
+  const last = Number(plusDays(firstOf(yearOf(first), monthNumber(first) + 1), -1).slice(8));
+  return plusDays(first, Math.min(Number(date.slice(8)), last) - 1);
+}

@@ -1,0 +1,122 @@
+import type { TradingDate } from '../../desk/time.ts';
+import type { Lifted } from './adjuncts.ts';
+import { ask, type ConversationContext, type Understanding } from './context.ts';
+import type { SpokenPeriod } from './dates.ts';
+import { Intent, type IntentKind, type Period } from './intents.ts';
+import { changesSomething } from './routes.ts';
+import { isMention, type SymbolMention } from './slots.ts';
+import { namedExactly } from './symbols.ts';
+import type { PhraseEntry } from './table/entry.ts';
+
+/** An intent with what had to be understood for it, or the question that has to be asked first, or nothing when it does not fit. */
+export type Settled = { intent: Intent; assumed: string[] } | { asks: Understanding } | null;
+
+const slotNames = new Map<IntentKind, ReadonlySet<string>>(Intent.options.map((option) => [option.shape.kind.value, new Set(Object.keys(option.shape))]));
+const everywhere: ReadonlySet<IntentKind> = new Set<IntentKind>(['pause', 'resume', 'kill', 'cancel_order', 'close_all']);
+
+export interface SettleRequest {
+  entry: Pick<PhraseEntry, 'kind' | 'with' | 'takes' | 'fills' | 'assumes' | 'ahead' | 'verbatim'>;
+  captures: Readonly<Record<string, unknown>>;
+  lifted: Omit<Lifted, 'terms'>;
+  original: string; context: ConversationContext; marketDate: TradingDate;
+}
+
+/** Turns what a pattern captured into an intent: symbols settled, periods cut at today, adjuncts placed, gaps filled from the talk. */
+export function settle({ entry, captures, lifted, original, context, marketDate }: SettleRequest): Settled {
+  const { kind } = entry;
+  const names = slotNames.get(kind) ?? new Set();
+  const slots: Record<string, unknown> = { kind, ...entry.with };
+  const assumed: string[] = entry.assumes ? [entry.assumes] : [];
+  const frame = { ahead: entry.ahead === true, marketDate };
+
+  for (const [name, value] of Object.entries(captures)) {
+    // Heard, and of no consequence: the index a return is compared with, the "50" of a 50-day average.
+    if (name === '_' || name === 'rest') continue;
+    if (!names.has(name)) throw new RangeError(`${kind} has no slot ${name}`);
+    const settled = settleValue(value, { original, assumed });
+    if (settled && 'asks' in settled) return settled;
+    slots[name] = name === 'period' ? periodOf(value as SpokenPeriod, frame) : name === 'date' ? dayOf(value as SpokenPeriod, frame) : settled?.value;
+  }
+  const changing = changesSomething(kind);
+  if (lifted.account !== undefined) {
+    if (slots.account !== undefined || !entry.takes?.includes('account')) return null;
+    if (!names.has('account')) { if (lifted.account !== '*') return null; }
+    else if (lifted.account !== '*') slots.account = lifted.account;
+    else if (changing && !everywhere.has(kind)) return null;
+    else if (!changing) slots.account = '*';
+  }
+  if (lifted.period) {
+    const { period } = lifted;
+    const isToday = period.from === marketDate && period.to === marketDate;
+    const taken = entry.takes?.includes('period') || entry.takes?.includes('date');
+    if (!taken && !isToday) return null;
+    if (taken && names.has('period') && slots.period === undefined) slots.period = periodOf(period, frame);
+    else if (taken && names.has('date') && period.day && slots.date === undefined) slots.date = dayOf(period, frame);
+    else if (taken && entry.verbatim === undefined && !isToday) { if (names.has('period') || period.day) return null; assumed.push(`"${period.label}" was left out`); }
+  }
+  fill(slots, { entry, context, assumed, names });
+  if (entry.verbatim) slots[entry.verbatim] = original.trim();
+  const parsed = Intent.safeParse(slots);
+  return parsed.success ? { intent: parsed.data, assumed } : needed(slots, { kind, context });
+}
+
+function settleValue(value: unknown, frame: { original: string; assumed: string[] }): { value: unknown } | { asks: Understanding } {
+  if (isMention(value)) return settleSymbol(value, frame);
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    for (const item of value) {
+      const settled = settleValue(item, frame);
+      if ('asks' in settled) return settled;
+      list.push(settled.value);
+    }
+    return { value: list };
+  }
+  return { value };
+}
+
+function settleSymbol(mention: SymbolMention, { original, assumed }: { original: string; assumed: string[] }): { value: string } | { asks: Understanding } {
+  const { resolution, said } = mention;
+  const instead = (symbol: string): string => `${original.slice(0, mention.start)}${symbol}${original.slice(mention.end)}`.trim();
+  const choices = (list: readonly { symbol: string; name: string }[]) => list.slice(0, 5).map(({ symbol, name }) => ({ label: `${symbol} (${name})`, command: instead(symbol) }));
+  if (resolution.kind === 'ambiguous') return { asks: ask(`"${said}" could be several companies. Which one?`, choices(resolution.candidates)) };
+  if (resolution.kind === 'unknown') {
+    const near = resolution.near.length > 0 ? resolution.near.slice(0, 5).map(({ symbol, name }) => `${symbol} (${name})`).join(', ') : 'none close enough to guess';
+    return { asks: ask(`I know no symbol or company "${said}". Nearest names: ${near}.`, choices(resolution.near)) };
+  }
+  if (mention.how === 'pronoun') assumed.push(`"${said}" is ${resolution.symbol}`);
+  else if (mention.how === 'everyday') assumed.push(`"${said}" is the ticker ${resolution.symbol}`);
+  else if (!namedExactly(said, resolution)) assumed.push(`"${said}" is ${resolution.symbol} (${resolution.name})`);
+  return { value: resolution.symbol };
+}
+
+interface Frame { ahead: boolean; marketDate: TradingDate }
+/** What is looked back on ends today at the latest; what is coming starts today at the earliest. */
+function periodOf(period: SpokenPeriod, { ahead, marketDate }: Frame): Period {
+  if (ahead && period.ahead) return { from: period.ahead, to: period.ahead, label: period.label };
+  const from = ahead && period.to >= marketDate && period.from < marketDate ? marketDate : period.from;
+  const to = !ahead && period.from <= marketDate && period.to > marketDate ? marketDate : period.to;
+  return { from, to, label: period.label };
+}
+const dayOf = (period: SpokenPeriod, { ahead }: Frame): string | undefined => (period.day ? (ahead && period.ahead ? period.ahead : period.from) : undefined);
+
+function fill(slots: Record<string, unknown>, { entry, context, assumed, names }: { entry: SettleRequest['entry']; context: ConversationContext; assumed: string[]; names: ReadonlySet<string> }): void {
+  const symbolSlot = names.has('underlying') ? 'underlying' : 'symbol';
+  if (entry.fills?.includes('card') && slots.card === undefined && slots.symbol === undefined && context.lastShownCard !== undefined) {
+    slots.card = context.lastShownCard;
+    assumed.push(`card ${context.lastShownCard}, shown last`);
+  } else if (entry.fills?.includes('symbol') && slots[symbolSlot] === undefined && context.lastSymbol !== undefined) {
+    slots[symbolSlot] = context.lastSymbol;
+    assumed.push(`${context.lastSymbol}, spoken of last`);
+  }
+}
+
+/** Asks for the one thing that is missing, where it is clear what that is. */
+function needed(slots: Readonly<Record<string, unknown>>, { kind, context }: { kind: IntentKind; context: ConversationContext }): Settled {
+  const names = slotNames.get(kind);
+  const slot = names?.has('underlying') ? 'underlying' : 'symbol';
+  if (!names?.has(slot) || slots[slot] !== undefined) return null;
+  if (!Intent.safeParse({ ...slots, [slot]: 'X' }).success) return null;
+  const held = [...new Set(context.positions.map((position) => position.symbol))].slice(0, 5);
+  const verb = { exit: 'exit', modify_position: '', buy: '', sell: '' } as Partial<Record<IntentKind, string>>;
+  return { asks: ask('Which symbol?', verb[kind] === undefined ? [] : verb[kind] === '' ? [] : held.map((symbol) => ({ label: symbol, command: `${verb[kind]} ${symbol}` }))) };
+}

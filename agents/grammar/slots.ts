@@ -1,0 +1,156 @@
+import { toNumber, valueMinor, decimalToMinor } from '../../desk/decimal.ts';
+import type { SpokenAmount } from './amounts.ts';
+import type { ConversationContext } from './context.ts';
+import type { Matchable } from './pattern.ts';
+import type { Sentence, Term } from './sentence.ts';
+import { isEveryday, type Resolution } from './symbols.ts';
+import { grammarWords } from './table/index.ts';
+import { listedAt } from './vocabulary.ts';
+
+/** A symbol as it was said, still to be settled: it may be ambiguous, unknown, a pronoun, or an everyday word that is a ticker. */
+export interface SymbolMention { mention: 'symbol'; said: string; start: number; end: number; resolution: Resolution; how: 'named' | 'pronoun' | 'everyday' | 'foreign' }
+export const isMention = (value: unknown): value is SymbolMention => typeof value === 'object' && value !== null && 'mention' in value;
+
+type Fill = { value: unknown; length: number };
+type Reader = (terms: readonly Term[], place: number, frame: SlotFrame) => Fill[];
+export interface SlotFrame { sentence: Sentence; context: ConversationContext; /** Words with slips are read as they stand, not mended. */ asTyped?: boolean }
+
+const one = (value: unknown): Fill[] => (value === null || value === undefined ? [] : [{ value, length: 1 }]);
+const amountAt = (terms: readonly Term[], place: number): SpokenAmount | null => { const term = terms[place]; return term?.is === 'amount' ? term.amount : null; };
+const onAmount = (read: (amount: SpokenAmount) => unknown): Reader => (terms, place) => { const amount = amountAt(terms, place); return amount ? one(read(amount)) : []; };
+const isWhole = ({ value }: SpokenAmount): boolean => /^[1-9]\d{0,8}$/.test(value);
+/** A plain whole number. "20k" is no count of shares: it may be rupees. */
+const count = (amount: SpokenAmount): number | null => (amount.unit === 'plain' && !amount.scaled && isWhole(amount) ? Number(amount.value) : null);
+const price = (amount: SpokenAmount): string | null =>
+  ((amount.unit === 'plain' && !amount.scaled) || amount.unit === 'money') && toNumber(amount.value) > 0 ? amount.value : null;
+const minor = (amount: SpokenAmount): number | null => { const value = decimalToMinor(amount.value); return value > 0 && Number.isSafeInteger(value) ? value : null; };
+const fraction = (amount: SpokenAmount): number | null => {
+  const value = amount.unit === 'fraction' ? Number(amount.value) : amount.unit === 'percent' ? valueMinor(amount.value, 100) / 1_000_000 : 0;
+  return value > 0 && value < 1 ? value : null;
+};
+const isAll = (amount: SpokenAmount): boolean => amount.unit === 'percent' && amount.value === '100';
+
+const pronouns = new Set(['it', 'its', 'that', 'this', 'them', 'same']);
+const lots = new Set(['lot', 'lots']);
+const ups = new Set(['rises', 'rise', 'gains', 'gain', 'up', 'rallies', 'rally', 'jumps', 'jump', 'climbs', 'rose', 'higher']);
+const downs = new Set(['falls', 'fall', 'drops', 'drop', 'crash', 'crashes', 'down', 'correction', 'corrects', 'dips', 'dip', 'loses', 'tanks', 'slides', 'fell', 'gap', 'decline', 'declines', 'lower', 'giray', 'gire', 'gira']);
+
+function symbol(terms: readonly Term[], place: number, { sentence, context }: SlotFrame): Fill[] {
+  const term = terms[place];
+  if (!term) return [];
+  const at = { said: term.raw, start: term.start, end: term.end, mention: 'symbol' as const };
+  if (term.is === 'symbol') return one({ ...at, resolution: term.resolution, how: 'named' } satisfies SymbolMention);
+  if (term.is !== 'word') return [];
+  if (pronouns.has(term.text)) {
+    return context.lastSymbol ? one({ ...at, resolution: { kind: 'one', symbol: context.lastSymbol, name: context.lastSymbol }, how: 'pronoun' } satisfies SymbolMention) : [];
+  }
+  const isKnownWord = grammarWords.has(term.text) || isEveryday(term.text);
+  if (isKnownWord) {
+    // "buy 100 idea": a word that is also a ticker, where only a symbol can stand.
+    if (term.mended !== undefined || !/^[a-z]{2,}$/.test(term.text)) return [];
+    const resolution = sentence.resolver.resolve(term.text.toUpperCase());
+    return resolution.kind === 'one' && resolution.symbol === term.text.toUpperCase() ? one({ ...at, resolution, how: 'everyday' } satisfies SymbolMention) : [];
+  }
+  const run = foreignRun(terms, place);
+  return run.map((length) => {
+    const last = terms[place + length - 1] ?? term;
+    const said = sentence.original.slice(term.start, last.end);
+    return { value: { mention: 'symbol', said, start: term.start, end: last.end, resolution: sentence.resolver.resolve(said), how: 'foreign' } satisfies SymbolMention, length };
+  });
+}
+/** Lengths, longest first, of the run of words nobody knows that starts here: perhaps a name that is spelt wrong. */
+function foreignRun(terms: readonly Term[], place: number): number[] {
+  let length = 0;
+  for (let term = terms[place]; length < 3 && term?.is === 'word' && /^[a-z0-9&][a-z0-9&.'-]+$/.test(term.text) && !grammarWords.has(term.text) && !isEveryday(term.text); term = terms[place + length]) length += 1;
+  return Array.from({ length }, (_, k) => length - k);
+}
+function symbols(terms: readonly Term[], place: number, frame: SlotFrame): Fill[] {
+  const found: SymbolMention[] = [];
+  let next = place;
+  for (;;) {
+    const [fill] = symbol(terms, next, frame);
+    if (!fill || !isMention(fill.value)) break;
+    found.push(fill.value);
+    next += fill.length;
+    const joint = terms[next];
+    if (joint?.is === 'word' && joint.text === 'and') next += 1;
+  }
+  return found.length > 0 ? [{ value: found, length: next - place }] : [];
+}
+function fall(terms: readonly Term[], place: number): Fill[] {
+  for (const [direction, amount, length] of [[0, 1, 2], [1, 0, 2], [0, 2, 3]] as const) {
+    const word = terms[place + direction];
+    const figure = amountAt(terms, place + amount);
+    if (length === 3 && !(terms[place + 1]?.text === 'by' || terms[place + 1]?.text === 'another' || terms[place + 1]?.text === 'down')) continue;
+    if (word?.is !== 'word' || !figure || figure.unit !== 'percent') continue;
+    const sign = ups.has(word.text) ? 1 : downs.has(word.text) ? -1 : 0;
+    if (sign !== 0) return [{ value: sign * Math.abs(toNumber(figure.value)), length }];
+  }
+  return [];
+}
+const shares = onAmount((amount) => { const n = count(amount); return n === null ? null : { kind: 'shares', shares: n }; });
+const part = onAmount((amount) => { const f = fraction(amount); return isAll(amount) ? { kind: 'all' } : f === null ? null : { kind: 'fraction', fraction: f }; });
+/** Money that is meant as such: a currency was named, or it stands before "worth", or money is "put into" something. */
+function worth(terms: readonly Term[], place: number): Fill[] {
+  const amount = amountAt(terms, place);
+  if (!amount || (amount.unit !== 'money' && amount.unit !== 'plain')) return [];
+  const after = terms[place + 1]?.text;
+  const before = terms[place - 1]?.text;
+  if (amount.unit === 'plain' && after !== 'worth' && before !== 'invest' && before !== 'deploy' && before !== 'put' && before !== 'worth') return [];
+  const amountMinor = minor(amount);
+  return amountMinor === null ? [] : one({ kind: 'money', amountMinor });
+}
+const onlyIf = (comparison: 'ABOVE' | 'BELOW'): Reader => onAmount((amount) => { const value = price(amount); return value === null ? null : { comparison, price: value }; });
+const textFrom: Reader = (terms, place, { sentence }) => {
+  const first = terms[place];
+  if (!first) return [];
+  return [{ value: sentence.original.slice(first.start).trim().replace(/[.!?]+$/, '').slice(0, 400), length: terms.length - place }];
+};
+
+const readers: Record<string, Reader> = {
+  symbol, symbols,
+  /** A symbol that is certain: for patterns in which a stray word would otherwise look like one. */
+  known: (terms, place, frame) => symbol(terms, place, frame).filter(({ value }) => isMention(value) && (value.how === 'named' || value.how === 'pronoun')),
+  symbolName: symbol,
+  account: (terms, place) => { const term = terms[place]; return term?.is === 'account' && term.account !== '*' ? one(term.account) : []; },
+  sector: (terms, place) => { const term = terms[place]; return term?.is === 'sector' ? one(term.sector) : []; },
+  period: (terms, place) => { const term = terms[place]; return term?.is === 'period' ? one(term.period) : []; },
+  date: (terms, place) => { const term = terms[place]; return term?.is === 'period' && term.period.day ? one(term.period) : []; },
+  card: onAmount((amount) => { const n = count(amount); return n !== null && n < 1_000_000 ? n : null; }),
+  n: onAmount(count), decimal: onAmount((amount) => (amount.unit === 'plain' ? toNumber(amount.value) : null)),
+  price: onAmount(price), percent: onAmount((amount) => (amount.unit === 'percent' && toNumber(amount.value) > 0 ? toNumber(amount.value) : null)),
+  money: onAmount((amount) => (amount.unit === 'money' || amount.unit === 'plain' ? minor(amount) : null)),
+  /** Money that says so itself: "add 50000" alone could be shares. */
+  funds: onAmount((amount) => (amount.unit === 'money' || amount.scaled ? minor(amount) : null)),
+  shares, part, worth, share: onAmount(fraction), above: onlyIf('ABOVE'), below: onlyIf('BELOW'),
+  lots: (terms, place) => { const amount = amountAt(terms, place); const n = amount ? count(amount) : null; return n !== null && lots.has(terms[place + 1]?.text ?? '') ? [{ value: { kind: 'lots', lots: n }, length: 2 }] : []; },
+  stop: (terms, place, frame) => [...entryPrice(terms, place), ...(readers.price?.(terms, place, frame) ?? [])],
+  entry: (terms, place) => entryPrice(terms, place),
+  signed: onAmount((amount) => (amount.unit === 'percent' ? toNumber(amount.value) : null)),
+  fall, text: textFrom, rest: textFrom,
+  reference: (terms, place) => { const term = terms[place]; return term ? one(term.raw.replace(/^#/, '')) : []; },
+  slash: (terms, place) => { const term = terms[place]; return term && term.raw.startsWith('/') ? one(term.raw) : []; },
+  word: (terms, place) => { const term = terms[place]; return term?.is === 'word' ? one(term.text) : []; },
+  indicator: (terms, place) => listedAt('indicator', terms.map((term) => term.text), place),
+  structure: (terms, place) => listedAt('structure', terms.map((term) => term.text), place),
+  objective: (terms, place) => listedAt('objective', terms.map((term) => term.text), place),
+};
+function entryPrice(terms: readonly Term[], place: number): Fill[] {
+  const words = [terms[place]?.text, terms[place + 1]?.text];
+  if (words[0] === 'cost' || words[0] === 'breakeven' || words[0] === 'be') return [{ value: 'ENTRY', length: 1 }];
+  if ((words[0] === 'my' || words[0] === 'the') && (words[1] === 'cost' || words[1] === 'entry')) return [{ value: 'ENTRY', length: 2 }];
+  return words[0] === 'entry' ? [{ value: 'ENTRY', length: 1 }] : [];
+}
+
+/** A run of terms as patterns see it. */
+export function matchable(terms: readonly Term[], frame: SlotFrame): Matchable {
+  return {
+    length: terms.length,
+    wordAt: (place) => { const term = terms[place]; if (frame.asTyped && term?.is === 'word' && term.mended !== undefined) return term.mended; return term && (term.is === 'word' || term.is === 'sector' || (term.is === 'amount' && term.amount.unit === 'plain')) ? term.text : null; },
+    slotAt(slot, place) {
+      const reader = readers[slot];
+      if (!reader) throw new RangeError(`no slot reader for {${slot}}`);
+      return reader(terms, place, frame);
+    },
+  };
+}

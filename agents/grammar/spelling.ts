@@ -1,0 +1,37 @@
+/**
+ * Mends a slip of one letter (missing, extra, wrong or two swapped) in a long word, when exactly one known word is that near.
+ * Short words, figures and symbols are never mended: there a slip could change what is meant.
+ */
+const leastLength = 5;
+const byLength = new WeakMap<ReadonlySet<string>, Map<number, string[]>>();
+function lengths(known: ReadonlySet<string>): Map<number, string[]> {
+  const found = byLength.get(known);
+  if (found) return found;
+  const grouped = Map.groupBy([...known].filter((word) => word.length >= leastLength && /^[a-z]+$/.test(word)), (word) => word.length);
+  byLength.set(known, grouped);
+  return grouped;
+}
+
+export function mended(word: string, known: ReadonlySet<string>): string | null {
+  if (word.length < leastLength || !/^[a-z]+$/.test(word)) return null;
+  const groups = lengths(known);
+  const near = [word.length - 1, word.length, word.length + 1].flatMap((length) => (groups.get(length) ?? []).filter((other) => isOneSlipAway(word, other)));
+  // Where "card" and "cards" are both near, they mean the same; anything else is a doubt.
+  // The first letter is seldom the wrong one.
+  const likely = near.filter((other) => other[0] === word[0]);
+  const chosen = likely.length > 0 ? likely : near;
+  const [first] = chosen;
+  return first !== undefined && chosen.every((other) => other === first || other === `${first}s` || first === `${other}s`) ? first : null;
+}
+
+export function isOneSlipAway(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let front = 0;
+  while (front < a.length && a[front] === b[front]) front += 1;
+  let back = 0;
+  while (back < Math.min(a.length, b.length) - front && a[a.length - 1 - back] === b[b.length - 1 - back]) back += 1;
+  const leftA = a.slice(front, a.length - back);
+  const leftB = b.slice(front, b.length - back);
+  if (leftA.length <= 1 && leftB.length <= 1) return true;
+  return leftA.length === 2 && leftB.length === 2 && leftA[0] === leftB[1] && leftA[1] === leftB[0];
+}

@@ -1,0 +1,19 @@
+import { changesSomething } from './routes.ts';
+import type { Sentence } from './sentence.ts';
+import { table } from './table/index.ts';
+import { spellOut, splitWords } from './words.ts';
+
+const light = new Set('a an the i me my we our us you your it is are was were be do does did of in on for to at from by with and or what which who when where how why can could should would will please show tell give list this that these those any all now today have has had get got like look much many more'.split(' '));
+export const isLight = (word: string): boolean => light.has(word);
+
+const known = table.filter((entry) => !changesSomething(entry.kind)).flatMap((entry) => entry.examples.map((example) => ({
+  example, words: new Set(spellOut(splitWords(example)).map((word) => word.text).filter((word) => !light.has(word))),
+})));
+
+/** Up to three things that the desk does understand and that share words with what was said; else three to start with. */
+export function didYouMean({ terms }: Sentence): string[] {
+  const said = terms.flatMap((term) => term.text.split(' ')).filter((word) => !light.has(word));
+  const near = known.map(({ example, words }) => ({ example, shared: said.filter((word) => words.has(word)).length / (words.size + 1) }))
+    .filter(({ shared }) => shared > 0).toSorted((a, b) => b.shared - a.shared).slice(0, 3).map(({ example }) => example);
+  return near.length > 0 ? near : ['what do I hold?', 'find me a trade', 'help'];
+}

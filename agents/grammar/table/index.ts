@@ -1,0 +1,50 @@
+import { anchorsOf, parsePattern, wordsOf, type PatternNode } from '../pattern.ts';
+import { listedWords } from '../vocabulary.ts';
+import { cards } from './cards.ts';
+import { desk } from './desk.ts';
+import type { PhraseEntry } from './entry.ts';
+import { events } from './events.ts';
+import { hypotheticals } from './hypotheticals.ts';
+import { macros } from './macros.ts';
+import { market } from './market.ts';
+import { money } from './money.ts';
+import { options } from './options.ts';
+import { orders } from './orders.ts';
+import { performance } from './performance.ts';
+import { portfolio } from './portfolio.ts';
+import { safety } from './safety.ts';
+
+export const table: readonly PhraseEntry[] = [...cards, ...orders, ...safety, ...hypotheticals, ...events, ...options, ...portfolio, ...performance, ...market, ...money, ...desk];
+
+/** A compiled phrase or cue. `at` is its place in the table: the earlier wins between equals. */
+export interface CompiledPattern { entry: PhraseEntry; node: PatternNode; at: number }
+/** Patterns by a word that they cannot do without, and the few that have none. */
+interface PatternIndex { byWord: ReadonlyMap<string, readonly CompiledPattern[]>; always: readonly CompiledPattern[] }
+
+function index(sources: (entry: PhraseEntry) => readonly string[]): PatternIndex {
+  const byWord = new Map<string, CompiledPattern[]>();
+  const always: CompiledPattern[] = [];
+  for (const [at, entry] of table.entries()) {
+    for (const source of sources(entry)) {
+      const compiled = { entry, node: parsePattern(source, macros), at };
+      const anchors = anchorsOf(compiled.node);
+      if (!anchors) always.push(compiled);
+      for (const word of anchors ?? []) byWord.set(word, [...(byWord.get(word) ?? []), compiled]);
+    }
+  }
+  return { byWord, always };
+}
+export const phraseIndex = index((entry) => entry.phrases);
+export const cueIndex = index((entry) => entry.cues ?? []);
+
+/** Patterns that could match a sentence of these words, each once. */
+export function candidates({ byWord, always }: PatternIndex, words: Iterable<string>): Set<CompiledPattern> {
+  const found = new Set(always);
+  for (const word of words) for (const compiled of byWord.get(word) ?? []) found.add(compiled);
+  return found;
+}
+
+/** Every word that the table knows: these are words, never unknown symbols, and typing slips are mended towards them. */
+export const grammarWords: ReadonlySet<string> = new Set([
+  ...table.flatMap((entry) => [...entry.phrases, ...(entry.cues ?? [])].flatMap((source) => wordsOf(parsePattern(source, macros)))), ...listedWords,
+]);

@@ -1,0 +1,141 @@
+import { lift, withoutCourtesy, type Lifted } from './adjuncts.ts';
+import { ask, type Understanding, type Utterance } from './context.ts';
+import { finish } from './finish.ts';
+import { followUp } from './follow-ups.ts';
+import type { Intent } from './intents.ts';
+import { inDoubt } from './doubts.ts';
+import { forbidsChange, isNegated, nearOrder, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
+import { matchPattern, type PatternMatch } from './pattern.ts';
+import { changesSomething, tradesOrMovesMoney } from './routes.ts';
+import { readSentence, type Sentence, type Term } from './sentence.ts';
+import { settle, type Settled } from './settle.ts';
+import { readSlash, slashFor } from './slash.ts';
+import { matchable } from './slots.ts';
+import { didYouMean, isLight } from './suggestions.ts';
+import { remembered } from './symbols.ts';
+import { candidates, cueIndex, phraseIndex, type CompiledPattern } from './table/index.ts';
+
+/** Longer messages are pasted text; nobody orders in them, and they are not searched for orders. */
+const longestSentence = 300;
+
+/**
+ * What a person means, without a model: a slash command, a whole sentence of the table, a follow-up, or, for questions only,
+ * telling words. Anything that changes something is read from a whole sentence or not at all; the rest is asked, never guessed.
+ */
+export function understand(said: Utterance): Understanding {
+  const utterance = { ...said, resolver: remembered(said.resolver) };
+  const text = said.text.trim();
+  if (text === '') return { kind: 'unknown', didYouMean: [] };
+  if (text.startsWith('/')) return readSlash(text, utterance);
+  if (text.length > longestSentence || text.includes('\n')) return { kind: 'unknown', didYouMean: ['help'] };
+  const sentence = readSentence(utterance);
+  if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
+
+  const whole = followUp(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
+  if (whole) return whole;
+  const order = soundsLikeOrder(sentence);
+  if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));
+  const cue = tellingWords(sentence, utterance);
+  if (cue) return cue;
+  return order && isNegated(sentence) ? nearOrder(sentence, (part) => understand({ ...said, text: part })) : { kind: 'unknown', didYouMean: didYouMean(sentence) };
+}
+
+interface Variant extends Lifted { asked: boolean }
+/** The sentence as it is and with politeness, accounts and dates taken off, in that order. */
+function variants(sentence: Sentence): Variant[] {
+  const plain = withoutCourtesy(sentence.terms);
+  const bases = plain.terms.length === sentence.terms.length ? [{ terms: sentence.terms, asked: false }] : [{ terms: sentence.terms, asked: false }, plain];
+  const all: Variant[] = [];
+  for (const { terms, asked } of bases) {
+    const hasAccount = terms.some((term) => term.is === 'account');
+    const hasPeriod = terms.some((term) => term.is === 'period');
+    all.push({ terms: [...terms], asked });
+    if (hasAccount) all.push({ ...lift(terms, { account: true, period: false }), asked });
+    if (hasPeriod) all.push({ ...lift(terms, { account: false, period: true }), asked });
+    if (hasAccount && hasPeriod) all.push({ ...lift(terms, { account: true, period: true }), asked });
+  }
+  // Taking an adjunct off may leave a "please" at an end.
+  return all.flatMap((variant) => {
+    const again = withoutCourtesy(variant.terms);
+    return again.terms.length === variant.terms.length ? [variant] : [variant, { ...variant, terms: again.terms, asked: variant.asked || again.asked }];
+  });
+}
+
+const settled = (compiled: CompiledPattern, match: PatternMatch, { lifted, utterance }: { lifted: Lifted; utterance: Utterance }): Settled => {
+  const { terms: _, ...adjuncts } = lifted;
+  return settle({ entry: compiled.entry, captures: match.captures, lifted: adjuncts, original: utterance.text, context: utterance.context, marketDate: utterance.marketDate });
+};
+
+function wholeSentence(sentence: Sentence, utterance: Utterance): Understanding | null {
+  for (const variant of variants(sentence)) {
+    if (variant.terms.length === 0) continue;
+    const terms = matchable(variant.terms, { sentence, context: utterance.context });
+    const matches = [...candidates(phraseIndex, wordsIn(variant.terms))]
+      .flatMap((compiled) => { const match = matchPattern(compiled.node, terms, { from: 0, whole: true }); return match ? [{ compiled, match }] : []; })
+      .toSorted((a, b) => b.match.words - a.match.words || b.match.slots - a.match.slots || a.compiled.at - b.compiled.at);
+    for (const { compiled, match } of matches) {
+      const reading = settled(compiled, match, { lifted: variant, utterance });
+      if (!reading) continue;
+      if ('asks' in reading) return reading.asks;
+      const asTyped = matchPattern(compiled.node, matchable(variant.terms, { sentence, context: utterance.context, asTyped: true }), { from: 0, whole: true });
+      return checked(reading, { sentence, variant, utterance, slips: asTyped === null });
+    }
+  }
+  return null;
+}
+
+/** The last look at a whole sentence: questions, requests and misspelt words are not orders. */
+function checked(reading: { intent: Intent; assumed: string[] }, { sentence, variant, utterance, slips }: { sentence: Sentence; variant: Variant; utterance: Utterance; slips: boolean }): Understanding {
+  const finished = finish(reading.intent, utterance.context);
+  if ('asks' in finished) return finished.asks;
+  const { intent } = finished;
+  const assumed = [...reading.assumed, ...finished.assumed];
+  const mended = sentence.terms.flatMap((term) => (slips && term.is === 'word' && term.mended !== undefined ? [`"${term.mended}" is ${term.text}`] : []));
+  const trading = tradesOrMovesMoney(intent.kind);
+  const doubtful = (trading && (variant.asked || mended.length > 0 || sentence.question)) || (changesSomething(intent.kind) && sentence.question && !variant.asked);
+  if (doubtful) {
+    const command = plainText(sentence, variant.terms);
+    return ask(mended.length > 0 ? `Not sure of the spelling (${mended.join(', ')}). Is this what you want?` : trading ? 'A question orders nothing. Shall it be done?' : 'Shall it be done?', [{ label: command, command }]);
+  }
+  const exact = mended.length === 0;
+  return { kind: 'intent', intent, confidence: exact ? 'exact' : 'pattern', explicit: exact && assumed.length === 0 && !variant.asked, assumed: [...mended, ...assumed] };
+}
+
+/** What was said without politeness, question mark and slips: what the person says yes to. */
+function plainText({ original, terms }: Sentence, kept: readonly Term[]): string {
+  const first = kept[0];
+  const from = terms.findIndex((term) => term === first);
+  return terms.slice(Math.max(0, from)).map((term) => (term.is === 'word' ? term.text : original.slice(term.start, term.end))).join(' ');
+}
+
+const wordsIn = (terms: readonly Term[]): string[] => terms.flatMap((term) => (term.is === 'word' || term.is === 'sector' || term.is === 'amount' ? [term.text] : []));
+
+/** Telling words anywhere in a question. Two readings that tell equally are asked about. */
+function tellingWords(sentence: Sentence, utterance: Utterance): Understanding | null {
+  const plain = withoutCourtesy(sentence.terms);
+  const lifted = lift(plain.terms, { account: true, period: true });
+  const terms = matchable(lifted.terms, { sentence, context: utterance.context });
+  const weighty = lifted.terms.filter((term) => term.is !== 'word' || !isLight(term.text)).length;
+  const found: { compiled: CompiledPattern; reading: NonNullable<Settled>; told: number }[] = [];
+  for (const compiled of candidates(cueIndex, wordsIn(lifted.terms))) {
+    if (changesSomething(compiled.entry.kind)) continue;
+    for (let from = 0; from < lifted.terms.length; from += 1) {
+      const match = matchPattern(compiled.node, terms, { from, whole: false });
+      if (!match) continue;
+      const reading = settled(compiled, match, { lifted, utterance }) ?? settled(compiled, match, { lifted: { terms: [] }, utterance });
+      if (reading) found.push({ compiled, reading, told: match.words + match.slots });
+      break;
+    }
+  }
+  const most = Math.max(0, ...found.map(({ told }) => told));
+  const best = found.filter(({ told }) => told === most);
+  const [first] = best.toSorted((a, b) => a.compiled.at - b.compiled.at);
+  if (!first || most / Math.max(1, weighty) < 0.5) return null;
+  const kinds = [...new Set(best.map(({ compiled }) => compiled.entry.kind))];
+  if (kinds.length > 1) {
+    const choices = best.flatMap(({ reading }) => { const command = 'intent' in reading ? slashFor(reading.intent) : null; return command ? [{ label: command, command }] : []; });
+    return ask('Which of these?', [...new Map(choices.map((choice) => [choice.command, choice])).values()].slice(0, 4));
+  }
+  if ('asks' in first.reading) return first.reading.asks;
+  return { kind: 'intent', intent: first.reading.intent, confidence: 'pattern', explicit: false, assumed: ['read from its telling words', ...first.reading.assumed] };
+}

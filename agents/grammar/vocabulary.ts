@@ -1,0 +1,31 @@
+/** Names that are neither symbols nor accounts: sectors, indicators, option structures, objectives. Said form → what it means. */
+const sectorNames = [
+  'energy', 'oil and gas', 'power', 'banks', 'banking', 'psu banks', 'private banks', 'financials', 'financial services', 'nbfc', 'nbfcs', 'insurance', 'tech', 'technology', 'software', 'pharma', 'pharmaceuticals', 'healthcare', 'hospitals',
+  'auto', 'autos', 'automobile', 'automobiles', 'metals', 'metal', 'steel', 'mining', 'fmcg', 'consumer', 'consumer durables', 'consumer services', 'realty', 'real estate', 'cement', 'construction', 'infra', 'infrastructure', 'telecom', 'media', 'capital goods', 'chemicals',
+  'textiles', 'tobacco', 'liquor', 'alcohol', 'sugar', 'defence', 'defense', 'railways', 'aviation', 'airlines', 'fertilisers', 'fertilizers', 'utilities', 'services', 'midcaps', 'smallcaps',
+];
+const sectorWords = sectorNames.map((name) => ({ name, words: name.split(' ') })).toSorted((a, b) => b.words.length - a.words.length);
+export function sectorAt(words: readonly string[], at: number): { sector: string; length: number } | null {
+  const found = sectorWords.find((entry) => entry.words.every((word, k) => words[at + k] === word));
+  return found ? { sector: found.name, length: found.words.length } : null;
+}
+/** "it" is a word; `IT` is a sector when it is typed so, or when the next word says that it is one. */
+export const sectorFollows: ReadonlySet<string> = new Set(['sector', 'stocks', 'names', 'exposure', 'pack', 'space', 'companies', 'weight', 'services']);
+
+const indicatorForms: Record<string, string> = {
+  rsi: 'rsi', atr: 'atr', macd: 'macd', adx: 'adx', vwap: 'vwap', sma: 'sma', ema: 'ema', dma: 'sma', roc: 'roc', bollinger: 'bbands', 'bollinger bands': 'bbands', bbands: 'bbands', 'moving average': 'sma', 'moving averages': 'sma', supertrend: 'supertrend',
+};
+const structureForms: Record<string, string> = Object.fromEntries([
+  'iron condor', 'bull put spread', 'bear call spread', 'bull call spread', 'bear put spread', 'covered call', 'protective put', 'straddle', 'long straddle', 'short straddle', 'strangle', 'long strangle', 'short strangle', 'calendar spread', 'butterfly', 'ratio spread', 'bull put', 'bear call', 'bull call', 'bear put', 'iron butterfly', 'collar', 'put spread', 'call spread', 'condor',
+].map((name) => [name, name.replace(/^(bull|bear) (put|call)$/, '$1 $2 spread').replace(/^condor$/, 'iron condor')]));
+const objectiveForms: Record<string, string> = {
+  balanced: 'BALANCED', 'max profit': 'MAX_PROFIT', 'maximum profit': 'MAX_PROFIT', aggressive: 'MAX_PROFIT', 'minimum risk': 'RISK_MINIMIZED', 'low risk': 'RISK_MINIMIZED', 'risk minimized': 'RISK_MINIMIZED', 'risk minimised': 'RISK_MINIMIZED', conservative: 'RISK_MINIMIZED', defensive: 'RISK_MINIMIZED',
+};
+
+const longestFirst = (forms: Record<string, string>): { words: string[]; meaning: string }[] =>
+  Object.entries(forms).map(([form, meaning]) => ({ words: form.split(' '), meaning })).toSorted((a, b) => b.words.length - a.words.length);
+const lists = { indicator: longestFirst(indicatorForms), structure: longestFirst(structureForms), objective: longestFirst(objectiveForms) };
+export function listedAt(list: keyof typeof lists, words: readonly (string | null)[], at: number): { value: string; length: number }[] {
+  return lists[list].filter((entry) => entry.words.every((word, k) => words[at + k] === word)).map((entry) => ({ value: entry.meaning, length: entry.words.length }));
+}
+export const listedWords: readonly string[] = [...Object.keys(indicatorForms), ...Object.keys(structureForms), ...Object.keys(objectiveForms), ...sectorNames].flatMap((form) => form.split(' '));
