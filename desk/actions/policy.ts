@@ -24,13 +24,12 @@ export interface PolicyRow {
   automatic: 'confirmed_funding_plan' | 'timed_switch_reset' | null;
 }
 
-const row = (confirms: PolicyRow['confirms'], changes: Partial<PolicyRow> = {}): PolicyRow => Object.freeze({
-  roles: ['owner', 'trader'], agents: true, desk: false, confirms, expiryMinutes: 10, fourEyes: 'never', driftApplies: false, automatic: null, ...changes,
-});
+const usual: Omit<PolicyRow, 'confirms'> = { roles: ['owner', 'trader'], agents: true, desk: false, expiryMinutes: 10, fourEyes: 'never', driftApplies: false, automatic: null };
+const row = (confirms: PolicyRow['confirms'], changes: Partial<PolicyRow> = {}): PolicyRow => Object.freeze({ ...usual, confirms, ...changes });
 const trade = { fourEyes: 'by_value', driftApplies: true } as const;
 const money = { fourEyes: 'by_value' } as const;
 /** Rights, keys and modes stay out of every agent's reach. */
-const governance = { roles: ['owner'], agents: false } as const;
+const governance: Partial<PolicyRow> = { roles: ['owner'], agents: false };
 
 /** One row a kind; a new kind without a row does not compile. The database holds the same list of explicit commands. */
 export const policy = {

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { netPremiumMinor, setsOf, structureMaxLoss, uncovered, withSets } from '../../../../desk/gates/option-payoff.ts';
+import { missing } from '../../../../desk/gates/snapshot.ts';
+import { fact, position, structureAction, structureSnapshot, withLimits } from '../fixtures.ts';
+import { promises } from './cases.ts';
+
+type Right = 'CALL' | 'PUT';
+const leg = (side: 'BUY' | 'SELL', right: Right, strike: number, price: number, overrides: object = {}) =>
+  ({ symbol: `X${strike}${right}`, right, strike: String(strike), expiry: '2024-06-27', side, lots: 1, lotSize: 25, limitPrice: String(price), ...overrides });
+const structure = (...legs: object[]) => structureAction({ structure: 'custom', maxLossMinor: 0, marginMinor: 0, legs });
+const calendar = structure(leg('SELL', 'CALL', 100, 3), leg('BUY', 'CALL', 100, 5, { expiry: '2024-07-25' }));
+const spread = structureAction();
+const sets = (count: number) => withSets(spread, count);
+const given = structureSnapshot();
+const fewer = (deployableMinor: number) => ({ ...given, balances: fact({ cashMinor: deployableMinor, reservedMinor: 0, deployableMinor, equityMinor: 50_000_000 }) });
+
+describe('option structures', () => {
+  promises('options_enabled', [
+    { it: 'passes once the owner has switched options on', action: spread, given, word: 'passes' },
+    { it: 'refuses until then', action: spread, given: withLimits({ optionsTradingEnabled: false }, given), word: 'blocks' },
+  ]);
+  promises('option_contract', [
+    { it: 'takes living contracts with the right lot', action: spread, given, word: 'passes' },
+    { it: 'takes a contract on its last day', action: structureAction({ legs: [leg('BUY', 'CALL', 100, 5, { symbol: 'NIFTY27JUN24P22900', expiry: '2024-06-03' })] }), given, word: 'passes' },
+    { it: 'refuses one that has expired', action: structureAction({ legs: [leg('BUY', 'CALL', 100, 5, { expiry: '2024-06-02' })] }), given, word: 'blocks' },
+    { it: 'refuses a wrong lot', action: structureAction({ legs: spread.legs.map((one) => ({ ...one, lotSize: 50 })) }), given, word: 'blocks', says: /The lot of NIFTY27JUN24P22900 is 25, not 50/ },
+    { it: 'warns when no table knows the lot', action: spread, given: { ...given, instruments: {} }, word: 'warns', missing: true },
+  ]);
+  promises('structure_max_loss', [
+    { it: 'recomputes the loss and takes six sets under ₹10,000', action: sets(6), given, word: 'passes', says: '₹9,013; the limit for one is ₹10,000' },
+    { it: 'refuses the seventh', action: sets(7), given, word: 'blocks', nearest: { change: 'quantity', quantity: 6 } },
+    { it: 'does not believe a proposer who says that nothing can be lost', action: { ...sets(7), maxLossMinor: 0 }, given, word: 'blocks' },
+    { it: 'believes a proposer who says that more can be lost', action: { ...spread, maxLossMinor: 1_000_000 }, given, word: 'blocks' },
+    { it: 'refuses a loss without a bound', action: structure(leg('SELL', 'CALL', 100, 5)), given, word: 'blocks', says: /no bound/ },
+    { it: 'refuses what the proposer says has no bound', action: { ...spread, maxLossMinor: null }, given, word: 'blocks' },
+    { it: 'blocks without charges', action: spread, given: { ...given, estimatedChargesMinor: missing('no rates') }, word: 'blocks', missing: true },
+  ]);
+  promises('position_size', [
+    { it: 'holds a structure to risk per trade', action: sets(4), given, word: 'blocks', nearest: { change: 'quantity', quantity: 3 } },
+    { it: 'takes one within', action: sets(3), given, word: 'passes' },
+  ]);
+  promises('naked_short', [
+    { it: 'takes a covered spread', action: spread, given, word: 'passes' },
+    { it: 'refuses a bare put', action: structure(leg('SELL', 'PUT', 100, 5)), given, word: 'blocks' },
+    { it: 'refuses a ratio that sells more than it buys', action: structure(leg('BUY', 'CALL', 100, 5), leg('SELL', 'CALL', 110, 2, { lots: 2 })), given, word: 'blocks', says: '25 would be sold without cover' },
+    { it: 'takes a calendar whose bought leg lives longer', action: calendar, given, word: 'passes' },
+    { it: 'refuses one whose bought leg ends first', action: structure(leg('SELL', 'CALL', 100, 5, { expiry: '2024-07-25' }), leg('BUY', 'CALL', 100, 3)), given, word: 'blocks' },
+    { it: 'takes a call covered by shares', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 })]) }, word: 'passes' },
+    { it: 'refuses it with a share too few', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 24 })]) }, word: 'blocks' },
+    { it: 'does not lend the same shares to two calls', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 }), position({ symbol: 'NIFTY27JUN24C100', quantity: -25 })]) }, word: 'blocks' },
+    { it: 'gives nothing for shares that nobody knows of', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: missing('unknown') }, word: 'blocks' },
+  ]);
+  promises('margin', [
+    { it: 'takes margin and charges to the last rupee', action: spread, given: fewer(301_300), word: 'passes' },
+    { it: 'refuses a paisa less', action: spread, given: fewer(301_299), word: 'blocks', nearest: null },
+    { it: 'never counts less than the largest loss', action: { ...spread, marginMinor: 0 }, given: fewer(151_299), word: 'blocks' },
+    { it: 'counts the premium that is paid', action: structure(leg('BUY', 'CALL', 100, 5)), given: fewer(13_799), word: 'blocks' },
+    { it: 'counts what is cleared already', action: spread, given: { ...fewer(301_300), committed: [{ actionId: 'x', symbol: 'A', sector: null, valueMinor: 1, riskMinor: 0 }] }, word: 'blocks' },
+    { it: 'blocks without balances', action: spread, given: { ...given, balances: missing('locked') }, word: 'blocks', missing: true },
+    { it: 'blocks without charges', action: spread, given: { ...given, estimatedChargesMinor: missing('no rates') }, word: 'blocks', missing: true },
+  ]);
+});
+
+describe('the payoff behind them', () => {
+  it('knows the textbook losses', () => {
+    expect(structureMaxLoss(spread)).toBe(150_000);
+    expect(netPremiumMinor(spread)).toBe(-100_000);
+    expect(structureMaxLoss(structure(leg('BUY', 'CALL', 100, 5), leg('BUY', 'PUT', 100, 4)))).toBe(22_500);
+    expect(structureMaxLoss(structure(leg('SELL', 'PUT', 90, 2), leg('BUY', 'PUT', 80, 1), leg('SELL', 'CALL', 110, 2), leg('BUY', 'CALL', 120, 1)))).toBe(20_000);
+    expect(structureMaxLoss(structure(leg('SELL', 'CALL', 100, 5)))).toBeNull();
+    expect(structureMaxLoss(calendar)).toBe(5_000);
+  });
+
+  const legs = fc.array(fc.record({
+    side: fc.constantFrom('BUY' as const, 'SELL' as const), right: fc.constantFrom('CALL' as const, 'PUT' as const),
+    strike: fc.integer({ min: 1, max: 40 }), price: fc.integer({ min: 1, max: 20 }), lots: fc.integer({ min: 1, max: 4 }),
+  }), { minLength: 1, maxLength: 4 });
+
+  it('never loses more at any price than the largest loss says, and loses that much somewhere', () => {
+    fc.assert(fc.property(legs, (drawn) => {
+      const action = structure(...drawn.map(({ side, right, strike, price, lots }) => leg(side, right, strike, price, { lots })));
+      const profitAt = (spot: number): number => drawn.reduce((sum, { side, right, strike, price, lots }) =>
+        sum + (side === 'BUY' ? 1 : -1) * lots * 25 * ((right === 'CALL' ? Math.max(0, spot - strike) : Math.max(0, strike - spot)) - price) * 100, 0);
+      const grid = Array.from({ length: 101 }, (_, spot) => profitAt(spot / 2));
+      const worst = Math.min(...grid);
+      const loss = structureMaxLoss(action);
+      const runsAway = profitAt(2_000) < profitAt(1_000);
+      if (runsAway) expect(loss).toBeNull();
+      else expect(loss).toBe(Math.max(0, -worst));
+      if (uncovered(action) === 0) expect(loss).not.toBeNull();
+    }));
+  });
+
+  it('scales with its sets', () => {
+    fc.assert(fc.property(legs, fc.integer({ min: 1, max: 20 }), (drawn, count) => {
+      const action = structure(...drawn.map(({ side, right, strike, price, lots }) => leg(side, right, strike, price, { lots })));
+      const one = withSets(action, 1);
+      expect(setsOf(withSets(action, count))).toBe(count * setsOf(one));
+      const loss = structureMaxLoss(one);
+      expect(structureMaxLoss(withSets(action, count))).toBe(loss === null ? null : loss * count);
+    }));
+  });
+});

@@ -1,0 +1,169 @@
+import { describe } from 'vitest';
+import { type GateSnapshot, missing } from '../../../../desk/gates/snapshot.ts';
+import { accountId, cancelAction, enterAction, fact, holding, instrument, modifyAction, openOrder, orderId, otherAccountId, passingSnapshot, position, quote, withInstrument, withLimits, withMandate } from '../fixtures.ts';
+import { promises } from './cases.ts';
+
+const buy = (quantity: number, overrides: object = {}) => enterAction({ quantity, ...overrides });
+/** Stop one rupee away, so that only value limits bind. */
+const tight = (quantity: number) => buy(quantity, { bracket: { stop: '1499' } });
+const positions = (...held: ReturnType<typeof position>[]): GateSnapshot => passingSnapshot({ positions: fact(held) });
+const waiting = (...orders: ReturnType<typeof openOrder>[]): GateSnapshot => passingSnapshot({ openOrders: fact(orders) });
+const noEquity = passingSnapshot({ balances: missing('ledger locked') });
+const broke = passingSnapshot({ balances: fact({ cashMinor: 0, reservedMinor: 0, deployableMinor: 0, equityMinor: 0 }) });
+const noPrice = withInstrument({ quote: missing('feed down') });
+const noBook = passingSnapshot({ positions: missing('broker did not say') });
+const noOrders = passingSnapshot({ openOrders: missing('broker did not say') });
+const unpriced = positions(position({ symbol: 'TCS', last: null }));
+const committed = (symbol: string, valueMinor: number, overrides: object = {}) => passingSnapshot({ committed: [{ actionId: 'x', symbol, sector: 'Software', valueMinor, riskMinor: 0, ...overrides }] });
+
+describe('liquidity', () => {
+  promises('liquidity', [
+    { it: 'takes five percent of the average volume', action: buy(50_000), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses one share more', action: buy(50_001), given: passingSnapshot(), word: 'blocks', nearest: { change: 'quantity', quantity: 50_000 } },
+    { it: 'counts entries that are waiting in the symbol', action: buy(49_991), given: waiting(openOrder()), word: 'blocks', nearest: { change: 'quantity', quantity: 49_990 } },
+    { it: 'does not count what waits in another symbol or account', action: buy(50_000), given: waiting(openOrder({ symbol: 'TCS' }), openOrder({ accountId: otherAccountId }), openOrder({ category: 'STOP_LOSS' })), word: 'passes' },
+    { it: 'keeps the ratio exact', action: buy(290), given: withLimits({ advMaxRatio: 0.29 }, withInstrument({ averageDailyVolume20: fact(1_000) })), word: 'passes' },
+    { it: 'suggests nothing when not one share passes', action: buy(1), given: withInstrument({ averageDailyVolume20: fact(19) }), word: 'blocks', nearest: null },
+    { it: 'blocks without a volume', action: buy(1), given: withInstrument({ averageDailyVolume20: missing('listed on Monday') }), word: 'blocks', missing: true },
+    { it: 'blocks when a volume is no volume', action: buy(1), given: withInstrument({ averageDailyVolume20: fact(-1) }), word: 'blocks', missing: true },
+    { it: 'blocks when nobody knows what is on order', action: buy(1), given: noOrders, word: 'blocks', missing: true },
+  ]);
+  promises('liquidity_adv_floor', [
+    { it: "takes the mandate's least volume", action: buy(1), given: withInstrument({ averageDailyVolume20: fact(10_000) }), word: 'passes' },
+    { it: 'refuses one share a day less', action: buy(1), given: withInstrument({ averageDailyVolume20: fact(9_999) }), word: 'blocks' },
+    { it: 'blocks without a volume', action: buy(1), given: withInstrument({ averageDailyVolume20: missing('new') }), word: 'blocks', missing: true },
+    { it: 'blocks without a mandate', action: buy(1), given: passingSnapshot({ mandate: missing('none') }), word: 'blocks', missing: true },
+  ]);
+  promises('liquidity_spread', [
+    { it: 'takes a spread at the cap', action: buy(1), given: withInstrument({ quote: fact(quote(1_000, { bid: 997.5, ask: 1_002.5 })) }), word: 'passes' },
+    { it: 'refuses a wider one', action: buy(1), given: withInstrument({ quote: fact(quote(1_000, { bid: 997.5, ask: 1_002.55 })) }), word: 'blocks' },
+    { it: 'says that a spread was modelled', action: buy(1), given: withInstrument({ quote: fact(quote(1_500, { spreadFrom: 'bars' })) }), word: 'passes with a caveat', says: /modelled from bars/ },
+    { it: 'refuses a modelled spread that is too wide', action: buy(1), given: withInstrument({ quote: fact(quote(1_500, { bid: 1_400, spreadFrom: 'bars' })) }), word: 'blocks' },
+    { it: 'refuses a market without an offer', action: buy(1), given: withInstrument({ quote: fact(quote(1_500, { ask: 0 })) }), word: 'blocks', says: /Nobody offers INFY/ },
+    { it: 'refuses a market without a bid', action: buy(1), given: withInstrument({ quote: fact(quote(1_500, { bid: 0 })) }), word: 'blocks', says: /Nobody bids for INFY/ },
+    { it: 'refuses a crossed quote', action: buy(1), given: withInstrument({ quote: fact(quote(1_500, { bid: 1_501 })) }), word: 'blocks' },
+    { it: 'blocks without a quote', action: buy(1), given: noPrice, word: 'blocks', missing: true },
+  ]);
+  promises('market_cap', [
+    { it: 'does not apply where the mandate asks for none', action: buy(1), given: passingSnapshot(), word: 'does not apply' },
+    { it: 'takes the least that the mandate asks for', action: buy(1), given: withMandate({ minMarketCap: 6_000_000_000_000 }), word: 'passes' },
+    { it: 'refuses a rupee less', action: buy(1), given: withMandate({ minMarketCap: 6_000_000_000_001 }), word: 'blocks' },
+    { it: 'blocks when it is asked for and not known', action: buy(1), given: withInstrument({ marketCap: missing('no source') }, withMandate({ minMarketCap: 1 })), word: 'blocks', missing: true },
+    { it: 'blocks without a mandate', action: buy(1), given: passingSnapshot({ mandate: missing('none') }), word: 'blocks', missing: true },
+  ]);
+});
+
+describe('position size', () => {
+  // One percent of ₹5,00,000 is ₹5,000; a share risks ₹50 and charges are ₹13, so 99 shares cost ₹4,963.
+  promises('position_size', [
+    { it: 'takes the most that risk per trade allows', action: buy(99), given: passingSnapshot(), word: 'passes', says: '₹4,963; risk per trade is ₹5,000 (1 % of equity)' },
+    { it: 'refuses one share more, charges included', action: buy(100), given: passingSnapshot(), word: 'blocks', says: '₹5,013', nearest: { change: 'quantity', quantity: 99 } },
+    { it: 'takes exactly the limit', action: buy(100), given: passingSnapshot({ estimatedChargesMinor: fact(0) }), word: 'passes' },
+    { it: 'counts a market order from the offer', action: buy(95, { orderType: 'MARKET', limitPrice: undefined }), given: withInstrument({ quote: fact(quote(1_500, { ask: 1_503 })) }), word: 'blocks', nearest: { change: 'quantity', quantity: 94 } },
+    { it: 'counts a short sale from its limit', action: buy(100, { side: 'SELL', product: 'INTRADAY', bracket: { stop: '1550' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'quantity', quantity: 99 } },
+    { it: 'counts all of it when the stop protects nothing', action: buy(4, { bracket: { stop: '1500' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'quantity', quantity: 3 } },
+    { it: 'blocks without charges, for they are not zero', action: buy(1), given: passingSnapshot({ estimatedChargesMinor: missing('no rates for this day') }), word: 'blocks', missing: true },
+    { it: 'blocks without a price', action: buy(1), given: noPrice, word: 'blocks', missing: true },
+    { it: 'blocks without equity', action: buy(1), given: noEquity, word: 'blocks', missing: true },
+    { it: 'blocks without a mandate', action: buy(1), given: passingSnapshot({ mandate: missing('none') }), word: 'blocks', missing: true },
+    { it: 'blocks with no equity left', action: buy(1), given: broke, word: 'blocks' },
+    // 40 shares from ₹1,500: a stop at ₹1,375 loses exactly ₹5,000.
+    { it: 'lets a stop be loosened as far as risk per trade goes', action: modifyAction({ stop: '1375' }), given: holding(), word: 'passes' },
+    { it: 'refuses one tick farther, and names the farthest', action: modifyAction({ stop: '1374.95' }), given: holding(), word: 'blocks', nearest: { change: 'price', price: '1375' } },
+    { it: 'does not apply to a stop that is tightened', action: modifyAction({ stop: '1441' }), given: holding(), word: 'does not apply' },
+    { it: 'refuses to take the stop of a large position away', action: cancelAction(), given: { ...holding(), openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'SELL', price: 1_440 })]) }, word: 'blocks', nearest: { change: 'command', say: 'move the stop instead, or exit' } },
+    { it: 'lets the stop of a small one be taken away', action: cancelAction(), given: { ...holding({ quantity: 3 }), openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'SELL', price: 1_440 })]) }, word: 'passes' },
+    { it: 'never lets the stop of a short be taken away', action: cancelAction(), given: { ...holding({ quantity: -1, stop: 1_550 }), openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'BUY', price: 1_550 })]) }, word: 'blocks' },
+    { it: 'measures an entry that is moved to a worse price by its own stop', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: waiting(openOrder({ stop: 1_400, remainingQuantity: 51 })), word: 'blocks' },
+    { it: 'blocks moving an entry to a worse price when nobody recorded its stop', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: waiting(openOrder()), word: 'blocks', missing: true },
+    { it: 'lets an entry be moved to a better price', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1480' }), given: waiting(openOrder()), word: 'does not apply' },
+  ]);
+  promises('position_size_value', [
+    { it: 'takes a quarter of equity', action: tight(83), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses more', action: tight(84), given: passingSnapshot(), word: 'blocks', says: '25.2 % of equity', nearest: { change: 'quantity', quantity: 83 } },
+    { it: 'counts what is held, waiting and cleared in the symbol', action: tight(62), given: { ...committed('INFY', 150_000), positions: fact([position({ quantity: 10 })]), openOrders: fact([openOrder({ price: 1_500 })]) }, word: 'passes' },
+    { it: 'refuses one share on top of that', action: tight(63), given: { ...committed('INFY', 150_000), positions: fact([position({ quantity: 10 })]), openOrders: fact([openOrder({ price: 1_500 })]) }, word: 'blocks', nearest: { change: 'quantity', quantity: 62 } },
+    { it: 'blocks without equity', action: tight(1), given: noEquity, word: 'blocks', missing: true },
+    { it: 'blocks without a mandate', action: tight(1), given: passingSnapshot({ mandate: missing('none') }), word: 'blocks', missing: true },
+    { it: 'blocks when nobody knows what is held', action: tight(1), given: noBook, word: 'blocks', missing: true },
+    { it: 'blocks without a price', action: tight(1), given: noPrice, word: 'blocks', missing: true },
+  ]);
+  const five = ['A', 'B', 'C', 'D', 'E'].map((symbol, index) => position({ symbol, positionId: `p${index}`, quantity: 1 }));
+  promises('position_size_count', [
+    { it: 'takes the fifth position of five', action: tight(1), given: positions(...five.slice(1)), word: 'passes' },
+    { it: 'refuses the sixth', action: tight(1), given: positions(...five), word: 'blocks', nearest: { change: 'command', say: 'exit a position first' } },
+    { it: 'counts entries that wait and those that are cleared', action: tight(1), given: { ...positions(...five.slice(2)), openOrders: fact([openOrder({ symbol: 'X' })]), committed: [{ actionId: 'x', symbol: 'Y', sector: null, valueMinor: 1, riskMinor: 1 }], instruments: { INFY: instrument('INFY'), X: instrument('X') } }, word: 'blocks' },
+    { it: 'takes more of a symbol that is held', action: tight(1), given: positions(...five.slice(1), position()), word: 'passes' },
+    { it: 'blocks when nobody knows what is held', action: tight(1), given: noBook, word: 'blocks', missing: true },
+  ]);
+});
+
+describe('exposure', () => {
+  const other = position({ symbol: 'TCS', positionId: 'p2', quantity: 50, sector: 'Software' });
+  const elsewhere = position({ symbol: 'ITC', positionId: 'p3', quantity: 50, sector: 'Tobacco' });
+  promises('exposure', [
+    { it: 'takes thirty percent of equity in a sector', action: tight(50), given: positions(other), word: 'passes', says: 'Software would be 30 % of equity; the limit is 30 %.' },
+    { it: 'refuses one share more', action: tight(51), given: positions(other), word: 'blocks', says: 'Software would be 30.3 % of equity', nearest: { change: 'quantity', quantity: 50 } },
+    { it: 'keeps to the mandate when that is tighter', action: tight(18), given: withMandate({ maxSectorExposurePercent: 20 }, positions(other)), word: 'blocks', nearest: { change: 'quantity', quantity: 16 } },
+    { it: 'does not count other sectors', action: tight(100), given: positions(elsewhere), word: 'passes' },
+    { it: "does not count another account's positions", action: tight(100), given: positions(position({ accountId: otherAccountId, quantity: 1_000 })), word: 'passes' },
+    { it: 'counts entries that wait in the sector', action: tight(51), given: { ...waiting(openOrder({ symbol: 'TCS', sector: 'Software', remainingQuantity: 50, price: 1_500 })) }, word: 'blocks' },
+    { it: 'counts actions that are cleared in the sector', action: tight(51), given: committed('TCS', 7_500_000), word: 'blocks' },
+    { it: 'does not count cleared exits', action: tight(51), given: committed('TCS', 7_500_000, { exitQuantity: 50 }), word: 'passes' },
+    { it: 'counts shorts as well as longs', action: tight(51), given: positions({ ...other, quantity: -50 }), word: 'blocks' },
+    { it: 'counts a symbol without a sector in one of its own', action: tight(100), given: withInstrument({ sector: missing('new listing') }, positions(other)), word: 'passes', says: 'INFY alone would be' },
+    { it: 'counts a waiting market order at the last price', action: tight(51), given: { ...waiting(openOrder({ symbol: 'TCS', price: null, remainingQuantity: 50 })), instruments: { INFY: instrument('INFY'), TCS: instrument('TCS') } }, word: 'blocks' },
+    { it: 'blocks when a waiting market order has no price', action: tight(1), given: waiting(openOrder({ symbol: 'TCS', price: null })), word: 'blocks', missing: true, says: /TCS, which is on order/ },
+    { it: 'blocks when something held has no price', action: tight(1), given: unpriced, word: 'blocks', missing: true, says: /TCS, which is held/ },
+    { it: 'blocks when nobody knows what is held', action: tight(1), given: noBook, word: 'blocks', missing: true },
+    { it: 'blocks when nobody knows what is on order', action: tight(1), given: noOrders, word: 'blocks', missing: true },
+    { it: 'blocks without equity', action: tight(1), given: noEquity, word: 'blocks', missing: true },
+    { it: 'blocks with no equity left', action: tight(1), given: broke, word: 'blocks' },
+    { it: 'blocks without a mandate', action: tight(1), given: passingSnapshot({ mandate: missing('none') }), word: 'blocks', missing: true },
+  ]);
+  promises('exposure_sector_known', [
+    { it: 'passes with a sector', action: tight(1), given: passingSnapshot(), word: 'passes' },
+    { it: 'warns without', action: tight(1), given: withInstrument({ sector: missing('new listing') }), word: 'warns', missing: true },
+  ]);
+  promises('exposure_single_name', [
+    { it: 'takes a fifth of equity', action: tight(66), given: passingSnapshot(), word: 'passes' },
+    { it: 'refuses more', action: tight(67), given: passingSnapshot(), word: 'blocks', nearest: { change: 'quantity', quantity: 66 } },
+    { it: 'blocks without a price', action: tight(1), given: noPrice, word: 'blocks', missing: true },
+  ]);
+  const gross = (limit: number, base: GateSnapshot) => withLimits({ maxGrossPercent: limit, maxNetPercent: limit }, base);
+  promises('exposure_gross', [
+    { it: 'adds longs and shorts', action: tight(34), given: gross(40, positions(other, { ...elsewhere, quantity: -50 })), word: 'blocks', nearest: { change: 'quantity', quantity: 33 } },
+    { it: 'takes what fits', action: tight(33), given: gross(40, positions(other, { ...elsewhere, quantity: -50 })), word: 'passes' },
+    { it: 'blocks when nobody knows what is held', action: tight(1), given: noBook, word: 'blocks', missing: true },
+  ]);
+  promises('exposure_net', [
+    { it: 'sets shorts against longs', action: tight(133), given: gross(40, positions(other, { ...elsewhere, quantity: -50 })), word: 'passes' },
+    { it: 'refuses what goes beyond', action: tight(134), given: gross(40, positions(other, { ...elsewhere, quantity: -50 })), word: 'blocks', nearest: { change: 'quantity', quantity: 133 } },
+    { it: 'never fails a purchase for being net short', action: tight(1), given: gross(10, positions({ ...elsewhere, quantity: -500 })), word: 'passes' },
+    { it: 'gives nothing for a short sale that may not fill', action: tight(134), given: gross(40, waiting(openOrder({ symbol: 'ITC', side: 'SELL', price: 1_500 }))), word: 'blocks' },
+    { it: 'does not apply without a limit', action: tight(1), given: { ...passingSnapshot(), limits: (({ maxNetPercent: _none, ...rest }) => rest)(passingSnapshot().limits) }, word: 'does not apply' },
+  ]);
+  const moving = (...symbols: string[]) => ({ ...withLimits({ maxClusterPercent: 25 }, positions(other, elsewhere)), correlatedWith: fact(symbols) });
+  promises('exposure_cluster', [
+    { it: 'counts the symbols that move together', action: tight(34), given: moving('TCS'), word: 'blocks', nearest: { change: 'quantity', quantity: 33 }, says: 'INFY with the 1 that move with it' },
+    { it: 'takes what fits', action: tight(33), given: moving('TCS'), word: 'passes' },
+    { it: 'does not count those that do not', action: tight(50), given: moving(), word: 'passes' },
+    { it: 'warns when there is too little history', action: tight(1), given: passingSnapshot({ correlatedWith: missing('12 sessions of history') }), word: 'warns', missing: true },
+  ]);
+});
+
+describe('cash', () => {
+  const cash = (rupees: number) => passingSnapshot({ balances: fact({ cashMinor: 50_000_000, reservedMinor: 0, deployableMinor: rupees * 100, equityMinor: 50_000_000 }) });
+  promises('buying_power', [
+    { it: 'takes value with charges to the last rupee', action: buy(20), given: cash(30_013), word: 'passes' },
+    { it: 'refuses a rupee less', action: buy(20), given: cash(30_012), word: 'blocks', nearest: { change: 'quantity', quantity: 19 } },
+    { it: 'counts what is cleared but not at the broker', action: buy(20), given: { ...cash(30_014), committed: committed('TCS', 101).committed }, word: 'blocks' },
+    { it: 'counts a market order at the offer', action: buy(20, { orderType: 'MARKET', limitPrice: undefined }), given: withInstrument({ quote: fact(quote(1_500, { ask: 1_505 })) }, cash(30_113)), word: 'passes' },
+    { it: 'counts a short sale at no less than the market', action: buy(20, { side: 'SELL', product: 'INTRADAY', limitPrice: '1450', bracket: { stop: '1550' } }), given: cash(30_012), word: 'blocks' },
+    { it: 'blocks without balances', action: buy(1), given: noEquity, word: 'blocks', missing: true },
+    { it: 'blocks without charges', action: buy(1), given: passingSnapshot({ estimatedChargesMinor: missing('no rates') }), word: 'blocks', missing: true },
+    { it: 'blocks without a price', action: buy(1), given: noPrice, word: 'blocks', missing: true },
+    { it: 'counts what a dearer limit ties up', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: { ...cash(99), openOrders: fact([openOrder({ accountId })]) }, word: 'blocks' },
+    { it: 'asks for nothing when a limit gets cheaper', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1480' }), given: { ...cash(0), openOrders: fact([openOrder()]) }, word: 'does not apply' },
+  ]);
+});
