@@ -22,6 +22,7 @@ export default defineConfig(({ mode }) => {
         include: ['desk', 'db', 'feeds', 'brokers', 'tools', 'agents', 'graph', 'channels', 'jobs', 'ops'].map((room) => `${room}/**/*.ts`),
         exclude: ['channels/web/app/**', '**/*.d.ts'],
         reporter: ['text-summary', 'json-summary'],
+        reportOnFailure: true,
         thresholds: { statements: 85 },
       },
       projects: [
