@@ -11,6 +11,7 @@ import { proposeAndRun } from '../graph/action/propose-and-run.ts';
 import type { ActionServices } from '../graph/action/services.ts';
 import { createActionWorker } from '../graph/action/worker.ts';
 import { createDeskTurns, type ModelPath } from '../graph/conversation/desk-turns.ts';
+import { press } from '../graph/conversation/press.ts';
 import { type Conversation, createConversation } from '../graph/conversation/service.ts';
 import { createThreadLog } from '../graph/conversation/thread-log.ts';
 import { createViews } from '../graph/conversation/views.ts';
@@ -104,7 +105,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   };
 
   const logOfThreads = createThreadLog(database);
-  const turns = createDeskTurns({ services, tools, tell: logOfThreads.tell, model: input.model, onUngrounded: (agent, count) => log.warn('figures without a source were left out', { agent, count }) });
+  const turns = createDeskTurns({ services, tools, tell: logOfThreads.tell, model: input.model, press: (pressed) => press({ database, worker, zone: market.zone }, pressed), onUngrounded: (agent, count) => log.warn('figures without a source were left out', { agent, count }) });
   const views = createViews({ database, market, wallNow: wallClock, owner });
   const conversation = createConversation({ database, market, log: logOfThreads, turns, worker, wallNow: wallClock, zone: market.zone, views, onError: (error) => log.error('a turn failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }) });
   const showing = new Set<Promise<void>>();

@@ -10,9 +10,8 @@ export interface ThreadMemory {
 }
 export interface AccountRef { accountId: string; name: string; currency: 'INR' | 'USD'; canPropose: boolean; canConfirm: boolean }
 
-/** All that the twin of an agent works from: the understood intent, read and propose tools, and who is asking. */
-export interface AnswerContext<K extends IntentKind = IntentKind> {
-  intent: IntentOf<K>;
+/** What the twin of an agent works from: read and propose tools, who is asking, what the thread remembers. */
+export interface AnswerSetting {
   /** Understood without any guess from a person's own words: such a command may confirm itself where the policy says so. */
   explicit: boolean;
   tools: TurnTools;
@@ -24,6 +23,8 @@ export interface AnswerContext<K extends IntentKind = IntentKind> {
   /** Sets what follow-ups refer to. */
   remember(memory: Partial<ThreadMemory>): void;
 }
+/** The same with the intent that was understood. */
+export interface AnswerContext<K extends IntentKind = IntentKind> extends AnswerSetting { intent: IntentOf<K> }
 /** Answers one kind of intent by rules and templates, over the same tools that a model would use. */
 export type Answer<K extends IntentKind> = (context: AnswerContext<K>) => Promise<Draft>;
 export type AnswerTable = { [K in IntentKind]?: Answer<K> };

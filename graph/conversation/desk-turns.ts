@@ -17,6 +17,8 @@ import type { Tool, ToolCaller } from '../../tools/define.ts';
 import type { ToolServices } from '../../tools/services.ts';
 import { ground, plainDraft, tableRows } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
+import { answerByWord } from './answer-by-word.ts';
+import type { PressInput } from './press.ts';
 import { createTurnCalls, type TurnCalls } from '../turn/tool-calls.ts';
 import { turnGraph } from '../turn/turn-graph.ts';
 import type { TurnWork } from '../turn/turn-work.ts';
@@ -31,8 +33,8 @@ export interface ModelPath {
 export interface DeskTurns { run(input: TurnInput): Promise<void> }
 
 /** Answers one message: understand, let an agent or its twin work with tools, ground the figures, say it. */
-export function createDeskTurns({ services, tools, tell, model, onUngrounded }: {
-  services: ToolServices; tools: ReadonlyMap<string, Tool>; tell: (threadId: string, event: ConversationEvent) => Promise<void>; model: ModelPath | null; onUngrounded: (agent: string, count: number) => void;
+export function createDeskTurns({ services, tools, tell, model, press, onUngrounded }: {
+  services: ToolServices; tools: ReadonlyMap<string, Tool>; tell: (threadId: string, event: ConversationEvent) => Promise<void>; model: ModelPath | null; press: (input: PressInput) => Promise<Draft & { actionId: string | null }>; onUngrounded: (agent: string, count: number) => void;
 }): DeskTurns {
   return {
     async run(input) {
@@ -96,6 +98,8 @@ export function createDeskTurns({ services, tools, tell, model, onUngrounded }: 
         if (understanding.kind === 'ask') return { agent: 'Desk', draft: plainDraft(understanding.question, { choices: understanding.choices }) };
         if (understanding.kind === 'unknown') return { agent: 'Desk', draft: unknownDraft(understanding.didYouMean) };
         const { intent } = understanding;
+        const answered = understanding.confidence === 'exact' ? await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() }) : null;
+        if (answered) { remember(intent); return { agent: 'Desk', draft: answered }; }
         turnCalls = calls(understanding.explicit ? {} : { agent: agentFor(intent.kind) });
         const named = 'account' in intent && typeof intent.account === 'string' ? intent.account : remembered.lastAccount;
         const account = accounts.find((each) => each.name.toLowerCase() === named?.toLowerCase()) ?? (accounts.length === 1 ? (accounts[0] ?? null) : null);

@@ -1,0 +1,30 @@
+import type { Draft, TurnCall } from '../define.ts';
+
+export interface Proposed {
+  actionId: string; state: string; cardNumber: number | null; message: string | null; assumed: string[];
+  confirmation?: { id: string }; gateReport: { verdict: 'PASS' | 'BLOCK'; counterfactuals?: { checkId: string; nearest: { change: string; quantity?: number }; sentence: string }[] };
+}
+
+/** A proposal as it is shown: its card, and for a blocked one the reason with what would pass. */
+export function proposalDraft(call: Extract<TurnCall<Proposed>, { ok: true }>): Draft {
+  const { actionId, gateReport, assumed, state } = call.output;
+  const card: Draft['parts'] = [{ type: 'card', actionId }];
+  const note = assumed.length > 0 ? { note: `Taken by your mandate: ${assumed.join(', ')}.` } : {};
+  if (gateReport.verdict === 'PASS') return { text: state === 'awaiting_confirmation' ? '' : `{{${call.call}.message|text}}`, parts: card, ...note };
+  const answers = gateReport.counterfactuals ?? [];
+  const index = Math.max(0, answers.findIndex((each) => each.checkId === 'every_check'));
+  const nearest = answers[index];
+  const passes = nearest?.nearest.change === 'quantity' && (nearest.nearest.quantity ?? 0) > 0;
+  const said = nearest ? ` {{${call.call}.gateReport.counterfactuals.${index}.sentence|text}}` : '';
+  return {
+    text: `Blocked: {{${call.call}.message|text}}${said}`, parts: card, ...note,
+    choices: [...(passes ? [{ label: `Propose ${nearest.nearest.quantity}`, command: `make it ${nearest.nearest.quantity}` }] : []), { label: 'Show the limits', command: '/limits' }],
+  };
+}
+
+/** An expected refusal in its own sentence. */
+export const refusalDraft = (call: Extract<TurnCall, { ok: false }>): Draft => ({ text: sentence(call.error.message), parts: [] });
+const sentence = (message: string): string => {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+};

@@ -1,0 +1,23 @@
+import { type Account, listAccounts } from '../../db/stores/accounts.ts';
+import type { Currency } from '../../desk/format.ts';
+import { type ToolContext, ToolError } from '../define.ts';
+
+/** The account that was named, by name or id, or all that the caller may see. One that they may not see does not exist for them. */
+export async function accountsInScope({ services, caller }: ToolContext, named?: string): Promise<Account[]> {
+  const viewable = await listAccounts(services.database.orm, caller.viewableAccountIds);
+  if (named === undefined || named === '*') {
+    if (viewable.length === 0) throw new ToolError('NO_ACCOUNT', 'You have no account to look at.', 'account');
+    return viewable;
+  }
+  const wanted = named.trim().toLowerCase();
+  const found = viewable.filter((account) => account.id === wanted || account.name.toLowerCase() === wanted);
+  if (found.length === 0) throw new ToolError('NO_SUCH_ACCOUNT', 'There is no such account.', 'account');
+  if (found.length > 1) throw new ToolError('AMBIGUOUS_ACCOUNT', `Several accounts are called ${named}; name one by its id.`, 'account');
+  return found;
+}
+
+/** The one currency of the accounts; null where they differ, and then nothing may be added up over them. */
+export function commonCurrency(accounts: readonly Account[]): Currency | null {
+  const [first, ...others] = new Set(accounts.map((account) => account.baseCurrency));
+  return first !== undefined && others.length === 0 ? first : null;
+}
