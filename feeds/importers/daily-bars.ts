@@ -4,6 +4,7 @@ import type { FeedRecord } from '../define.ts';
 import { readBelievableDate } from './read-date.ts';
 import { isBlank, readCount, readDecimal } from './read-number.ts';
 import { barKnownAt } from './special-sessions.ts';
+import { NSE_SYMBOL } from './symbol-record.ts';
 
 /** One bar as text, field by field. An absent column is undefined; an absent value is blank. */
 export interface BarFields {
@@ -18,7 +19,6 @@ const FIRST_DAY_MS = Date.UTC(1990, 0, 1);
 const DAY_MS = 86_400_000;
 /** Days from 1990 that the bitmap of read keys can hold: to 2045. */
 const BITMAP_BYTES = 2_512;
-const SYMBOL = /^[A-Z0-9][A-Z0-9&_-]{0,29}$/;
 
 /**
  * Reads daily bars out of one file: returns the record, or the refusal in one sentence. It remembers which symbol and
@@ -45,7 +45,7 @@ export function createBarReader({ columns, source, today, clean = (value) => val
   return (fields) => {
     const symbol = fields.symbol.trim();
     let daysSeen = seen.get(symbol);
-    if (!daysSeen && !SYMBOL.test(symbol)) return `${columns.symbol} is not a symbol: "${symbol.slice(0, 40)}".`;
+    if (!daysSeen && !NSE_SYMBOL.test(symbol)) return `${columns.symbol} is not a symbol: "${symbol.slice(0, 40)}".`;
     const when = day(fields.date);
     if (typeof when === 'string') return when;
     const open = clean(readDecimal(fields.open));

@@ -11,7 +11,7 @@ export const holidays: LoadingImporter = {
   kind: 'holidays', loads: true,
   recognise: ({ json }) => json?.root === 'object' && json.keys.includes(CASH_MARKET) && json.keys.includes('FO') && json.recordKeys.includes('tradingDate') && json.recordKeys.includes('weekDay'),
   async* rows(_source, head, { today }) {
-    const days = (head.json?.document as Record<string, JsonRecord[]>)[CASH_MARKET] ?? [];
+    const days = (head.json?.document as Record<string, JsonRecord[]> | undefined)?.[CASH_MARKET] ?? [];
     const seen = new Set<string>();
     yield days.map((day, i) => {
       const line = i + 1;

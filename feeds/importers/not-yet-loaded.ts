@@ -46,7 +46,7 @@ const SIGNS: readonly Sign[] = [
   { kind: 'broker_instruments', reason: LATER, recognise: (head) => recordKeys('instrument_key', 'segment')(head) || recordKeys('token', 'exch_seg')(head) || header('INSTRUMENT_TOKEN', 'TRADINGSYMBOL')(head) },
   { kind: 'greeks_reference', reason: TRAINING, recognise: keys('engine', 'samples') },
 
-  { kind: 'bulk_deals', reason: LATER, recognise: (head) => header('CLIENT NAME', 'BUY / SELL', 'QUANTITY TRADED')(head) || header('CLIENT_NAME', 'BUY_SELL', 'TRADE_PRICE')(head) || recordKeys('BD_DT_DATE', 'BD_CLIENT_NAME')(head) || (keys('data', 'totalTradedValue', 'timestamp')(head) && !recordKeys('dayHigh')(head)) },
+  { kind: 'bulk_deals', reason: LATER, recognise: (head) => header('CLIENT NAME', 'BUY / SELL', 'QUANTITY TRADED')(head) || header('CLIENT_NAME', 'BUY_SELL', 'TRADE_PRICE')(head) || recordKeys('BD_DT_DATE', 'BD_CLIENT_NAME')(head) || (keys('data', 'totalTradedValue', 'timestamp')(head) && noDeals(head)) },
   { kind: 'short_selling', reason: LATER, recognise: recordKeys('SS_DATE') },
   { kind: 'insider_trades', reason: LATER, recognise: header('NAME OF THE ACQUIRER/DISPOSER', 'MODE OF ACQUISITION') },
   { kind: 'institutional_flows', reason: LATER, recognise: (head) => recordKeys('fii_buy', 'dii_buy')(head) || recordKeys('category', 'buyValue', 'sellValue')(head) || keys('fetched_at', 'source')(head) || recordKeys('date_code', 'period')(head) },
@@ -87,7 +87,7 @@ const SIGNS: readonly Sign[] = [
   { kind: 'quote_snapshot', reason: SNAPSHOT, recognise: (head) => SNAPSHOTS.some((sign) => sign(head)) },
   { kind: 'symbol_lookup', reason: 'A search result; symbols come from the exchange\'s lists.', recognise: (head) => SEARCHES.some((sign) => sign(head)) },
   { kind: 'bse_corporate_actions', reason: 'Carries BSE codes and names only, no NSE symbol.', recognise: recordKeys('scrip_code', 'Ex_date', 'Purpose') },
-  { kind: 'broker_response', reason: 'A broker\'s API response, not market history.', recognise: (head) => keys('status', 'data')(head) || keys('status', 'errors')(head) || keys('guid', 'method')(head) || keys('request', 'response')(head) || keys('order_type', 'product')(head) || keys('product', 'quantity')(head) || keys('collateral_type', 'company_name')(head) || recordKeys('update_type')(head) },
+  { kind: 'broker_response', reason: 'A broker\'s API response, not market history.', recognise: (head) => (keys('status', 'data')(head) && !recordKeys('instrument_key')(head)) || keys('status', 'errors')(head) || keys('guid', 'method')(head) || keys('request', 'response')(head) || keys('order_type', 'product')(head) || keys('product', 'quantity')(head) || keys('collateral_type', 'company_name')(head) || recordKeys('update_type')(head) },
   { kind: 'chat_platform_payloads', reason: 'Messages of a chat platform.', recognise: (head) => recordKeys('update_id')(head) || recordKeys('source', 'section')(head) },
   { kind: 'api_description', reason: 'Describes an interface.', recognise: (head) => keys('openapi')(head) || keys('components')(head) || keys('version', 'release_date')(head) || (recordKeys('at', 'example')(head)) || anyLine(/^syntax = "proto3"/, 1)(head) },
 ];
@@ -99,7 +99,12 @@ function intradayBars(head: Sniff): boolean {
   }
   return everyLine(/^[A-Z0-9&-]+,\d{4}-\d{2}-\d{2},\d{2}:\d{2}:\d{2}(,[\d.]+){5}$/)(head);
 }
-const optionChain = (head: Sniff): boolean => JSON.stringify(Object.keys((head.json?.document as { records?: object }).records ?? {})).includes('expiryDates');
-const recordOfEntries = (head: Sniff): boolean => Object.keys((head.json?.document as { entries?: object }).entries ?? {}).some((key) => /^(Equity|Index|Option|Future)-/.test(key));
+/** What stands under a key of a JSON object; undefined for anything else. */
+const member = (head: Sniff, key: string): unknown => (head.json?.document as Record<string, unknown> | undefined)?.[key];
+const keysUnder = (head: Sniff, key: string): string[] => Object.keys((member(head, key) as object | undefined) ?? {});
+const optionChain = (head: Sniff): boolean => keysUnder(head, 'records').includes('expiryDates');
+/** The block-deal page of a day on which nobody dealt: the same frame as a quote page, without rows. */
+const noDeals = (head: Sniff): boolean => (member(head, 'data') as unknown[] | undefined)?.length === 0;
+const recordOfEntries = (head: Sniff): boolean => keysUnder(head, 'entries').some((key) => /^(Equity|Index|Option|Future)-/.test(key));
 
 export const notYetLoaded: readonly NotLoadedImporter[] = SIGNS.map((sign) => ({ ...sign, loads: false }));

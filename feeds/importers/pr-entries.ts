@@ -7,7 +7,16 @@ import type { TradingDate } from '../../desk/time.ts';
 /** One entry of a PR bundle's text file: `PG Electroplast Limited    PGEL : …`, with the lines that follow it. */
 export interface PrEntry { line: number; company: string; symbol: string; text: string }
 
-const ENTRY = /^(\S.*?)\s{2,}([A-Z0-9][A-Z0-9&_-]*)\s+: (.*)$/;
+const ENTRY = /^(.*?)\s{2,}([A-Z0-9][A-Z0-9&_-]*)\s+: (.*)$/;
+/** Some entries lack the symbol in front; it stands once more before the text: `Dr. … : Press Release DRREDDY : Dr. …`. */
+const ENTRY_WITHOUT_SYMBOL = /^(\S.{0,80}?) : (\S.{0,100}? ([A-Z][A-Z0-9&_-]{2,19}) : .*)$/;
+
+function readEntry(line: number, text: string): PrEntry | null {
+  const match = ENTRY.exec(text);
+  if (match) return { line, company: match[1]?.trim() || (match[2] ?? ''), symbol: match[2] ?? '', text: match[3] ?? '' };
+  const late = ENTRY_WITHOUT_SYMBOL.exec(text);
+  return late ? { line, company: late[1] ?? '', symbol: late[3] ?? '', text: late[2] ?? '' } : null;
+}
 const ENTRY_LIMIT_CHARACTERS = 50_000;
 
 /**
@@ -35,10 +44,10 @@ async function* prRows({ source, head, context, read }: {
     const rows: ParsedRow[] = block.refused;
     for (const [i, line] of block.lines.entries()) {
       const number = block.numbers[i] as number;
-      const match = number === 1 ? null : ENTRY.exec(line);
-      if (match) {
+      const begun = number === 1 ? null : readEntry(number, line);
+      if (begun) {
         if (entry) rows.push(read(entry, dated.date, context));
-        entry = { line: number, company: match[1] ?? '', symbol: match[2] ?? '', text: match[3] ?? '' };
+        entry = begun;
       } else if (entry) {
         if (entry.text.length < ENTRY_LIMIT_CHARACTERS) entry.text += `\n${line.trim()}`;
       } else if (number > 1 && line.trim() !== '') rows.push(refused(number, 'Text stands before the first entry.', line));

@@ -4,7 +4,7 @@
  */
 export function readDecimal(text: string): number {
   const trimmed = text.charCodeAt(0) === 32 || text.charCodeAt(text.length - 1) === 32 ? text.trim() : text;
-  if (trimmed.length === 0 || trimmed.length > 24) return Number.NaN;
+  if (trimmed.length === 0 || trimmed.length > 40) return Number.NaN;
   for (let i = 0; i < trimmed.length; i++) {
     const code = trimmed.charCodeAt(i);
     if ((code < 48 || code > 57) && code !== 46 && !(code === 45 && i === 0)) return Number.NaN;

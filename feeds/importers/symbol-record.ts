@@ -33,5 +33,6 @@ export const backfilledFrom = (date: TradingDate | null, source: string): ListDa
 export const undatedFromToday = (date: TradingDate | null, source: string, today: TradingDate): ListDate =>
   listDate({ date, source, fallback: today, note: 'undated: holds from the day of the import' });
 
-export const NSE_SYMBOL = /^[A-Z0-9][A-Z0-9&_-]{0,29}$/;
+/** Upper case with at least one letter: a date or a price in the wrong column is no symbol. */
+export const NSE_SYMBOL = /^(?=[^A-Z]*[A-Z])[A-Z0-9][A-Z0-9&_-]{0,29}$/;
 export const ISIN = /^[A-Z]{2}[A-Z0-9]{9}[0-9]$/;

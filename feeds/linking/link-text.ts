@@ -23,6 +23,11 @@ interface Token {
 
 const COMPANY_CONTEXT: ReadonlySet<string> = new Set(['share', 'shares', 'stock', 'stocks', 'scrip', 'q1', 'q2', 'q3', 'q4', 'results', 'profit', 'pat', 'net', 'ipo', 'group']);
 const LONGEST_RUN = 7;
+/** A name that goes on with one of these is another company's: `NIIT Technologies`, `Blue Star Infotech`, `State Bank of Travancore`. */
+const GOES_ON: ReadonlySet<string> = new Set([
+  'of', 'infotech', 'technologies', 'infrastructure', 'capital', 'finance', 'securities', 'power', 'communications', 'ventures', 'holdings', 'bank', 'insurance', 'motors', 'chemicals', 'industries',
+  'pharmaceuticals', 'energy', 'cement', 'cements', 'realty', 'textiles', 'media', 'entertainment', 'mutual', 'films', 'telecom', 'naval', 'general',
+]);
 
 /**
  * Finds the companies that a text speaks of. Only what is certain is linked; a beginning that several companies share and a
@@ -36,12 +41,21 @@ export function linkText(index: NameIndex, text: string): LinkedText {
   const symbols = new Set<SymbolName>();
   const unlinked = new Map<string, SymbolName[]>();
 
+  // Where the capitalised words that nothing has claimed began; `Ltd` after them makes them a company that nobody knows.
+  let nameStart = 0;
   for (let i = 0; i < tokens.length;) {
+    const token = tokens[i] as Token;
     const found = longestRun(index, tokens, i, shouting);
-    if (!found) { i = unknownCompany(tokens, i, unlinked); continue; }
-    if (found.company) symbols.add(found.company.symbol);
-    else if (found.candidates.length > 0) unlinked.set(found.name, found.candidates);
-    i += found.length;
+    if (found) {
+      if (found.company) symbols.add(found.company.symbol);
+      else if (found.candidates.length > 0) unlinked.set(found.name, found.candidates);
+      i += found.length;
+      nameStart = i;
+      continue;
+    }
+    if (token.capital && token.company) unlinked.set(tokens.slice(Math.max(nameStart, i - LONGEST_RUN), i + 1).map(({ raw }) => raw).join(' '), []);
+    i += 1;
+    if (!token.capital || token.company || token.ends) nameStart = i;
   }
   return { symbols: [...symbols], unlinked: [...unlinked].map(([name, candidates]) => ({ name, candidates })) };
 }
@@ -85,7 +99,10 @@ function saysCompany({ entry, tokens, at, length, shouting }: { entry: Exclude<E
   // `Axis bank`: the plain words of a name may be small, its own word may not.
   const capitals = shouting || (first.capital && run.every(({ capital, word }) => capital || (entry.kind !== 'prefix' && isCommon([word])) || /^(of|and|&|\d.*)$/.test(word)));
   if (!capitals) return false;
-  const inContext = isInContext(last, tokens[at + length]);
+  const next = tokens[at + length];
+  if (!last.ends && !last.company && next && GOES_ON.has(next.word) && (next.capital || next.word === 'of')) return false;
+  const inContext = isInContext(last, next);
+  if (length === 1 && NEEDS_CONTEXT.has(first.raw.toUpperCase()) && entry.kind !== 'alias') return inContext;
   if (entry.kind === 'alias') return length > 1 || last.raw.length > 2 || inContext;
   if (isCommon(words)) {
     if (entry.kind !== 'full') return false;
@@ -104,24 +121,9 @@ const isInContext = (last: Token, next: Token | undefined): boolean => last.comp
  */
 function standsAlone(tokens: readonly Token[], at: number, length: number): boolean {
   const [before, last, after] = [tokens[at - 1], tokens[at + length - 1], tokens[at + length]];
-  const touchesBefore = before !== undefined && before.capital && !before.ends && at > 0;
-  const touchesAfter = after !== undefined && after.capital && last?.ends !== true && !COMPANY_CONTEXT.has(after.word);
+  const touchesBefore = before?.capital === true && !before.ends;
+  const touchesAfter = after?.capital === true && last?.ends !== true && !COMPANY_CONTEXT.has(after.word);
   return !touchesBefore && !touchesAfter;
-}
-
-/** `Western Coalfields Ltd`, which the index does not know, is named; anything else is passed over. */
-function unknownCompany(tokens: readonly Token[], at: number, unlinked: Map<string, SymbolName[]>): number {
-  let end = at;
-  while (end < tokens.length && tokens[end]?.capital && end - at < LONGEST_RUN) {
-    const token = tokens[end] as Token;
-    if (token.company) {
-      unlinked.set(tokens.slice(at, end + 1).map(({ raw }) => raw).join(' '), []);
-      return end + 1;
-    }
-    if (token.ends) break;
-    end += 1;
-  }
-  return at + 1;
 }
 
 function tokenise(text: string): Token[] {
