@@ -4,7 +4,7 @@ import type { Guards } from './guards.ts';
 
 /** A page without script: the cookie is SameSite=Strict, so the way to the desk must start from a page of ours, not from a redirect. */
 const page = (input: { title: string; text: string; goOn: boolean }): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="/mark.svg">
 ${input.goOn ? '<meta http-equiv="refresh" content="0;url=/">' : ''}<title>${input.title}</title></head>
 <body><main><h1>${input.title}</h1><p>${input.text}</p>${input.goOn ? '<p><a href="/">Open the desk</a></p>' : ''}</main></body></html>`;
 

@@ -15,7 +15,7 @@ export interface ScriptedService extends ConversationService {
 }
 
 /** The desk as a scripted story at the network's edge: for the page's own tests and nothing else. */
-export function scriptedService(input: { pace?: number } = {}): ScriptedService {
+export function scriptedService(input: { pace?: number; world?: DeskState['world'] } = {}): ScriptedService {
   const pace = input.pace ?? 1;
   const threads = new Map<string, Thread>();
   const deskListeners = new Set<() => void>();
@@ -109,7 +109,7 @@ export function scriptedService(input: { pace?: number } = {}): ScriptedService 
       return () => { listeners?.delete(listener); };
     },
     cancel: async ({ threadId, turn, person }) => { threadOf(threadId, person).cancelled.add(turn); await wait(1); },
-    deskState: (person) => Promise.resolve({ ...deskBefore({ person, wallTime: now(), marketTime: context.marketTime }), approvals, ...(filled ? positionAfterFill : {}) }),
+    deskState: (person) => Promise.resolve({ ...deskBefore({ person, wallTime: now(), marketTime: context.marketTime }), approvals, ...(input.world ? { world: input.world } : {}), ...(filled ? positionAfterFill : {}) }),
     subscribeDesk: (listener) => { deskListeners.add(listener); return () => { deskListeners.delete(listener); }; },
     cardStory: ({ actionId }) => actionId === theCard(context).actionId || cards.has(actionId)
       ? Promise.resolve({ title: 'Card 12 · BUY 62 COALINDIA', entries: storyOfCard12 })

@@ -62,11 +62,11 @@ export function blocked(input: { actionId: string; cardNumber: number; marketTim
 export function morning(): PriceChart {
   let state = 7;
   const next = (): number => { state = (state * 48_271) % 2_147_483_647; return state / 2_147_483_647 - 0.5; };
-  let close = 376.2;
+  let close = 379.4;
   const bars: PriceChart['bars'] = [];
   for (let index = 0; index < 44; index += 1) {
     const open = close;
-    const lift = index >= 29 ? 0.28 : 0.03;
+    const lift = index >= 29 ? 0.62 : 0.06;
     close = Number((open + next() * 1.7 + lift).toFixed(2));
     const high = Number((Math.max(open, close) + Math.abs(next()) * 0.8).toFixed(2));
     const low = Number((Math.min(open, close) - Math.abs(next()) * 0.8).toFixed(2));

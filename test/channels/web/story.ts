@@ -14,15 +14,15 @@ const reply = (text: string, more: Partial<Extract<ConversationEvent, { type: 'r
 const end: Step = { event: { type: 'end' } };
 const progress = (text: string): Step => ({ waitMs: 120, event: { type: 'progress', text } });
 
-export const theCard = (context: StoryContext): Card => proposal({
+export const theCard = (context: StoryContext, lifeMs = 600_000): Card => proposal({
   actionId, cardNumber: 12, confirmationId, marketTime: context.marketTime,
-  expiresAt: new Date(Date.parse(context.now()) + 600_000).toISOString(),
+  expiresAt: new Date(Date.parse(context.now()) + lifeMs).toISOString(),
 });
-const idea = (context: StoryContext): Step[] => {
+const idea = (context: StoryContext, lifeMs?: number): Step[] => {
   const text = 'One set-up passes every gate in SIP: COALINDIA, on today’s dividend.';
   return [
     progress('Reading 3 filings since 11:30'), progress('Sizing for SIP, checking 15 gates'),
-    ...streamed(text), reply(text), { event: { type: 'card', card: theCard(context) } }, { desk: 'card-shown' }, end,
+    ...streamed(text), reply(text), { event: { type: 'card', card: theCard(context, lifeMs) } }, { desk: 'card-shown' }, end,
   ];
 };
 const bigger = (): Step[] => {
@@ -62,7 +62,8 @@ export const storyOfCard12 = [
 
 /** What the twin of the page's tests answers, by what was said. The first that matches speaks. */
 const answers: { when: RegExp; steps: (context: StoryContext) => Step[] }[] = [
-  { when: /find me a trade|^\/idea/i, steps: idea },
+  { when: /find me a trade|^\/idea/i, steps: (context) => idea(context) },
+  { when: /quick trade/i, steps: (context) => idea(context, 3_000) },
   { when: /why not bigger/i, steps: bigger },
   { when: /what do i hold|^\/positions/i, steps: holdings },
   { when: /chart|^\/chart/i, steps: () => [reply('COALINDIA, 5-minute bars. Above its 20-day high since 11:45.'), { event: { type: 'chart', chart: morning() } }, end] },

@@ -1,0 +1,66 @@
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { CardBlock } from '../card/card-block.tsx';
+import type { Block, Turn } from '../conversation/fold.ts';
+import { withoutHiding } from '../format/plain-text.ts';
+import { clockTime } from '../format/time.ts';
+import { Icon } from '../icons.tsx';
+import { usePage, usePick, useZone } from '../page-context.tsx';
+import { ChartBlock } from './chart-block.tsx';
+import { PlainText } from './plain.tsx';
+import { Reply } from './reply.tsx';
+import { DeskTable } from './table.tsx';
+import { Timeline } from './timeline.tsx';
+
+/**
+ * The chat library marks every message as an assertive alert, which would read each word of a stream aloud and again on
+ * every change. The page announces what matters in one polite place instead.
+ */
+export function Quietly({ children }: { children: ReactNode }): ReactNode {
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const message = element.current?.closest('.Message-content');
+    for (const attribute of ['role', 'aria-live', 'aria-atomic']) message?.removeAttribute(attribute);
+  }, []);
+  return <div className="turn" ref={element}>{children}</div>;
+}
+
+function CardHere({ actionId }: { actionId: string }): ReactNode {
+  const view = usePick(({ conversation }) => conversation.cards[actionId]);
+  return view ? <CardBlock view={view} /> : null;
+}
+
+function BlockView({ block, latest, retry }: { block: Block; latest: boolean; retry: string | null }): ReactNode {
+  const { link } = usePage();
+  switch (block.kind) {
+    case 'reply': return <Reply reply={block.reply} latest={latest} />;
+    case 'table': return <DeskTable table={block.table} />;
+    case 'chart': return <ChartBlock chart={block.chart} />;
+    case 'timeline': return <Timeline subject={block.timeline.subject} entries={block.timeline.entries} />;
+    case 'card': return <CardHere actionId={block.actionId} />;
+    case 'error': return (
+      <div className="fault">
+        <p><Icon name="warn" size={14} />{withoutHiding(block.error.message)}</p>
+        {retry !== null && latest ? <button type="button" className="button button-plain" onClick={() => void link.say(retry)}>Ask again</button> : null}
+      </div>
+    );
+  }
+}
+
+/** What the desk gave in one turn. */
+export function DeskTurn({ id }: { id: string }): ReactNode {
+  const turn = usePick(({ conversation }) => conversation.turns.find((each) => each.turn === id));
+  const latest = usePick(({ conversation }) => conversation.turns.at(-1)?.turn === id);
+  return turn ? <Shown turn={turn} latest={latest} /> : null;
+}
+
+function Shown({ turn, latest }: { turn: Turn; latest: boolean }): ReactNode {
+  const zone = useZone();
+  return (
+    <Quietly>
+      {turn.blocks.map((block) => <BlockView key={block.key} block={block} latest={latest} retry={turn.said} />)}
+      {turn.live === '' ? null : <div className="reply reply-live"><PlainText text={turn.live} /></div>}
+      {turn.progress === null || turn.live !== '' ? null : <p className="progress"><span className="pulse" aria-hidden="true" />{withoutHiding(turn.progress)}</p>}
+      {turn.ended ? <time className="turn-time" dateTime={turn.at}>{clockTime(turn.at, zone)}</time> : null}
+    </Quietly>
+  );
+}
