@@ -129,7 +129,7 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
       if (dayAfter !== null) { const year = yearAt(at + 2); return dayOfMonth(dayAfter, month, year, year ? 3 : 2); }
       const year = yearAt(at + 1);
       // "may" and "march" alone are verbs more often than months.
-      if (!year && (word === 'may' || word === 'march' || word === 'mar' || word === 'sun' || word === 'jan') && !['in', 'for', 'of', 'during', 'since', 'till'].includes(words[at - 1] ?? '')) return null;
+      if (!year && (word === 'may' || word === 'march' || word === 'mar' || word === 'sun' || word === 'jan') && !['in', 'for', 'of', 'during', 'since', 'till', 'last'].includes(words[at - 1] ?? '') && !['report', 'statement', 'pnl', 'returns', 'performance', 'fills', 'trades'].includes(words[at + 1] ?? '')) return null;
       return span(monthSpan(month, year, marketDate, 0), year ? 2 : 1);
     }
     const weekday = word === 'sun' || word === 'sat' ? -1 : indexOf(weekdays, word);

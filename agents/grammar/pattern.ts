@@ -1,6 +1,6 @@
 /**
  * The small language of the phrase tables. `word` is itself; `(a b|c)` one of several; `x?` may be missing; `(…)*` any number;
- * `{slot}` or `{name:slot}` captures; `<macro>` stands for a piece used often; `..` skips up to four terms (in cues only).
+ * `{slot}` or `{name:slot}` captures; `<macro>` stands for a piece used often; `..` skips up to four terms.
  */
 export type PatternNode =
   | { is: 'word'; word: string }

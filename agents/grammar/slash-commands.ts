@@ -107,6 +107,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'verify', kind: 'audit_verify', forms: [''], usage: '/verify', help: 'Verify the audit chain', example: '/verify' },
   { name: 'replay', kind: 'replay', forms: ['<card>'], usage: '/replay CARD', help: 'Run a card’s gates again on what they saw', example: '/replay 12' },
   { name: 'activity', kind: 'activity', forms: [''], takes: period, usage: '/activity [PERIOD]', help: 'What the desk did', example: '/activity today' },
+  { name: 'sql', aliases: ['query'], kind: 'sql', forms: ['{question:text}'], usage: '/sql QUESTION', help: 'A question over trades, orders, positions and prices', example: '/sql average holding period of winners' },
   { name: 'settings', kind: 'settings', forms: [''], usage: '/settings', help: 'Your settings', example: '/settings' },
   { name: 'help', aliases: ['start', 'commands'], kind: 'help', forms: ['', '{topic:text}'], usage: '/help [TOPIC]', help: 'What the desk can do', example: '/help orders' },
   { name: 'forget', kind: 'cancel_turn', forms: [''], usage: '/forget', help: 'Drop the turn under way', example: '/forget' },

@@ -5,7 +5,7 @@ import type { Matchable } from './pattern.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { isEveryday, type Resolution } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
-import { listedAt } from './vocabulary.ts';
+import { fallingWords, listedAt, risingWords } from './vocabulary.ts';
 
 /** A symbol as it was said, still to be settled: it may be ambiguous, unknown, a pronoun, or an everyday word that is a ticker. */
 export interface SymbolMention { mention: 'symbol'; said: string; start: number; end: number; resolution: Resolution; how: 'named' | 'pronoun' | 'everyday' | 'foreign' }
@@ -32,9 +32,6 @@ const isAll = (amount: SpokenAmount): boolean => amount.unit === 'percent' && am
 
 const pronouns = new Set(['it', 'its', 'that', 'this', 'them', 'same']);
 const lots = new Set(['lot', 'lots']);
-const ups = new Set(['rises', 'rise', 'gains', 'gain', 'up', 'rallies', 'rally', 'jumps', 'jump', 'climbs', 'rose', 'higher']);
-const downs = new Set(['falls', 'fall', 'drops', 'drop', 'crash', 'crashes', 'down', 'correction', 'corrects', 'dips', 'dip', 'loses', 'tanks', 'slides', 'fell', 'gap', 'decline', 'declines', 'lower', 'giray', 'gire', 'gira']);
-
 function symbol(terms: readonly Term[], place: number, { sentence, context }: SlotFrame): Fill[] {
   const term = terms[place];
   if (!term) return [];
@@ -78,12 +75,14 @@ function symbols(terms: readonly Term[], place: number, frame: SlotFrame): Fill[
   return found.length > 0 ? [{ value: found, length: next - place }] : [];
 }
 function fall(terms: readonly Term[], place: number): Fill[] {
-  for (const [direction, amount, length] of [[0, 1, 2], [1, 0, 2], [0, 2, 3]] as const) {
+  for (const [direction, amount, length] of [[0, 1, 2], [1, 0, 2], [0, 2, 3], [2, 0, 3]] as const) {
+    // "a 5% nifty fall": what falls may stand between.
+    if (direction === 2 && !(terms[place + 1]?.is === 'symbol' || terms[place + 1]?.text === 'market')) continue;
     const word = terms[place + direction];
     const figure = amountAt(terms, place + amount);
-    if (length === 3 && !(terms[place + 1]?.text === 'by' || terms[place + 1]?.text === 'another' || terms[place + 1]?.text === 'down')) continue;
+    if (length === 3 && direction === 0 && !(terms[place + 1]?.text === 'by' || terms[place + 1]?.text === 'another' || terms[place + 1]?.text === 'down')) continue;
     if (word?.is !== 'word' || !figure || figure.unit !== 'percent') continue;
-    const sign = ups.has(word.text) ? 1 : downs.has(word.text) ? -1 : 0;
+    const sign = risingWords.has(word.text) ? 1 : fallingWords.has(word.text) ? -1 : 0;
     if (sign !== 0) return [{ value: sign * Math.abs(toNumber(figure.value)), length }];
   }
   return [];

@@ -3,7 +3,7 @@ import type { Sentence } from './sentence.ts';
 import { table } from './table/index.ts';
 import { spellOut, splitWords } from './words.ts';
 
-const light = new Set('a an the i me my we our us you your it is are was were be do does did of in on for to at from by with and or what which who when where how why can could should would will please show tell give list this that these those any all now today have has had get got like look much many more'.split(' '));
+const light = new Set('a an the i me my we our us you your it is are was were be do does did of in on for to at from by with and or what which who when where how why can could should would will please show tell give list this that these those any all now today have has had get got like look much many more going feel say says said saying think turn page here there still through into also too only just new latest current full want need explain remind read hit make makes made decent good point points key whole one been being then than so some every each other about up down out off over under if will shall must let go went come came put take took'.split(' '));
 export const isLight = (word: string): boolean => light.has(word);
 
 const known = table.filter((entry) => !changesSomething(entry.kind)).flatMap((entry) => entry.examples.map((example) => ({

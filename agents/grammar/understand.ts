@@ -4,23 +4,24 @@ import { finish } from './finish.ts';
 import { followUp } from './follow-ups.ts';
 import type { Intent } from './intents.ts';
 import { inDoubt } from './doubts.ts';
-import { forbidsChange, isNegated, nearOrder, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
+import { forbidsChange, isNegated, nearOrder, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
 import { matchPattern, type PatternMatch } from './pattern.ts';
 import { changesSomething, tradesOrMovesMoney } from './routes.ts';
 import { readSentence, type Sentence, type Term } from './sentence.ts';
 import { settle, type Settled } from './settle.ts';
-import { readSlash, slashFor } from './slash.ts';
+import { readSlash } from './slash.ts';
 import { matchable } from './slots.ts';
-import { didYouMean, isLight } from './suggestions.ts';
+import { didYouMean } from './suggestions.ts';
 import { remembered } from './symbols.ts';
-import { candidates, cueIndex, phraseIndex, type CompiledPattern } from './table/index.ts';
+import { byTopic } from './topics.ts';
+import { candidates, type CompiledPattern } from './table/index.ts';
 
 /** Longer messages are pasted text; nobody orders in them, and they are not searched for orders. */
 const longestSentence = 300;
 
 /**
  * What a person means, without a model: a slash command, a whole sentence of the table, a follow-up, or, for questions only,
- * telling words. Anything that changes something is read from a whole sentence or not at all; the rest is asked, never guessed.
+ * what it is about. Anything that changes something is read from a whole sentence or not at all; the rest is asked, never guessed.
  */
 export function understand(said: Utterance): Understanding {
   const utterance = { ...said, resolver: remembered(said.resolver) };
@@ -35,8 +36,8 @@ export function understand(said: Utterance): Understanding {
   if (whole) return whole;
   const order = soundsLikeOrder(sentence);
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));
-  const cue = tellingWords(sentence, utterance);
-  if (cue) return cue;
+  const topic = soundsLikeCommand(sentence) ? null : byTopic(sentence, utterance);
+  if (topic) return topic;
   return order && isNegated(sentence) ? nearOrder(sentence, (part) => understand({ ...said, text: part })) : { kind: 'unknown', didYouMean: didYouMean(sentence) };
 }
 
@@ -70,7 +71,7 @@ function wholeSentence(sentence: Sentence, utterance: Utterance): Understanding 
   for (const variant of variants(sentence)) {
     if (variant.terms.length === 0) continue;
     const terms = matchable(variant.terms, { sentence, context: utterance.context });
-    const matches = [...candidates(phraseIndex, wordsIn(variant.terms))]
+    const matches = [...candidates(wordsIn(variant.terms))]
       .flatMap((compiled) => { const match = matchPattern(compiled.node, terms, { from: 0, whole: true }); return match ? [{ compiled, match }] : []; })
       .toSorted((a, b) => b.match.words - a.match.words || b.match.slots - a.match.slots || a.compiled.at - b.compiled.at);
     for (const { compiled, match } of matches) {
@@ -109,33 +110,3 @@ function plainText({ original, terms }: Sentence, kept: readonly Term[]): string
 }
 
 const wordsIn = (terms: readonly Term[]): string[] => terms.flatMap((term) => (term.is === 'word' || term.is === 'sector' || term.is === 'amount' ? [term.text] : []));
-
-/** Telling words anywhere in a question. Two readings that tell equally are asked about. */
-function tellingWords(sentence: Sentence, utterance: Utterance): Understanding | null {
-  const plain = withoutCourtesy(sentence.terms);
-  const lifted = lift(plain.terms, { account: true, period: true });
-  const terms = matchable(lifted.terms, { sentence, context: utterance.context });
-  const weighty = lifted.terms.filter((term) => term.is !== 'word' || !isLight(term.text)).length;
-  const found: { compiled: CompiledPattern; reading: NonNullable<Settled>; told: number }[] = [];
-  for (const compiled of candidates(cueIndex, wordsIn(lifted.terms))) {
-    if (changesSomething(compiled.entry.kind)) continue;
-    for (let from = 0; from < lifted.terms.length; from += 1) {
-      const match = matchPattern(compiled.node, terms, { from, whole: false });
-      if (!match) continue;
-      const reading = settled(compiled, match, { lifted, utterance }) ?? settled(compiled, match, { lifted: { terms: [] }, utterance });
-      if (reading) found.push({ compiled, reading, told: match.words + match.slots });
-      break;
-    }
-  }
-  const most = Math.max(0, ...found.map(({ told }) => told));
-  const best = found.filter(({ told }) => told === most);
-  const [first] = best.toSorted((a, b) => a.compiled.at - b.compiled.at);
-  if (!first || most / Math.max(1, weighty) < 0.5) return null;
-  const kinds = [...new Set(best.map(({ compiled }) => compiled.entry.kind))];
-  if (kinds.length > 1) {
-    const choices = best.flatMap(({ reading }) => { const command = 'intent' in reading ? slashFor(reading.intent) : null; return command ? [{ label: command, command }] : []; });
-    return ask('Which of these?', [...new Map(choices.map((choice) => [choice.command, choice])).values()].slice(0, 4));
-  }
-  if ('asks' in first.reading) return first.reading.asks;
-  return { kind: 'intent', intent: first.reading.intent, confidence: 'pattern', explicit: false, assumed: ['read from its telling words', ...first.reading.assumed] };
-}

@@ -28,4 +28,6 @@ const lists = { indicator: longestFirst(indicatorForms), structure: longestFirst
 export function listedAt(list: keyof typeof lists, words: readonly (string | null)[], at: number): { value: string; length: number }[] {
   return lists[list].filter((entry) => entry.words.every((word, k) => words[at + k] === word)).map((entry) => ({ value: entry.meaning, length: entry.words.length }));
 }
-export const listedWords: readonly string[] = [...Object.keys(indicatorForms), ...Object.keys(structureForms), ...Object.keys(objectiveForms), ...sectorNames].flatMap((form) => form.split(' '));
+export const risingWords: ReadonlySet<string> = new Set('rises rise gains gain up rallies rally jumps jump climbs climb rose higher surges surge'.split(' '));
+export const fallingWords: ReadonlySet<string> = new Set('falls fall drops drop crash crashes down correction corrects dips dip loses tanks tank slides slide fell gap decline declines lower giray gire gira'.split(' '));
+export const listedWords: readonly string[] = [...Object.keys(indicatorForms), ...Object.keys(structureForms), ...Object.keys(objectiveForms), ...sectorNames, ...risingWords, ...fallingWords].flatMap((form) => form.split(' '));

@@ -51,12 +51,19 @@ const phrases: [string, string][] = [
   ['what is up', 'hi'], ['stop loss', 'stop'], ['stop losses', 'stops'], ['watch list', 'watchlist'], ['p and l', 'pnl'], ['profit and loss', 'pnl'], ['sell do', 'sell'], ['buy do', 'buy'], ['le lo', 'buy'], ['le lena', 'buy'], ['kar do', ''], ['kar de', ''], ['kar dena', ''], ['show do', 'show'], ['show please', 'show'],
   ['right now', 'now'], ['at the moment', 'now'], ['as of now', 'now'], ['per cent', 'percent'], ['break even', 'breakeven'], ['square off', 'squareoff'], ['cost price', 'cost'], ['no no', 'no'], ['yes yes', 'yes'],
 ];
+/** Hyphens that are a matter of taste, by the word before them. Others belong to names: `BAJAJ-AUTO`. */
+const hyphenated: Record<string, 'join' | 'split'> = { re: 'join', set: 'join', un: 'join', break: 'join', build: 'join', sector: 'split', stock: 'split', account: 'split', day: 'split', month: 'split', ex: 'split', end: 'split', high: 'split', low: 'split', risk: 'split', price: 'split', top: 'split', put: 'split', max: 'split', year: 'split', long: 'split', win: 'split', intra: 'join' };
 const phraseTable = phrases.map(([from, to]) => ({ from: from.split(' '), to: to === '' ? [] : to.split(' ') }));
 
 /** Writes shorthand out. Upper-case tickers that look like shorthand (`SL`, `PE`) are shorthand too: traders type both. */
 export function spellOut(words: readonly Word[]): Word[] {
   const single: Word[] = [];
   for (const word of words) {
+    const hyphen = /^([a-z]+)-([a-z]+)$/.exec(word.text);
+    if (hyphen?.[1] && hyphen[2] && hyphenated[hyphen[1]] !== undefined) {
+      for (const text of hyphenated[hyphen[1]] === 'join' ? [hyphen[1] + hyphen[2]] : [hyphen[1], hyphen[2]]) single.push({ ...word, text });
+      continue;
+    }
     // A word whose ending is left after an apostrophe: "TCS's" is TCS.
     const bare = word.text.replace(/'s$/, '');
     const full = Object.hasOwn(shorthand, word.text) ? shorthand[word.text] : undefined;

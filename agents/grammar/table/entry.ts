@@ -1,14 +1,13 @@
 import type { Intent, IntentKind } from '../intents.ts';
 
 /**
- * One way of meaning something. `phrases` match a whole sentence; `cues` match anywhere in one and are for reads only.
+ * One way of meaning something. `phrases` match a whole sentence.
  * Captured slots go into the intent under their names; `with` are slots that the wording itself gives.
  */
 export interface PhraseEntry {
   kind: IntentKind;
   with?: Partial<Record<string, unknown>>;
   phrases: readonly string[];
-  cues?: readonly string[];
   /** Adjuncts that may stand anywhere: "in SIP", "last month", "on 3 June". */
   takes?: readonly ('account' | 'period' | 'date')[];
   /** Slots taken from the conversation when nothing was said: the symbol just spoken of, the card just shown. */

@@ -14,7 +14,6 @@ export const hypotheticals: PhraseEntry[] = [
         `(should|shall|can|could|may|do|would|must|ought) (i|we) (to)? (still|even|now|really|just)? ${buying} ${size} {symbol} <stock>? ${at}`, `(is|was|would) (it|now|this|today) (be)? (a|the)? (good|bad|right|ok|safe|wise|worth|smart|fine|too late)* (time|idea|moment|price|to|for|entry)* ${buying} ${size} {symbol} <stock>? ${at}`, `(is|are) {symbol} (a|worth)* (good|bad|buy|strong)* (buy|buying|entry|bet|to buy) ${at}`, `(what|how about|how) (if|would happen if|happens if|about)* (i|we)? (were to|had|have|would)? ${buying} ${size} {symbol} <stock>? ${at}`,
         `(i am|we are|am)? (thinking|considering|planning|tempted|wondering) (of|about|to|on|whether to|if i should)* ${buying} ${size} {symbol} <stock>? ${at}`, `how (many|much) (shares of)? {symbol} <stock>? (can|could|may|should) (i|we) ${buying} <tail>`, `how (many|much) (shares)? (can|could|may|should) (i|we) ${buying} (of|in)? {symbol} <tail>`, `what is the (most|max|maximum) {symbol} (i|we) can ${buying}`, `(would|will|does|can|is) (buying|a buy of|an entry in|entry in)? ${size} {symbol} <stock>? (pass|clear|get through|be allowed|get blocked|fit|be blocked|allowed) (the)? (gates|checks|limits|risk)? <tail>`, `(is there|do (i|we) have) room (for|to ${buying})? ${size} {symbol} <tail>`, `{symbol} (buy|lena|le|kharidna) (karna|lena)? (chahiye|should i|sahi|kya|lu|loon|karu|karun)* (what|or not)?`, `(what do you think|your view|thoughts|opinion|any view|view) (of|on|about) ${buying}? {symbol} ${at}`, `would you ${buying} ${size} {symbol} ${at}`, `(check|test|dry run|simulate) (a|the)? (buy|buying|entry) (of|in)? ${size} {symbol} ${at}`,
       ],
-      cues: ['(should|can|could|would|shall) (i|we) .. (buy|enter|add) .. {symbol:known}', 'if (i|we) .. (buy|bought) .. {symbol:known}'],
       examples: ['should I buy TCS?', 'can I buy 500 INFY', 'is it a good time to buy reliance', 'what if I bought 100 SBIN', 'how many TCS can I buy?', 'I am thinking of buying wipro', 'would 200 INFY pass the gates', 'is SBIN a good buy here', 'what do you think of INFY'],
     },
     {
@@ -23,7 +22,6 @@ export const hypotheticals: PhraseEntry[] = [
         `(should|shall|can|could|may|do|would|must|ought) (i|we) (to)? (still|even|now|really|just)? ${selling} ${size} {symbol} (position)? ${at}`, `(is|was|would) (it|now|this|today) (be)? (a|the)? (good|bad|right|ok|safe|wise|worth|smart|fine|too late|too early)* (time|idea|moment|price|to|for)* ${selling} ${size} {symbol} ${at}`, `(what|how about|how) (if|would happen if|happens if|about)* (i|we)? (were to|had|have|would)? ${selling} ${size} {symbol} (position)? ${at}`, `(i am|we are|am)? (thinking|considering|planning|tempted|wondering) (of|about|to|whether to|if i should)* ${selling} ${size} {symbol} ${at}`, `{symbol} (sell) (karna|dena)? (chahiye|should i|sahi|kya|du|doon)* (what|or not)?`, `would you ${selling} ${size} {symbol} ${at}`, `is {symbol} a sell ${at}`,
         `should (i|we) (hold|keep) {symbol} ${at}`, `(check|test|dry run|simulate) (a|the)? (sell|selling|exit) (of|from)? ${size} {symbol} ${at}`,
       ],
-      cues: ['(should|can|could|would|shall) (i|we) .. (sell|exit|trim) .. {symbol:known}', 'if (i|we) .. (sell|sold|exit) .. {symbol:known}'],
       examples: ['should I sell INFY?', 'what if I sold half of TCS', 'is it time to exit coalindia', 'can we sell 20 reliance', 'should I hold TCS or sell'],
     },
   ]),
@@ -35,6 +33,6 @@ export const hypotheticals: PhraseEntry[] = [
       ],
       examples: ['what happens if nifty falls 5%?', 'how much do I lose if the market drops 3 percent', 'what if NIFTY rises 2%', 'how bad would a 10% fall be'],
     },
-    { takes: ['account'], phrases: ['(run|do|show)? (me)? (a|the)? (stress test|stress tests|stress|scenario|scenarios|scenario analysis|what if analysis) (on|of|for)? (the|my|our)? (portfolio|book|positions)? <tail>'], cues: ['(stress test|scenario analysis)'], examples: ['stress test', 'run a stress test on my book', 'scenarios'] },
+    { takes: ['account'], phrases: ['(run|do|show)? (me)? (a|the)? (stress test|stress tests|stress|scenario|scenarios|scenario analysis|what if analysis) (on|of|for)? (the|my|our)? (portfolio|book|positions)? <tail>'], examples: ['stress test', 'run a stress test on my book', 'scenarios'] },
   ]),
 ];

@@ -13,19 +13,20 @@ import { orders } from './orders.ts';
 import { performance } from './performance.ts';
 import { portfolio } from './portfolio.ts';
 import { safety } from './safety.ts';
+import { topicWords } from './topics.ts';
 
 export const table: readonly PhraseEntry[] = [...cards, ...orders, ...safety, ...hypotheticals, ...events, ...options, ...portfolio, ...performance, ...market, ...money, ...desk];
 
-/** A compiled phrase or cue. `at` is its place in the table: the earlier wins between equals. */
+/** A compiled phrase. `at` is its place in the table: the earlier wins between equals. */
 export interface CompiledPattern { entry: PhraseEntry; node: PatternNode; at: number }
 /** Patterns by a word that they cannot do without, and the few that have none. */
 interface PatternIndex { byWord: ReadonlyMap<string, readonly CompiledPattern[]>; always: readonly CompiledPattern[] }
 
-function index(sources: (entry: PhraseEntry) => readonly string[]): PatternIndex {
+function indexed(): PatternIndex {
   const byWord = new Map<string, CompiledPattern[]>();
   const always: CompiledPattern[] = [];
   for (const [at, entry] of table.entries()) {
-    for (const source of sources(entry)) {
+    for (const source of entry.phrases) {
       const compiled = { entry, node: parsePattern(source, macros), at };
       const anchors = anchorsOf(compiled.node);
       if (!anchors) always.push(compiled);
@@ -34,17 +35,16 @@ function index(sources: (entry: PhraseEntry) => readonly string[]): PatternIndex
   }
   return { byWord, always };
 }
-export const phraseIndex = index((entry) => entry.phrases);
-export const cueIndex = index((entry) => entry.cues ?? []);
+const index = indexed();
 
 /** Patterns that could match a sentence of these words, each once. */
-export function candidates({ byWord, always }: PatternIndex, words: Iterable<string>): Set<CompiledPattern> {
-  const found = new Set(always);
-  for (const word of words) for (const compiled of byWord.get(word) ?? []) found.add(compiled);
+export function candidates(words: Iterable<string>): Set<CompiledPattern> {
+  const found = new Set(index.always);
+  for (const word of words) for (const compiled of index.byWord.get(word) ?? []) found.add(compiled);
   return found;
 }
 
 /** Every word that the table knows: these are words, never unknown symbols, and typing slips are mended towards them. */
 export const grammarWords: ReadonlySet<string> = new Set([
-  ...table.flatMap((entry) => [...entry.phrases, ...(entry.cues ?? [])].flatMap((source) => wordsOf(parsePattern(source, macros)))), ...listedWords,
+  ...table.flatMap((entry) => entry.phrases.flatMap((source) => wordsOf(parsePattern(source, macros)))), ...listedWords, ...topicWords,
 ]);

@@ -42,7 +42,7 @@ export const orders: PhraseEntry[] = [
   ]),
   ...entries('cancel_order', [
     { takes: ['account'], phrases: ['(cancel|pull|withdraw|kill|remove|delete|scrap) (my|the|that|our|open|pending|all my|all)* {symbol} (buy|sell|limit|entry)? (order|orders|bid|offer) (please|now)*', '(cancel|pull|withdraw|kill|remove|delete|scrap) (the|my|that|all|open|pending)* (order|orders|bid) (on|in|for|of) {symbol}', '{symbol} (order|orders) cancel'], examples: ['cancel the TCS order', 'pull my INFY order', 'cancel the order on reliance'] },
-    { with: { all: true }, takes: ['account'], phrases: ['(cancel|pull|withdraw|kill|remove|delete|scrap) (all|every|everything|all my|all the|all of my|all of the) (my|the|open|pending|unfilled|working|entry|buy|sell|of)* (orders|order|entries|bids)', '(cancel|pull|remove) (my|the)? (open|pending|unfilled|working) (orders|entries)', '(everything|all) (orders|order) cancel'], examples: ['cancel all orders', 'cancel every open order', 'pull all pending orders in SIP'] },
+    { with: { all: true }, takes: ['account'], phrases: ['(cancel|pull|withdraw|kill|remove|delete|scrap) (all|every|everything|all my|all the|all of my|all of the) (my|the|open|pending|unfilled|working|entry|buy|sell|of)* (orders|order|entries|bids)', '(cancel|pull|remove) (my|the)? (open|pending|unfilled|working) (orders|entries)', '(everything|all) (orders|order) cancel', '(cancel|pull) (everything|all) (that is|which is|still)? (pending|open|working|unfilled)'], examples: ['cancel all orders', 'cancel every open order', 'pull all pending orders in SIP'] },
     { phrases: ['(cancel|pull|kill) order (number|no|id)? {order:reference}'], examples: ['cancel order 4417', 'cancel order PX-22'] },
   ]),
   ...entries('close_all', [

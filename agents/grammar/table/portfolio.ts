@@ -9,7 +9,6 @@ export const portfolio: PhraseEntry[] = [
       '<lead> (open|live|existing|active)? (holdings|positions|portfolio|book|open positions|stocks|investments|portfolio positions) <tail>', 'everything (i|we) (own|hold|have)', 'what is in (my|the|our)? (portfolio|book|account|bucket) <tail>', 'what stocks (do|am) (i|we) (hold|holding|own|have) <tail>', 'which stocks (do|am) (i|we) (hold|holding|own|have) <tail>', 'where (am i|are we) invested', '(my|mere|at) paas what',
       'what is (there)? in (the|my|our)? {account} (account|bucket|book)?', 'what do (i|we) have on', 'what is (there)? in there', 'where is my money invested',
     ],
-    cues: ['(what|which|everything) .. (hold|holding|own)', '(my|our|open|current) (holdings|positions|portfolio)'],
     examples: ['what do I hold?', 'holdings', 'show my positions', 'portfolio', 'what am I holding in SIP', 'what do we own', 'open positions in the tactical account', 'portfolio dikhao bhai'],
   }]),
   ...entries('position', [{
@@ -19,7 +18,6 @@ export const portfolio: PhraseEntry[] = [
       'do (i|we) (hold|own|have) (any)? {symbol} <stock>? <tail>', 'how (many|much) <stock>? (of)? {symbol} <stock>? (do|have|am) (i|we) (have|hold|own|got|holding) <tail>', 'how (many|much) {symbol}', 'how much {symbol} (is left|left|remaining)',
       'at? what price (did|have) (i|we) (buy|bought|get into|enter|entered|purchase) {symbol}', 'where did (i|we) (buy|enter|get into) {symbol}',
     ],
-    cues: ['{symbol:known} (position|holding|stake)', 'position .. {symbol:known}'],
     examples: ['my INFY position', 'do I hold TCS?', 'how many Reliance do we own', 'position in COALINDIA', 'average price of infy', 'how much SBIN have I got in SIP'],
   }]),
   ...entries('cash', [{
@@ -29,39 +27,33 @@ export const portfolio: PhraseEntry[] = [
       'how much (free|more|deployable|available|idle)* (cash|money|funds|dry powder|buying power|capital|fund|liquidity)? (is|do|can|have) (left|free|available|idle|there|i|we)* (have|deploy|invest|spend|use|got|still|left|free|available|with us)* <tail>', 'how much (cash|money) (is)? (left|free|bacha) <tail>',
       'how much can (i|we) (deploy|invest|spend) <tail>', 'what can (i|we) (still)? deploy', 'what is deployable',
     ],
-    cues: ['(cash|funds|money|balance) .. (available|left|free|deploy|deployable)', '(available|free|deployable|idle) (cash|funds|money|balance)', 'buying power', 'dry powder'],
     examples: ['how much cash do I have?', 'deployable cash', 'cash in SIP', 'free funds', 'how much can I deploy in Tactical', 'available balance please', 'how much money is left'],
   }]),
   ...entries('exposure', [
     {
       takes: ['account'],
       phrases: ['<lead> (sector|sectoral|industry) (exposure|exposures|weights|weight|allocation|breakdown|split|mix|wise exposure|wise breakup|wise allocation|wise|breakup|concentration) <tail>', '<lead> (exposure|exposures|allocation|concentration|weights) (by sector|by sectors|sector wise)? <tail>', 'how (concentrated|diversified|spread) (am i|are we|is my portfolio|is the book|is it) <tail>', '<lead> (breakdown|breakup|split) by sector'],
-      cues: ['sector .. (exposure|weights|breakup|breakdown|allocation)', 'exposure .. sector', '(concentrated|concentration|diversified)'],
       examples: ['sector exposure', 'show me the allocation by sector', 'exposure in the SIP account', 'how diversified are we', 'sector weights'],
     },
     {
       takes: ['account'],
       phrases: ['<lead> {sector} (sector)? (exposure|weight|allocation|concentration) <tail>', '<lead> (exposure|weight|allocation) (to|in|of) {sector} (sector|stocks|names)? <tail>', '(how|too) (much|heavy|heavily|exposed|overweight|big) (am i|are we|is it|do i have|do we have|is my book|is the book)? (in|to|on|of)? {sector} (stocks|sector|names|exposure)? (do i|do we)? (have|hold|own)? (in (the|my) (book|portfolio))? <tail>', 'are we (too)? (heavy|overweight|concentrated) (in|on) {sector}'],
-      cues: ['{sector} (exposure|weight)', 'exposure .. {sector}', '(heavy|overweight|exposed) .. {sector}'],
       examples: ['energy exposure', 'how much pharma do we have', 'exposure to banks', 'are we too heavy in metals'],
     },
   ]),
   ...entries('rotation', [{
     takes: ['account'],
     phrases: ['<lead> (sector)? rotation (ideas|proposals|idea|proposal|suggestions|candidates)? (across sectors)? <tail>', 'should (i|we) (rotate|rebalance) .. (something|sectors|anything|it|money|capital|positions)?', '(what|where) (should|can|could) (i|we) (rotate|rebalance) ..', 'rebalance (my|the|our)? (portfolio|book)', 'where should the money (move|go) ..'],
-    cues: ['(rotate|rotation|rebalance|rebalancing)'],
     examples: ['rotation proposals', 'what should I rotate?', 'should we rotate capital', 'any rotation ideas'],
   }]),
   ...entries('hedge', [{
     takes: ['account'],
     phrases: ['<lead> (hedge|hedging) (ideas|proposals|proposal|options|suggestion|suggestions|idea)? <tail>', '(how|what) (do|can|should|could|would) (i|we) (do to)? hedge .. (book|portfolio|positions|this|it|risk)?', '(suggest|propose|find|recommend|need|want) (me)? (a|some)? (hedge|hedges|protection) (for (the|my|our)? (book|portfolio|positions|it|us|me)?)?', 'hedge (my|the|our) (book|portfolio|positions)'],
-    cues: ['(hedge|hedging)'],
     examples: ['hedge proposals', 'how should I hedge the portfolio?', 'suggest a hedge', 'hedging proposals'],
   }]),
   ...entries('funding_plan', [{
     takes: ['account'],
     phrases: ['<lead> (next|sip|funding|remaining|pending)* (instalment|instalments|tranche|tranches|funding plan|funding plans|instalment plan|sip date|sip dates|sip plan) (due|left|remaining|schedule|status|date)? <tail>', 'when (is|does|will|comes) (my|the|our)? (next)? ({account}|sip)? (instalment|tranche|sip)* (due|come|release|get released|go in|happen)?', 'how many (tranches|instalments) (are)? (left|remaining|released|done|pending) ..'],
-    cues: ['(instalment|instalments|tranche|tranches|funding plan)', 'next {account} (instalment|instalments)'],
     examples: ['funding plan', 'when is the next instalment?', 'how many tranches are left', 'tranches in LumpSum'],
   }]),
 ];

@@ -1,0 +1,120 @@
+import type { IntentKind } from '../intents.ts';
+import type { PhraseEntry } from './entry.ts';
+
+/**
+ * What a question is about, for sentences that no phrase covers; questions only. Each line of `about` is a set of conditions
+ * that must all hold in any order: `a|b` one of these words in any form, `@symbol` a term of that kind, `-a|b` none of these.
+ * A line that begins with `!` is decisive: it holds even where much else is said.
+ */
+export interface Topic {
+  kind: IntentKind;
+  with?: PhraseEntry['with']; takes?: PhraseEntry['takes']; fills?: PhraseEntry['fills']; ahead?: boolean; verbatim?: PhraseEntry['verbatim'];
+  about: readonly string[];
+}
+const account = ['account'] as const;
+const both = ['account', 'period'] as const;
+const period = ['period'] as const;
+const results = 'result|earning|quarterly';
+const buying = 'buy|add|enter|take|purchase|accumulate';
+const selling = 'sell|exit|trim|dump|offload';
+
+export const topics: readonly Topic[] = [
+  { kind: 'holdings', takes: account, about: ['portfolio|holding|book|position|bag + summary|snapshot|overview|show|see|list|look|view|what|which', 'own|hold + what|which|everything|all|stock -@symbol', 'stock|share|investment + own|hold|have|my|our|list -@symbol', 'portfolio|holding -@symbol|@sector'] },
+  { kind: 'position', takes: account, about: ['@symbol + position|holding|stake|average|cost|quantity|sitting|invested', '@symbol + own|hold|have + much|many|do -before|through|safe|result|earning|should|idea'] },
+  { kind: 'cash', takes: account, about: ['cash|fund|money|balance|capital + free|available|left|idle|deploy|deployable|invest|spare|hand|uninvested|remaining|spend|put', 'buying + power', 'dry + powder', 'deploy|deployable|invest + much|what|free', 'cash|balance', 'put + work + much'] },
+  { kind: 'performance', takes: both, about: ['pnl|performance|return|profit|earning|gain', 'doing|do|fare|perform|perform + portfolio|account|book|@account|we|trade + how', 'made|make|lost|lose|earn|earned|gained + money|much|rupees -if|stop|hit|percent', 'up|down + we|i + month|week|year|today|overall|much', 'number + @period'] },
+  { kind: 'performance', with: { measure: 'sharpe' }, takes: both, about: ['!sharpe', 'risk + adjusted'] },
+  { kind: 'performance', with: { measure: 'sortino' }, takes: both, about: ['!sortino'] },
+  { kind: 'performance', with: { measure: 'drawdown' }, takes: both, about: ['!drawdown', 'peak + trough'] },
+  { kind: 'performance', with: { measure: 'winRate' }, takes: both, about: ['!win|winning|winner|hit|success|strike + rate|percent|ratio|percentage|often -by|confidence|gate', '!win + trade + many|percent'] },
+  { kind: 'performance', with: { measure: 'costs' }, takes: both, about: ['brokerage|charge|fee|stt|cost|tax|commission -hedge|hedging|by|per|average', 'brokerage|charge|fee + paid|pay|total'] },
+  { kind: 'performance', with: { measure: 'alpha' }, takes: both, about: ['beat|beating|outperform|underperform|alpha|versus|vs + nifty|index|market|benchmark|@symbol', 'alpha'] },
+  { kind: 'performance', with: { measure: 'best' }, takes: both, about: ['best|biggest|top + trade|winner|gain -give|find|suggest|idea|gainer'] },
+  { kind: 'performance', with: { measure: 'worst' }, takes: both, about: ['worst|biggest + trade|loss -case|stop', 'biggest + losing'] },
+  { kind: 'performance', with: { by: 'sector' }, takes: both, about: ['sector|sectoral|sectorwise + pnl|performance|return|profit|money|made'] },
+  { kind: 'performance', with: { by: 'account' }, takes: period, about: ['account|compare|bucket + pnl|performance|return|best|worst|compare', '!compare + account|@account'] },
+  { kind: 'exposure', takes: account, about: ['sector|sectoral|industry + exposure|weight|allocation|breakdown|break|split|breakup|mix|biggest|largest|concentration|heavy|holding|tilt -pnl|performance|made|rotate', '!concentrated|concentration|diversified|diversification', 'exposure|allocation', '@sector + exposure|weight|overweight|underweight|heavy|much|allocation|exposed|tilt|share'] },
+  { kind: 'limits', takes: account, about: ['!headroom|breach|breaching', 'limit -price|order|which|block|blocked|sector', 'risk + budget|room|limit|usage', '!loss|drawdown + limit', 'far|close|near + limit'] },
+  { kind: 'risk_metrics', with: { measure: 'valueAtRisk' }, takes: account, about: ['!var|shortfall|cvar', 'value + risk'] },
+  { kind: 'risk_metrics', with: { measure: 'beta' }, takes: account, about: ['!beta'] },
+  { kind: 'risk_metrics', with: { measure: 'correlation' }, takes: account, about: ['!correlation|correlated|correlate'] },
+  { kind: 'risk_metrics', with: { measure: 'openRisk' }, takes: account, about: ['stop + hit + lose|loss|all|every|case', 'open + risk', 'worst + case + stop', 'risk + table|stake', 'money|capital + risk'] },
+  { kind: 'risk_metrics', takes: account, about: ['risk + metric|report|number|measure|overall|picture|profile'] },
+  { kind: 'treasury', takes: account, about: ['!treasury', 'cash|money|balance|fund + accounts|across', 'ledger'] },
+  { kind: 'funding_plan', takes: account, about: ['!instalment|tranche', '!sip|@account|funding|investment + plan|schedule', 'next + sip|@account + date|when|due'] },
+  { kind: 'orders', takes: account, about: ['order + open|pending|working|status|live|unfilled|resting|placed|book|waiting -average|many|per|by', '@symbol + order + status|still|working|open|pending|where'] },
+  { kind: 'fills', takes: both, about: ['!fill|filled|execution|executed|tradebook -average|many|per', 'trade + history|log|list|today|took|done|did|made -lose|lost|kind|which|average|many|win|per', 'bought|sold + what|@symbol|when|which|did|have', 'buy|sell + through|did|when + @symbol -why|should|if|can|could|would', 'bought|sold|buy|sell + did|have + what|which -should|if|why'] },
+  { kind: 'rotation', takes: account, about: ['!rotate|rotation|rebalance'] },
+  { kind: 'hedge', takes: account, about: ['!hedge', 'protect|protection|insure|insurance|downside + portfolio|book|position|with|cheap|my'] },
+  { kind: 'movers', with: { direction: 'BOTH' }, takes: period, about: ['!mover', 'moved|moving + most|today|market|stock|@sector|what|which -why|@symbol', '!gainer + loser'] },
+  { kind: 'movers', with: { direction: 'UP' }, takes: period, about: ['gainer -loser', 'rose|gained|jumped|rallied|up + most|today|which|stock -market|how|portfolio|@symbol|why|down|we|many'] },
+  { kind: 'movers', with: { direction: 'DOWN' }, takes: period, about: ['loser -gainer', 'fell|tanked|dropped|crashed|slid|down + most|today|which|stock -market|how|portfolio|@symbol|why|up|we|feed|data|many'] },
+  { kind: 'quote', with: { field: 'last' }, takes: ['date'], about: ['@symbol + price|ltp|cmp|trading|quote|level|spot|rate -option|history|strike|why|result|target|limit|idea'] },
+  { kind: 'quote', with: { field: 'close' }, takes: ['date'], about: ['@symbol + close|closed|closing|settle|ended -position|my|when|market|before'] },
+  { kind: 'quote', with: { field: 'high' }, takes: ['date'], about: ['@symbol + high|highest -why|vol|volatility|iv'] },
+  { kind: 'quote', with: { field: 'low' }, takes: ['date'], about: ['@symbol + low|lowest -why'] },
+  { kind: 'quote', with: { field: 'volume' }, takes: ['date'], about: ['@symbol + volume|turnover'] },
+  { kind: 'chart', takes: period, about: ['chart|graph|candle|candlestick|plot + @symbol', 'price + history + @symbol'] },
+  { kind: 'indicator', about: ['@indicator + @symbol', 'technical|overbought|oversold|momentum|indicator|feature|dma|trend|trending|chartwise|uptrend|downtrend + @symbol'] },
+  { kind: 'regime', about: ['!regime', 'volatile|volatility|choppy|vol + market'] },
+  { kind: 'breadth', takes: period, about: ['!breadth|mood|internals', 'advance', 'sentiment -@symbol', 'market|markets + feeling|feel|healthy|strong|weak|broad|how -volatile|open|close|hours|lose|fall|regime', 'rally + broad|how'] },
+  { kind: 'flows', takes: period, about: ['!fii|dii', 'foreign|foreigner|institution|institutional + buy|sell|flow|money|inflow|outflow|doing'] },
+  { kind: 'news', takes: period, about: ['!news|headline|filing|announcement|rumour|rumor|press|papers|coverage|article -pib|sebi|rbi|fed', '@symbol + latest|happened|happening|happen|cooking|going|crash|falling|fall|fell|rise|rising|jump|announce|announced|file|filed|disclose|said|declare|raise|summarise|gist|key|today + what|why|any|did|has|news|latest|summarise|gist|key|anything -option|result|position|trade|order|my|price|pnl|dividend|buy|sell|card|close|gate', 'order + win'] },
+  { kind: 'calendar', with: { what: 'RESULTS' }, ahead: true, takes: period, about: [`${results} + when|date|due|calendar|upcoming|week|next|schedule|season|which|who|my -before|through|into|ahead|safe|ok|evals|eval`, 'report|reporting|declare|declaring + when|who|which -daily|monthly|eod|card|order', '@symbol + number + when|declare|date'] },
+  { kind: 'calendar', with: { what: 'DIVIDEND' }, ahead: true, takes: period, about: ['dividend + when|ex|date|upcoming|due|next|coming|record|any', 'ex + date|dates', 'record + date'] },
+  { kind: 'calendar', with: { what: 'BOARD_MEETING' }, ahead: true, takes: period, about: ['board + meeting|meet', 'agm'] },
+  { kind: 'calendar', with: { what: 'HOLIDAY' }, ahead: true, takes: period, about: ['!holiday', 'day|days + shut|closed|off + market|exchange + which|what'] },
+  { kind: 'calendar', ahead: true, takes: period, about: ['event + upcoming|due|coming|next|scheduled|ahead|tomorrow|week|what', 'lined|coming|scheduled + up|what|anything -card|approval'] },
+  { kind: 'event_window', takes: account, about: [`!@symbol + before|ahead|through|into|around|near + ${results}|number -when`, '!@symbol + blackout', '@symbol + event + window'] },
+  { kind: 'market_hours', takes: ['date', 'period'], about: ['market|exchange|nse|bse|trading + open|close|shut|closed|hour|timing -which|days|feed|price|@symbol|still|order|position'] },
+  { kind: 'policy', with: { source: 'RBI' }, takes: period, about: ['!rbi|mpc|repo'] },
+  { kind: 'policy', with: { source: 'SEBI' }, takes: period, about: ['!sebi'] },
+  { kind: 'policy', with: { source: 'FED' }, takes: period, about: ['!fed|fomc|powell'] },
+  { kind: 'policy', with: { source: 'PIB' }, takes: period, about: ['!pib|cabinet', 'government|govt + announce|announced|say|said|decide|decided|do|did'] },
+  { kind: 'policy', takes: period, about: ['!hawkish|dovish', 'policy + rate|stance|monetary|central'] },
+  { kind: 'option_chain', takes: ['date', 'period'], ahead: true, about: ['!@symbol + chain|strike', '@symbol + option -strategy|structure|trade|play|idea|best|which'] },
+  { kind: 'option_chain', with: { measure: 'pcr' }, takes: ['date', 'period'], ahead: true, about: ['@symbol + pcr', '@symbol + put + call + ratio'] },
+  { kind: 'option_chain', with: { measure: 'maxPain' }, takes: ['date', 'period'], ahead: true, about: ['!@symbol + max + pain'] },
+  { kind: 'option_chain', with: { measure: 'impliedVolatility' }, takes: ['date', 'period'], ahead: true, about: ['@symbol + iv', '@symbol + implied'] },
+  { kind: 'option_chain', with: { measure: 'openInterest' }, takes: ['date', 'period'], ahead: true, about: ['@symbol + oi', '@symbol + open + interest'] },
+  { kind: 'option_strategy', takes: ['date', 'period'], ahead: true, about: ['!@structure + @symbol', '@symbol + option + strategy|structure|trade|play|idea|spread'] },
+  { kind: 'watchlist_show', about: ['!watchlist', 'watching + what|which'] },
+  { kind: 'discovery', about: ['!picker|discovery|screener', 'suggestion|suggested + stock|new|watchlist'] },
+  { kind: 'trade_check', with: { side: 'BUY' }, takes: account, about: [`allowed|should|can|could|worth|may|sensible|wise|would|good|shall|ok + ${buying} + @symbol -${results}|before|hedge|sold|sell`, `max|maximum|many|much + @symbol + ${buying} -did|have|worth`, `!if + buy|bought|add|added + @symbol -sell|sold`] },
+  { kind: 'trade_check', with: { side: 'SELL' }, takes: account, about: [`allowed|should|can|could|worth|may|sensible|wise|would|good|shall|time + ${selling}|book + @symbol -${results}|before|bought|buy`, `!if + sell|sold|exit|exited + @symbol -buy|bought`] },
+  { kind: 'scenario', takes: account, about: ['!@fall + if|what|how|lose|happen|bad|hurt|do|impact', '!stress + test|scenario|run', '!scenario', 'market|@symbol + crash|tank|fall|drop|collapse + lose|happen|bad|impact|if -why'] },
+  { kind: 'find_idea', takes: account, about: ['idea|setup|opportunity|candidate -@card|vodafone|work|best|which|failed|pattern', 'worth + buying|trading|looking -@symbol', 'trade|stock|something + find|suggest|recommend|bring', 'stock|what + buy + should|which|today|good -did|have|@symbol|bought', 'best|good + trade + give|your'] },
+  { kind: 'cards', takes: account, about: ['card|proposal|approval|approve + pending|waiting|queue|need|anything|open|any -@card|why|many', 'approval|queue -@card', 'waiting|pending + me -order'] },
+  { kind: 'card', about: ['@card + show|see|open|detail|status|what|look|pull -why|audit|block|gate|reject|approve|story|happened|replay'] },
+  { kind: 'why', about: ['why|thesis|reason|reasoning|rationale|evidence|case|convince|explain|like + @card -block|blocked|refuse|refusal|stopped|fail|failed|small|bigger|gate|verdict|pass', '!thesis|rationale|evidence|reasoning|convince + @symbol', 'why + you|we|desk + buy|bought|sell|sold|exit|like|picked|choose|want|holding|hold + @symbol -not', 'like + why + @symbol'] },
+  { kind: 'why', fills: ['card', 'symbol'], about: ['thesis|rationale|evidence|reasoning -@symbol|@card|@account'] },
+  { kind: 'why_not_bigger', fills: ['card'], about: ['why + small|bigger|larger|low|few|tiny|less + quantity|size|position|so|not|this|card|trade -@symbol', 'capping|limiting|binding|constraining|limit|cap + size|quantity -sector|set', 'more|bigger + take|go|can|buy + not|why|this -@symbol|cash|risk|room'] },
+  { kind: 'explain_block', fills: ['card'], about: ['!block|blocked|refuse|refused|refusal|stopped|fail|failed|rejected|declined|turned + why|which|what|reason|who|explain + card|order|trade|proposal|@card|@symbol|gate|check|it|this -often|most|many|eval|feed', 'pass|passing + make|not|why|would -rate|eval|test|gates|@symbol', 'gate + report|failed|fail|which -most|often|strict|rate|stat|many'] },
+  { kind: 'switches', takes: account, about: ['switch|breaker|killswitch + tripped|trip|on|state|status|kill|which|any|circuit|setting|loss|armed', 'paused|halted|frozen|tripped + why|are|is|desk|trading|we'] },
+  { kind: 'gate_stats', takes: period, about: ['!gate|guardrail|check + stat|statistic|rate|often|strict|strictest|refuse|blocked|block|most|many|stats -@card|@symbol|why'] },
+  { kind: 'accounts', about: ['account + which|list|all|what|show -cash|balance|money|pnl|return|doing|best|risk|exposure|across'] },
+  { kind: 'mandate_show', takes: account, about: ['!mandate|rule -change|sebi|rbi|write|set|new|define|draft|help|question|questions', 'max|maximum|allowed + position|sector|risk + what|how|number -change|set'] },
+  { kind: 'intake', takes: account, about: ['!onboard|onboarding|interview|questionnaire|intake', '!setup|set|define|write|new|draft|build + mandate|goal|profile -show|what'] },
+  { kind: 'feeds_health', about: ['feed|source|data|quote|prices + stale|fresh|down|delay|delayed|old|late|lag|lagging|health|update|updated|live|alive|broken|working|ok|fine -order|@symbol'] },
+  { kind: 'report', with: { cadence: 'DAY' }, takes: both, about: ['report|summary|wrap|recap + daily|day|eod|today|evening|@today|mail|send -risk|gate|eval|card|monthly|month'] },
+  { kind: 'report', with: { cadence: 'MONTH' }, takes: both, about: ['report|summary|statement + month|monthly|@period -risk|gate|eval|card|daily|day|eod|today|@today'] },
+  { kind: 'evals_show', about: ['eval|evaluation + go|went|pass|passed|result|score|last|latest|nightly|how|regress', '!nightly|regression'] },
+  { kind: 'qa', with: { what: 'postman' }, about: ['!postman'] },
+  { kind: 'qa', with: { what: 'contractTests' }, about: ['contract + test'] },
+  { kind: 'qa', with: { what: 'figures' }, about: ['figure|number|numbers + check|verify|right|real|correct|source|get|grounded|true|made|where|accurate -@period|fii|dii|position'] },
+  { kind: 'qa', with: { what: 'reviewSheet' }, about: ['review + sheet'] },
+  { kind: 'patterns', about: ['!learn|learned|learnt|lesson|pattern|mistake', 'setup|strategy|kind|type + work|working|best|losing|lose|predict|which|what|make|pay -option|@symbol', 'win + rate + by', 'holding + period + best'] },
+  { kind: 'audit_story', about: ['audit|trail|timeline|trace|story + @card|@symbol', 'happen|happened|story|step|walk|journey + trade|card|@card|order + @card|@symbol|how|what'] },
+  { kind: 'audit_follow', about: ['audit|log + follow|tail|stream|live'] },
+  { kind: 'audit_verify', about: ['audit|log|chain + verify|intact|tamper|tampered|touched|integrity|valid|changed|altered|edited|prove -@symbol'] },
+  { kind: 'activity', takes: period, about: ['you + did|done|doing|been + what -learn|think|say|pick|buy|sell|like', '!miss|missed + what|anything', 'happened + overnight|away|while|gone'] },
+  { kind: 'settings', about: ['setting|preference|notification', 'quiet + hours'] },
+  { kind: 'help', about: ['help|command + what|which|all|need|list|me', 'ask|say + what + can|all|you'] },
+  { kind: 'sql', takes: ['account', 'period', 'date'], verbatim: 'question', about: [
+    '!many|count|number|average|mean|median|percentage|percent|proportion|total|sum + trade|order|card|position|fill|winner|loser|entry|exit|fee|charge|turnover|buys|sells|losing|winning -gate|guardrail|correct|right|win',
+    '!trade|order|card|fill|fee|pnl|turnover|loss|profit + per|by + month|week|day|weekday|symbol|strategy|hour|stock|quarter', 'most|least|longest|largest|biggest|oldest + traded|held|order|position|card|often -sector', 'sector|stock|symbol + traded|bought|sold + most|least|often', 'expired|rejected|cancelled + card|order + which|many|list|what|show -@card|why', 'trade|order|position + longer|above|below|over|under|more|larger|than -risk|why',
+  ] },
+];
+
+/** All words that topics use, as written: the grammar knows them. */
+export const topicWords: readonly string[] = [...new Set(topics.flatMap(({ about }) => about.flatMap((line) => line.split(/[\s|+]+/).map((word) => word.replace(/^[-!]/, '')).filter((word) => /^[a-z]+$/.test(word)))))];

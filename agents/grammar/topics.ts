@@ -1,0 +1,148 @@
+import { ask, type Understanding, type Utterance } from './context.ts';
+import { lift, withoutCourtesy } from './adjuncts.ts';
+import { Intent, type IntentKind } from './intents.ts';
+import type { Sentence, Term } from './sentence.ts';
+import { settle } from './settle.ts';
+import { slashFor } from './slash.ts';
+import { matchable } from './slots.ts';
+import { isLight } from './suggestions.ts';
+import { topics, type Topic } from './table/topics.ts';
+
+/** "refuse", "refused", "refuses" and "refusing" are one word here. */
+export function stem(word: string): string {
+  if (word.length <= 3) return word;
+  const singular = word.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
+  const bare = singular.replace(/(?<=...)(ing|ed)$/, '').replace(/([^aeiouls])\1$/, '$1').replace(/e$/, '');
+  return bare.length >= 2 ? bare : word;
+}
+
+interface Condition { none: boolean; any: ReadonlySet<string> }
+interface Line { decisive: boolean; conditions: Condition[] }
+const compiled = topics.map((topic) => ({
+  topic,
+  lines: topic.about.map((line): Line => ({ decisive: line.startsWith('!'), conditions: line.replace(/^!/, '').split(/\s*\+\s*|\s+(?=-)/).map((part): Condition => ({ none: part.startsWith('-'), any: new Set(part.replace(/^-/, '').split('|').map((word) => (word.startsWith('@') ? word : stem(word)))) })) })),
+}));
+
+/** Words that say where a question looks rather than what it asks; they tell half as much. */
+const scopes = new Set('portfolio holding book position trade account market card day order stock share desk money time right go read going thing anything everything something'.split(' ').map(stem));
+const indices = new Set(['NIFTY', 'BANKNIFTY', 'SENSEX', 'FINNIFTY']);
+const weightOf = (term: Term): number => {
+  if (term.is === 'symbol') return term.resolution.kind === 'one' && indices.has(term.resolution.symbol) ? 0.5 : 1;
+  if (term.is !== 'word') return term.is === 'account' || term.is === 'period' ? 0 : 1;
+  if (term.text === 'many') return 1;
+  return isLight(term.text) ? 0 : scopes.has(stem(term.text)) ? 0.5 : 1;
+};
+/** A light word that a topic asks for tells a little, and only among topics. */
+const aLittle = 0.2;
+const leastTold = 0.5;
+const leastCovered = 0.55;
+const leastCoveredDecisive = 0.25;
+const decision = 0.5;
+
+interface Reading { intent: Intent; told: number; leftOut: string[] }
+
+/** Reads a question by its topic. Two topics that tell equally are asked about; too little told is not read at all. */
+export function byTopic(sentence: Sentence, utterance: Utterance): Understanding | null {
+  const plain = withoutCourtesy(sentence.terms).terms;
+  const lifted = lift(plain, { account: true, period: true });
+  const { terms, ...adjuncts } = lifted;
+  const weights = terms.map(weightOf);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const tags = terms.map((term, place) => tagsOf(terms, term, place, { sentence, context: utterance.context }));
+  const extra = new Set([...(adjuncts.account ? ['@account'] : []), ...(adjuncts.period ? ['@period', ...(adjuncts.period.to === utterance.marketDate && adjuncts.period.day ? ['@today', 'today'] : [])] : [])]);
+  const found: Reading[] = [];
+  let doubt: Understanding | null = null;
+  let doubtTold = 0;
+  for (const { topic, lines } of compiled) {
+    const line = best(lines, tags, { extra, weights });
+    if (!line) continue;
+    const { places, decisive } = line;
+    const attached = attach(topic, terms, { sentence, utterance });
+    for (const place of attached.places) places.add(place);
+    const told = [...places].reduce((sum, place) => sum + Math.max(weights[place] ?? 0, aLittle), decisive ? decision : 0);
+    const covered = [...places].reduce((sum, place) => sum + (weights[place] ?? 0), 0) / Math.max(total, 0.5);
+    if (told < leastTold || (covered < (decisive ? leastCoveredDecisive : leastCovered) && total > 0)) continue;
+    const entry = { kind: topic.kind, ...(topic.with ? { with: topic.with } : {}), ...(topic.takes ? { takes: topic.takes } : {}), ...(topic.fills ? { fills: topic.fills } : {}), ...(topic.ahead ? { ahead: true } : {}), ...(topic.verbatim ? { verbatim: topic.verbatim } : {}) };
+    const request = { entry, captures: attached.captures, original: utterance.text, context: utterance.context, marketDate: utterance.marketDate };
+    const reading = settle({ ...request, lifted: adjuncts }) ?? settle({ ...request, lifted: {} });
+    if (!reading) continue;
+    if ('asks' in reading) { if (attached.places.length > 0 && told > doubtTold) { doubt = reading.asks; doubtTold = told; } continue; }
+    found.push({ intent: reading.intent, told, leftOut: leftOut(adjuncts, reading.intent) });
+  }
+  const most = Math.max(0, ...found.map(({ told }) => told));
+  if (doubt && doubtTold > most) return doubt;
+  const equal = found.filter(({ told }) => most - told < 0.01);
+  const [first] = equal;
+  if (!first) return null;
+  if (new Set(equal.map(({ intent }) => intent.kind)).size > 1) {
+    const commands = new Set(equal.flatMap(({ intent }) => slashFor(intent) ?? []));
+    return ask('Which of these?', [...commands].slice(0, 4).map((command) => ({ label: command, command })));
+  }
+  // The same question with and without a detail: the detailed one.
+  const detailed = equal.toSorted((a, b) => Object.keys(b.intent).length - Object.keys(a.intent).length)[0] ?? first;
+  return { kind: 'intent', intent: detailed.intent, confidence: 'pattern', explicit: false, assumed: ['read from what it is about', ...detailed.leftOut] };
+}
+
+/** Said, but of no use to the intent: the person is told so. */
+function leftOut({ account, period }: { account?: string; period?: { label: string } }, intent: Intent): string[] {
+  const slots = slotsOf.get(intent.kind) ?? new Set();
+  if (slots.has('question')) return [];
+  return [...(account !== undefined && !slots.has('account') ? [`"${account}" was left out`] : []), ...(period && !slots.has('period') && !('date' in intent && intent.date) ? [`"${period.label}" was left out`] : [])];
+}
+
+function tagsOf(terms: readonly Term[], term: Term, place: number, frame: Parameters<typeof matchable>[1]): ReadonlySet<string> {
+  const view = matchable(terms, frame);
+  const tags = new Set<string>();
+  if (term.is === 'word' || term.is === 'sector') for (const word of term.text.split(' ')) tags.add(stem(word));
+  if (term.is !== 'word') tags.add(`@${term.is}`);
+  if (term.is === 'word' && ['it', 'its'].includes(term.text) && frame.context.lastSymbol !== undefined) tags.add('@symbol');
+  if (isCard(terms, place)) tags.add('@card');
+  for (const slot of ['indicator', 'structure', 'fall'] as const) if (view.slotAt(slot, place).length > 0) tags.add(`@${slot}`);
+  return tags;
+}
+const isCard = (terms: readonly Term[], place: number): boolean => {
+  const before = terms[place - 1]?.text;
+  return terms[place]?.is === 'amount' && (before === 'card' || before === 'trade' || before === 'proposal' || before === 'number');
+};
+
+/** The places that the best line of a topic rests on, or null when none holds. */
+function best(lines: readonly Line[], tags: readonly ReadonlySet<string>[], { extra, weights }: { extra: ReadonlySet<string>; weights: readonly number[] }): { places: Set<number>; decisive: boolean } | null {
+  let chosen: { places: Set<number>; decisive: boolean } | null = null;
+  let chosenTold = -1;
+  for (const { decisive, conditions } of lines) {
+    const places = new Set<number>();
+    const holds = conditions.every(({ none, any }) => {
+      const at = tags.flatMap((set, place) => ([...any].some((word) => set.has(word)) ? [place] : []));
+      const lifted = [...any].some((word) => extra.has(word));
+      if (none) return at.length === 0 && !lifted;
+      const free = at.find((place) => !places.has(place));
+      if (free !== undefined) for (const place of at) places.add(place);
+      return free !== undefined || lifted;
+    });
+    if (!holds) continue;
+    const told = [...places].reduce((sum, place) => sum + Math.max(weights[place] ?? 0, aLittle), decisive ? decision : 0);
+    if (told > chosenTold) { chosen = { places, decisive }; chosenTold = told; }
+  }
+  return chosen;
+}
+
+const slotsOf = new Map<IntentKind, ReadonlySet<string>>(Intent.options.map((option) => [option.shape.kind.value, new Set(Object.keys(option.shape))]));
+/** What stands anywhere in the sentence and belongs into a slot of the intent: one symbol, a sector, a card, an indicator. */
+function attach(topic: Topic, terms: readonly Term[], { sentence, utterance }: { sentence: Sentence; utterance: Utterance }): { captures: Record<string, unknown>; places: number[] } {
+  const names = slotsOf.get(topic.kind) ?? new Set();
+  const view = matchable(terms, { sentence, context: utterance.context });
+  const captures: Record<string, unknown> = {};
+  const places: number[] = [];
+  for (const [name, slot] of [['symbol', 'known'], ['underlying', 'known'], ['sector', 'sector'], ['indicator', 'indicator'], ['structure', 'structure'], ['movePercent', 'fall'], ['card', 'card']] as const) {
+    if (!names.has(name)) continue;
+    const at = terms.map((_, place) => place).filter((place) => (name === 'card' ? isCard(terms, place) : true) && view.slotAt(slot, place).length > 0);
+    const named = at.filter((place) => terms[place]?.is !== 'word' || slot !== 'known');
+    const [place, second] = named.length > 0 ? named : at;
+    if (place === undefined || (second !== undefined && slot === 'known')) continue;
+    const fill = view.slotAt(slot, place)[0];
+    if (!fill) continue;
+    captures[name] = fill.value;
+    for (let k = 0; k < fill.length; k += 1) places.push(place + k);
+  }
+  return { captures, places };
+}
