@@ -64,11 +64,12 @@ const trimmed = (value: number, decimals: number): string => {
 const readable = (value: number): number => (Math.abs(value) < 1 ? 2 : Math.abs(value) < 100 ? 1 : 0);
 
 /** `46 %`, `1.2 %`, `0.17 %`: two decimals below one, one below a hundred, unless told. */
-export const formatPercent = (percent: number, decimals: number = readable(percent)): string => `${trimmed(percent, decimals)} %`;
+export const formatPercent = (percent: number, decimals: number = readable(percent)): string =>
+  (Number.isFinite(percent) ? `${trimmed(percent, decimals)} %` : 'unknown');
 /** With its sign, for changes: `+0.6 %`, `−1.2 %`. */
 export const formatChange = (percent: number): string => `${percent > 0 ? '+' : ''}${formatPercent(percent)}`;
 
-/** Two percentages that are compared, with as many decimals as it takes to tell them apart (four at most). */
+/** Two percentages that are compared, with as many decimals as it takes to tell them apart (six at most). */
 export function formatPercentPair(first: number, second: number): [string, string] {
   for (let decimals = 0; decimals <= 4; decimals += 1) {
     const texts: [string, string] = [formatPercent(first, Math.max(decimals, readable(first))), formatPercent(second, Math.max(decimals, readable(second)))];

@@ -15,6 +15,9 @@ export const costMinor = (price: Decimal | number, quantity: number): Minor => M
 
 /** Share of `whole` in percent; Infinity when there is no whole, so that no limit holds. */
 export const percentOf = (part: Minor, whole: Minor): number => (whole > 0 ? (part * 100) / whole : Infinity);
+/** Distance of a price from a reference in percent of it, either way: one division of integers, so a bound is met exactly. */
+export const percentAway = (price: Decimal | number, reference: number): number =>
+  (Math.abs(tenThousandths(price) - tenThousandths(reference)) * 100) / tenThousandths(reference);
 /** A configured ratio (0.3) as a percentage (30), without the noise of binary fractions. */
 export const asPercent = (ratio: number): number => Math.round(ratio * 1e6) / 1e4;
 /** `percent` of `whole`, rounded down. */

@@ -1,7 +1,7 @@
 import { type Decimal, roundToTick } from '../../decimal.ts';
 import { formatPercent, formatPrice } from '../../format.ts';
 import { defineCheck } from '../define.ts';
-import { currencyOf, instrumentOf, quoteOf } from '../figures.ts';
+import { currencyOf, instrumentOf, percentAway, quoteOf } from '../figures.ts';
 import { atMost, lacks, notApplicable } from '../outcomes.ts';
 import { positionOf } from '../reduces-risk.ts';
 
@@ -21,7 +21,7 @@ export const fatFingerBracket = defineCheck({
     let farthest = { name: '', price: 0, away: -1 };
     for (const [name, price] of named) {
       if (price === undefined) continue;
-      const away = Math.abs((Number(price) * 100) / quote.value.last - 100);
+      const away = percentAway(price, quote.value.last);
       if (away > farthest.away) farthest = { name, price: Number(price), away };
     }
     const limit = snapshot.limits.fatFingerPercent * timesFarther;
@@ -35,7 +35,7 @@ export const fatFingerBracket = defineCheck({
     const { last } = instrument.quote.value;
     const allowed = snapshot.limits.fatFingerPercent * timesFarther;
     // With both off, the stop is the one to put right first.
-    const wrong = [stop, target].find((price) => price !== undefined && Math.abs((Number(price) * 100) / last - 100) > allowed);
+    const wrong = [stop, target].find((price) => price !== undefined && percentAway(price, last) > allowed);
     if (wrong === undefined) return null;
     const above = Number(wrong) > last;
     const bound = (last * (100 + (above ? allowed : -allowed))) / 100;

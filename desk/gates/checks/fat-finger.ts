@@ -1,7 +1,7 @@
 import { roundToTick } from '../../decimal.ts';
 import { formatPercentPair, formatPrice } from '../../format.ts';
 import { defineCheck } from '../define.ts';
-import { currencyOf, instrumentOf, quoteOf } from '../figures.ts';
+import { currencyOf, instrumentOf, percentAway, quoteOf } from '../figures.ts';
 import { atMost, lacks, notApplicable } from '../outcomes.ts';
 import { orderOf } from '../reduces-risk.ts';
 import type { ActionOf } from '../../actions/types.ts';
@@ -20,7 +20,7 @@ export const fatFinger = defineCheck({
     const quote = quoteOf(snapshot, symbol);
     if (!quote.known) return lacks(`The price of ${symbol}`, quote.reason);
     const { last } = quote.value;
-    const away = Math.abs((Number(action.limitPrice) * 100) / last - 100);
+    const away = percentAway(action.limitPrice, last);
     const limit = snapshot.limits.fatFingerPercent;
     const [measuredText, limitText] = formatPercentPair(away, limit);
     const currency = currencyOf(snapshot);

@@ -14,6 +14,8 @@ export const rights = defineCheck({
     const name = account.known ? account.value.name : 'this account';
     if (!canView) return fails('You have no rights on this account.');
     if (phase === 'propose') return canPropose ? passes(`You may propose on ${name}.`) : fails(`You can see ${name} but not propose on it.`);
-    return canConfirm ? passes(`You may confirm on ${name}.`) : fails(`You can see ${name} but not confirm on it.`);
+    // An explicit command is its own confirmation, so whoever may give it may also carry it through.
+    const sufficient = canConfirm || (canPropose && policyFor(action.kind).confirms === 'explicit_command');
+    return sufficient ? passes(`You may confirm on ${name}.`) : fails(`You can see ${name} but not confirm on it.`);
   },
 });

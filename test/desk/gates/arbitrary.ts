@@ -44,7 +44,7 @@ export const anySnapshot: fc.Arbitrary<GateSnapshot> = fc.record({
 
 /** An entry in INFY near its last price, long or short, in whole lots. */
 export const entryFor = (snapshot: GateSnapshot): fc.Arbitrary<ActionOf<'enter'>> => {
-  const facts = snapshot.instruments['INFY'];
+  const facts = snapshot.instruments.INFY;
   const last = facts?.quote.known ? facts.quote.value.last : 1_500;
   return fc.record({
     lots: fc.integer({ min: 1, max: 400 }), away: fc.integer({ min: -30, max: 30 }), stopTicks: fc.integer({ min: 1, max: 400 }), long: fc.boolean(), atMarket: fc.boolean(),

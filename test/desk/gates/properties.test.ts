@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../desk/canonical.ts';
 import { decimal } from '../../../desk/decimal.ts';
+import { tradingDate } from '../../../desk/time.ts';
 import { checks } from '../../../desk/gates/checks.ts';
 import type { CheckResult } from '../../../desk/gates/define.ts';
 import { setsOf, withSets } from '../../../desk/gates/option-payoff.ts';
@@ -38,7 +39,7 @@ describe('a verdict', () => {
 
   it('never gets better by asking for more', () => {
     fc.assert(fc.property(entryOnDesk, fc.integer({ min: 1, max: 400 }), ({ snapshot, action }, fewerLots) => {
-      const lot = snapshot.instruments['INFY']?.lotSize ?? 1;
+      const lot = snapshot.instruments.INFY?.lotSize ?? 1;
       const smaller = { ...action, quantity: Math.min(action.quantity, fewerLots * lot) };
       const [large, small] = [judge(action, snapshot), judge(smaller, snapshot)];
       for (const line of large.checks) if (!blocks(line)) expect(blocks(lineOf(small, line.id)), line.id).toBe(false);
@@ -52,7 +53,7 @@ describe('what the gate suggests', () => {
     fc.assert(fc.property(entryOnDesk, ({ snapshot, action }) => {
       // Large enough that every limit is in reach.
       const asked = { ...action, quantity: action.quantity * 500 };
-      const lot = snapshot.instruments['INFY']?.lotSize ?? 1;
+      const lot = snapshot.instruments.INFY?.lotSize ?? 1;
       const report = judge(asked, snapshot);
       if (!blocks(lineOf(report, id))) return;
       const answer = report.counterfactuals.find(({ checkId }) => checkId === id)?.nearest;
@@ -74,7 +75,7 @@ describe('what the gate suggests', () => {
       const answer = judge(asked, snapshot).counterfactuals.find(({ checkId }) => checkId === 'every_check')?.nearest;
       if (answer?.change !== 'quantity') return;
       seen += 1;
-      const lot = snapshot.instruments['INFY']?.lotSize ?? 1;
+      const lot = snapshot.instruments.INFY?.lotSize ?? 1;
       expect(judge({ ...asked, quantity: answer.quantity }, snapshot).verdict).toBe('PASS');
       expect(judge({ ...asked, quantity: answer.quantity + lot }, snapshot).verdict).toBe('BLOCK');
       expect(largestPassingQuantity({ action: asked, snapshot })?.quantity).toBe(answer.quantity);
@@ -132,7 +133,7 @@ describe('what the gate suggests', () => {
       });
       const answer = judge(enterAction(), on(0)).counterfactuals.find(({ checkId }) => checkId === 'event_window')?.nearest;
       if (answer?.change !== 'earliest') return;
-      const ahead = tradingDays.findIndex((date) => date === answer.date);
+      const ahead = tradingDays.indexOf(tradingDate(answer.date));
       for (let before = 0; before < ahead; before += 1) expect(blocks(lineOf(judge(enterAction(), on(before)), 'event_window'))).toBe(true);
       expect(blocks(lineOf(judge(enterAction(), on(ahead)), 'event_window'))).toBe(false);
     }), { numRuns: 200 });

@@ -22,6 +22,8 @@ describe('who asks, and whether anything may be opened at all', () => {
     { it: 'refuses who may not even see it', action: enterAction(), given: person({ canView: false }), word: 'blocks' },
     { it: 'asks for the right to confirm at the press', action: enterAction(), given: { ...person({ canConfirm: false }), phase: 'confirm' }, word: 'blocks', says: 'You can see SIP but not confirm on it.' },
     { it: 'lets somebody confirm who may not propose', action: enterAction(), given: { ...person({ canPropose: false }), phase: 'confirm' }, word: 'passes' },
+    { it: 'lets a pause through at once for who may only propose', action: anyAction({ kind: 'pause', accountId }), given: { ...person({ canConfirm: false }), phase: 'confirm' }, word: 'passes' },
+    { it: 'refuses a pause of who may do neither', action: anyAction({ kind: 'pause', accountId }), given: { ...person({ canConfirm: false, canPropose: false }), phase: 'confirm' }, word: 'blocks' },
     { it: 'blocks when nobody knows who asks', action: enterAction(), given: passingSnapshot({ person: nobody }), word: 'blocks', missing: true },
     { it: 'blocks an exit when nobody knows who asks', action: exitAction(), given: { ...holding(), person: nobody }, word: 'blocks', missing: true },
     { it: 'keeps people and rights to the owner', action: setup, given: person({}), word: 'blocks' },
