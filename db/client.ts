@@ -22,8 +22,10 @@ export interface Database {
   callAs<R extends pg.QueryResultRow>(role: Exclude<Role, 'parapet_app'>, text: string, values: unknown[]): Promise<R[]>;
   /** The owner's own connection: migrations and first set-up only. */
   asOwner<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
-  /** A connection apart from the pool, for holding a lock while the work uses the pool. Servers only. */
-  lockConnection(): Promise<pg.PoolClient>;
+  /** A transaction with the owner's rights: first set-up only. */
+  ownerTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs `work` while no other process holds the lock of that name. The lock sits on a connection of its own, so the work may use the pool. */
+  whileLocked<T>(name: string, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -46,12 +48,12 @@ class GuardedPool extends pg.Pool {
   }
 }
 
-interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: Exclude<Role, 'parapet_app'>) => pg.Pool; lockConnection: () => Promise<pg.PoolClient>; close: () => Promise<void> }
+interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: Exclude<Role, 'parapet_app'>) => pg.Pool; whileLocked: Database['whileLocked']; close: () => Promise<void> }
 
-function assemble({ kind, pool, owner, roleFor, lockConnection, close }: Parts): Database {
+function assemble({ kind, pool, owner, roleFor, whileLocked, close }: Parts): Database {
   const orm = drizzle(pool, { schema });
   return {
-    kind, pool, orm, lockConnection, close,
+    kind, pool, orm, whileLocked, close,
     transaction: async (work) => {
       const client = await pool.connect();
       try {
@@ -68,14 +70,17 @@ function assemble({ kind, pool, owner, roleFor, lockConnection, close }: Parts):
         client.release();
       }
     },
-    asOwner: async (work) => {
-      const client = await owner.connect();
-      try { await client.query('reset role'); return await work(client); } finally {
-        if (owner === pool) await client.query('set role parapet_app');
-        client.release();
-      }
-    },
+    asOwner: (work) => withOwner(work),
+    ownerTransaction: (work) => withOwner((client) => drizzle(client as pg.PoolClient, { schema }).transaction(work) as ReturnType<typeof work>),
   };
+
+  async function withOwner<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+    const client = await owner.connect();
+    try { await client.query('reset role'); return await work(client); } finally {
+      if (owner === pool) await client.query('set role parapet_app');
+      client.release();
+    }
+  }
 }
 
 /** The role is missing until the first migration has run; whoever migrates steps down afterwards. */
@@ -91,7 +96,8 @@ export async function openEmbedded({ directory, template }: { directory: string 
   pool.on('error', () => undefined);
   const database = assemble({
     kind: 'embedded', pool, owner: pool, roleFor: () => pool,
-    lockConnection: () => Promise.reject(new Error('an embedded database has one connection; its lock is in the process')),
+    // One process holds the directory, so there is nobody to lock out.
+    whileLocked: (_name, work) => work(),
     close: async () => { await pool.end(); await engine.close(); },
   });
   return { ...database, dump: () => engine.dump() };
@@ -105,7 +111,15 @@ export function openServer({ url, appUrl, connections = 10 }: { url: string; app
   const locks = new pg.Pool({ connectionString: url, max: 8 });
   for (const each of [owner, pool, raised, locks]) each.on('error', () => undefined);
   return assemble({
-    kind: 'server', pool, owner, roleFor: () => raised, lockConnection: () => locks.connect(),
+    kind: 'server', pool, owner, roleFor: () => raised, whileLocked: (name, work) => advisoryLock(locks, name, work),
     close: async () => { await Promise.all([pool.end(), owner.end(), raised.end(), locks.end()]); },
   });
+}
+
+async function advisoryLock<T>(locks: pg.Pool, name: string, work: () => Promise<T>): Promise<T> {
+  const client = await locks.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 727))', [name]);
+    try { return await work(); } finally { await client.query('select pg_advisory_unlock(hashtextextended($1, 727))', [name]); }
+  } finally { client.release(); }
 }

@@ -1,7 +1,4 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
-import type pg from 'pg';
-import type { Database, Tx } from '../db/client.ts';
-import * as schema from '../db/schema.ts';
+import type { Database } from '../db/client.ts';
 import { listAccounts, writeMandate, writeTradingState } from '../db/stores/accounts.ts';
 import { insertAccount, insertFundingPlan } from '../db/stores/account-opening.ts';
 import { appendAudit } from '../db/stores/audit.ts';
@@ -48,25 +45,23 @@ export async function firstStart(database: Database, { wallNow, marketNow, today
   if (there && (await listAccounts(database.orm)).length > 0) return there;
   const newId = (): string => uuidv7(Date.parse(wallNow));
   const ownerId = newId();
-  await database.asOwner(async (client) => {
-    await drizzle({ client: client as pg.Client, schema }).transaction(async (tx: Tx) => {
-      await addPerson(tx, { id: ownerId, name: 'owner', role: 'owner' });
-      await writeTradingState(tx, { accountId: null, state: 'ACTIVE', reason: null, actionId: null });
-      for (const account of firstAccounts) {
-        const accountId = newId();
-        const plan = account.plan(today);
-        await insertAccount(tx, { id: accountId, ownerId, name: account.name, type: account.type, openedAt: marketNow });
-        await setRights(tx, ownerId, { accountId, canView: true, canPropose: true, canConfirm: true });
-        await writeMandate(tx, { id: newId(), accountId, terms: account.terms, summary: account.summary, assumptionLog: ['The desk’s first setting; say what should differ.'], actionId: null });
-        await insertFundingPlan(tx, {
-          id: newId(), accountId, type: plan.type, sipAmountMinor: plan.sipAmountMinor, sipFrequency: plan.sipAmountMinor === null ? null : 'MONTHLY', sipStartDate: plan.sipAmountMinor === null ? null : today, sipDurationMonths: plan.sipAmountMinor === null ? null : 36,
-          lumpSumAmountMinor: plan.lumpSumAmountMinor, lumpSumDate: plan.lumpSumAmountMinor === null ? null : today, tranchePlan: plan.tranches, carryForwardEnabled: true, maxCarryForwardPercent: 100, emergencyBufferPercent: 5,
-        });
-        const opening = postingsForOpening({ accountId, cashMinor: account.openingMinor, opening: `opening:${accountId}` });
-        await postTransaction(tx, { id: newId(), kind: opening.kind, reason: opening.reason, cause: opening.cause, happenedAt: marketNow, knownAt: marketNow, postings: opening.postings });
-        await appendAudit(tx, { kind: 'account.opened', subject: accountId, actor: 'first-start', payload: { name: account.name, type: account.type, openingMinor: account.openingMinor, terms: account.terms } });
-      }
-    });
+  await database.ownerTransaction(async (tx) => {
+    await addPerson(tx, { id: ownerId, name: 'owner', role: 'owner' });
+    await writeTradingState(tx, { accountId: null, state: 'ACTIVE', reason: null, actionId: null });
+    for (const account of firstAccounts) {
+      const accountId = newId();
+      const plan = account.plan(today);
+      await insertAccount(tx, { id: accountId, ownerId, name: account.name, type: account.type, openedAt: marketNow });
+      await setRights(tx, ownerId, { accountId, canView: true, canPropose: true, canConfirm: true });
+      await writeMandate(tx, { id: newId(), accountId, terms: account.terms, summary: account.summary, assumptionLog: ['The desk’s first setting; say what should differ.'], actionId: null });
+      await insertFundingPlan(tx, {
+        id: newId(), accountId, type: plan.type, sipAmountMinor: plan.sipAmountMinor, sipFrequency: plan.sipAmountMinor === null ? null : 'MONTHLY', sipStartDate: plan.sipAmountMinor === null ? null : today, sipDurationMonths: plan.sipAmountMinor === null ? null : 36,
+        lumpSumAmountMinor: plan.lumpSumAmountMinor, lumpSumDate: plan.lumpSumAmountMinor === null ? null : today, tranchePlan: plan.tranches, carryForwardEnabled: true, maxCarryForwardPercent: 100, emergencyBufferPercent: 5,
+      });
+      const opening = postingsForOpening({ accountId, cashMinor: account.openingMinor, opening: `opening:${accountId}` });
+      await postTransaction(tx, { id: newId(), kind: opening.kind, reason: opening.reason, cause: opening.cause, happenedAt: marketNow, knownAt: marketNow, postings: opening.postings });
+      await appendAudit(tx, { kind: 'account.opened', subject: accountId, actor: 'first-start', payload: { name: account.name, type: account.type, openingMinor: account.openingMinor, terms: account.terms } });
+    }
   });
   const owner = (await listPeople(database.orm)).find((person) => person.id === ownerId);
   if (!owner) throw new Error('the owner is not there after the first start');

@@ -10,6 +10,7 @@ import type { ActionWorker } from '../graph/action/worker.ts';
 import { syncBracket } from '../graph/execution/bracket-sync.ts';
 import { reconcile, takeInNewFills } from '../graph/execution/reconcile.ts';
 import type { ExecutionServices } from '../graph/execution/services.ts';
+import { describeError } from '../ops/describe-error.ts';
 import type { Log } from '../ops/log.ts';
 import type { Market } from './market.ts';
 
@@ -36,7 +37,7 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
   let stopped = false;
   /** One thing at a time: two looks at the broker must not take in the same fill twice. */
   const inTurn = (what: string, work: () => Promise<unknown>): Promise<void> => {
-    working = working.then(async () => { if (!stopped) await work(); }).catch((error: unknown) => log.error(`${what} failed`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+    working = working.then(async () => { if (!stopped) await work(); }).catch((error: unknown) => log.error(`${what} failed`, { error: describeError(error) }));
     return working;
   };
 

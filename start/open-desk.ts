@@ -4,7 +4,7 @@ import { prepareDatabase } from '../db/prepare.ts';
 import { dropLeases } from '../db/stores/outbox.ts';
 import type { PersonRow } from '../db/stores/people.ts';
 import { claimWorld, readWorld, saveMarketNow, type World } from '../db/stores/world.ts';
-import { type Clock, type Instant, type TradingDate } from '../desk/time.ts';
+import type { Clock, Instant, TradingDate } from '../desk/time.ts';
 import { buildActionGraph, runAction } from '../graph/action/action-graph.ts';
 import { checkHypothetical } from '../graph/action/propose.ts';
 import { proposeAndRun } from '../graph/action/propose-and-run.ts';
@@ -21,6 +21,7 @@ import type { ExecutionServices } from '../graph/execution/services.ts';
 import type { MarketFeed } from '../feeds/define.ts';
 import type { Configuration } from '../ops/configuration.ts';
 import { readKillFile } from '../ops/kill-file.ts';
+import { describeError } from '../ops/describe-error.ts';
 import type { Log } from '../ops/log.ts';
 import { tools } from '../tools/registry.ts';
 import type { ToolServices } from '../tools/services.ts';
@@ -63,7 +64,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   await prepareDatabase(database, step);
   const before = await readWorld(database.orm);
   refuseOtherWorld(before, input.world);
-  const onFailure = (error: unknown): void => log.error('the feed failed', { error: String(error) });
+  const onFailure = (error: unknown): void => log.error('the feed failed', { error: describeError(error) });
   const setTimer = input.running ? wallTimer : null;
   const simulator = input.world.kind === 'sim' ? openSimulator({ seed: input.world.seed, world: before, wallClock, sessionWallMinutes: input.world.sessionWallMinutes, sessions: input.world.sessions, setTimer, onFailure }) : null;
   if (simulator && !before) { step('market: writing the simulated past'); await writeSimulatedPast(database, simulator, wallClock()); }
@@ -73,7 +74,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   market.follow(feed);
   const world = before ?? (await claimWorld(database.orm, { kind: feed.kind, label: feed.label(), seed: input.world.kind === 'sim' ? input.world.seed : null }));
   const owner = await firstStart(database, { wallNow: wallClock(), marketNow: market.now(), today: market.today() });
-  const keys = signingKeys({ folder: input.keysFolder, pem: process.env.PARAPET_KEY ?? null });
+  const keys = signingKeys({ folder: input.keysFolder, pem: configuration.PARAPET_KEY });
   const paper = openPaper(database, market, world.seed ?? 1);
   const killFile = () => readKillFile(input.killFile);
 
@@ -89,7 +90,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     broker: (name) => (name === 'paper' ? { reads: paper.reads, submits: paper.submits } : null),
   };
   const graph = buildActionGraph({ services: actionServices, execution, checkpointer: new PostgresSaver(database.pool, undefined, { schema: 'graph' }) });
-  const worker = createActionWorker({ services: actionServices, graph, ownerId: owner.id, onError: (error, row) => log.error('an action failed', { action: row.actionId, topic: row.topic, error: String(error) }) });
+  const worker = createActionWorker({ services: actionServices, graph, ownerId: owner.id, onError: (error, row) => log.error('an action failed', { action: row.actionId, topic: row.topic, error: describeError(error) }) });
 
   const services: ToolServices = {
     database, market, settings: deskSettingsFrom(configuration), wallNow: wallClock,
@@ -107,10 +108,10 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const logOfThreads = createThreadLog(database);
   const turns = createDeskTurns({ services, tools, tell: logOfThreads.tell, model: input.model, press: (pressed) => press({ database, worker, zone: market.zone }, pressed), onUngrounded: (agent, count) => log.warn('figures without a source were left out', { agent, count }) });
   const views = createViews({ database, market, wallNow: wallClock, owner });
-  const conversation = createConversation({ database, market, log: logOfThreads, turns, worker, wallNow: wallClock, zone: market.zone, views, onError: (error) => log.error('a turn failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }) });
+  const conversation = createConversation({ database, market, log: logOfThreads, turns, worker, wallNow: wallClock, zone: market.zone, views, onError: (error) => log.error('a turn failed', { error: describeError(error) }) });
   const showing = new Set<Promise<void>>();
   listeners.add((actionId) => {
-    const shown: Promise<void> = conversation.actionChanged(actionId).catch((error: unknown) => log.error('a card could not be shown', { error: String(error) })).finally(() => showing.delete(shown));
+    const shown: Promise<void> = conversation.actionChanged(actionId).catch((error: unknown) => log.error('a card could not be shown', { error: describeError(error) })).finally(() => showing.delete(shown));
     showing.add(shown);
     views.deskChanged();
   });

@@ -12,9 +12,18 @@ export interface EmbeddedEngine {
   close(): Promise<void>;
 }
 
-/** What `pg` expects of a socket, over messages to the engine's thread. */
+/** Messages after which the engine owes an answer: Query, Sync, Flush, CopyDone, CopyFail, Terminate. */
+const endsBatch = new Set(['Q', 'S', 'H', 'c', 'f', 'X'].map((letter) => letter.charCodeAt(0)));
+
+/**
+ * What `pg` expects of a socket, over messages to the engine's thread. The engine answers one batch at a time and forgets,
+ * between batches, that an error has to be skipped up to the next Sync; so a batch goes over whole, never in the pieces
+ * in which it was written.
+ */
 class EngineStream extends Duplex {
   readonly #send: (bytes: Uint8Array) => void;
+  #held: Buffer = Buffer.alloc(0);
+  #started = false;
   constructor(send: (bytes: Uint8Array) => void) { super(); this.#send = send; }
   connect(): this { queueMicrotask(() => this.emit('connect')); return this; }
   setNoDelay(): this { return this; }
@@ -22,8 +31,27 @@ class EngineStream extends Duplex {
   ref(): this { return this; }
   unref(): this { return this; }
   override _read(): void { /* bytes are pushed as they come */ }
-  override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: () => void): void { this.#send(chunk); done(); }
-  override _writev(chunks: { chunk: Uint8Array }[], done: () => void): void { this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk))); done(); }
+  override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: () => void): void { this.#take(chunk); done(); }
+  override _writev(chunks: { chunk: Uint8Array }[], done: () => void): void { this.#take(Buffer.concat(chunks.map(({ chunk }) => chunk))); done(); }
+
+  #take(bytes: Uint8Array): void {
+    this.#held = this.#held.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#held, bytes]);
+    let end = 0;
+    let at = 0;
+    while (at < this.#held.length) {
+      // The first message of a session has no letter before its length.
+      const head = this.#started ? 1 : 0;
+      if (at + head + 4 > this.#held.length) break;
+      const next = at + head + this.#held.readInt32BE(at + head);
+      if (next > this.#held.length) break;
+      if (!this.#started || endsBatch.has(this.#held[at] ?? 0)) end = next;
+      this.#started = true;
+      at = next;
+    }
+    if (end === 0) return;
+    this.#send(Buffer.from(this.#held.subarray(0, end)));
+    this.#held = this.#held.subarray(end);
+  }
 }
 
 /** @param directory where the database lives; null keeps it in memory. @param template a dump to start from. */

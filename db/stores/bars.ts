@@ -107,3 +107,10 @@ export async function intradayBarsOn(executor: Executor, input: { from: TradingD
     select symbol, core.instant_text(start) as start, minutes, open::float8, high::float8, low::float8, close::float8, volume::float8 from core.bars_intraday
     where start >= ${input.from}::date and start < ${input.to}::date ${input.symbol ? sql`and symbol = ${input.symbol}` : sql``} ${input.asOf ? sql`and known_at <= ${input.asOf}` : sql``} order by symbol, start`);
 }
+
+/** From when to when daily bars of a symbol are known at `asOf`; null without any. */
+export async function dailySpan(executor: Executor, input: { symbol: string; asOf: Instant }): Promise<{ from: TradingDate; to: TradingDate; sessions: number } | null> {
+  const [row] = await rows<{ from: TradingDate | null; to: TradingDate | null; sessions: number }>(executor, sql`
+    select min(date)::text as "from", max(date)::text as "to", count(*)::int as sessions from core.bars_daily where symbol = ${input.symbol} and known_at <= ${input.asOf}`);
+  return row?.from && row.to ? { from: row.from, to: row.to, sessions: row.sessions } : null;
+}

@@ -18,7 +18,7 @@ export interface StoredCard extends CardTerms { id: string; number: number; acti
 export async function insertCard(tx: Executor, input: { id: string; actionId: string; accountId: string | null; status: CardStatus; marketTime: Instant; expiresAt: Instant | null; terms: CardTerms }): Promise<number> {
   const { terms: t } = input;
   const [row] = await rows<{ number: number }>(tx, sql`
-    insert into core.trade_cards (id, action_id, account_id, symbol, exchange, direction, strategy, status, priority, entry_price, quantity, value_minor, stop_loss, take_profit, trailing, thesis, risks, confidence, edge_percent, horizon_days,
+    insert into core.trade_cards (id, action_id, account_id, symbol, exchange, direction, strategy, status, priority, entry_price, quantity, value_minor, stop_loss, take_profit, "trailing", thesis, risks, confidence, edge_percent, horizon_days,
       risk_minor, reward_minor, risk_reward_ratio, guardrails, risk_warnings, playbook, signal_id, event_id, model_version, judge_rationale, cycle_id, created_at, market_time, expires_at)
     values (${input.id}, ${input.actionId}, ${input.accountId}, ${t.symbol}, ${t.exchange}, ${t.direction}, ${t.strategy}, ${input.status}, ${t.priority}, ${t.entryPrice}, ${t.quantity}, ${t.valueMinor}, ${t.stopLoss}, ${t.takeProfit}, ${t.trailing === null ? null : JSON.stringify(t.trailing)}::jsonb,
       ${JSON.stringify(t.thesis)}::jsonb, ${JSON.stringify(t.risks)}::jsonb, ${t.confidence}, ${t.edgePercent}, ${t.horizonDays}, ${t.riskMinor}, ${t.rewardMinor}, ${t.riskRewardRatio}, ${JSON.stringify(t.guardrails)}::jsonb, ${JSON.stringify(t.riskWarnings)}::jsonb,
@@ -28,7 +28,7 @@ export async function insertCard(tx: Executor, input: { id: string; actionId: st
 }
 
 const columns = sql`id, number, action_id as "actionId", account_id as "accountId", symbol, exchange, direction, strategy, status, priority, trim_scale(entry_price)::text as "entryPrice", quantity, value_minor::float8 as "valueMinor",
-  trim_scale(stop_loss)::text as "stopLoss", trim_scale(take_profit)::text as "takeProfit", trailing, thesis, risks, confidence, edge_percent as "edgePercent", horizon_days as "horizonDays", risk_minor::float8 as "riskMinor", reward_minor::float8 as "rewardMinor",
+  trim_scale(stop_loss)::text as "stopLoss", trim_scale(take_profit)::text as "takeProfit", "trailing", thesis, risks, confidence, edge_percent as "edgePercent", horizon_days as "horizonDays", risk_minor::float8 as "riskMinor", reward_minor::float8 as "rewardMinor",
   risk_reward_ratio as "riskRewardRatio", guardrails, risk_warnings as "riskWarnings", playbook, signal_id as "signalId", event_id as "eventId", model_version as "modelVersion", judge_rationale as "judgeRationale", cycle_id as "cycleId",
   core.instant_text(created_at) as "createdAt", core.instant_text(market_time) as "marketTime", core.instant_text(expires_at) as "expiresAt", update_count as "updateCount", approved_by as "approvedBy", rejection_reason as "rejectionReason"`;
 type Row = StoredCard & Record<string, unknown>;
@@ -43,3 +43,4 @@ export async function setCardStatus(tx: Executor, input: { actionId: string; sta
     rejected_at = case when ${input.status} = 'REJECTED' then core.wall_now() else rejected_at end, rejection_reason = coalesce(${input.reason ?? null}, rejection_reason),
     executed_at = case when ${input.status} in ('EXECUTED', 'FILLED') then coalesce(executed_at, core.wall_now()) else executed_at end where action_id = ${input.actionId}`);
 }
+export const cardsOfActions = (executor: Executor, actionIds: readonly string[]): Promise<StoredCard[]> => rows<Row>(executor, sql`select ${columns} from core.trade_cards where action_id = any(${array(actionIds, 'uuid')}) order by number`);

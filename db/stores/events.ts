@@ -88,3 +88,47 @@ export async function scheduledEvents(executor: Executor, input: { symbols?: rea
     where date between ${input.from} and ${input.to} and known_at <= ${input.asOf} ${input.symbols ? sql`and symbol = any(${array(input.symbols, 'text')})` : sql``} order by date, symbol, kind`);
   return found.map((row) => ({ symbol: row.symbol, date: row.date as TradingDate, kind: row.kind, purpose: row.purpose, knownAt: row.known as Instant }));
 }
+
+export interface EventSearch { query: string; symbols?: readonly string[]; /** Companies that the query names: their events count as found by it. */ named?: readonly string[]; from?: Instant; to?: Instant; asOf: Instant; limit: number }
+
+/**
+ * Full-text search in which any word of the query may match: better matches come first, the title counts more than the body, all
+ * words more than some, and newer more than older. Score: (0.75 × text + 0.25 × named) × (0.6 + 0.4 × 2^(−age / 30 days)), where
+ * text is rank / (rank + 0.1), raised half-way to 1 when every word is there. Without a query the newest come first.
+ * Tags are taken out of the excerpt; the words that matched stand between « and ».
+ */
+export async function rankEvents(executor: Executor, input: EventSearch): Promise<(StoredEvent & { score: number; excerpt: string })[]> {
+  const named = array(input.named ?? [], 'text');
+  const found = await rows<EventRow & { score: number; excerpt: string }>(executor, sql`
+    with q as (select websearch_to_tsquery('english', ${input.query}) as every, replace(plainto_tsquery('english', ${input.query})::text, ' & ', ' | ')::tsquery as some),
+    weighed as (
+      select e.*, to_tsvector('english', e.title || ' ' || e.body) @@ q.every as full_match,
+        ts_rank_cd(setweight(to_tsvector('english', e.title), 'A') || setweight(to_tsvector('english', e.body), 'D'), q.some) as rank,
+        0.6 + 0.4 * power(0.5, greatest(0, extract(epoch from ${input.asOf}::timestamptz - e.known_at)) / 2592000) as freshness
+      from core.events e, q where e.known_at <= ${input.asOf}
+        and (${input.query} = '' or to_tsvector('english', e.title || ' ' || e.body) @@ q.some or e.symbols && ${named})
+        ${input.symbols ? sql`and e.symbols && ${array(input.symbols, 'text')}` : sql``} ${input.from ? sql`and e.happened_at >= ${input.from}` : sql``} ${input.to ? sql`and e.happened_at <= ${input.to}` : sql``}
+    ), best as (
+      select *, case when ${input.query} = '' then freshness else
+        (0.75 * (case when full_match then 0.5 + 0.5 * rank / (rank + 0.1) else rank / (rank + 0.1) end) + 0.25 * (symbols && ${named})::int) * freshness end as score
+      from weighed order by score desc, known_at desc, id limit ${input.limit}
+    )
+    select ${columns}, score::float8 as score, ts_headline('english', translate(regexp_replace(title || ' — ' || body, '<[^>]*>', ' ', 'g'), '«»', '""'), q.some, 'MaxWords=38, MinWords=15, StartSel=«, StopSel=»') as excerpt
+    from best, q order by score desc, known_at desc, id`);
+  return found.map((row) => ({ ...toEvent(row), score: row.score, excerpt: row.excerpt }));
+}
+
+/** Events of the given types, newest first, of what was known at `asOf`. */
+export async function eventsOfTypes(executor: Executor, input: { types: readonly EventRecord['eventType'][]; symbols?: readonly string[]; from?: Instant; to?: Instant; asOf: Instant; limit: number }): Promise<StoredEvent[]> {
+  return (await rows<EventRow>(executor, sql`
+    select ${columns} from core.events where event_type = any(${array(input.types, 'text')}) and known_at <= ${input.asOf}
+      ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} ${input.from ? sql`and happened_at >= ${input.from}` : sql``} ${input.to ? sql`and happened_at <= ${input.to}` : sql``}
+    order by happened_at desc, id limit ${input.limit}`)).map(toEvent);
+}
+
+/** How many events are known at `asOf`, and when the first and the last of them became known. */
+export async function eventSpan(executor: Executor, asOf: Instant): Promise<{ count: number; from: Instant | null; to: Instant | null }> {
+  const [row] = await rows<{ count: number; from: Instant | null; to: Instant | null }>(executor, sql`
+    select count(*)::int as count, core.instant_text(min(known_at)) as "from", core.instant_text(max(known_at)) as "to" from core.events where known_at <= ${asOf}`);
+  return row ?? { count: 0, from: null, to: null };
+}

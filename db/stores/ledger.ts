@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Minor } from '../../desk/decimal.ts';
-import type { Instant } from '../../desk/time.ts';
+import type { Instant, TradingDate, Zone } from '../../desk/time.ts';
 import type { Executor } from '../client.ts';
 import { array, rows } from '../sql.ts';
 
@@ -29,3 +29,7 @@ export async function balances(executor: Executor, input: { accountIds: readonly
 export const externalFlows = (executor: Executor, accountIds: readonly string[]) => rows<{ accountId: string; at: Instant; amountMinor: Minor; kind: string }>(executor, sql`
   select e.account_id as "accountId", core.instant_text(e.happened_at) as at, e.amount_minor::float8 as "amountMinor", t.kind from core.ledger_entries e join core.ledger_transactions t on t.id = e.transaction_id
   where e.ledger = 'cash' and t.fill_id is null and e.account_id = any(${array(accountIds, 'uuid')}) order by e.happened_at, e.sequence`);
+/** What each ledger of each account moved on each date of the exchange's wall, oldest first, of what had happened at `asOf`. */
+export const ledgerByDay = (executor: Executor, input: { accountIds: readonly string[]; zone: Zone; asOf: Instant }) => rows<{ accountId: string; date: TradingDate; ledger: string; amountMinor: Minor }>(executor, sql`
+  select account_id as "accountId", (happened_at at time zone ${input.zone})::date::text as date, ledger, sum(amount_minor)::float8 as "amountMinor" from core.ledger_entries
+  where account_id = any(${array(input.accountIds, 'uuid')}) and happened_at <= ${input.asOf} group by 1, 2, 3 order by 2, 1, 3`);

@@ -11,7 +11,7 @@ export interface StoredPosition {
   stopLoss: Decimal | null; takeProfit: Decimal | null; trailing: TrailRule | null; realisedMinor: Minor; feesMinor: Minor; openedAt: Instant; closedAt: Instant | null;
 }
 const columns = sql`id, account_id as "accountId", action_id as "actionId", card_id as "cardId", symbol, exchange, quantity, trim_scale(average_price)::text as "averagePrice", cost_minor::float8 as "costMinor", basis_quantity as "basisQuantity", basis_cost_minor::float8 as "basisCostMinor", trim_scale(best_price)::text as "bestPrice",
-  trim_scale(stop_loss)::text as "stopLoss", trim_scale(take_profit)::text as "takeProfit", trailing, realised_minor::float8 as "realisedMinor", fees_minor::float8 as "feesMinor", core.instant_text(opened_at) as "openedAt", core.instant_text(closed_at) as "closedAt"`;
+  trim_scale(stop_loss)::text as "stopLoss", trim_scale(take_profit)::text as "takeProfit", "trailing", realised_minor::float8 as "realisedMinor", fees_minor::float8 as "feesMinor", core.instant_text(opened_at) as "openedAt", core.instant_text(closed_at) as "closedAt"`;
 type Row = StoredPosition & Record<string, unknown>;
 
 export const openPositions = (executor: Executor, accountIds: readonly string[]): Promise<StoredPosition[]> =>
@@ -23,10 +23,10 @@ export const openPositionIn = async (executor: Executor, accountId: string, symb
   (await rows<Row>(executor, sql`select ${columns} from core.positions where account_id = ${accountId} and symbol = ${symbol} and closed_at is null for update`))[0] ?? null;
 
 export async function savePosition(tx: Executor, position: StoredPosition): Promise<void> {
-  await tx.execute(sql`insert into core.positions (id, account_id, action_id, card_id, symbol, exchange, quantity, average_price, cost_minor, basis_quantity, basis_cost_minor, best_price, stop_loss, take_profit, trailing, realised_minor, fees_minor, opened_at, closed_at, updated_at)
+  await tx.execute(sql`insert into core.positions (id, account_id, action_id, card_id, symbol, exchange, quantity, average_price, cost_minor, basis_quantity, basis_cost_minor, best_price, stop_loss, take_profit, "trailing", realised_minor, fees_minor, opened_at, closed_at, updated_at)
     values (${position.id}, ${position.accountId}, ${position.actionId}, ${position.cardId}, ${position.symbol}, ${position.exchange}, ${position.quantity}, ${position.averagePrice}, ${position.costMinor}, ${position.basisQuantity}, ${position.basisCostMinor}, ${position.bestPrice}, ${position.stopLoss}, ${position.takeProfit},
       ${position.trailing ? JSON.stringify(position.trailing) : null}::jsonb, ${position.realisedMinor}, ${position.feesMinor}, ${position.openedAt}, ${position.closedAt}, core.wall_now())
-    on conflict (id) do update set quantity = excluded.quantity, average_price = excluded.average_price, cost_minor = excluded.cost_minor, basis_quantity = excluded.basis_quantity, basis_cost_minor = excluded.basis_cost_minor, best_price = excluded.best_price, stop_loss = excluded.stop_loss, take_profit = excluded.take_profit, trailing = excluded.trailing,
+    on conflict (id) do update set quantity = excluded.quantity, average_price = excluded.average_price, cost_minor = excluded.cost_minor, basis_quantity = excluded.basis_quantity, basis_cost_minor = excluded.basis_cost_minor, best_price = excluded.best_price, stop_loss = excluded.stop_loss, take_profit = excluded.take_profit, "trailing" = excluded."trailing",
       realised_minor = excluded.realised_minor, fees_minor = excluded.fees_minor, closed_at = excluded.closed_at, updated_at = excluded.updated_at`);
 }
 

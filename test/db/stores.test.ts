@@ -77,3 +77,12 @@ describe('connections', () => {
     await expect(database.transaction(() => appendAudit(database.orm, { kind: 'x', subject: 's', actor: 'a', payload: {} }))).rejects.toMatchObject({ cause: { message: expect.stringMatching(/a transaction is open/) } });
   });
 });
+
+describe('errors', () => {
+  it('leave the connection usable, whatever kind they are', async () => {
+    for (const [text, values] of [['selec 1', []], ['select $1::int / 0', [1]], ['select nonsense', []], ['selec', undefined]] as const) {
+      await expect(values ? database.pool.query(text, [...values]) : database.pool.query(text)).rejects.toThrow();
+      expect((await database.pool.query('select 41 + $1::int as n', [1])).rows).toEqual([{ n: 42 }]);
+    }
+  });
+});
