@@ -20,20 +20,22 @@ export const table: readonly PhraseEntry[] = [...cards, ...orders, ...safety, ..
 /** A compiled phrase. `at` is its place in the table: the earlier wins between equals. */
 export interface CompiledPattern { entry: PhraseEntry; node: PatternNode; at: number }
 /** Patterns by a word that they cannot do without, and the few that have none. */
-interface PatternIndex { byWord: ReadonlyMap<string, readonly CompiledPattern[]>; always: readonly CompiledPattern[] }
+interface PatternIndex { byWord: ReadonlyMap<string, readonly CompiledPattern[]>; always: readonly CompiledPattern[]; words: ReadonlySet<string> }
 
 function indexed(): PatternIndex {
   const byWord = new Map<string, CompiledPattern[]>();
   const always: CompiledPattern[] = [];
+  const words = new Set<string>();
   for (const [at, entry] of table.entries()) {
     for (const source of entry.phrases) {
       const compiled = { entry, node: parsePattern(source, macros), at };
       const anchors = anchorsOf(compiled.node);
       if (!anchors) always.push(compiled);
       for (const word of anchors ?? []) byWord.set(word, [...(byWord.get(word) ?? []), compiled]);
+      for (const word of wordsOf(compiled.node)) words.add(word);
     }
   }
-  return { byWord, always };
+  return { byWord, always, words };
 }
 const index = indexed();
 
@@ -46,5 +48,5 @@ export function candidates(words: Iterable<string>): Set<CompiledPattern> {
 
 /** Every word that the table knows: these are words, never unknown symbols, and typing slips are mended towards them. */
 export const grammarWords: ReadonlySet<string> = new Set([
-  ...table.flatMap((entry) => entry.phrases.flatMap((source) => wordsOf(parsePattern(source, macros)))), ...listedWords, ...topicWords,
+  ...index.words, ...listedWords, ...topicWords,
 ]);

@@ -28,7 +28,7 @@ export const topics: readonly Topic[] = [
   { kind: 'performance', with: { measure: 'drawdown' }, takes: both, about: ['!drawdown', 'peak + trough'] },
   { kind: 'performance', with: { measure: 'winRate' }, takes: both, about: ['!win|winning|winner|hit|success|strike + rate|percent|ratio|percentage|often -by|confidence|gate', '!win + trade + many|percent'] },
   { kind: 'performance', with: { measure: 'costs' }, takes: both, about: ['brokerage|charge|fee|stt|cost|tax|commission -hedge|hedging|by|per|average', 'brokerage|charge|fee + paid|pay|total'] },
-  { kind: 'performance', with: { measure: 'alpha' }, takes: both, about: ['beat|beating|outperform|underperform|alpha|versus|vs + nifty|index|market|benchmark|@symbol', 'alpha'] },
+  { kind: 'performance', with: { measure: 'alpha' }, takes: both, about: ['beat|beating|outperform|underperform|alpha|versus|vs + index|market|benchmark|@symbol', 'alpha'] },
   { kind: 'performance', with: { measure: 'best' }, takes: both, about: ['best|biggest|top + trade|winner|gain -give|find|suggest|idea|gainer'] },
   { kind: 'performance', with: { measure: 'worst' }, takes: both, about: ['worst|biggest + trade|loss -case|stop', 'biggest + losing'] },
   { kind: 'performance', with: { by: 'sector' }, takes: both, about: ['sector|sectoral|sectorwise + pnl|performance|return|profit|money|made'] },

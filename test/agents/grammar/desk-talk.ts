@@ -60,7 +60,7 @@ const Context = z.strictObject({
   lastSymbol: z.string(), lastAccount: z.string(), lastIntent: Intent, lastShownCard: z.int(),
   pendingConfirmations: z.array(z.strictObject({ confirmationId: z.string(), cardNumber: z.int().nullable(), headline: z.string() })),
 }).partial();
-const Paraphrase = z.strictObject({ id: z.string(), slice: z.enum(['open', 'held-out']), text: z.string(), context: Context.optional(), intent: z.string(), slots: z.record(z.string(), z.json()) });
+const Paraphrase = z.strictObject({ id: z.string(), slice: z.enum(['open', 'held-out', 'blind']), text: z.string(), context: Context.optional(), intent: z.string(), slots: z.record(z.string(), z.json()) });
 export type Paraphrase = z.infer<typeof Paraphrase>;
 const rows = (file: string): unknown[] => readFileSync(new URL(`../../../evals/datasets/${file}`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 export const paraphrases = (): Paraphrase[] => rows('paraphrases.jsonl').map((row) => Paraphrase.parse(row));
