@@ -365,6 +365,6 @@ REVOKE DELETE ON core.orders, core.positions, core.mandates, core.trading_states
 GRANT EXECUTE ON FUNCTION core.wall_now(), core.instant_text(timestamptz), core.digest_text(text), core.audit_append(text, text, text, text), core.action_create(jsonb, text),
   core.action_move(uuid, text, text, text, text, text, text), core.confirmation_open(jsonb, text, text), core.confirmation_close(uuid, text, text, text, text), core.clearance_consume(uuid) TO parapet_app;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION core.confirmation_decide(uuid, text, uuid, text, text, text, text) TO parapet_press;
+GRANT EXECUTE ON FUNCTION core.confirmation_decide(uuid, text, uuid, text, text, text, text), core.instant_text(timestamptz) TO parapet_press;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION core.clearance_issue(jsonb, text, text) TO parapet_gate;

@@ -97,3 +97,6 @@ export const recentActions = (executor: Executor, input: { accountId: string; se
   rows<{ actionId: string; digest: string; state: ActionState; secondsAgo: number }>(executor, sql`
     select id as "actionId", digest, state, floor(extract(epoch from core.wall_now() - created_at))::float8 as "secondsAgo" from core.actions
     where account_id = ${input.accountId} and created_at > core.wall_now() - make_interval(secs => ${input.seconds}) ${input.exceptId ? sql`and id <> ${input.exceptId}` : sql``} order by created_at desc, id`);
+/** What was proposed about a position after it was opened: exits, reductions, moved stops. Oldest first. */
+export const actionsOnPosition = async (executor: Executor, positionId: string): Promise<StoredAction[]> =>
+  (await rows<ActionRow>(executor, sql`select ${columns} from core.actions where body::jsonb->>'positionId' = ${positionId} order by created_at, id`)).map(toAction);

@@ -5,7 +5,7 @@ import type { Executor } from '../client.ts';
 import { array, rows } from '../sql.ts';
 import { type WriteCounts, writeDailyBars, writeIntradayBars } from './bars.ts';
 import { writeEvents, writeScheduledEvents } from './events.ts';
-import { writeCalendarDays, writeCorporateActions, writeSymbols } from './reference.ts';
+import { writeCalendarDays, writeCorporateActions, writeSymbols, writeTradingRules } from './reference.ts';
 
 type Of<T extends FeedRecord['type']> = Extract<FeedRecord, { type: T }>;
 const only = <T extends FeedRecord['type']>(records: readonly FeedRecord[], type: T): Of<T>[] => records.filter((record): record is Of<T> => record.type === type);
@@ -38,6 +38,8 @@ export async function writeFacts(tx: Executor, records: readonly FeedRecord[], i
   if (scheduled.length > 0) add(await writeScheduledEvents(tx, scheduled.map(({ event, source }) => ({ ...event, source }))));
   const actions = only(records, 'corporate_action');
   if (actions.length > 0) add(await writeCorporateActions(tx, actions.map(({ action, source }) => ({ ...action, source }))));
+  const rules = only(records, 'trading_rule');
+  if (rules.length > 0) add(await writeTradingRules(tx, rules));
   return total;
 }
 

@@ -34,3 +34,6 @@ export const fillCursor = async (executor: Executor, accountId: string): Promise
   (await rows<{ id: string }>(executor, sql`select broker_fill_id as id from core.fill_cursors where account_id = ${accountId}`))[0]?.id ?? null;
 export const saveFillCursor = (tx: Executor, input: { accountId: string; brokerFillId: string }) =>
   tx.execute(sql`insert into core.fill_cursors (account_id, broker_fill_id) values (${input.accountId}, ${input.brokerFillId}) on conflict (account_id) do update set broker_fill_id = excluded.broker_fill_id`);
+/** The position that an entry opened, open or closed. */
+export const positionOpenedBy = async (executor: Executor, actionId: string): Promise<StoredPosition | null> =>
+  (await rows<Row>(executor, sql`select ${columns} from core.positions where action_id = ${actionId} order by opened_at limit 1`))[0] ?? null;

@@ -91,3 +91,19 @@ export async function recordCoverage(executor: Executor, row: CoverageRow): Prom
 export async function coverageOf(executor: Executor, kind: string): Promise<CoverageRow[]> {
   return rows<CoverageRow & Record<string, unknown>>(executor, sql`select kind, source, symbol, from_date::text as "from", to_date::text as "to", mode from core.coverage where kind = ${kind} order by source, symbol`);
 }
+
+export type TradingRuleName = 'PRICE_BAND_PERCENT' | 'MARKET_LOT' | 'FREEZE_QUANTITY' | 'SURVEILLANCE' | 'SECTOR';
+export async function writeTradingRules(executor: Executor, facts: readonly { rule: { symbol: string; rule: string; validFrom: TradingDate; value: string | number }; knownAt: Instant; source: string }[]): Promise<WriteCounts> {
+  const written = await rows<{ fresh: boolean }>(executor, sql`
+    insert into core.trading_rules as r (symbol, rule, valid_from, value, happened_at, known_at, source)
+    select distinct on (symbol, rule, valid_from) * from unnest(${array(facts.map((f) => f.rule.symbol), 'text')}, ${array(facts.map((f) => f.rule.rule), 'text')}, ${array(facts.map((f) => f.rule.validFrom), 'date')}, ${array(facts.map((f) => String(f.rule.value)), 'text')},
+      ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.source), 'text')}) as t(symbol, rule, valid_from, value, happened, known, source) order by symbol, rule, valid_from
+    on conflict (symbol, rule, valid_from) do update set value = excluded.value, source = excluded.source where r.value <> excluded.value returning (xmax = 0) as fresh`);
+  return countFresh(written, facts.length);
+}
+/** The rule of each symbol in force on `date`, of what was known at `asOf`. */
+export async function rulesInForce(executor: Executor, input: { rule: TradingRuleName; symbols: readonly string[]; date: TradingDate; asOf: Instant }): Promise<Map<string, string>> {
+  const found = await rows<{ symbol: string; value: string }>(executor, sql`select distinct on (symbol) symbol, value from core.trading_rules
+    where rule = ${input.rule} and symbol = any(${array(input.symbols, 'text')}) and valid_from <= ${input.date} and known_at <= ${input.asOf} order by symbol, valid_from desc`);
+  return new Map(found.map((row) => [row.symbol, row.value]));
+}

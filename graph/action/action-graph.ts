@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type BaseCheckpointSaver, Command, END, interrupt, START, StateGraph, StateSchema } from '@langchain/langgraph';
 import { z } from 'zod';
 import { actionById } from '../../db/stores/actions.ts';
@@ -60,8 +61,16 @@ export function buildActionGraph({ services, execution, checkpointer }: { servic
 }
 export type ActionGraph = ReturnType<typeof buildActionGraph>;
 
+/**
+ * A graph that is invoked within a node of another one counts as its child, and its interrupt would end the turn that
+ * proposed. An action's life is its own, so it starts from a context outside of every turn.
+ */
+const outsideOfTurns = AsyncLocalStorage.snapshot();
+
 /** Runs or goes on with an action's graph, whatever it is waiting for. */
-export async function runAction(graph: ActionGraph, input: { actionId: string; personId: string }): Promise<void> {
+export const runAction = (graph: ActionGraph, input: { actionId: string; personId: string }): Promise<void> => outsideOfTurns(() => runOutside(graph, input));
+
+async function runOutside(graph: ActionGraph, input: { actionId: string; personId: string }): Promise<void> {
   const config = { configurable: { thread_id: `action:${input.actionId}` }, durability: 'sync' as const };
   const state = await graph.getState(config);
   const waiting = state.tasks.flatMap((task) => task.interrupts ?? []);

@@ -1,5 +1,5 @@
 import { scheduledEvents } from '../../db/stores/events.ts';
-import { coverageOf } from '../../db/stores/reference.ts';
+import { coverageOf, rulesInForce } from '../../db/stores/reference.ts';
 import type { Executor } from '../../db/client.ts';
 import { type Fact, type InstrumentFacts, known, missing } from '../../desk/gates/snapshot.ts';
 import { type Instant, plusDays } from '../../desk/time.ts';
@@ -18,6 +18,7 @@ export async function instrumentFacts(executor: Executor, input: { symbols: read
   const calendar = market.calendar();
   const events = await scheduledEvents(executor, { symbols: input.symbols, from: today, to: plusDays(today, eventHorizonDays), asOf: now });
   const covered = (await coverageOf(executor, 'scheduled_event')).filter((row) => row.from <= today && today <= row.to);
+  const bands = await rulesInForce(executor, { rule: 'PRICE_BAND_PERCENT', symbols: input.symbols, date: today, asOf: now });
   const entries = input.symbols.map((symbol): [string, InstrumentFacts] => {
     const record = market.symbols().get(symbol);
     const quote = market.quote(symbol);
@@ -26,7 +27,7 @@ export async function instrumentFacts(executor: Executor, input: { symbols: read
     const coverage = covered.find((row) => row.symbol === '' || row.symbol === symbol);
     return [symbol, {
       symbol, lotSize: record?.lotSize ?? 1, tickSize: record?.tickSize ?? ('0.05' as InstrumentFacts['tickSize']), freezeQuantity: null,
-      priceBand: missing('no price band was published for this symbol'),
+      priceBand: bandOf(bands.get(symbol), quote?.previousClose, now),
       sector: factOf(record?.sector, 'symbol master', now, 'no source names its sector'),
       marketCap: missing('no source gives the market capitalisation'),
       quote: quote ? known({ last: quote.last, bid: quote.bid, ask: quote.ask, previousClose: quote.previousClose, spreadFrom: quote.spreadFrom }, market.label(), quote.at) : missing('no price is known'),
@@ -51,4 +52,12 @@ function weekdaysBetween(from: Parameters<typeof plusDays>[0], to: Parameters<ty
   let count = 0;
   for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1)) if (![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) count += 1;
   return count;
+}
+
+/** The day's band around the previous close; a symbol "without band" has none, which is known. */
+function bandOf(percent: string | undefined, previousClose: number | undefined, asOf: Instant): InstrumentFacts['priceBand'] {
+  const share = Number(percent);
+  if (percent === undefined || !Number.isFinite(share)) return missing('no price band was published for this symbol');
+  if (previousClose === undefined) return missing('the previous close is not known');
+  return known({ low: previousClose * (1 - share / 100), high: previousClose * (1 + share / 100) }, 'trading rules', asOf);
 }

@@ -9,12 +9,11 @@ describe('a typed order, from the sentence to the position', () => {
   it('becomes one paper order with its bracket after a confirmation', async () => {
     const symbol = [...desk.market.symbols().values()].find((record) => record.kind === 'EQUITY')?.symbol ?? '';
     const asked = await desk.say(`buy 10 ${symbol} in LumpSum`);
-    console.log(JSON.stringify(asked, null, 1).slice(0, 3000), desk.logged);
     const card = cardOf(asked);
     expect(card?.state).toBe('PENDING');
     const id = card?.confirmation?.id ?? '';
     const pressed = await desk.press(id);
-    console.log(textOf(pressed), cardOf(pressed)?.outcome);
+    console.log(textOf(pressed), cardOf(pressed)?.outcome, desk.logged.join('\n').slice(0, 1500));
     await desk.advance(2);
     const again = await desk.press(id);
     console.log(textOf(again));

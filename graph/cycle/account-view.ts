@@ -1,0 +1,83 @@
+import { listAccounts, type Account } from '../../db/stores/accounts.ts';
+import { listActions } from '../../db/stores/actions.ts';
+import type { Executor } from '../../db/client.ts';
+import type { AccountBook, Exposure } from '../../desk/allocation/account-book.ts';
+import { costMinor } from '../../desk/gates/figures.ts';
+import { dateIn } from '../../desk/time.ts';
+import { accountFacts } from '../action/account-facts.ts';
+import type { CycleRequest, CycleServices } from './services.ts';
+
+/** An account that the cycle may propose for, or why not. */
+export type AccountView = { account: Account; book: AccountBook } | { account: Account; closed: string };
+
+/** Stands for "no action" where facts leave out the action that is judged. */
+const NO_ACTION = '00000000-0000-0000-0000-000000000000';
+const DUPLICATE_WINDOW_SECONDS = 60;
+const MOST_ACTIONS = 500;
+
+/** The accounts that were asked for, or all of them, each as it stands now. */
+export async function accountViews(services: CycleServices, request: Pick<CycleRequest, 'accountIds' | 'requestedBy'>): Promise<AccountView[]> {
+  const accounts = await listAccounts(services.database.orm, request.accountIds);
+  const views: AccountView[] = [];
+  for (const account of accounts) if (account.status !== 'CLOSED' || request.accountIds) views.push(await viewOf(services, account, request.requestedBy.kind === 'desk'));
+  return views;
+}
+
+async function viewOf(services: CycleServices, account: Account, byDesk: boolean): Promise<AccountView> {
+  const { database: { orm }, market } = services;
+  const facts = await accountFacts(orm, { accountId: account.id, actionId: NO_ACTION, market, now: services.wallNow(), duplicateWindowSeconds: DUPLICATE_WINDOW_SECONDS });
+  const closed = stoppedBy(services, account, facts.switches);
+  if (closed !== null) return { account, closed };
+  const { mandate, balances, positions, openOrders } = facts;
+  for (const fact of [mandate, balances, positions, openOrders]) if (!fact.known) return { account, closed: fact.reason };
+  if (!mandate.known || !balances.known || !positions.known || !openOrders.known) return { account, closed: 'its facts are not known' };
+
+  const waiting = await waitingEntries(orm, account.id);
+  const committedMinor = facts.committed.reduce((sum, { valueMinor }) => sum + valueMinor, 0);
+  const waitingMinor = waiting.reduce((sum, { valueMinor }) => sum + valueMinor, 0);
+  const onOrder = openOrders.value.filter(({ category }) => category === 'ENTRY').flatMap(({ symbol, sector, price, remainingQuantity }) => (price === null ? [] : [{ symbol, sector: sector ?? null, valueMinor: costMinor(price, remainingQuantity) }]));
+  const held = positions.value.map(({ symbol, sector, last, quantity }) => ({ symbol, sector, valueMinor: costMinor(last ?? 0, quantity) }));
+  const unavailable = new Map<string, string>([
+    ...(await turnedDownToday(services, account.id, byDesk)),
+    ...[...waiting, ...facts.committed].map(({ symbol }): [string, string] => [symbol, 'is on a card already']),
+    ...onOrder.map(({ symbol }): [string, string] => [symbol, 'is on order already']), ...held.map(({ symbol }): [string, string] => [symbol, 'is held already']),
+  ]);
+  const sectorOf = (symbol: string): string | null => market.symbols().get(symbol)?.sector ?? null;
+  const exposures: Exposure[] = [...held, ...onOrder, ...facts.committed.filter(({ exitQuantity }) => exitQuantity === undefined), ...waiting.map((each) => ({ ...each, sector: sectorOf(each.symbol) }))];
+  const { version: _version, ...terms } = mandate.value;
+  return {
+    account,
+    book: {
+      accountId: account.id, name: account.name, currency: account.baseCurrency, mandate: terms, equityMinor: balances.value.equityMinor, exposures, unavailable,
+      // The gates hold what is cleared against the free cash once more, and a card that waits will need its cash when it is confirmed.
+      deployableMinor: balances.value.deployableMinor - committedMinor - waitingMinor,
+    },
+  };
+}
+
+function stoppedBy(services: CycleServices, account: Account, switches: Awaited<ReturnType<typeof accountFacts>>['switches']): string | null {
+  const killFile = services.killFile?.() ?? { state: 'ABSENT' as const };
+  if (killFile.state === 'HALTED') return `the kill file stops new entries: ${killFile.reason}`;
+  if (killFile.state === 'MALFORMED') return 'the kill file stops new entries: it cannot be read';
+  if (account.status !== 'ACTIVE') return `the account is ${account.status.toLowerCase()}`;
+  const because = (reason: string | null): string => (reason ? `: ${reason}` : '');
+  if (switches.desk !== 'ACTIVE') return `new entries are stopped in every account${because(switches.deskReason)}`;
+  if (switches.account !== 'ACTIVE') return `new entries are stopped in ${account.name}${because(switches.accountReason)}`;
+  return null;
+}
+
+/** Entries on cards that nobody has answered yet. */
+async function waitingEntries(executor: Executor, accountId: string): Promise<{ symbol: string; valueMinor: number }[]> {
+  const open = await listActions(executor, { states: ['proposed', 'gated', 'awaiting_confirmation'], accountIds: [accountId], limit: MOST_ACTIONS });
+  return open.flatMap(({ accountId: of, action }) => (of === accountId && action.kind === 'enter' ? [{ symbol: action.symbol, valueMinor: costMinor(action.limitPrice ?? action.bracket.stop, action.quantity) }] : []));
+}
+
+/** What a person rejected today is not brought again; nor, by the desk on its own, what the gates blocked. */
+async function turnedDownToday({ database, market }: CycleServices, accountId: string, byDesk: boolean): Promise<[string, string][]> {
+  const ended = await listActions(database.orm, { states: byDesk ? ['rejected', 'blocked'] : ['rejected'], accountIds: [accountId], limit: MOST_ACTIONS });
+  const today = market.today();
+  return ended.flatMap(({ accountId: of, action, state, proposer, marketTime }): [string, string][] => {
+    const counts = of === accountId && action.kind === 'enter' && dateIn(marketTime, market.zone) === today && (state === 'rejected' || proposer.kind !== 'person');
+    return counts && action.kind === 'enter' ? [[action.symbol, `was ${state} today`]] : [];
+  });
+}

@@ -1,0 +1,83 @@
+import { dailySeries } from '../../db/stores/bars.ts';
+import { eventsKnown } from '../../db/stores/events.ts';
+import { corporateActions } from '../../db/stores/reference.ts';
+import type { Executor } from '../../db/client.ts';
+import { sha256 } from '../../desk/canonical.ts';
+import type { CorporateAction, DailyBar } from '../../desk/market/types.ts';
+import type { SignalEvent } from '../../desk/signals/define.ts';
+import { prepareSeries, type SymbolSeries } from '../../desk/signals/series.ts';
+import { at, dateIn, plusDays, type Instant, type TradingDate } from '../../desk/time.ts';
+import type { MarketView } from '../../tools/services.ts';
+import { featureSessions } from '../../tools/symbol-history.ts';
+import { toSignalEvents } from './signal-events.ts';
+
+/** Events of these days are read anew each time; older ones serve for comparison and do not change. */
+const RECENT_DAYS = 5;
+/** Calendar days that hold the sessions of a series, holidays included. */
+const HISTORY_DAYS = Math.ceil(featureSessions * 1.6);
+const MOST_EVENTS = 10_000;
+/** Today's and one earlier day's, for questions about the past. */
+const MOST_ENTRIES = 2;
+
+/** What does not change between two cycles of one market date. */
+export interface PreparedHistory {
+  series: SymbolSeries[];
+  bySymbol: ReadonlyMap<string, SymbolSeries>;
+  /** The market's last completed session; null without bars. */
+  session: TradingDate | null;
+  pastEvents: SignalEvent[];
+  /** Events later than this are not in `pastEvents`. */
+  pastUntil: Instant;
+  /** Symbols whose bars could not be used, with why. */
+  leftOut: { symbol: string; reason: string }[];
+}
+
+export interface HistoryCache { prepared(executor: Executor, input: { market: MarketView; asOf: Instant }): Promise<PreparedHistory>; clear(): void }
+
+/** Everything that the prepared history is made of and that can change from one cycle to the next, in one digest. */
+const keyOf = (recent: ReadonlyMap<string, DailyBar[]>, actions: readonly CorporateAction[], today: TradingDate): string =>
+  sha256(JSON.stringify([today, [...recent.keys()].sort().map((symbol) => recent.get(symbol)), actions]));
+
+/** Keeps the series of a market date until a bar or corporate action comes in. */
+export function createHistoryCache(): HistoryCache {
+  const entries = new Map<string, PreparedHistory>();
+  return {
+    clear: () => entries.clear(),
+    async prepared(executor, { market, asOf }) {
+      const today = dateIn(asOf, market.zone);
+      const recent = await dailySeries(executor, { asOf, sessions: 1 });
+      const actions = await corporateActions(executor, { asOf });
+      const key = keyOf(recent, actions, today);
+      const found = entries.get(key);
+      if (found) return found;
+      const bars = await dailySeries(executor, { asOf, sessions: featureSessions });
+      const pastUntil = at(plusDays(today, -RECENT_DAYS), '00:00', market.zone);
+      const past = await eventsKnown(executor, { after: at(plusDays(today, -HISTORY_DAYS), '00:00', market.zone), asOf: pastUntil, limit: MOST_EVENTS });
+      const prepared = { ...prepareAll({ bars, actions, market, asOf }), pastEvents: toSignalEvents(past), pastUntil };
+      entries.set(key, prepared);
+      for (const oldest of entries.keys()) if (entries.size > MOST_ENTRIES) entries.delete(oldest);
+      return prepared;
+    },
+  };
+}
+
+function prepareAll({ bars, actions, market, asOf }: { bars: ReadonlyMap<string, DailyBar[]>; actions: readonly CorporateAction[]; market: MarketView; asOf: Instant }): Pick<PreparedHistory, 'series' | 'bySymbol' | 'session' | 'leftOut'> {
+  const calendar = market.calendar();
+  const actionsOf = Map.groupBy(actions, ({ symbol }) => symbol);
+  const series: SymbolSeries[] = [];
+  const leftOut: PreparedHistory['leftOut'] = [];
+  for (const symbol of [...bars.keys()].sort()) {
+    const record = market.symbols().get(symbol);
+    if (record !== undefined && record.kind !== 'EQUITY') continue;
+    try {
+      const prepared = prepareSeries({ bars: bars.get(symbol) ?? [], published: actionsOf.get(symbol) ?? [], calendar, asOf, exchange: record?.exchange ?? calendar.exchange, sector: record?.sector ?? null });
+      if (prepared) series.push(prepared);
+    } catch (error) {
+      // One symbol's broken bars must not take the others with them.
+      if (!(error instanceof RangeError)) throw error;
+      leftOut.push({ symbol, reason: error.message });
+    }
+  }
+  const session = series.reduce<TradingDate | null>((latest, { latest: { asOf: date } }) => (latest === null || date > latest ? date : latest), null);
+  return { series, bySymbol: new Map(series.map((each) => [each.symbol, each])), session, leftOut };
+}

@@ -1,0 +1,38 @@
+import type { Proposer } from '../../desk/actions/types.ts';
+import type { CycleSummary, ProposalInput } from '../../tools/services.ts';
+import type { Judged } from './judge-candidate.ts';
+import type { CycleRequest, CycleServices } from './services.ts';
+
+/** A card is never a person's own order: whoever asked for ideas still has to say yes to each. */
+const proposerOf = (requestedBy: Proposer): Proposer =>
+  requestedBy.kind === 'person' ? { kind: 'agent', agent: 'Judge', onBehalfOf: requestedBy.personId, channel: requestedBy.channel }
+    : requestedBy.kind === 'agent' ? { ...requestedBy, agent: 'Judge' } : requestedBy;
+
+export function proposalOf({ candidate, judgement, signalId, writtenBy }: Judged, { request, cycleId }: { request: CycleRequest; cycleId: string }): ProposalInput {
+  const { offer: { signal, label } } = candidate;
+  return {
+    action: candidate.action, proposer: proposerOf(request.requestedBy), threadId: request.threadId, turn: request.turn,
+    thesis: judgement.thesis, risks: judgement.risks, strategy: signal.strategy, confidence: judgement.confidence, edgePercent: candidate.netEdgePercent, judgeRationale: judgement.rationale, cycleId,
+    modelVersion: [signal.modelVersion, label.modelVersion, writtenBy].join(' '), ...(signalId ? { signalId } : {}),
+  };
+}
+
+/** Proposes one after the other; what the gates block, or what fails, is told as refused, and the others go on. */
+export async function proposeJudged(services: CycleServices, judged: readonly Judged[], context: { request: CycleRequest; cycleId: string }): Promise<Pick<CycleSummary, 'cards' | 'refused'> & { failed: number }> {
+  const cards: CycleSummary['cards'] = [];
+  const refused: CycleSummary['refused'] = [];
+  let failed = 0;
+  for (const each of judged) {
+    const { accountId, symbol } = each.candidate.action;
+    try {
+      const outcome = await services.propose(proposalOf(each, context));
+      if (outcome.cardNumber !== null) cards.push({ cardNumber: outcome.cardNumber, actionId: outcome.actionId, accountId, symbol, state: outcome.state });
+      if (outcome.gateReport.verdict === 'BLOCK' || outcome.cardNumber === null) refused.push({ accountId, symbol, reason: outcome.message ?? 'blocked by the gates' });
+    } catch (error) {
+      services.onFailure?.('propose', error);
+      failed += 1;
+      refused.push({ accountId, symbol, reason: 'it could not be proposed' });
+    }
+  }
+  return { cards, refused, failed };
+}
