@@ -17,29 +17,58 @@ const mostThreadsWatched = 20;
  * the last sequence that it saw of each; it is sent what it missed and then what comes.
  */
 export function chatSocket(input: {
-  http: HttpServer; service: ConversationService; identity: SessionStore; limit: RateLimit;
-  origin: ReturnType<typeof ownOrigin>; report: (thrown: unknown) => void;
+  http: HttpServer;
+  service: ConversationService;
+  identity: SessionStore;
+  limit: RateLimit;
+  origin: ReturnType<typeof ownOrigin>;
+  report: (thrown: unknown) => void;
 }): { endSession(sessionId: string): void; close(): Promise<void> } {
   const { service, identity, report } = input;
   const io = new Server<PageToServer, ServerToPage, DefaultEventsMap, { session: Session }>(input.http, {
-    serveClient: false, maxHttpBufferSize: 64 * 1024, pingInterval: 10_000, pingTimeout: 8_000,
-    allowRequest: (request, decide) => { void admit(request).then((refusal) => { decide(refusal, refusal === null); }, (thrown: unknown) => { report(thrown); decide('failed', false); }); },
+    serveClient: false,
+    maxHttpBufferSize: 64 * 1024,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    allowRequest: (request, decide) => {
+      void admit(request).then(
+        (refusal) => {
+          decide(refusal, refusal === null);
+        },
+        (thrown: unknown) => {
+          report(thrown);
+          decide('failed', false);
+        },
+      );
+    },
   });
   /** A browser sends its Origin with every web socket and cross-site request; polling from our own page has none on GET. */
   async function admit(request: IncomingMessage): Promise<string | null> {
     if (!input.origin.isOwnHost(request)) return 'other host';
-    if (request.headers.origin !== undefined ? !input.origin.isSameOrigin(request) : request.headers['sec-fetch-site'] === 'cross-site') return 'other origin';
+    if (request.headers.origin !== undefined ? !input.origin.isSameOrigin(request) : request.headers['sec-fetch-site'] === 'cross-site')
+      return 'other origin';
     if (await sessionOf(request, identity)) return null;
-    return input.limit.take(`socket ${request.socket.remoteAddress ?? 'unknown'}`).retryAfterSeconds === null ? 'sign in' : 'too many requests';
+    return input.limit.take(`socket ${request.socket.remoteAddress ?? 'unknown'}`).retryAfterSeconds === null
+      ? 'sign in'
+      : 'too many requests';
   }
 
   const chat = io.of('/chat');
   chat.use((socket, next) => {
-    sessionOf(socket.request, identity).then((session) => {
-      if (!session) { next(new Error('SIGN_IN')); return; }
-      socket.data.session = session;
-      next();
-    }, (thrown: unknown) => { report(thrown); next(new Error('FAILED')); });
+    sessionOf(socket.request, identity).then(
+      (session) => {
+        if (!session) {
+          next(new Error('SIGN_IN'));
+          return;
+        }
+        socket.data.session = session;
+        next();
+      },
+      (thrown: unknown) => {
+        report(thrown);
+        next(new Error('FAILED'));
+      },
+    );
   });
 
   chat.on('connection', (socket) => {
@@ -57,10 +86,25 @@ export function chatSocket(input: {
     async function watch(threadId: string, lastSeen: number): Promise<number> {
       watched.get(threadId)?.stop();
       watched.delete(threadId);
-      if (watched.size >= mostThreadsWatched) { const [oldest] = watched; if (oldest) { oldest[1].stop(); watched.delete(oldest[0]); } }
-      const followed = await followThread({ service, threadId, person, lastSeen, send: (stored) => socket.emit('event', { threadId, stored }) });
+      if (watched.size >= mostThreadsWatched) {
+        const [oldest] = watched;
+        if (oldest) {
+          oldest[1].stop();
+          watched.delete(oldest[0]);
+        }
+      }
+      const followed = await followThread({
+        service,
+        threadId,
+        person,
+        lastSeen,
+        send: (stored) => socket.emit('event', { threadId, stored }),
+      });
       // Another watch of the same thread, or the end of the connection, may have come while the history was read.
-      if (!socket.connected || watched.has(threadId)) { followed.stop(); return followed.sequence; }
+      if (!socket.connected || watched.has(threadId)) {
+        followed.stop();
+        return followed.sequence;
+      }
       watched.set(threadId, followed);
       return followed.sequence;
     }
@@ -79,18 +123,30 @@ export function chatSocket(input: {
         reply({ ok: false, code, message });
       }
     }
-    socket.on('watch', (message, answer) => void answered(answer, async () => {
-      const { threadId, lastSeen } = WatchMessage.parse(message);
-      return { sequence: await watch(threadId, lastSeen) };
-    }));
-    socket.on('say', (message, answer) => void answered(answer, async () => {
-      const { threadId, clientMessageId, inbound } = SayMessage.parse(message);
-      return service.say({ threadId, person, clientMessageId, inbound: withoutUndefined(inbound) });
-    }));
-    socket.on('cancel', (message, answer) => void answered(answer, async () => {
-      await service.cancel({ ...CancelMessage.parse(message), person });
-      return {};
-    }));
+    socket.on(
+      'watch',
+      (message, answer) =>
+        void answered(answer, async () => {
+          const { threadId, lastSeen } = WatchMessage.parse(message);
+          return { sequence: await watch(threadId, lastSeen) };
+        }),
+    );
+    socket.on(
+      'say',
+      (message, answer) =>
+        void answered(answer, async () => {
+          const { threadId, clientMessageId, inbound } = SayMessage.parse(message);
+          return service.say({ threadId, person, clientMessageId, inbound: withoutUndefined(inbound) });
+        }),
+    );
+    socket.on(
+      'cancel',
+      (message, answer) =>
+        void answered(answer, async () => {
+          await service.cancel({ ...CancelMessage.parse(message), person });
+          return {};
+        }),
+    );
     const handshake = Handshake.safeParse(socket.handshake.auth);
     for (const [threadId, lastSeen] of Object.entries(handshake.data?.lastSeen ?? {}).slice(0, mostThreadsWatched)) {
       watch(threadId, lastSeen).catch((thrown: unknown) => {
@@ -101,7 +157,9 @@ export function chatSocket(input: {
   });
 
   return {
-    endSession: (sessionId) => { chat.in(`session:${sessionId}`).disconnectSockets(true); },
+    endSession: (sessionId) => {
+      chat.in(`session:${sessionId}`).disconnectSockets(true);
+    },
     close: () => io.close(),
   };
 }

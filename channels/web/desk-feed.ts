@@ -4,7 +4,12 @@ import type { ConversationService, DeskState, Person } from '../conversation-ser
 const shortestGapMs = 250;
 
 /** Sends the desk's state at once and then after changes, at most four times a second and never two at a time. */
-export function followDesk(input: { service: ConversationService; person: Person; send: (state: DeskState) => void; failed: (thrown: unknown) => void }): () => void {
+export function followDesk(input: {
+  service: ConversationService;
+  person: Person;
+  send: (state: DeskState) => void;
+  failed: (thrown: unknown) => void;
+}): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let reading = false;
   let changed = false;
@@ -16,7 +21,9 @@ export function followDesk(input: { service: ConversationService; person: Person
     try {
       const state = await input.service.deskState(input.person);
       if (!stopped) input.send(state);
-    } catch (thrown) { input.failed(thrown); }
+    } catch (thrown) {
+      input.failed(thrown);
+    }
     reading = false;
     if (changed) schedule();
   };

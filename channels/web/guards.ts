@@ -24,7 +24,9 @@ export interface Guards {
 
 export function guards(input: { identity: SessionStore; limit: RateLimit; origin: ReturnType<typeof ownOrigin> }): Guards {
   const { identity, limit, origin } = input;
-  const refuse = (response: Response, status: number, code: string, message: string): void => { response.status(status).json({ error: { code, message } }); };
+  const refuse = (response: Response, status: number, code: string, message: string): void => {
+    response.status(status).json({ error: { code, message } });
+  };
   /** False once the answer is given. */
   const withinLimit = (request: Request, response: Response, budget: string): boolean => {
     const { retryAfterSeconds } = limit.take(`${budget} ${request.socket.remoteAddress ?? 'unknown'}`);
@@ -34,7 +36,9 @@ export function guards(input: { identity: SessionStore; limit: RateLimit; origin
     return false;
   };
   return {
-    limited: (budget) => (request, response, next) => { if (withinLimit(request, response, budget)) next(); },
+    limited: (budget) => (request, response, next) => {
+      if (withinLimit(request, response, budget)) next();
+    },
     limitedUnlessSignedIn: (budget) => async (request, response, next) => {
       if ((await sessionOf(request, identity)) || withinLimit(request, response, budget)) next();
     },

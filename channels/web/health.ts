@@ -7,7 +7,10 @@ export type Health = () => Promise<{ live: boolean; ready: boolean; parts: { nam
 /** `GET /healthz`, `/readyz`, `/metrics`: for machines, open, limited by address. */
 export function healthRoutes(input: { health: Health; metrics?: () => string | Promise<string>; guards: Guards }): Router {
   const router = Router();
-  router.use(['/healthz', '/readyz', '/metrics'], (_request, response, next) => { response.set('Cache-Control', 'no-store'); next(); });
+  router.use(['/healthz', '/readyz', '/metrics'], (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
   router.get('/healthz', input.guards.limited('healthz'), async (_request, response) => {
     const { live } = await input.health();
     response.status(live ? 200 : 503).json({ ok: live });

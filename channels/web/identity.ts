@@ -2,7 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Person } from '../conversation-service.ts';
 
 /** A signed-in browser. `id` names the session in logs and rooms; the secret lives in the cookie and nowhere else. */
-export interface Session { id: string; person: Person; expiresAt: string }
+export interface Session {
+  id: string;
+  person: Person;
+  expiresAt: string;
+}
 
 /** Keeps sessions and one-time sign-in tokens; holds digests of the secrets, never the secrets. */
 export interface SessionStore {
@@ -20,7 +24,10 @@ const cookieName = (request: IncomingMessage): string => `parapet_session_${requ
 
 export function sessionSecret(request: IncomingMessage): string | null {
   const name = `${cookieName(request)}=`;
-  const found = (request.headers.cookie ?? '').split(';').map((part) => part.trim()).find((part) => part.startsWith(name));
+  const found = (request.headers.cookie ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(name));
   const secret = found?.slice(name.length) ?? '';
   return /^[\w-]{16,256}$/.test(secret) ? secret : null;
 }

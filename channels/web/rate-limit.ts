@@ -3,7 +3,9 @@ const windowMs = 60_000;
 const mostAddresses = 10_000;
 
 /** Counts in fixed windows of a minute for each key. `retryAfterSeconds` is null while there is room. */
-export interface RateLimit { take(key: string): { retryAfterSeconds: number | null } }
+export interface RateLimit {
+  take(key: string): { retryAfterSeconds: number | null };
+}
 
 export function rateLimit(input: { perMinute: number; nowMs: () => number }): RateLimit {
   const windows = new Map<string, { startedMs: number; count: number }>();

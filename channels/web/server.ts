@@ -36,7 +36,8 @@ export interface WebServerInput {
 }
 export interface WebServer {
   /** `http://127.0.0.1:3000` */
-  url: string; port: number;
+  url: string;
+  port: number;
   signInUrl(token: string): string;
   close(): Promise<void>;
 }
@@ -57,11 +58,16 @@ export async function createWebServer(input: WebServerInput): Promise<WebServer>
   // Probes often come under an address that no browser would use, so health stands before the host check.
   app.use(healthRoutes({ health: input.health, guards: guard, ...(input.metrics === undefined ? {} : { metrics: input.metrics }) }));
   app.use(guard.ownHost);
-  app.use(signInRoutes({ identity, guards: guard, nowMs, secureCookie: input.publicUrl?.startsWith('https:') ?? false, ended: chat.endSession }));
+  app.use(
+    signInRoutes({ identity, guards: guard, nowMs, secureCookie: input.publicUrl?.startsWith('https:') ?? false, ended: chat.endSession }),
+  );
   input.routes?.({ app, guards: guard });
   app.use('/api', apiRoutes({ service, guards: guard }));
   // Their names hold a digest of their content.
-  app.use('/assets', express.static(join(input.pageFolder, 'assets'), { index: false, dotfiles: 'deny', redirect: false, immutable: true, maxAge: '365d' }));
+  app.use(
+    '/assets',
+    express.static(join(input.pageFolder, 'assets'), { index: false, dotfiles: 'deny', redirect: false, immutable: true, maxAge: '365d' }),
+  );
   app.get(['/', '/thread/:id'], guard.limitedUnlessSignedIn('page'), (_request, response) => {
     response.set('Cache-Control', 'no-cache');
     const page = join(input.pageFolder, 'index.html');
@@ -69,24 +75,35 @@ export async function createWebServer(input: WebServerInput): Promise<WebServer>
     else response.status(503).type('text').send('The page is not built yet: npm run build:web');
   });
   app.use(express.static(input.pageFolder, { index: false, dotfiles: 'deny', redirect: false, maxAge: '1h' }));
-  app.use(guard.limitedUnlessSignedIn('page'), (_request, response) => { response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is nothing here.' } }); });
+  app.use(guard.limitedUnlessSignedIn('page'), (_request, response) => {
+    response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is nothing here.' } });
+  });
   app.use(failures(report));
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
-    http.listen(input.port, bindHost, () => { http.off('error', reject); resolve(); });
+    http.listen(input.port, bindHost, () => {
+      http.off('error', reject);
+      resolve();
+    });
   });
   const address = http.address();
   const port = typeof address === 'object' && address ? address.port : input.port;
   const shownHost = bindHost === '0.0.0.0' || bindHost === '::' ? 'localhost' : bindHost.includes(':') ? `[${bindHost}]` : bindHost;
   const url = input.publicUrl?.replace(/\/$/, '') ?? `http://${shownHost}:${port}`;
   return {
-    url, port,
+    url,
+    port,
     signInUrl: (token) => `${url}/signin?token=${encodeURIComponent(token)}`,
     close: async () => {
       await chat.close();
       http.closeAllConnections();
-      if (http.listening) await new Promise<void>((resolve) => { http.close(() => { resolve(); }); });
+      if (http.listening)
+        await new Promise<void>((resolve) => {
+          http.close(() => {
+            resolve();
+          });
+        });
     },
   };
 }

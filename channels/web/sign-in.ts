@@ -14,7 +14,10 @@ const answer = (response: Response, status: number, body: string): void => {
 
 /** `GET /signin?token=…` once, `POST /signout`. There is no other way in. */
 export function signInRoutes(input: {
-  identity: SessionStore; guards: Guards; secureCookie: boolean; nowMs: () => number;
+  identity: SessionStore;
+  guards: Guards;
+  secureCookie: boolean;
+  nowMs: () => number;
   /** Ends what the session still has open. */
   ended: (sessionId: string) => void;
 }): Router {
@@ -24,7 +27,15 @@ export function signInRoutes(input: {
     const token = typeof request.query.token === 'string' && /^[\w-]{16,256}$/.test(request.query.token) ? request.query.token : null;
     const person = token === null ? null : await identity.redeem(token);
     if (!person) {
-      answer(response, 401, page({ title: 'This link does not sign in', text: 'It was used, has expired or is not complete. Start the desk again, or ask its owner for a new link.', goOn: false }));
+      answer(
+        response,
+        401,
+        page({
+          title: 'This link does not sign in',
+          text: 'It was used, has expired or is not complete. Start the desk again, or ask its owner for a new link.',
+          goOn: false,
+        }),
+      );
       return;
     }
     const { secret, expiresAt } = await identity.create(person);

@@ -8,19 +8,28 @@ const pageSize = 200;
  * holds back what arrives meanwhile until the history has caught up.
  */
 export async function followThread(input: {
-  service: ConversationService; threadId: string; person: Person; lastSeen: number;
+  service: ConversationService;
+  threadId: string;
+  person: Person;
+  lastSeen: number;
   send: (stored: StoredEvent) => void;
 }): Promise<{ sequence: number; stop: () => void }> {
   const { service, threadId, person, send } = input;
   let sequence = input.lastSeen;
   let waiting: StoredEvent[] | null = [];
   const deliver = (stored: StoredEvent): void => {
-    if (stored.sequence === 0) { send(stored); return; }
+    if (stored.sequence === 0) {
+      send(stored);
+      return;
+    }
     if (stored.sequence <= sequence) return;
     sequence = stored.sequence;
     send(stored);
   };
-  const stop = service.subscribe(threadId, (stored) => { if (waiting) waiting.push(stored); else deliver(stored); });
+  const stop = service.subscribe(threadId, (stored) => {
+    if (waiting) waiting.push(stored);
+    else deliver(stored);
+  });
   try {
     for (;;) {
       const missed = await service.history({ threadId, person, afterSequence: sequence, limit: pageSize });

@@ -5,12 +5,15 @@ import type { DeskState, StoredEvent } from '../conversation-service.ts';
 export const longestMessage = 4_000;
 const Text = z.string().max(longestMessage);
 
-export const InboundText = z.strictObject({
+const InboundText = z.strictObject({
   message: Text.refine((text) => text.trim() !== '', 'an empty message'),
-  account: z.string().max(80).optional(), asOf: z.string().max(40).optional(),
+  account: z.string().max(80).optional(),
+  asOf: z.string().max(40).optional(),
 });
-export const InboundPress = z.strictObject({
-  press: z.string().min(1).max(80), choice: z.enum(['confirm', 'reject']), reason: z.string().max(500).optional(),
+const InboundPress = z.strictObject({
+  press: z.string().min(1).max(80),
+  choice: z.enum(['confirm', 'reject']),
+  reason: z.string().max(500).optional(),
 });
 const Id = z.string().min(1).max(120);
 export const SayBody = z.strictObject({ clientMessageId: Id, inbound: z.union([InboundText, InboundPress]) });

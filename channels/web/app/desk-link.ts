@@ -42,7 +42,17 @@ export interface DeskLink {
 
 /** The page's one connection to the desk and everything that it has heard over it. */
 export function deskLink(): DeskLink {
-  let state: PageState = { link: { state: 'connecting', sinceMs: Date.now() }, desk: null, clockSkewMs: 0, threads: [], threadId: null, conversation: emptyConversation, history: 'loading', outbox: [], account: null };
+  let state: PageState = {
+    link: { state: 'connecting', sinceMs: Date.now() },
+    desk: null,
+    clockSkewMs: 0,
+    threads: [],
+    threadId: null,
+    conversation: emptyConversation,
+    history: 'loading',
+    outbox: [],
+    account: null,
+  };
   const listeners = new Set<() => void>();
   let drawing: ReturnType<typeof setTimeout> | null = null;
   const draw = (): void => {
@@ -56,22 +66,45 @@ export function deskLink(): DeskLink {
     else drawing ??= setTimeout(draw, drawEveryMs);
   }
   let opening: Promise<string> | null = null;
-  const setLink = (next: PageState['link']['state']): void => { if (state.link.state !== next) change({ link: { state: next, sinceMs: Date.now() } }); };
+  const setLink = (next: PageState['link']['state']): void => {
+    if (state.link.state !== next) change({ link: { state: next, sinceMs: Date.now() } });
+  };
 
   const socket: Socket<ServerToPage, PageToServer> = io('/chat', {
-    autoConnect: false, transports: ['websocket', 'polling'], reconnectionDelay: 400, reconnectionDelayMax: 5_000,
-    auth: (give) => { give({ lastSeen: state.threadId === null || (state.history === 'loading' && state.conversation.events.length === 0) ? {} : { [state.threadId]: lastSequence(state.conversation) } }); },
+    autoConnect: false,
+    transports: ['websocket', 'polling'],
+    reconnectionDelay: 400,
+    reconnectionDelayMax: 5_000,
+    auth: (give) => {
+      give({
+        lastSeen:
+          state.threadId === null || (state.history === 'loading' && state.conversation.events.length === 0)
+            ? {}
+            : { [state.threadId]: lastSequence(state.conversation) },
+      });
+    },
   });
-  socket.on('connect', () => { setLink('live'); for (const each of state.outbox) if (each.state === 'waiting') void send(each); void refreshThreads(); });
+  socket.on('connect', () => {
+    setLink('live');
+    for (const each of state.outbox) if (each.state === 'waiting') void send(each);
+    void refreshThreads();
+  });
   socket.on('disconnect', (reason) => {
     change({ conversation: afterBreak(state.conversation) });
     setLink('lost');
     if (reason === 'io server disconnect') void checkSession();
   });
-  socket.on('connect_error', () => { if (state.link.state === 'live') setLink('lost'); void checkSession(); });
+  socket.on('connect_error', () => {
+    if (state.link.state === 'live') setLink('lost');
+    void checkSession();
+  });
   socket.on('desk', (desk) => change({ desk, clockSkewMs: Date.parse(desk.wallTime) - Date.now() }));
-  socket.on('event', ({ threadId, stored }) => { if (threadId === state.threadId) take([stored]); });
-  socket.on('unwatched', ({ threadId }) => { if (threadId === state.threadId) void openConversation(null); });
+  socket.on('event', ({ threadId, stored }) => {
+    if (threadId === state.threadId) take([stored]);
+  });
+  socket.on('unwatched', ({ threadId }) => {
+    if (threadId === state.threadId) void openConversation(null);
+  });
 
   function take(arrived: readonly StoredEvent[]): void {
     const ids = new Set(arrived.flatMap(({ clientMessageId }) => (clientMessageId === undefined ? [] : [clientMessageId])));
@@ -80,15 +113,29 @@ export function deskLink(): DeskLink {
     if (arrived.some(({ event }) => event.type === 'end')) void refreshThreads();
   }
   async function refreshThreads(): Promise<void> {
-    try { change({ threads: await readThreads() }); } catch { /* The list is as it was; the connection's state is shown elsewhere. */ }
+    try {
+      change({ threads: await readThreads() });
+    } catch {
+      /* The list is as it was; the connection's state is shown elsewhere. */
+    }
   }
   async function checkSession(): Promise<void> {
-    try { await readThreads(); if (!socket.active) socket.connect(); } catch (thrown) {
-      if (RequestRefused.isInstance(thrown) && thrown.status === 401) { socket.disconnect(); setLink('signed_out'); }
+    try {
+      await readThreads();
+      if (!socket.active) socket.connect();
+    } catch (thrown) {
+      if (RequestRefused.isInstance(thrown) && thrown.status === 401) {
+        socket.disconnect();
+        setLink('signed_out');
+      }
     }
   }
   async function watch(threadId: string): Promise<void> {
-    if (socket.connected) await socket.timeout(answerMs).emitWithAck('watch', { threadId, lastSeen: lastSequence(state.conversation) }).catch(() => null);
+    if (socket.connected)
+      await socket
+        .timeout(answerMs)
+        .emitWithAck('watch', { threadId, lastSeen: lastSequence(state.conversation) })
+        .catch(() => null);
   }
   async function openConversation(threadId: string | null): Promise<void> {
     change({ threadId, conversation: emptyConversation, history: threadId === null ? 'all' : 'loading' });
@@ -116,27 +163,38 @@ export function deskLink(): DeskLink {
       if (state.threadId !== threadId) return;
       take(events);
       change({ history: events.length < pageSize ? 'all' : 'more' });
-    } catch { if (state.threadId === threadId) change({ history: 'more' }); }
+    } catch {
+      if (state.threadId === threadId) change({ history: 'more' });
+    }
   }
   /** The open conversation, or a new one: made once, however many messages wait for it. */
   async function ownThread(): Promise<string> {
     if (state.threadId !== null) return state.threadId;
-    opening ??= openThread().then(async ({ threadId }) => {
-      change({ outbox: state.outbox.map((each) => (each.threadId === null ? { ...each, threadId } : each)) });
-      await openConversation(threadId);
-      return threadId;
-    }).finally(() => { opening = null; });
+    opening ??= openThread()
+      .then(async ({ threadId }) => {
+        change({ outbox: state.outbox.map((each) => (each.threadId === null ? { ...each, threadId } : each)) });
+        await openConversation(threadId);
+        return threadId;
+      })
+      .finally(() => {
+        opening = null;
+      });
     return opening;
   }
-  const drop = (clientMessageId: string): void => change({ outbox: state.outbox.filter((each) => each.clientMessageId !== clientMessageId) });
+  const drop = (clientMessageId: string): void =>
+    change({ outbox: state.outbox.filter((each) => each.clientMessageId !== clientMessageId) });
   async function send(message: Outgoing): Promise<void> {
     const { clientMessageId } = message;
-    const mark = (to: Outgoing['state'], problem: string | null = null): void => change({ outbox: withState(state.outbox, clientMessageId, to, problem) });
-    if (!socket.connected) { mark('waiting'); return; }
+    const mark = (to: Outgoing['state'], problem: string | null = null): void =>
+      change({ outbox: withState(state.outbox, clientMessageId, to, problem) });
+    if (!socket.connected) {
+      mark('waiting');
+      return;
+    }
     mark('sending');
     const inbound: Inbound = { message: message.text, ...(message.account === null ? {} : { account: message.account }) };
     try {
-      const threadId = message.threadId ?? await ownThread();
+      const threadId = message.threadId ?? (await ownThread());
       const answer: Answer<{ turn: string }> = await socket.timeout(answerMs).emitWithAck('say', { threadId, clientMessageId, inbound });
       if (!answer.ok) mark('refused', answer.message);
       else if (threadId !== state.threadId) drop(clientMessageId);
@@ -146,13 +204,21 @@ export function deskLink(): DeskLink {
       else if (still) {
         // Without an answer it may or may not have arrived; sending it again under the same id is harmless.
         mark('waiting');
-        setTimeout(() => { if (socket.connected && state.outbox.some((each) => each.clientMessageId === clientMessageId && each.state === 'waiting')) void send(still); }, 1_500);
+        setTimeout(() => {
+          if (socket.connected && state.outbox.some((each) => each.clientMessageId === clientMessageId && each.state === 'waiting'))
+            void send(still);
+        }, 1_500);
       }
     }
   }
 
   return {
-    subscribe: (listener) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     state: () => state,
     start: () => {
       const wanted = /^\/thread\/([^/]+)$/.exec(location.pathname)?.[1];
@@ -164,17 +230,29 @@ export function deskLink(): DeskLink {
         try {
           const threads = await readThreads();
           change({ threads });
-          await openConversation(wanted === undefined ? threads[0]?.threadId ?? null : decodeURIComponent(wanted));
+          await openConversation(wanted === undefined ? (threads[0]?.threadId ?? null) : decodeURIComponent(wanted));
         } catch (thrown) {
-          if (RequestRefused.isInstance(thrown) && thrown.status === 401) { setLink('signed_out'); return; }
+          if (RequestRefused.isInstance(thrown) && thrown.status === 401) {
+            setLink('signed_out');
+            return;
+          }
           setLink('lost');
         }
         socket.connect();
       })();
     },
-    openConversation, loadEarlier,
+    openConversation,
+    loadEarlier,
     say: async (text) => {
-      const message: Outgoing = { clientMessageId: crypto.randomUUID(), text, threadId: state.threadId, account: state.account, at: new Date().toISOString(), state: 'sending', problem: null };
+      const message: Outgoing = {
+        clientMessageId: crypto.randomUUID(),
+        text,
+        threadId: state.threadId,
+        account: state.account,
+        at: new Date().toISOString(),
+        state: 'sending',
+        problem: null,
+      };
       change({ outbox: [...state.outbox, message] });
       await send(message);
     },
@@ -183,12 +261,26 @@ export function deskLink(): DeskLink {
       if (!socket.connected) return 'Not sent: there is no connection to the desk.';
       try {
         const threadId = await ownThread();
-        const answer = await socket.timeout(answerMs).emitWithAck('say', { threadId, clientMessageId: `press:${confirmationId}:${choice}`, inbound: { press: confirmationId, choice } });
+        const answer = await socket.timeout(answerMs).emitWithAck('say', {
+          threadId,
+          clientMessageId: `press:${confirmationId}:${choice}`,
+          inbound: { press: confirmationId, choice },
+        });
         return answer.ok ? null : answer.message;
-      } catch { return 'No answer yet. The desk may have taken it; the card will say so. Pressing again cannot send it twice.'; }
+      } catch {
+        return 'No answer yet. The desk may have taken it; the card will say so. Pressing again cannot send it twice.';
+      }
     },
-    cancel: async (turn) => { if (state.threadId !== null && socket.connected) await socket.timeout(answerMs).emitWithAck('cancel', { threadId: state.threadId, turn }).catch(() => null); },
+    cancel: async (turn) => {
+      if (state.threadId !== null && socket.connected)
+        await socket
+          .timeout(answerMs)
+          .emitWithAck('cancel', { threadId: state.threadId, turn })
+          .catch(() => null);
+    },
     chooseAccount: (account) => change({ account }),
-    retry: () => { socket.disconnect().connect(); },
+    retry: () => {
+      socket.disconnect().connect();
+    },
   };
 }

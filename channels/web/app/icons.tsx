@@ -13,17 +13,49 @@ const shapes = {
   chat: <path d="M2.5 3.5h11v7.5H7l-3 2.5V11H2.5z" />,
   bell: <path d="M4 11.5V7a4 4 0 018 0v4.5M2.5 11.5h11M7 14h2" />,
   book: <path d="M3 13V6.5M6.5 13V3M10 13V8.5M13.5 13V5" />,
-  clock: <><circle cx="8" cy="8" r="5.5" /><path d="M8 5v3.2l2 1.3" /></>,
+  clock: (
+    <>
+      <circle cx="8" cy="8" r="5.5" />
+      <path d="M8 5v3.2l2 1.3" />
+    </>
+  ),
   list: <path d="M3 4.5h10M3 8h10M3 11.5h6" />,
   out: <path d="M6 3.5H3.5v9h9V10M9 3.5h3.5V7M12.5 3.5L7 9" />,
-  light: <><circle cx="8" cy="8" r="3" /><path d="M8 1.5v1.5M8 13v1.5M1.5 8H3M13 8h1.5M3.4 3.4l1 1M11.6 11.6l1 1M12.6 3.4l-1 1M4.4 11.6l-1 1" /></>,
+  light: (
+    <>
+      <circle cx="8" cy="8" r="3" />
+      <path d="M8 1.5v1.5M8 13v1.5M1.5 8H3M13 8h1.5M3.4 3.4l1 1M11.6 11.6l1 1M12.6 3.4l-1 1M4.4 11.6l-1 1" />
+    </>
+  ),
   dark: <path d="M13 9.5A5.5 5.5 0 016.5 3 5.5 5.5 0 1013 9.5z" />,
-  system: <><circle cx="8" cy="8" r="5.5" /><path d="M8 2.5a5.5 5.5 0 010 11z" fill="currentColor" /></>,
+  system: (
+    <>
+      <circle cx="8" cy="8" r="5.5" />
+      <path d="M8 2.5a5.5 5.5 0 010 11z" fill="currentColor" />
+    </>
+  ),
 } satisfies Record<string, ReactNode>;
 export type IconName = keyof typeof shapes;
 
 /** Drawn beside words, so never read aloud. */
 export const Icon = ({ name, size = 16 }: { name: IconName; size?: number }): ReactNode => (
-  <svg className="icon" viewBox="0 0 16 16" width={size} height={size} fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">{shapes[name]}</svg>
+  <svg
+    className="icon"
+    viewBox="0 0 16 16"
+    width={size}
+    height={size}
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.6"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+  >
+    {shapes[name]}
+  </svg>
 );
-export const Mark = (): ReactNode => <svg className="mark" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path fill="currentColor" d="M3 5h4v4h3V5h4v4h3V5h4v14H3z" /></svg>;
+export const Mark = (): ReactNode => (
+  <svg className="mark" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+    <path fill="currentColor" d="M3 5h4v4h3V5h4v4h3V5h4v14H3z" />
+  </svg>
+);

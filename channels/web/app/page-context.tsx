@@ -4,12 +4,22 @@ import type { Zone } from './format/time.ts';
 
 /** What can lie over the page. The last opened is on top; back returns to the one below. */
 export type Sheet =
-  | { kind: 'evidence'; ref: string } | { kind: 'story'; actionId: string } | { kind: 'card'; actionId: string }
-  | { kind: 'panel'; part: 'approvals' | 'holdings' | 'changes' } | { kind: 'threads' } | { kind: 'keys' };
-export interface Page { link: DeskLink; openSheet(sheet: Sheet): void; /** Puts text in the composer and the cursor behind it. */ compose(text: string): void }
+  | { kind: 'evidence'; ref: string }
+  | { kind: 'story'; actionId: string }
+  | { kind: 'card'; actionId: string }
+  | { kind: 'panel'; part: 'approvals' | 'holdings' | 'changes' }
+  | { kind: 'threads' }
+  | { kind: 'keys' };
+export interface Page {
+  link: DeskLink;
+  openSheet(sheet: Sheet): void /** Puts text in the composer and the cursor behind it. */;
+  compose(text: string): void;
+}
 
 const PageContext = createContext<Page | null>(null);
-export const PageProvider = ({ page, children }: { page: Page; children: ReactNode }): ReactNode => <PageContext value={page}>{children}</PageContext>;
+export const PageProvider = ({ page, children }: { page: Page; children: ReactNode }): ReactNode => (
+  <PageContext value={page}>{children}</PageContext>
+);
 export function usePage(): Page {
   const page = use(PageContext);
   if (!page) throw new Error('outside the page');

@@ -8,7 +8,10 @@ import { asha, collectEvents, once, ravi, startedWeb, type StartedWeb } from './
 
 let started: StartedWeb | null = null;
 const start = async (...input: Parameters<typeof startedWeb>): Promise<StartedWeb> => (started = await startedWeb(...input));
-afterEach(async () => { await started?.close(); started = null; });
+afterEach(async () => {
+  await started?.close();
+  started = null;
+});
 const sequences = (events: StoredEvent[]): number[] => events.map(({ sequence }) => sequence).filter((sequence) => sequence > 0);
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
@@ -71,37 +74,58 @@ describe('what a page misses while it is away', () => {
     expect(all.filter(({ event }) => event.type === 'end')).toHaveLength(3);
   });
   it('holds however the history and the live events interleave', async () => {
-    await fc.assert(fc.asyncProperty(
-      fc.nat({ max: 450 }), fc.nat({ max: 450 }), fc.array(fc.nat({ max: 3 }), { maxLength: 12 }),
-      async (already, lastSeenWish, arrivals) => {
-        const events: StoredEvent[] = [];
-        const listeners = new Set<(stored: StoredEvent) => void>();
-        const append = (): void => {
-          const stored: StoredEvent = { sequence: events.length + 1, at: '2024-06-03T06:12:00.000Z', author: 'person', event: { type: 'said', turn: 't', text: '' } };
-          events.push(stored);
-          for (const listener of listeners) listener(stored);
-        };
-        for (let index = 0; index < already; index += 1) append();
-        const arriving = [...arrivals];
-        const service = {
-          subscribe: (_threadId: string, listener: (stored: StoredEvent) => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
-          history: async ({ afterSequence, limit }: { afterSequence?: number; limit: number }) => {
-            for (let count = arriving.shift() ?? 0; count > 0; count -= 1) append();
-            const page = events.filter(({ sequence }) => sequence > (afterSequence ?? 0)).slice(0, limit);
-            await Promise.resolve();
-            for (let count = arriving.shift() ?? 0; count > 0; count -= 1) append();
-            return page;
-          },
-        } as unknown as ConversationService;
-        const sent: number[] = [];
-        const lastSeen = Math.min(lastSeenWish, already);
-        const { stop } = await followThread({ service, threadId: 't', person: asha, lastSeen, send: ({ sequence }) => sent.push(sequence) });
-        append();
-        stop();
-        append();
-        expect(sent).toEqual(upTo(events.length - 1).slice(lastSeen));
-      },
-    ), { numRuns: 200 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 450 }),
+        fc.nat({ max: 450 }),
+        fc.array(fc.nat({ max: 3 }), { maxLength: 12 }),
+        async (already, lastSeenWish, arrivals) => {
+          const events: StoredEvent[] = [];
+          const listeners = new Set<(stored: StoredEvent) => void>();
+          const append = (): void => {
+            const stored: StoredEvent = {
+              sequence: events.length + 1,
+              at: '2024-06-03T06:12:00.000Z',
+              author: 'person',
+              event: { type: 'said', turn: 't', text: '' },
+            };
+            events.push(stored);
+            for (const listener of listeners) listener(stored);
+          };
+          for (let index = 0; index < already; index += 1) append();
+          const arriving = [...arrivals];
+          const service = {
+            subscribe: (_threadId: string, listener: (stored: StoredEvent) => void) => {
+              listeners.add(listener);
+              return () => {
+                listeners.delete(listener);
+              };
+            },
+            history: async ({ afterSequence, limit }: { afterSequence?: number; limit: number }) => {
+              for (let count = arriving.shift() ?? 0; count > 0; count -= 1) append();
+              const page = events.filter(({ sequence }) => sequence > (afterSequence ?? 0)).slice(0, limit);
+              await Promise.resolve();
+              for (let count = arriving.shift() ?? 0; count > 0; count -= 1) append();
+              return page;
+            },
+          } as unknown as ConversationService;
+          const sent: number[] = [];
+          const lastSeen = Math.min(lastSeenWish, already);
+          const { stop } = await followThread({
+            service,
+            threadId: 't',
+            person: asha,
+            lastSeen,
+            send: ({ sequence }) => sent.push(sequence),
+          });
+          append();
+          stop();
+          append();
+          expect(sent).toEqual(upTo(events.length - 1).slice(lastSeen));
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });
 
@@ -112,9 +136,13 @@ describe('saying something', () => {
     const { threadId } = await service.openThread({ channel: 'web', externalId: 'one', person: asha });
     const socket = connect({ cookie });
     const message = { threadId, clientMessageId: 'm1', inbound: { message: 'pause' } };
-    const first = await socket.emitWithAck('say', message) as Answer<{ turn: string; duplicate: boolean }>;
-    const again = await socket.emitWithAck('say', message) as Answer<{ turn: string; duplicate: boolean }>;
-    const overHttp = await fetch(`${web.url}/api/threads/${threadId}/say`, { method: 'POST', headers: { cookie, origin: web.url, 'content-type': 'application/json' }, body: JSON.stringify({ clientMessageId: 'm1', inbound: message.inbound }) });
+    const first = (await socket.emitWithAck('say', message)) as Answer<{ turn: string; duplicate: boolean }>;
+    const again = (await socket.emitWithAck('say', message)) as Answer<{ turn: string; duplicate: boolean }>;
+    const overHttp = await fetch(`${web.url}/api/threads/${threadId}/say`, {
+      method: 'POST',
+      headers: { cookie, origin: web.url, 'content-type': 'application/json' },
+      body: JSON.stringify({ clientMessageId: 'm1', inbound: message.inbound }),
+    });
     expect(first).toMatchObject({ ok: true, duplicate: false });
     expect(again).toEqual({ ...first, duplicate: true });
     expect(await overHttp.json()).toMatchObject({ duplicate: true });
@@ -124,7 +152,14 @@ describe('saying something', () => {
     const { connect, cookieOf, service } = await start();
     const socket = connect({ cookie: await cookieOf(asha) });
     await once<DeskState>(socket, 'desk');
-    for (const message of [null, 7, {}, { threadId: 'x', clientMessageId: 'm', inbound: {} }, { threadId: 'x', clientMessageId: 'm', inbound: { message: 'x'.repeat(4_001) } }, { threadId: 'x', clientMessageId: 'm', inbound: { press: 'c', choice: 'maybe' } }]) {
+    for (const message of [
+      null,
+      7,
+      {},
+      { threadId: 'x', clientMessageId: 'm', inbound: {} },
+      { threadId: 'x', clientMessageId: 'm', inbound: { message: 'x'.repeat(4_001) } },
+      { threadId: 'x', clientMessageId: 'm', inbound: { press: 'c', choice: 'maybe' } },
+    ]) {
       expect(await socket.emitWithAck('say', message), JSON.stringify(message)).toMatchObject({ ok: false, code: 'INVALID' });
     }
     socket.emit('say', 'no acknowledgement asked');
@@ -149,7 +184,10 @@ describe('the state of the desk', () => {
     await once<DeskState>(socket, 'desk');
     socket.on('desk', (state: DeskState) => read.push(state.wallTime));
     const startedMs = Date.now();
-    for (let count = 0; count < 100; count += 1) { service.nudge(); await wait(5); }
+    for (let count = 0; count < 100; count += 1) {
+      service.nudge();
+      await wait(5);
+    }
     const lastNudge = new Date().toISOString();
     await wait(400);
     expect(read.length).toBeLessThanOrEqual(Math.ceil((Date.now() - startedMs) / 250));

@@ -1,11 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ConversationRefusal, type ConversationService, type DeskState, type Person, type StoredEvent, type ThreadSummary } from '../../../channels/conversation-service.ts';
+import {
+  ConversationRefusal,
+  type ConversationService,
+  type DeskState,
+  type Person,
+  type StoredEvent,
+  type ThreadSummary,
+} from '../../../channels/conversation-service.ts';
 import type { Card, ConversationEvent } from '../../../channels/vocabulary.ts';
 import { deskBefore, evidenceByRef, positionAfterFill } from './story-desk.ts';
 import { answerTo, answerToPress, storyOfCard12, theCard, type Step } from './story.ts';
 
-interface Thread { summary: ThreadSummary; ownerId: string; externalId: string; events: StoredEvent[]; turnByMessage: Map<string, string>; listeners: Set<(stored: StoredEvent) => void>; cancelled: Set<string> }
+interface Thread {
+  summary: ThreadSummary;
+  ownerId: string;
+  externalId: string;
+  events: StoredEvent[];
+  turnByMessage: Map<string, string>;
+  listeners: Set<(stored: StoredEvent) => void>;
+  cancelled: Set<string>;
+}
 export interface ScriptedService extends ConversationService {
   /** Tells the desk's listeners that something changed. */
   nudge(): void;
@@ -32,7 +47,10 @@ export function scriptedService(input: { pace?: number; world?: DeskState['world
     if (!thread || thread.ownerId !== person.id) throw new ConversationRefusal('NOT_FOUND', 'There is no such conversation.');
     return thread;
   }
-  type Entry = { clientMessageId?: string } & ({ author: 'person'; event: Extract<StoredEvent, { author: 'person' }>['event'] } | { author: 'desk'; event: ConversationEvent });
+  type Entry = { clientMessageId?: string } & (
+    | { author: 'person'; event: Extract<StoredEvent, { author: 'person' }>['event'] }
+    | { author: 'desk'; event: ConversationEvent }
+  );
   function append(thread: Thread, entry: Entry): void {
     const liveOnly = entry.event.type === 'delta' || entry.event.type === 'progress';
     const stored: StoredEvent = { sequence: liveOnly ? 0 : thread.events.length + 1, at: now(), ...entry };
@@ -40,7 +58,9 @@ export function scriptedService(input: { pace?: number; world?: DeskState['world
     thread.summary.updatedAt = stored.at;
     for (const listener of thread.listeners) listener(stored);
   }
-  const nudge = (): void => { for (const listener of deskListeners) listener(); };
+  const nudge = (): void => {
+    for (const listener of deskListeners) listener();
+  };
   function changeDesk(change: 'card-shown' | 'filled' | 'rejected', threadId: string): void {
     const card = [...cards.values()].find((each) => each.state === 'PENDING');
     approvals = change === 'card-shown' && card ? [{ card, shownAt: now(), threadId }] : [];
@@ -69,15 +89,34 @@ export function scriptedService(input: { pace?: number; world?: DeskState['world
 
   return {
     nudge,
-    settled: async () => { while (running.size > 0) await Promise.all(running); },
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
     messagesTaken: () => taken,
     openThread: ({ channel, externalId, person }) => {
-      const found = [...threads.values()].find((each) => each.ownerId === person.id && each.externalId === externalId && each.summary.channel === channel);
+      const found = [...threads.values()].find(
+        (each) => each.ownerId === person.id && each.externalId === externalId && each.summary.channel === channel,
+      );
       const threadId = found?.summary.threadId ?? randomUUID();
-      if (!found) threads.set(threadId, { summary: { threadId, title: 'New conversation', channel, updatedAt: now() }, ownerId: person.id, externalId, events: [], turnByMessage: new Map(), listeners: new Set(), cancelled: new Set() });
+      if (!found)
+        threads.set(threadId, {
+          summary: { threadId, title: 'New conversation', channel, updatedAt: now() },
+          ownerId: person.id,
+          externalId,
+          events: [],
+          turnByMessage: new Map(),
+          listeners: new Set(),
+          cancelled: new Set(),
+        });
       return Promise.resolve({ threadId });
     },
-    threads: (person) => Promise.resolve([...threads.values()].filter(({ ownerId }) => ownerId === person.id).map(({ summary }) => ({ ...summary })).sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))),
+    threads: (person) =>
+      Promise.resolve(
+        [...threads.values()]
+          .filter(({ ownerId }) => ownerId === person.id)
+          .map(({ summary }) => ({ ...summary }))
+          .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)),
+      ),
     history: async ({ threadId, person, afterSequence, beforeSequence, limit }) => {
       const { events } = threadOf(threadId, person);
       await wait(1);
@@ -94,7 +133,18 @@ export function scriptedService(input: { pace?: number; world?: DeskState['world
       if ('press' in inbound) {
         const card = [...cards.values()].find(({ confirmation }) => confirmation?.id === inbound.press);
         if (!card) throw new ConversationRefusal('NOT_FOUND', 'That card was already answered.');
-        append(thread, { clientMessageId, author: 'person', event: { type: 'pressed', turn, confirmationId: inbound.press, actionId: card.actionId, choice: inbound.choice, text: `You ${inbound.choice}ed card ${card.cardNumber ?? ''}` } });
+        append(thread, {
+          clientMessageId,
+          author: 'person',
+          event: {
+            type: 'pressed',
+            turn,
+            confirmationId: inbound.press,
+            actionId: card.actionId,
+            choice: inbound.choice,
+            text: `You ${inbound.choice}ed card ${card.cardNumber ?? ''}`,
+          },
+        });
         start(thread, turn, answerToPress(inbound.choice, card));
       } else {
         if (thread.events.length === 0) thread.summary.title = inbound.message.slice(0, 60);
@@ -106,14 +156,31 @@ export function scriptedService(input: { pace?: number; world?: DeskState['world
     subscribe: (threadId, listener) => {
       const listeners = threads.get(threadId)?.listeners;
       listeners?.add(listener);
-      return () => { listeners?.delete(listener); };
+      return () => {
+        listeners?.delete(listener);
+      };
     },
-    cancel: async ({ threadId, turn, person }) => { threadOf(threadId, person).cancelled.add(turn); await wait(1); },
-    deskState: (person) => Promise.resolve({ ...deskBefore({ person, wallTime: now(), marketTime: context.marketTime }), approvals, ...(input.world ? { world: input.world } : {}), ...(filled ? positionAfterFill : {}) }),
-    subscribeDesk: (listener) => { deskListeners.add(listener); return () => { deskListeners.delete(listener); }; },
-    cardStory: ({ actionId }) => actionId === theCard(context).actionId || cards.has(actionId)
-      ? Promise.resolve({ title: 'Card 12 · BUY 62 COALINDIA', entries: storyOfCard12 })
-      : Promise.reject(new ConversationRefusal('NOT_FOUND', 'There is no such trade.')),
+    cancel: async ({ threadId, turn, person }) => {
+      threadOf(threadId, person).cancelled.add(turn);
+      await wait(1);
+    },
+    deskState: (person) =>
+      Promise.resolve({
+        ...deskBefore({ person, wallTime: now(), marketTime: context.marketTime }),
+        approvals,
+        ...(input.world ? { world: input.world } : {}),
+        ...(filled ? positionAfterFill : {}),
+      }),
+    subscribeDesk: (listener) => {
+      deskListeners.add(listener);
+      return () => {
+        deskListeners.delete(listener);
+      };
+    },
+    cardStory: ({ actionId }) =>
+      actionId === theCard(context).actionId || cards.has(actionId)
+        ? Promise.resolve({ title: 'Card 12 · BUY 62 COALINDIA', entries: storyOfCard12 })
+        : Promise.reject(new ConversationRefusal('NOT_FOUND', 'There is no such trade.')),
     evidence: ({ ref }) => {
       const found = evidenceByRef(ref);
       return found ? Promise.resolve(found) : Promise.reject(new ConversationRefusal('NOT_FOUND', 'There is no such record.'));

@@ -3,11 +3,15 @@ import { asha, rawGet, ravi, startedWeb, type StartedWeb } from './started-web.t
 
 let started: StartedWeb | null = null;
 const start = async (...input: Parameters<typeof startedWeb>): Promise<StartedWeb> => (started = await startedWeb(...input));
-afterEach(async () => { await started?.close(); started = null; });
+afterEach(async () => {
+  await started?.close();
+  started = null;
+});
 
 const say = (web: string, threadId: string, input: { cookie: string; origin?: string; body: unknown }): Promise<Response> =>
   fetch(`${web}/api/threads/${threadId}/say`, {
-    method: 'POST', body: typeof input.body === 'string' ? input.body : JSON.stringify(input.body),
+    method: 'POST',
+    body: typeof input.body === 'string' ? input.body : JSON.stringify(input.body),
     headers: { cookie: input.cookie, 'content-type': 'application/json', ...(input.origin === undefined ? {} : { origin: input.origin }) },
   });
 
@@ -41,8 +45,12 @@ describe('signing in', () => {
     const { web, cookieOf, connect } = await start();
     const cookie = await cookieOf(asha);
     const socket = connect({ cookie });
-    await new Promise((resolve) => { socket.once('connect', () => resolve(null)); });
-    const gone = new Promise((resolve) => { socket.once('disconnect', resolve); });
+    await new Promise((resolve) => {
+      socket.once('connect', () => resolve(null));
+    });
+    const gone = new Promise((resolve) => {
+      socket.once('disconnect', resolve);
+    });
     expect((await fetch(`${web.url}/signout`, { method: 'POST', headers: { cookie, origin: web.url } })).status).toBe(204);
     expect(await gone).toBe('io server disconnect');
     expect((await fetch(`${web.url}/api/desk`, { headers: { cookie } })).status).toBe(401);
@@ -84,7 +92,15 @@ describe('requests from elsewhere', () => {
       expect(policy, path).toContain("script-src 'self'");
       expect(policy, path).not.toContain('unsafe');
       expect(policy, path).toContain("frame-ancestors 'none'");
-      expect([headers.get('x-content-type-options'), headers.get('x-frame-options'), headers.get('referrer-policy'), headers.get('x-powered-by')], path).toEqual(['nosniff', 'DENY', 'no-referrer', null]);
+      expect(
+        [
+          headers.get('x-content-type-options'),
+          headers.get('x-frame-options'),
+          headers.get('referrer-policy'),
+          headers.get('x-powered-by'),
+        ],
+        path,
+      ).toEqual(['nosniff', 'DENY', 'no-referrer', null]);
     }
   });
 });
@@ -113,12 +129,16 @@ describe('limits', () => {
     const { web, service, cookieOf } = await start();
     const cookie = await cookieOf(asha);
     const { threadId } = await service.openThread({ channel: 'web', externalId: 'one', person: asha });
-    const send = (message: string): Promise<Response> => say(web.url, threadId, { cookie, origin: web.url, body: { clientMessageId: 'm', inbound: { message } } });
+    const send = (message: string): Promise<Response> =>
+      say(web.url, threadId, { cookie, origin: web.url, body: { clientMessageId: 'm', inbound: { message } } });
     expect((await send('x'.repeat(70_000))).status).toBe(413);
     expect((await send('x'.repeat(4_001))).status).toBe(400);
     expect((await send('   ')).status).toBe(400);
     expect((await say(web.url, threadId, { cookie, origin: web.url, body: '{"clientMessageId":' })).status).toBe(400);
-    expect((await say(web.url, threadId, { cookie, origin: web.url, body: { clientMessageId: 'm', inbound: { message: 'x', admin: true } } })).status).toBe(400);
+    expect(
+      (await say(web.url, threadId, { cookie, origin: web.url, body: { clientMessageId: 'm', inbound: { message: 'x', admin: true } } }))
+        .status,
+    ).toBe(400);
     expect(service.messagesTaken()).toBe(0);
   });
 });
@@ -129,7 +149,18 @@ describe('files', () => {
     expect((await rawGet(web.url, '/')).body).toContain('<title>Parapet</title>');
     expect((await rawGet(web.url, '/thread/abc')).body).toContain('<title>Parapet</title>');
     expect((await rawGet(web.url, '/assets/a-1234.js')).status).toBe(200);
-    for (const path of ['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/assets/../../secret.txt', '/assets/..%2f..%2fsecret.txt', '/assets/%2e%2e%5c..%5csecret.txt', '//secret.txt', '/thread/..%2f..%2f..%2fsecret.txt', '/%00secret.txt', '/%E0%A4%A']) {
+    for (const path of [
+      '/../secret.txt',
+      '/..%2fsecret.txt',
+      '/%2e%2e/secret.txt',
+      '/assets/../../secret.txt',
+      '/assets/..%2f..%2fsecret.txt',
+      '/assets/%2e%2e%5c..%5csecret.txt',
+      '//secret.txt',
+      '/thread/..%2f..%2f..%2fsecret.txt',
+      '/%00secret.txt',
+      '/%E0%A4%A',
+    ]) {
       const { status, body } = await rawGet(web.url, path);
       expect(body, path).not.toContain('not for the web');
       expect(path.startsWith('/thread/') ? [200] : [400, 403, 404], path).toContain(status);
@@ -151,7 +182,9 @@ describe('what one person may see', () => {
     const { threadId } = await service.openThread({ channel: 'web', externalId: 'one', person: asha });
     const cookie = await cookieOf(ravi);
     expect((await fetch(`${web.url}/api/threads/${threadId}/history`, { headers: { cookie } })).status).toBe(404);
-    expect((await say(web.url, threadId, { cookie, origin: web.url, body: { clientMessageId: 'm', inbound: { message: 'hello' } } })).status).toBe(404);
+    expect(
+      (await say(web.url, threadId, { cookie, origin: web.url, body: { clientMessageId: 'm', inbound: { message: 'hello' } } })).status,
+    ).toBe(404);
     expect(await (await fetch(`${web.url}/api/threads`, { headers: { cookie } })).json()).toEqual([]);
   });
   it('tells nothing about a bug but that there was one, and reports it', async () => {

@@ -22,7 +22,9 @@ function tinyPage(): string {
 }
 
 export interface StartedWeb {
-  web: WebServer; service: ScriptedService; identity: MemorySessions;
+  web: WebServer;
+  service: ScriptedService;
+  identity: MemorySessions;
   reported: unknown[];
   /** Signs in through the link and gives the cookie. */
   cookieOf(person: Person): Promise<string>;
@@ -35,26 +37,42 @@ export async function startedWeb(changes: Partial<WebServerInput> & { pace?: num
   const identity = memorySessions();
   const reported: unknown[] = [];
   const web = await createWebServer({
-    service, identity, port: 0, pageFolder: tinyPage(), rateLimitPerMinute: 30, nowMs: () => Date.now(),
+    service,
+    identity,
+    port: 0,
+    pageFolder: tinyPage(),
+    rateLimitPerMinute: 30,
+    nowMs: () => Date.now(),
     health: () => Promise.resolve({ live: true, ready: true, parts: [{ name: 'database', ok: true }] }),
-    metrics: () => 'parapet_turns_total 3\n', report: (thrown) => reported.push(thrown), ...input,
+    metrics: () => 'parapet_turns_total 3\n',
+    report: (thrown) => reported.push(thrown),
+    ...input,
   });
   const sockets: Socket[] = [];
   return {
-    web, service, identity, reported,
+    web,
+    service,
+    identity,
+    reported,
     cookieOf: async (person) => {
       const answer = await fetch(web.signInUrl(identity.tokenFor(person)));
       return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
     },
     connect: ({ cookie, origin, lastSeen }) => {
       const socket = io(`${web.url}/chat`, {
-        transports: ['websocket'], forceNew: true, reconnection: false, auth: { lastSeen: lastSeen ?? {} },
+        transports: ['websocket'],
+        forceNew: true,
+        reconnection: false,
+        auth: { lastSeen: lastSeen ?? {} },
         extraHeaders: { origin: origin ?? web.url, ...(cookie === undefined ? {} : { cookie }) },
       });
       sockets.push(socket);
       return socket;
     },
-    close: async () => { for (const socket of sockets) socket.disconnect(); await web.close(); },
+    close: async () => {
+      for (const socket of sockets) socket.disconnect();
+      await web.close();
+    },
   };
 }
 
@@ -64,14 +82,19 @@ export function rawGet(url: string, path: string, headers: Record<string, string
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, path, headers }, (response) => {
       let body = '';
-      response.on('data', (chunk: Buffer) => { body += chunk.toString(); });
+      response.on('data', (chunk: Buffer) => {
+        body += chunk.toString();
+      });
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
     });
     sent.on('error', reject);
     sent.end();
   });
 }
-export const once = <T>(socket: Socket, event: string): Promise<T> => new Promise((resolve) => { socket.once(event, (value: T) => resolve(value)); });
+export const once = <T>(socket: Socket, event: string): Promise<T> =>
+  new Promise((resolve) => {
+    socket.once(event, (value: T) => resolve(value));
+  });
 export function collectEvents(socket: Socket): StoredEvent[] {
   const seen: StoredEvent[] = [];
   socket.on('event', (message: { stored: StoredEvent }) => seen.push(message.stored));

@@ -12,11 +12,13 @@ export function gateBar(check: Pick<CardCheck, 'measured' | 'limit'>): { fill: n
   return { fill: (Math.abs(measured) / scale) * 100, limitAt: (Math.abs(limit) / scale) * 100 };
 }
 
-export type Standing = 'block' | 'warn' | 'pass';
-export const standing = (check: Pick<CardCheck, 'severity' | 'passed'>): Standing => (check.passed ? 'pass' : check.severity === 'BLOCK' ? 'block' : 'warn');
+type Standing = 'block' | 'warn' | 'pass';
+export const standing = (check: Pick<CardCheck, 'severity' | 'passed'>): Standing =>
+  check.passed ? 'pass' : check.severity === 'BLOCK' ? 'block' : 'warn';
 
 const rank: Record<Standing, number> = { block: 0, warn: 1, pass: 2 };
-const used = ({ measured, limit }: CardCheck): number => (measured === null || limit === null || limit === 0 ? -1 : Math.min(1, Math.abs(measured / limit)));
+const used = ({ measured, limit }: CardCheck): number =>
+  measured === null || limit === null || limit === 0 ? -1 : Math.min(1, Math.abs(measured / limit));
 /** What stands in the way first, then what is nearest to its limit. */
 export const byUrgency = (checks: readonly CardCheck[]): CardCheck[] =>
   [...checks].sort((a, b) => rank[standing(a)] - rank[standing(b)] || used(b) - used(a));
@@ -33,5 +35,11 @@ export function headroomWords(check: Pick<CardCheck, 'severity' | 'passed' | 'he
 
 /** "14 passed, 1 warning", "13 passed, 1 warning, 1 blocked" */
 export function gateSummary(gates: { passed: number; warnings: number; blocks: number }): string {
-  return [`${gates.passed} passed`, gates.warnings === 0 ? '' : `${gates.warnings} warning${gates.warnings === 1 ? '' : 's'}`, gates.blocks === 0 ? '' : `${gates.blocks} blocked`].filter(Boolean).join(', ');
+  return [
+    `${gates.passed} passed`,
+    gates.warnings === 0 ? '' : `${gates.warnings} warning${gates.warnings === 1 ? '' : 's'}`,
+    gates.blocks === 0 ? '' : `${gates.blocks} blocked`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

@@ -13,9 +13,22 @@ function Check({ check }: { check: CardCheck }): ReactNode {
   const how = standing(check);
   const bar = gateBar(check);
   const room = headroomWords(check);
-  const name = <span className="check-name">{sentenceCase(check.id)}<span className="unseen">, {wordOf[how]}</span></span>;
+  const name = (
+    <span className="check-name">
+      {sentenceCase(check.id)}
+      <span className="unseen">, {wordOf[how]}</span>
+    </span>
+  );
   if (check.measured === null || check.limit === null) {
-    return <li className={`check check-${how}`}><Icon name={iconOf[how]} size={14} /><div className="check-said">{name}<span className="muted">{withoutHiding(check.message)}</span></div></li>;
+    return (
+      <li className={`check check-${how}`}>
+        <Icon name={iconOf[how]} size={14} />
+        <div className="check-said">
+          {name}
+          <span className="muted">{withoutHiding(check.message)}</span>
+        </div>
+      </li>
+    );
   }
   return (
     <li className={`check check-${how}`}>
@@ -23,9 +36,17 @@ function Check({ check }: { check: CardCheck }): ReactNode {
       <div className="check-words">
         <div className="check-line">
           {name}
-          <span className="check-figures">{formatMeasure(check.measured, isMoney(check.unit) ? check.unit : '')} <span className="muted">of {formatMeasure(check.limit, check.unit)}</span></span>
+          <span className="check-figures">
+            {formatMeasure(check.measured, isMoney(check.unit) ? check.unit : '')}{' '}
+            <span className="muted">of {formatMeasure(check.limit, check.unit)}</span>
+          </span>
         </div>
-        {bar === null ? null : <div className="check-bar" aria-hidden="true"><span className="check-fill" style={{ width: `${bar.fill}%` }} /><span className="check-limit" style={{ left: `${bar.limitAt}%` }} /></div>}
+        {bar === null ? null : (
+          <div className="check-bar" aria-hidden="true">
+            <span className="check-fill" style={{ width: `${bar.fill}%` }} />
+            <span className="check-limit" style={{ left: `${bar.limitAt}%` }} />
+          </div>
+        )}
         <div className="check-line muted">
           <span>{withoutHiding(check.message)}</span>
           {room === null ? null : <span className="check-headroom">{room}</span>}
@@ -43,11 +64,28 @@ export function Gates({ gates, unfolded = false }: { gates: Card['gates']; unfol
   return (
     <section className="gates" aria-label="Gates">
       <button type="button" className="gates-strip" aria-expanded={open} aria-controls={list} onClick={() => setOpen(!open)}>
-        <span className="gates-ticks" aria-hidden="true">{gates.checks.map((check, index) => { const how = standing(check); return <span key={index} className={`gate-tick gate-${how}`} title={sentenceCase(check.id)}><Icon name={iconOf[how]} size={11} /></span>; })}</span>
+        <span className="gates-ticks" aria-hidden="true">
+          {gates.checks.map((check, index) => {
+            const how = standing(check);
+            return (
+              <span key={index} className={`gate-tick gate-${how}`} title={sentenceCase(check.id)}>
+                <Icon name={iconOf[how]} size={11} />
+              </span>
+            );
+          })}
+        </span>
         <span className="gates-summary">{gateSummary(gates)}</span>
-        <span className={open ? 'turned' : ''}><Icon name="down" size={14} /></span>
+        <span className={open ? 'turned' : ''}>
+          <Icon name="down" size={14} />
+        </span>
       </button>
-      {open ? <ul className="checks" id={list}>{byUrgency(gates.checks).map((check) => <Check key={check.id} check={check} />)}</ul> : null}
+      {open ? (
+        <ul className="checks" id={list}>
+          {byUrgency(gates.checks).map((check) => (
+            <Check key={check.id} check={check} />
+          ))}
+        </ul>
+      ) : null}
     </section>
   );
 }

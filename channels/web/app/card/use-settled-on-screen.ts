@@ -10,17 +10,24 @@ export function useSettledOnScreen(element: RefObject<HTMLElement | null>, watch
     const target = element.current;
     if (!watched || !target) return;
     let timer: ReturnType<typeof setTimeout> | null = null;
-    const observer = new IntersectionObserver(([entry]) => {
-      const visible = (entry?.intersectionRatio ?? 0) >= 0.5;
-      if (visible) timer ??= setTimeout(() => setSettled(true), settleMs);
-      else {
-        if (timer !== null) clearTimeout(timer);
-        timer = null;
-        setSettled(false);
-      }
-    }, { threshold: [0, 0.5, 1] });
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        const visible = (entry?.intersectionRatio ?? 0) >= 0.5;
+        if (visible) timer ??= setTimeout(() => setSettled(true), settleMs);
+        else {
+          if (timer !== null) clearTimeout(timer);
+          timer = null;
+          setSettled(false);
+        }
+      },
+      { threshold: [0, 0.5, 1] },
+    );
     observer.observe(target);
-    return () => { observer.disconnect(); if (timer !== null) clearTimeout(timer); setSettled(false); };
+    return () => {
+      observer.disconnect();
+      if (timer !== null) clearTimeout(timer);
+      setSettled(false);
+    };
   }, [element, watched]);
   return settled;
 }

@@ -11,9 +11,21 @@ import { PlainText } from './plain.tsx';
 import { DeskTurn, Quietly } from './turn.tsx';
 import { useScroll } from './use-scroll.ts';
 
-type Entry = { kind: 'day'; at: string } | { kind: 'said'; text: string } | { kind: 'pressed'; text: string; at: string } | { kind: 'desk'; turn: string } | { kind: 'outgoing'; message: Outgoing } | { kind: 'end' };
+type Entry =
+  | { kind: 'day'; at: string }
+  | { kind: 'said'; text: string }
+  | { kind: 'pressed'; text: string; at: string }
+  | { kind: 'desk'; turn: string }
+  | { kind: 'outgoing'; message: Outgoing }
+  | { kind: 'end' };
 type Message = Parameters<typeof Chat>[0]['messages'][number];
-const message = (id: string, position: 'left' | 'right' | 'center' | 'pop', content: Entry): Message => ({ _id: id, type: content.kind, position, hasTime: false, content });
+const message = (id: string, position: 'left' | 'right' | 'center' | 'pop', content: Entry): Message => ({
+  _id: id,
+  type: content.kind,
+  position,
+  hasTime: false,
+  content,
+});
 /** A last message in the position "pop" keeps the library from scrolling by itself; `useScroll` does it. */
 const theEnd = message('end', 'pop', { kind: 'end' });
 
@@ -25,7 +37,8 @@ function messagesOf(turns: readonly Turn[], outbox: readonly Outgoing[], day: (a
     if (today !== before) messages.push(message(`day:${today}`, 'center', { kind: 'day', at: turn.at }));
     before = today;
     if (turn.said !== null) messages.push(message(`${turn.turn}:said`, 'right', { kind: 'said', text: turn.said }));
-    if (turn.pressed !== null) messages.push(message(`${turn.turn}:pressed`, 'center', { kind: 'pressed', text: turn.pressed.text, at: turn.at }));
+    if (turn.pressed !== null)
+      messages.push(message(`${turn.turn}:pressed`, 'center', { kind: 'pressed', text: turn.pressed.text, at: turn.at }));
     messages.push(message(turn.turn, 'left', { kind: 'desk', turn: turn.turn }));
   }
   for (const each of outbox) messages.push(message(`out:${each.clientMessageId}`, 'right', { kind: 'outgoing', message: each }));
@@ -49,11 +62,22 @@ function OutgoingMessage({ message: sent }: { message: Outgoing }): ReactNode {
   const { link, compose } = usePage();
   return (
     <Quietly>
-      <Bubble type="text"><PlainText text={sent.text} /></Bubble>
+      <Bubble type="text">
+        <PlainText text={sent.text} />
+      </Bubble>
       {sent.state === 'sending' ? null : (
         <p className="outgoing">
-          {sent.state === 'waiting' ? 'Not sent yet. It goes when the connection is back.' : sent.problem ?? 'Not taken.'}
-          <button type="button" className="quiet" onClick={() => { link.withdraw(sent.clientMessageId); if (sent.state === 'refused') compose(sent.text); }}>{sent.state === 'waiting' ? 'Do not send' : 'Edit'}</button>
+          {sent.state === 'waiting' ? 'Not sent yet. It goes when the connection is back.' : (sent.problem ?? 'Not taken.')}
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              link.withdraw(sent.clientMessageId);
+              if (sent.state === 'refused') compose(sent.text);
+            }}
+          >
+            {sent.state === 'waiting' ? 'Do not send' : 'Edit'}
+          </button>
         </p>
       )}
     </Quietly>
@@ -68,7 +92,18 @@ function Starters(): ReactNode {
     <div className="starters">
       <h2>Ask the desk</h2>
       <p className="muted">Answers, cards to confirm and charts appear here. Orders go out only inside what you have confirmed.</p>
-      {starters.length === 0 ? null : <ul>{starters.map((each) => <li key={each.command}><button type="button" onClick={() => void link.say(each.example)}><span>{each.example}</span><span className="muted">{each.title}</span></button></li>)}</ul>}
+      {starters.length === 0 ? null : (
+        <ul>
+          {starters.map((each) => (
+            <li key={each.command}>
+              <button type="button" onClick={() => void link.say(each.example)}>
+                <span>{each.example}</span>
+                <span className="muted">{each.title}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
@@ -84,9 +119,19 @@ export function ChatPane({ composer }: { composer: RefObject<ComposerControl | n
   const [spoken, setSpoken] = useState('');
   const outbox = useMemo(() => allOutgoing.filter((each) => each.threadId === threadId || each.threadId === null), [allOutgoing, threadId]);
   // Only what adds or removes a message makes a new list; a turn that grows redraws itself.
-  const shape = conversation.turns.map(({ turn, said, pressed }) => `${turn}${said === null ? '' : 's'}${pressed === null ? '' : 'p'}`).join();
+  const shape = conversation.turns
+    .map(({ turn, said, pressed }) => `${turn}${said === null ? '' : 's'}${pressed === null ? '' : 'p'}`)
+    .join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the turns
   const messages = useMemo(() => messagesOf(conversation.turns, outbox, (at) => calendarDay(at, zone)), [shape, outbox, zone]);
-  const { away, toEnd } = useScroll({ frame, threadId, conversation, firstKey: firstSequence(conversation), sent: allOutgoing.length, loadEarlier: () => void link.loadEarlier() });
+  const { away, toEnd } = useScroll({
+    frame,
+    threadId,
+    conversation,
+    firstKey: firstSequence(conversation),
+    sent: allOutgoing.length,
+    loadEarlier: () => void link.loadEarlier(),
+  });
   const said = announcement(conversation);
   useEffect(() => {
     const timer = setTimeout(() => setSpoken(said), 300);
@@ -96,23 +141,67 @@ export function ChatPane({ composer }: { composer: RefObject<ComposerControl | n
   const render = ({ content }: Message): ReactNode => {
     const entry = content as Entry;
     switch (entry.kind) {
-      case 'day': return <Quietly><time className="day" dateTime={entry.at}>{shortDay(entry.at, zone)}</time></Quietly>;
-      case 'said': return <Quietly><Bubble type="text"><PlainText text={entry.text} /></Bubble></Quietly>;
-      case 'pressed': return <Quietly><p className="pressed">{entry.text} <time dateTime={entry.at}>{clockTime(entry.at, zone, true)}</time></p></Quietly>;
-      case 'outgoing': return <OutgoingMessage message={entry.message} />;
-      case 'desk': return <DeskTurn id={entry.turn} />;
-      case 'end': return null;
+      case 'day':
+        return (
+          <Quietly>
+            <time className="day" dateTime={entry.at}>
+              {shortDay(entry.at, zone)}
+            </time>
+          </Quietly>
+        );
+      case 'said':
+        return (
+          <Quietly>
+            <Bubble type="text">
+              <PlainText text={entry.text} />
+            </Bubble>
+          </Quietly>
+        );
+      case 'pressed':
+        return (
+          <Quietly>
+            <p className="pressed">
+              {entry.text} <time dateTime={entry.at}>{clockTime(entry.at, zone, true)}</time>
+            </p>
+          </Quietly>
+        );
+      case 'outgoing':
+        return <OutgoingMessage message={entry.message} />;
+      case 'desk':
+        return <DeskTurn id={entry.turn} />;
+      case 'end':
+        return null;
     }
   };
   const empty = conversation.turns.length === 0 && outbox.length === 0;
   return (
     <main className="chat" ref={frame} aria-label="Conversation">
-      <p className="unseen" role="status" aria-live="polite">{spoken}</p>
-      <Chat messages={messages} renderMessageContent={render} onSend={() => undefined} locale="en-US" colorScheme="light" Composer={DeskComposer} composerRef={composer as never}
-        renderBeforeMessageList={() => empty && history === 'all' ? <Starters /> : history === 'loading' && empty ? <Skeleton /> : null} />
-      {away ? <button type="button" className="to-end" onClick={toEnd}><Icon name="down" size={14} />Newest</button> : null}
+      <p className="unseen" role="status" aria-live="polite">
+        {spoken}
+      </p>
+      <Chat
+        messages={messages}
+        renderMessageContent={render}
+        onSend={() => undefined}
+        locale="en-US"
+        colorScheme="light"
+        Composer={DeskComposer}
+        composerRef={composer as never}
+        renderBeforeMessageList={() => (empty && history === 'all' ? <Starters /> : history === 'loading' && empty ? <Skeleton /> : null)}
+      />
+      {away ? (
+        <button type="button" className="to-end" onClick={toEnd}>
+          <Icon name="down" size={14} />
+          Newest
+        </button>
+      ) : null}
     </main>
   );
 }
-const Skeleton = (): ReactNode => <div className="starters" aria-hidden="true">{[62, 84, 40].map((width) => <div key={width} className="skeleton skeleton-line" style={{ width: `${width}%` }} />)}</div>;
-
+const Skeleton = (): ReactNode => (
+  <div className="starters" aria-hidden="true">
+    {[62, 84, 40].map((width) => (
+      <div key={width} className="skeleton skeleton-line" style={{ width: `${width}%` }} />
+    ))}
+  </div>
+);

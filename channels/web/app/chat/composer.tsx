@@ -4,7 +4,11 @@ import { Icon } from '../icons.tsx';
 import { useConnected, useDesk, usePage, usePick } from '../page-context.tsx';
 
 const longestMessage = 4_000;
-export interface ComposerControl { setText(text: string): void; focus(): void; command(): void }
+export interface ComposerControl {
+  setText(text: string): void;
+  focus(): void;
+  command(): void;
+}
 
 const matching = (commands: readonly CommandOffer[], text: string): CommandOffer[] => {
   if (!/^\/\S*$/.test(text)) return [];
@@ -16,7 +20,10 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
   const { link } = usePage();
   const desk = useDesk();
   const connected = useConnected();
-  const answering = usePick(({ conversation }) => conversation.turns.findLast(({ ended, said, pressed }) => !ended && (said !== null || pressed !== null))?.turn ?? null);
+  const answering = usePick(
+    ({ conversation }) =>
+      conversation.turns.findLast(({ ended, said, pressed }) => !ended && (said !== null || pressed !== null))?.turn ?? null,
+  );
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const [closed, setClosed] = useState(false);
@@ -24,13 +31,31 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
   const list = useId();
   const offers = closed ? [] : matching(desk?.commands ?? [], text);
 
-  const change = (next: string): void => { setText(next); setChosen(0); setClosed(false); };
-  const focusEnd = (): void => { const element = box.current; if (element) { element.focus(); requestAnimationFrame(() => element.setSelectionRange(element.value.length, element.value.length)); } };
+  const change = (next: string): void => {
+    setText(next);
+    setChosen(0);
+    setClosed(false);
+  };
+  const focusEnd = (): void => {
+    const element = box.current;
+    if (element) {
+      element.focus();
+      requestAnimationFrame(() => element.setSelectionRange(element.value.length, element.value.length));
+    }
+  };
   useImperativeHandle(control, () => ({
-    setText: (next) => { change(next); focusEnd(); },
+    setText: (next) => {
+      change(next);
+      focusEnd();
+    },
     focus: focusEnd,
-    command: () => { setText((before) => (before === '' ? '/' : before)); setClosed(false); focusEnd(); },
+    command: () => {
+      setText((before) => (before === '' ? '/' : before));
+      setClosed(false);
+      focusEnd();
+    },
   }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the box grows with its text
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -44,42 +69,112 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
     change('');
     void link.say(message);
   };
-  const take = (offer: CommandOffer | undefined): void => { if (offer) { change(`${offer.command} `); focusEnd(); } };
+  const take = (offer: CommandOffer | undefined): void => {
+    if (offer) {
+      change(`${offer.command} `);
+      focusEnd();
+    }
+  };
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While an input method composes a letter, its Enter is not ours.
     if (event.nativeEvent.isComposing) return;
     if (offers.length > 0) {
-      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); setChosen((chosen + (event.key === 'ArrowDown' ? 1 : offers.length - 1)) % offers.length); return; }
-      if (event.key === 'Tab' || event.key === 'Enter') { event.preventDefault(); take(offers[chosen]); return; }
-      if (event.key === 'Escape') { event.preventDefault(); setClosed(true); return; }
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault();
+        setChosen((chosen + (event.key === 'ArrowDown' ? 1 : offers.length - 1)) % offers.length);
+        return;
+      }
+      if (event.key === 'Tab' || event.key === 'Enter') {
+        event.preventDefault();
+        take(offers[chosen]);
+        return;
+      }
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        setClosed(true);
+        return;
+      }
     }
-    if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); send(); return; }
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      send();
+      return;
+    }
     if (event.key === 'ArrowUp' && text === '') {
       const last = link.state().conversation.turns.findLast(({ said }) => said !== null)?.said;
-      if (last) { event.preventDefault(); change(last); focusEnd(); }
+      if (last) {
+        event.preventDefault();
+        change(last);
+        focusEnd();
+      }
     }
     if (event.key === 'Escape') box.current?.blur();
   };
   return (
-    <form className="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
       {offers.length === 0 ? null : (
         <ul className="offers" role="listbox" id={list} aria-label="Commands">
           {offers.map((offer, index) => (
-            <li key={offer.command} id={`${list}-${index}`} role="option" aria-selected={index === chosen} onPointerDown={(event) => { event.preventDefault(); take(offer); }}>
-              <span className="offer-command">{offer.command}</span><span className="muted">{offer.title}</span>
+            <li
+              key={offer.command}
+              id={`${list}-${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              onPointerDown={(event) => {
+                event.preventDefault();
+                take(offer);
+              }}
+            >
+              <span className="offer-command">{offer.command}</span>
+              <span className="muted">{offer.title}</span>
             </li>
           ))}
         </ul>
       )}
       <div className="composer-box">
-        <textarea ref={box} rows={1} value={text} maxLength={longestMessage} enterKeyHint="send" autoComplete="off" spellCheck={false} placeholder="Ask, or type / for commands" aria-label="Message to the desk"
-          role="combobox" aria-expanded={offers.length > 0} aria-controls={list} aria-autocomplete="list" aria-activedescendant={offers.length > 0 ? `${list}-${chosen}` : undefined}
-          onChange={(event) => change(event.target.value)} onKeyDown={onKey} />
-        {answering !== null && text === ''
-          ? <button type="button" className="send" aria-label="Stop the answer" disabled={!connected} onClick={() => void link.cancel(answering)}><Icon name="stop" /></button>
-          : <button type="submit" className="send" aria-label="Send" disabled={text.trim() === ''}><Icon name="up" /></button>}
+        <textarea
+          ref={box}
+          rows={1}
+          value={text}
+          maxLength={longestMessage}
+          enterKeyHint="send"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="Ask, or type / for commands"
+          aria-label="Message to the desk"
+          role="combobox"
+          aria-expanded={offers.length > 0}
+          aria-controls={list}
+          aria-autocomplete="list"
+          aria-activedescendant={offers.length > 0 ? `${list}-${chosen}` : undefined}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={onKey}
+        />
+        {answering !== null && text === '' ? (
+          <button
+            type="button"
+            className="send"
+            aria-label="Stop the answer"
+            disabled={!connected}
+            onClick={() => void link.cancel(answering)}
+          >
+            <Icon name="stop" />
+          </button>
+        ) : (
+          <button type="submit" className="send" aria-label="Send" disabled={text.trim() === ''}>
+            <Icon name="up" />
+          </button>
+        )}
       </div>
-      <p className="composer-hint muted" aria-hidden="true"><kbd>Enter</kbd> sends <kbd>⌘K</kbd> commands <kbd>?</kbd> keys</p>
+      <p className="composer-hint muted" aria-hidden="true">
+        <kbd>Enter</kbd> sends <kbd>⌘K</kbd> commands <kbd>?</kbd> keys
+      </p>
     </form>
   );
 });

@@ -15,7 +15,10 @@ function Figures({ figures }: { figures: Figure[] }): ReactNode {
         {figures.map((figure, index) => (
           <li key={index}>
             <span className="figures-text">{figure.text}</span>
-            <span className="muted">{figure.tool === 'person' ? 'your own figure' : sentenceCase(figure.tool)}{figure.asOf === null ? '' : `, ${clockTime(figure.asOf, zone, true)}`}</span>
+            <span className="muted">
+              {figure.tool === 'person' ? 'your own figure' : sentenceCase(figure.tool)}
+              {figure.asOf === null ? '' : `, ${clockTime(figure.asOf, zone, true)}`}
+            </span>
           </li>
         ))}
       </ul>
@@ -30,8 +33,19 @@ export function Choices({ choices, open }: { choices: Choice[]; open: boolean })
   return (
     <div className="choices" role="group" aria-label="What you can do">
       {choices.map((choice) => (
-        <button key={choice.label} type="button" className={`button button-${choice.style ?? 'plain'}`} disabled={!open || chosen !== null} aria-pressed={chosen === choice.label}
-          onClick={() => { setChosen(choice.label); void link.say(choice.command); }}>{choice.label}</button>
+        <button
+          key={choice.label}
+          type="button"
+          className={`button button-${choice.style ?? 'plain'}`}
+          disabled={!open || chosen !== null}
+          aria-pressed={chosen === choice.label}
+          onClick={() => {
+            setChosen(choice.label);
+            void link.say(choice.command);
+          }}
+        >
+          {choice.label}
+        </button>
       ))}
     </div>
   );
@@ -44,7 +58,10 @@ export function Reply({ reply, latest }: { reply: Extract<ConversationEvent, { t
       <PlainText text={reply.text} />
       {reply.choices && reply.choices.length > 0 ? <Choices choices={reply.choices} open={latest} /> : null}
       {note || reply.figures.length > 0 ? (
-        <div className="reply-foot">{reply.figures.length > 0 ? <Figures figures={reply.figures} /> : null}{note ? <span className="muted">{note}</span> : null}</div>
+        <div className="reply-foot">
+          {reply.figures.length > 0 ? <Figures figures={reply.figures} /> : null}
+          {note ? <span className="muted">{note}</span> : null}
+        </div>
       ) : null}
     </div>
   );

@@ -13,11 +13,27 @@ export function Timeline({ subject, entries }: { subject: string | null; entries
       {subject === null ? null : <figcaption>{withoutHiding(subject)}</figcaption>}
       <ol>
         {entries.map((entry, index) => {
-          const words = <><time dateTime={entry.at}>{clockTime(entry.at, zone, true)}</time><span className="timeline-text">{withoutHiding(entry.text)}</span></>;
+          const words = (
+            <>
+              <time dateTime={entry.at}>{clockTime(entry.at, zone, true)}</time>
+              <span className="timeline-text">{withoutHiding(entry.text)}</span>
+            </>
+          );
           return (
             <li key={index} data-kind={entry.kind}>
-              {entry.ref === null ? <span className="timeline-line">{words}</span>
-                : <button type="button" className="timeline-line" onClick={() => { if (entry.ref !== null) openSheet({ kind: 'evidence', ref: entry.ref }); }}>{words}</button>}
+              {entry.ref === null ? (
+                <span className="timeline-line">{words}</span>
+              ) : (
+                <button
+                  type="button"
+                  className="timeline-line"
+                  onClick={() => {
+                    if (entry.ref !== null) openSheet({ kind: 'evidence', ref: entry.ref });
+                  }}
+                >
+                  {words}
+                </button>
+              )}
             </li>
           );
         })}

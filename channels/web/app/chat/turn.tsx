@@ -21,7 +21,11 @@ export function Quietly({ children }: { children: ReactNode }): ReactNode {
     const message = element.current?.closest('.Message-content');
     for (const attribute of ['role', 'aria-live', 'aria-atomic']) message?.removeAttribute(attribute);
   }, []);
-  return <div className="turn" ref={element}>{children}</div>;
+  return (
+    <div className="turn" ref={element}>
+      {children}
+    </div>
+  );
 }
 
 function CardHere({ actionId }: { actionId: string }): ReactNode {
@@ -32,17 +36,30 @@ function CardHere({ actionId }: { actionId: string }): ReactNode {
 function BlockView({ block, latest, retry }: { block: Block; latest: boolean; retry: string | null }): ReactNode {
   const { link } = usePage();
   switch (block.kind) {
-    case 'reply': return <Reply reply={block.reply} latest={latest} />;
-    case 'table': return <DeskTable table={block.table} />;
-    case 'chart': return <ChartBlock chart={block.chart} />;
-    case 'timeline': return <Timeline subject={block.timeline.subject} entries={block.timeline.entries} />;
-    case 'card': return <CardHere actionId={block.actionId} />;
-    case 'error': return (
-      <div className="fault">
-        <p><Icon name="warn" size={14} />{withoutHiding(block.error.message)}</p>
-        {retry !== null && latest ? <button type="button" className="button button-plain" onClick={() => void link.say(retry)}>Ask again</button> : null}
-      </div>
-    );
+    case 'reply':
+      return <Reply reply={block.reply} latest={latest} />;
+    case 'table':
+      return <DeskTable table={block.table} />;
+    case 'chart':
+      return <ChartBlock chart={block.chart} />;
+    case 'timeline':
+      return <Timeline subject={block.timeline.subject} entries={block.timeline.entries} />;
+    case 'card':
+      return <CardHere actionId={block.actionId} />;
+    case 'error':
+      return (
+        <div className="fault">
+          <p>
+            <Icon name="warn" size={14} />
+            {withoutHiding(block.error.message)}
+          </p>
+          {retry !== null && latest ? (
+            <button type="button" className="button button-plain" onClick={() => void link.say(retry)}>
+              Ask again
+            </button>
+          ) : null}
+        </div>
+      );
   }
 }
 
@@ -57,10 +74,25 @@ function Shown({ turn, latest }: { turn: Turn; latest: boolean }): ReactNode {
   const zone = useZone();
   return (
     <Quietly>
-      {turn.blocks.map((block) => <BlockView key={block.key} block={block} latest={latest} retry={turn.said} />)}
-      {turn.live === '' ? null : <div className="reply reply-live"><PlainText text={turn.live} /></div>}
-      {turn.progress === null || turn.live !== '' ? null : <p className="progress"><span className="pulse" aria-hidden="true" />{withoutHiding(turn.progress)}</p>}
-      {turn.ended ? <time className="turn-time" dateTime={turn.at}>{clockTime(turn.at, zone)}</time> : null}
+      {turn.blocks.map((block) => (
+        <BlockView key={block.key} block={block} latest={latest} retry={turn.said} />
+      ))}
+      {turn.live === '' ? null : (
+        <div className="reply reply-live">
+          <PlainText text={turn.live} />
+        </div>
+      )}
+      {turn.progress === null || turn.live !== '' ? null : (
+        <p className="progress">
+          <span className="pulse" aria-hidden="true" />
+          {withoutHiding(turn.progress)}
+        </p>
+      )}
+      {turn.ended ? (
+        <time className="turn-time" dateTime={turn.at}>
+          {clockTime(turn.at, zone)}
+        </time>
+      ) : null}
     </Quietly>
   );
 }

@@ -18,7 +18,14 @@ function restingPlace(scroller: HTMLElement): number {
 }
 
 /** Keeps up for who reads at the end, keeps the place for who reads further up, and asks for earlier entries at the top. */
-export function useScroll(input: { frame: RefObject<HTMLElement | null>; threadId: string | null; conversation: object; firstKey: number; sent: number; loadEarlier: () => void }): { away: boolean; toEnd: () => void } {
+export function useScroll(input: {
+  frame: RefObject<HTMLElement | null>;
+  threadId: string | null;
+  conversation: object;
+  firstKey: number;
+  sent: number;
+  loadEarlier: () => void;
+}): { away: boolean; toEnd: () => void } {
   const { frame, conversation, threadId, firstKey, sent } = input;
   const [away, setAway] = useState(false);
   const follows = useRef(true);
@@ -53,15 +60,23 @@ export function useScroll(input: { frame: RefObject<HTMLElement | null>; threadI
     const resized = new ResizeObserver(() => keepUp());
     element.addEventListener('scroll', onScroll, { passive: true });
     resized.observe(element);
-    return () => { element.removeEventListener('scroll', onScroll); resized.disconnect(); };
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      resized.disconnect();
+    };
   }, [scroller, keepUp]);
   // Earlier entries came in above: what was being read stays where it was.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the first entry is another
   useLayoutEffect(() => {
     const element = scroller();
     if (element && !follows.current) element.scrollTop += element.scrollHeight - before.current.height;
   }, [firstKey, scroller]);
   // What the person says brings them to the end; so does opening another conversation.
-  useLayoutEffect(() => { follows.current = true; }, [sent, threadId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when something is said or another conversation opened
+  useLayoutEffect(() => {
+    follows.current = true;
+  }, [sent, threadId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the conversation has grown
   useLayoutEffect(() => {
     keepUp();
     const element = scroller();

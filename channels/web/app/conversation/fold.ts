@@ -4,8 +4,12 @@ import type { Card, ConversationEvent } from '../../../vocabulary.ts';
 type OfType<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
 /** What stands under a turn, in the order in which it came. A card is by reference: its newest rendering is in `cards`. */
 export type Block = { key: string } & (
-  | { kind: 'reply'; reply: OfType<'reply'> } | { kind: 'table'; table: OfType<'table'> } | { kind: 'card'; actionId: string }
-  | { kind: 'chart'; chart: OfType<'chart'>['chart'] } | { kind: 'timeline'; timeline: OfType<'timeline'> } | { kind: 'error'; error: OfType<'error'> }
+  | { kind: 'reply'; reply: OfType<'reply'> }
+  | { kind: 'table'; table: OfType<'table'> }
+  | { kind: 'card'; actionId: string }
+  | { kind: 'chart'; chart: OfType<'chart'>['chart'] }
+  | { kind: 'timeline'; timeline: OfType<'timeline'> }
+  | { kind: 'error'; error: OfType<'error'> }
 );
 export interface Turn {
   turn: string;
@@ -22,7 +26,10 @@ export interface Turn {
   ended: boolean;
 }
 /** `shownAt`: since when its present confirmation has been waiting. */
-export interface CardView { card: Card; shownAt: string }
+export interface CardView {
+  card: Card;
+  shownAt: string;
+}
 export interface Conversation {
   turns: readonly Turn[];
   cards: Readonly<Record<string, CardView>>;
@@ -33,7 +40,17 @@ export const emptyConversation: Conversation = { turns: [], cards: {}, events: [
 export const lastSequence = (conversation: Conversation): number => conversation.events.at(-1)?.sequence ?? 0;
 export const firstSequence = (conversation: Conversation): number => conversation.events[0]?.sequence ?? 0;
 
-const newTurn = (turn: string, at: string): Turn => ({ turn, at, said: null, pressed: null, blocks: [], progress: null, live: '', gapped: false, ended: false });
+const newTurn = (turn: string, at: string): Turn => ({
+  turn,
+  at,
+  said: null,
+  pressed: null,
+  blocks: [],
+  progress: null,
+  live: '',
+  gapped: false,
+  ended: false,
+});
 
 function placeCard(cards: Conversation['cards'], card: Card, at: string): Conversation['cards'] {
   const before = cards[card.actionId];
@@ -43,7 +60,12 @@ function placeCard(cards: Conversation['cards'], card: Card, at: string): Conver
 function placeConfirmation(cards: Conversation['cards'], confirm: OfType<'confirm'>, at: string): Conversation['cards'] {
   const before = cards[confirm.actionId];
   if (!before || before.card.confirmation?.id === confirm.id) return cards;
-  const confirmation = { id: confirm.id, digest: confirm.digest, expiresAt: confirm.expiresAt, driftPercent: before.card.confirmation?.driftPercent ?? null };
+  const confirmation = {
+    id: confirm.id,
+    digest: confirm.digest,
+    expiresAt: confirm.expiresAt,
+    driftPercent: before.card.confirmation?.driftPercent ?? null,
+  };
   return placeCard(cards, { ...before.card, confirmation }, at);
 }
 
@@ -52,18 +74,30 @@ function extend(turn: Turn, stored: StoredEvent, cardIsNew: boolean): Turn {
   const key = `${turn.turn}:${turn.blocks.length}`;
   const add = (block: Block, more: Partial<Turn> = {}): Turn => ({ ...turn, progress: null, blocks: [...turn.blocks, block], ...more });
   switch (event.type) {
-    case 'said': return { ...turn, said: event.text };
-    case 'pressed': return { ...turn, pressed: { text: event.text, choice: event.choice } };
-    case 'delta': return turn.gapped || turn.ended ? turn : { ...turn, live: turn.live + event.text, progress: null };
-    case 'progress': return turn.ended ? turn : { ...turn, progress: event.text };
-    case 'reply': return add({ kind: 'reply', key, reply: event }, { live: '', gapped: false });
-    case 'table': return add({ kind: 'table', key, table: event });
-    case 'chart': return add({ kind: 'chart', key, chart: event.chart });
-    case 'timeline': return add({ kind: 'timeline', key, timeline: event });
-    case 'error': return add({ kind: 'error', key, error: event }, { live: '' });
-    case 'card': return cardIsNew ? add({ kind: 'card', key, actionId: event.card.actionId }) : { ...turn, progress: null };
-    case 'confirm': return turn;
-    case 'end': return { ...turn, ended: true, progress: null, live: '' };
+    case 'said':
+      return { ...turn, said: event.text };
+    case 'pressed':
+      return { ...turn, pressed: { text: event.text, choice: event.choice } };
+    case 'delta':
+      return turn.gapped || turn.ended ? turn : { ...turn, live: turn.live + event.text, progress: null };
+    case 'progress':
+      return turn.ended ? turn : { ...turn, progress: event.text };
+    case 'reply':
+      return add({ kind: 'reply', key, reply: event }, { live: '', gapped: false });
+    case 'table':
+      return add({ kind: 'table', key, table: event });
+    case 'chart':
+      return add({ kind: 'chart', key, chart: event.chart });
+    case 'timeline':
+      return add({ kind: 'timeline', key, timeline: event });
+    case 'error':
+      return add({ kind: 'error', key, error: event }, { live: '' });
+    case 'card':
+      return cardIsNew ? add({ kind: 'card', key, actionId: event.card.actionId }) : { ...turn, progress: null };
+    case 'confirm':
+      return turn;
+    case 'end':
+      return { ...turn, ended: true, progress: null, live: '' };
   }
 }
 
@@ -74,9 +108,10 @@ function apply(conversation: Conversation, stored: StoredEvent): Conversation {
   if (event.type === 'card') cards = placeCard(cards, event.card, stored.at);
   else if (event.type === 'confirm') cards = placeConfirmation(cards, event, stored.at);
   const index = conversation.turns.findLastIndex(({ turn }) => turn === event.turn);
-  const before = index === -1 ? newTurn(event.turn, stored.at) : conversation.turns[index] ?? newTurn(event.turn, stored.at);
+  const before = index === -1 ? newTurn(event.turn, stored.at) : (conversation.turns[index] ?? newTurn(event.turn, stored.at));
   const after = extend(before, stored, cardIsNew);
-  const turns = index === -1 ? [...conversation.turns, after] : after === before ? conversation.turns : conversation.turns.with(index, after);
+  const turns =
+    index === -1 ? [...conversation.turns, after] : after === before ? conversation.turns : conversation.turns.with(index, after);
   return { turns, cards, events: conversation.events };
 }
 
@@ -108,5 +143,10 @@ export function withEvents(conversation: Conversation, arrived: readonly StoredE
 
 /** After a break in the connection: what streamed before it is not continued, the reply comes whole. */
 export function afterBreak(conversation: Conversation): Conversation {
-  return { ...conversation, turns: conversation.turns.map((turn) => (turn.ended ? turn : { ...turn, live: '', gapped: true, progress: turn.progress ?? 'Still answering' })) };
+  return {
+    ...conversation,
+    turns: conversation.turns.map((turn) =>
+      turn.ended ? turn : { ...turn, live: '', gapped: true, progress: turn.progress ?? 'Still answering' },
+    ),
+  };
 }

@@ -7,7 +7,11 @@ const formats = new Map<string, Intl.NumberFormat>();
 function grouped(absolute: number, decimals: { least: number; most: number }, locale = 'en-IN'): string {
   const key = `${locale} ${decimals.least} ${decimals.most}`;
   let format = formats.get(key);
-  if (!format) formats.set(key, format = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals.least, maximumFractionDigits: decimals.most }));
+  if (!format)
+    formats.set(
+      key,
+      (format = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals.least, maximumFractionDigits: decimals.most })),
+    );
   return format.format(absolute);
 }
 
@@ -34,7 +38,9 @@ export function formatMoney(value: number | null, input: { currency?: 'INR' | 'U
 
 export const formatPrice = (value: number | null): string => formatNumber(value, { decimals: 2 });
 export const formatPercent = (value: number | null, input: { plus?: boolean; decimals?: number } = {}): string =>
-  value === null || !Number.isFinite(value) ? unknown : `${formatNumber(value, { decimals: input.decimals ?? 2, plus: input.plus ?? false })} %`;
+  value === null || !Number.isFinite(value)
+    ? unknown
+    : `${formatNumber(value, { decimals: input.decimals ?? 2, plus: input.plus ?? false })} %`;
 
 /** A gate's figure in its own unit. */
 export function formatMeasure(value: number | null, unit: string): string {

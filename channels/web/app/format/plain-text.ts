@@ -1,6 +1,6 @@
 /** One piece of a line. `strong` and `link` are the only marks that the desk's text can make. */
 export type Piece = { kind: 'text' | 'strong'; text: string } | { kind: 'link'; text: string; href: string };
-export type Paragraph = { kind: 'paragraph'; lines: Piece[][] } | { kind: 'list'; items: Piece[][] };
+type Paragraph = { kind: 'paragraph'; lines: Piece[][] } | { kind: 'list'; items: Piece[][] };
 
 // Controls that reorder or hide what is read: a filing could use them to show one thing and mean another. Joiners (200c, 200d) stay: Indian scripts need them.
 const hiding = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
@@ -13,7 +13,9 @@ export function safeAddress(text: string | null): { href: string; host: string }
     const url = new URL(text);
     if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.username !== '' || url.password !== '') return null;
     return { href: url.href, host: url.host.replace(/^www\./, '') };
-  } catch { return null; }
+  } catch {
+    return null;
+  }
 }
 
 const marks = /\*\*([^*\n]+)\*\*|(https?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?])/g;
@@ -34,8 +36,14 @@ function pieces(line: string): Piece[] {
 
 /** Splits the desk's text into paragraphs, lists ("- " at the start of each line), bold and links; all else stays text. */
 export function readPlainText(text: string): Paragraph[] {
-  return withoutHiding(text).split(/\n{2,}/).map((block) => block.split('\n').filter((line) => line.trim() !== '')).filter((lines) => lines.length > 0)
-    .map((lines): Paragraph => lines.every((line) => /^\s*[-•] /.test(line))
-      ? { kind: 'list', items: lines.map((line) => pieces(line.replace(/^\s*[-•] /, ''))) }
-      : { kind: 'paragraph', lines: lines.map(pieces) });
+  return withoutHiding(text)
+    .split(/\n{2,}/)
+    .map((block) => block.split('\n').filter((line) => line.trim() !== ''))
+    .filter((lines) => lines.length > 0)
+    .map(
+      (lines): Paragraph =>
+        lines.every((line) => /^\s*[-•] /.test(line))
+          ? { kind: 'list', items: lines.map((line) => pieces(line.replace(/^\s*[-•] /, ''))) }
+          : { kind: 'paragraph', lines: lines.map(pieces) },
+    );
 }

@@ -6,7 +6,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function parts(at: string, zone: Zone, options: Intl.DateTimeFormatOptions): Record<string, string> {
   const key = zone + JSON.stringify(options);
   let format = formats.get(key);
-  if (!format) formats.set(key, format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options }));
+  if (!format) formats.set(key, (format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options })));
   const found: Record<string, string> = {};
   for (const { type, value } of format.formatToParts(new Date(at))) found[type] = value;
   return found;
@@ -37,8 +37,22 @@ export const clockOrDay = (at: string, now: string, zone: Zone): string =>
 
 /** Seconds by which the exchange's wall is ahead of UTC: what a chart that knows only UTC has to be shifted by. */
 export function zoneOffsetSeconds(at: string, zone: Zone): number {
-  const found = parts(at, zone, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  const wall = Date.UTC(Number(found.year), Number(found.month) - 1, Number(found.day), Number(found.hour), Number(found.minute), Number(found.second));
+  const found = parts(at, zone, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const wall = Date.UTC(
+    Number(found.year),
+    Number(found.month) - 1,
+    Number(found.day),
+    Number(found.hour),
+    Number(found.minute),
+    Number(found.second),
+  );
   return Math.round(wall / 1000 - Math.floor(Date.parse(at) / 1000));
 }
 

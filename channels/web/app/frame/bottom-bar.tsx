@@ -14,12 +14,32 @@ export function BottomBar({ open, closeAll }: { open: Sheet | null; closeAll: ()
     { name: 'Changes', icon: 'clock', sheet: { kind: 'panel', part: 'changes' } },
     { name: 'History', icon: 'list', sheet: { kind: 'threads' } },
   ];
-  const isOpen = (sheet: Sheet | null): boolean => sheet === null ? open === null : open?.kind === sheet.kind && (open.kind !== 'panel' || sheet.kind !== 'panel' || open.part === sheet.part);
+  const isOpen = (sheet: Sheet | null): boolean =>
+    sheet === null
+      ? open === null
+      : open?.kind === sheet.kind && (open.kind !== 'panel' || sheet.kind !== 'panel' || open.part === sheet.part);
   return (
     <nav className="bottom" aria-label="Parts of the desk">
       {parts.map(({ name, icon, sheet, count }) => (
-        <button key={name} type="button" aria-current={isOpen(sheet) ? 'page' : undefined} onClick={() => { if (sheet === null) closeAll(); else openSheet(sheet); }}>
-          <span className="bottom-icon"><Icon name={icon} size={18} />{count ? <span className="count">{count}<span className="unseen"> waiting</span></span> : null}</span>{name}
+        <button
+          key={name}
+          type="button"
+          aria-current={isOpen(sheet) ? 'page' : undefined}
+          onClick={() => {
+            if (sheet === null) closeAll();
+            else openSheet(sheet);
+          }}
+        >
+          <span className="bottom-icon">
+            <Icon name={icon} size={18} />
+            {count ? (
+              <span className="count">
+                {count}
+                <span className="unseen"> waiting</span>
+              </span>
+            ) : null}
+          </span>
+          {name}
         </button>
       ))}
     </nav>

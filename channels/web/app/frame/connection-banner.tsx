@@ -21,10 +21,21 @@ export function ConnectionBanner(): ReactNode {
   if (connection.state === 'lost' && due) {
     return (
       <div className="banner" role="status">
-        <p>No connection since {clockTime(new Date(connection.sinceMs + clockSkewMs).toISOString(), zone, true)}. Figures are as of then; nothing can be confirmed until it is back.</p>
-        <button type="button" className="button button-plain" onClick={link.retry}>Try now</button>
+        <p>
+          No connection since {clockTime(new Date(connection.sinceMs + clockSkewMs).toISOString(), zone, true)}. Figures are as of then;
+          nothing can be confirmed until it is back.
+        </p>
+        <button type="button" className="button button-plain" onClick={link.retry}>
+          Try now
+        </button>
       </div>
     );
   }
-  return notices && notices.length > 0 ? <div className="banner banner-notice" role="status">{notices.map((notice) => <p key={notice}>{notice}</p>)}</div> : null;
+  return notices && notices.length > 0 ? (
+    <div className="banner banner-notice" role="status">
+      {notices.map((notice) => (
+        <p key={notice}>{notice}</p>
+      ))}
+    </div>
+  ) : null;
 }

@@ -9,7 +9,12 @@ import { applyTheme, nextTheme, storedTheme } from './theme.ts';
 
 const switchWord: Record<SwitchState, string> = { ACTIVE: 'Entries on', REDUCING: 'Exits only', HALTED: 'Halted' };
 const sessionWord: Record<DeskState['session']['state'], string> = { PRE_OPEN: 'pre-open', OPEN: 'open', CLOSED: 'closed' };
-const linkWord: Record<PageState['link']['state'], string> = { connecting: 'Connecting', live: 'Connected', lost: 'No connection', signed_out: 'Signed out' };
+const linkWord: Record<PageState['link']['state'], string> = {
+  connecting: 'Connecting',
+  live: 'Connected',
+  lost: 'No connection',
+  signed_out: 'Signed out',
+};
 
 /** The switch that holds for what is being looked at: the desk's, or a stricter one of the chosen account. */
 function switchOf(desk: DeskState, account: string | null): { state: SwitchState; reason: string | null } {
@@ -33,8 +38,21 @@ function MarketClock({ desk, running }: { desk: DeskState; running: boolean }): 
   const at = new Date(Date.parse(desk.marketTime) + Math.max(0, nowMs - arrivedMs)).toISOString();
   return (
     <span className="market">
-      <time dateTime={at}><span className="market-day">{shortDay(at, desk.zone)} </span>{clockTime(at, desk.zone)}<span className="market-seconds">{clockTime(at, desk.zone, true).slice(5)}</span><span className="market-zone"> {zoneName(desk.zone)}</span></time>
-      <span className="market-session muted"><span className={`session-dot session-${desk.session.state.toLowerCase()}`} aria-hidden="true" /><span className="session-long">{desk.session.exchange} {desk.session.text}</span><span className="session-short">{desk.session.exchange} {sessionWord[desk.session.state]}</span></span>
+      <time dateTime={at}>
+        <span className="market-day">{shortDay(at, desk.zone)} </span>
+        {clockTime(at, desk.zone)}
+        <span className="market-seconds">{clockTime(at, desk.zone, true).slice(5)}</span>
+        <span className="market-zone"> {zoneName(desk.zone)}</span>
+      </time>
+      <span className="market-session muted">
+        <span className={`session-dot session-${desk.session.state.toLowerCase()}`} aria-hidden="true" />
+        <span className="session-long">
+          {desk.session.exchange} {desk.session.text}
+        </span>
+        <span className="session-short">
+          {desk.session.exchange} {sessionWord[desk.session.state]}
+        </span>
+      </span>
     </span>
   );
 }
@@ -47,10 +65,22 @@ function AccountSwitch({ desk, account }: { desk: DeskState; account: string | n
       <span className="unseen">Account</span>
       <select value={account ?? ''} onChange={(event) => link.chooseAccount(event.target.value === '' ? null : event.target.value)}>
         <option value="">All accounts</option>
-        {desk.accounts.map(({ accountId, name, mode }) => <option key={accountId} value={name}>{name}{mode === 'LIVE' ? ' (live)' : ''}</option>)}
+        {desk.accounts.map(({ accountId, name, mode }) => (
+          <option key={accountId} value={name}>
+            {name}
+            {mode === 'LIVE' ? ' (live)' : ''}
+          </option>
+        ))}
       </select>
       <Icon name="down" size={12} />
-      {own ? <span className="account-equity">{formatMoney(own.equity, { currency: own.currency })} <span className={own.todayPnl !== null && own.todayPnl < 0 ? 'loss' : 'gain'}>{formatPercent(own.todayPercent, { plus: true })}</span></span> : null}
+      {own ? (
+        <span className="account-equity">
+          {formatMoney(own.equity, { currency: own.currency })}{' '}
+          <span className={own.todayPnl !== null && own.todayPnl < 0 ? 'loss' : 'gain'}>
+            {formatPercent(own.todayPercent, { plus: true })}
+          </span>
+        </span>
+      ) : null}
     </label>
   );
 }
@@ -58,7 +88,17 @@ function AccountSwitch({ desk, account }: { desk: DeskState; account: string | n
 function ThemeButton(): ReactNode {
   const [theme, setTheme] = useState(storedTheme);
   useEffect(() => applyTheme(theme), [theme]);
-  return <button type="button" className="icon-button" aria-label={`Colours: ${theme}. Change`} title={`Colours: ${theme}`} onClick={() => setTheme(nextTheme(theme))}><Icon name={theme} /></button>;
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={`Colours: ${theme}. Change`}
+      title={`Colours: ${theme}`}
+      onClick={() => setTheme(nextTheme(theme))}
+    >
+      <Icon name={theme} />
+    </button>
+  );
 }
 
 export function TopBar(): ReactNode {
@@ -69,14 +109,38 @@ export function TopBar(): ReactNode {
   const guard = desk ? switchOf(desk, account) : null;
   return (
     <header className={`top world-${desk?.world.kind ?? 'none'}`}>
-      <button type="button" className="icon-button threads-button" aria-label="Conversations" onClick={() => openSheet({ kind: 'threads' })}><Icon name="list" /></button>
-      <span className="wordmark"><Mark /><span>Parapet</span></span>
-      {desk ? <span className="world" data-testid="world">{desk.world.label}</span> : <span className="world skeleton">      </span>}
+      <button
+        type="button"
+        className="icon-button threads-button"
+        aria-label="Conversations"
+        onClick={() => openSheet({ kind: 'threads' })}
+      >
+        <Icon name="list" />
+      </button>
+      <span className="wordmark">
+        <Mark />
+        <span>Parapet</span>
+      </span>
+      {desk ? (
+        <span className="world" data-testid="world">
+          {desk.world.label}
+        </span>
+      ) : (
+        <span className="world skeleton"> </span>
+      )}
       {desk ? <MarketClock desk={desk} running={connection === 'live'} /> : null}
       <span className="top-space" />
       {desk ? <AccountSwitch desk={desk} account={account} /> : null}
-      {guard ? <span className={`guard guard-${guard.state.toLowerCase()}`} title={guard.reason ?? undefined}><span className="guard-dot" aria-hidden="true" />{switchWord[guard.state]}</span> : null}
-      <span className={`link link-${connection}`} title={linkWord[connection]}><span className="link-dot" aria-hidden="true" /><span className="link-word">{linkWord[connection]}</span></span>
+      {guard ? (
+        <span className={`guard guard-${guard.state.toLowerCase()}`} title={guard.reason ?? undefined}>
+          <span className="guard-dot" aria-hidden="true" />
+          {switchWord[guard.state]}
+        </span>
+      ) : null}
+      <span className={`link link-${connection}`} title={linkWord[connection]}>
+        <span className="link-dot" aria-hidden="true" />
+        <span className="link-word">{linkWord[connection]}</span>
+      </span>
       <ThemeButton />
     </header>
   );

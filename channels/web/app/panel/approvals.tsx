@@ -14,7 +14,9 @@ export function Approvals({ account }: { account: string | null }): ReactNode {
   return (
     <section aria-labelledby={heading}>
       <h2 id={heading}>Needs you{waiting.length > 0 ? <span className="count">{waiting.length}</span> : null}</h2>
-      {waiting.length === 0 ? <p className="muted">No card waits for you.</p> : (
+      {waiting.length === 0 ? (
+        <p className="muted">No card waits for you.</p>
+      ) : (
         <ul className="approvals">
           {waiting.map(({ card, shownAt }) => {
             const expiresMs = Date.parse(card.confirmation?.expiresAt ?? '');
@@ -23,8 +25,18 @@ export function Approvals({ account }: { account: string | null }): ReactNode {
               <li key={card.actionId}>
                 <button type="button" data-walk="" onClick={() => openSheet({ kind: 'card', actionId: card.actionId })}>
                   <span className="approval-action">{splitHeadline(card.headline).action}</span>
-                  <span className="muted">{card.account}{card.cardNumber === null ? '' : ` · card ${card.cardNumber}`} · at most {splitWorstLoss(card.worstLoss)?.sum ?? '—'} · {Number.isNaN(leftMs) ? '' : leftMs === 0 ? 'expired' : duration(leftMs)}</span>
-                  <span className="expiry" aria-hidden="true"><span style={{ transform: `scaleX(${Number.isNaN(leftMs) ? 0 : Math.min(1, leftMs / Math.max(1, expiresMs - Date.parse(shownAt)))})` }} /></span>
+                  <span className="muted">
+                    {card.account}
+                    {card.cardNumber === null ? '' : ` · card ${card.cardNumber}`} · at most {splitWorstLoss(card.worstLoss)?.sum ?? '—'} ·{' '}
+                    {Number.isNaN(leftMs) ? '' : leftMs === 0 ? 'expired' : duration(leftMs)}
+                  </span>
+                  <span className="expiry" aria-hidden="true">
+                    <span
+                      style={{
+                        transform: `scaleX(${Number.isNaN(leftMs) ? 0 : Math.min(1, leftMs / Math.max(1, expiresMs - Date.parse(shownAt)))})`,
+                      }}
+                    />
+                  </span>
                 </button>
               </li>
             );

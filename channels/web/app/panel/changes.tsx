@@ -12,12 +12,29 @@ export function Changes(): ReactNode {
   return (
     <section aria-labelledby={heading}>
       <h2 id={heading}>Changed</h2>
-      {changes.length === 0 || !desk ? <p className="muted">Fills, stops and switches appear here as they happen.</p> : (
+      {changes.length === 0 || !desk ? (
+        <p className="muted">Fills, stops and switches appear here as they happen.</p>
+      ) : (
         <ul className="changes">
           {changes.map((change) => {
-            const words = <><time dateTime={change.at}>{clockOrDay(change.at, desk.marketTime, desk.zone)}</time><span>{withoutHiding(change.text)}</span></>;
+            const words = (
+              <>
+                <time dateTime={change.at}>{clockOrDay(change.at, desk.marketTime, desk.zone)}</time>
+                <span>{withoutHiding(change.text)}</span>
+              </>
+            );
             const { actionId } = change;
-            return <li key={change.at + change.text}>{actionId === null ? <span className="change">{words}</span> : <button type="button" className="change" data-walk="" onClick={() => openSheet({ kind: 'story', actionId })}>{words}</button>}</li>;
+            return (
+              <li key={change.at + change.text}>
+                {actionId === null ? (
+                  <span className="change">{words}</span>
+                ) : (
+                  <button type="button" className="change" data-walk="" onClick={() => openSheet({ kind: 'story', actionId })}>
+                    {words}
+                  </button>
+                )}
+              </li>
+            );
           })}
         </ul>
       )}

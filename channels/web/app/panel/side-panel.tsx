@@ -10,7 +10,15 @@ export function SidePanel(): ReactNode {
   const loaded = usePick(({ desk }) => desk !== null);
   return (
     <aside className="panel" aria-label="State of the desk">
-      {loaded ? <><Approvals account={account} /><Holdings account={account} /><Changes /></> : [48, 80, 72, 60].map((width) => <div key={width} className="skeleton skeleton-line" style={{ width: `${width}%` }} />)}
+      {loaded ? (
+        <>
+          <Approvals account={account} />
+          <Holdings account={account} />
+          <Changes />
+        </>
+      ) : (
+        [48, 80, 72, 60].map((width) => <div key={width} className="skeleton skeleton-line" style={{ width: `${width}%` }} />)
+      )}
     </aside>
   );
 }

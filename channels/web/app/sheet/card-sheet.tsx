@@ -7,5 +7,9 @@ export function CardSheet({ actionId }: { actionId: string }): ReactNode {
   const here = usePick(({ conversation }) => conversation.cards[actionId]);
   const waiting = usePick(({ desk }) => desk?.approvals.find(({ card }) => card.actionId === actionId));
   const view = here ?? waiting;
-  return view ? <CardBlock view={view} inSheet /> : <p className="muted">This card waits no longer. Its story is in the conversation where it was made.</p>;
+  return view ? (
+    <CardBlock view={view} inSheet />
+  ) : (
+    <p className="muted">This card waits no longer. Its story is in the conversation where it was made.</p>
+  );
 }

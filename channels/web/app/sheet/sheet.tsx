@@ -10,18 +10,41 @@ import { EvidenceSheet } from './evidence-sheet.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { StorySheet } from './story-sheet.tsx';
 
-const titleOf: Record<Sheet['kind'], string> = { evidence: 'Record', story: 'Story', card: 'Card', panel: 'Desk', threads: 'Conversations', keys: 'Keys' };
+const titleOf: Record<Sheet['kind'], string> = {
+  evidence: 'Record',
+  story: 'Story',
+  card: 'Card',
+  panel: 'Desk',
+  threads: 'Conversations',
+  keys: 'Keys',
+};
 const panelTitle = { approvals: 'Approvals', holdings: 'Holdings', changes: 'Changes' } as const;
 
 function Content({ sheet, close }: { sheet: Sheet; close: () => void }): ReactNode {
   const account = usePick((state) => state.account);
   switch (sheet.kind) {
-    case 'evidence': return <EvidenceSheet reference={sheet.ref} />;
-    case 'story': return <StorySheet actionId={sheet.actionId} />;
-    case 'card': return <CardSheet actionId={sheet.actionId} />;
-    case 'threads': return <Threads chosen={close} />;
-    case 'keys': return <KeysSheet />;
-    case 'panel': return <div className="panel">{sheet.part === 'approvals' ? <Approvals account={account} /> : sheet.part === 'holdings' ? <Holdings account={account} /> : <Changes />}</div>;
+    case 'evidence':
+      return <EvidenceSheet reference={sheet.ref} />;
+    case 'story':
+      return <StorySheet actionId={sheet.actionId} />;
+    case 'card':
+      return <CardSheet actionId={sheet.actionId} />;
+    case 'threads':
+      return <Threads chosen={close} />;
+    case 'keys':
+      return <KeysSheet />;
+    case 'panel':
+      return (
+        <div className="panel">
+          {sheet.part === 'approvals' ? (
+            <Approvals account={account} />
+          ) : sheet.part === 'holdings' ? (
+            <Holdings account={account} />
+          ) : (
+            <Changes />
+          )}
+        </div>
+      );
   }
 }
 
@@ -37,16 +60,38 @@ export function SheetLayer({ sheets, back, close }: { sheets: readonly Sheet[]; 
   }, [open]);
   const title = top === undefined ? '' : top.kind === 'panel' ? panelTitle[top.part] : titleOf[top.kind];
   return (
-    <dialog ref={dialog} className="sheet" aria-label={title} onClose={close} onCancel={(event) => { if (sheets.length > 1) { event.preventDefault(); back(); } }}
-      onClick={(event) => { if (event.target === event.currentTarget) close(); }}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, by the dialog itself
+    <dialog
+      ref={dialog}
+      className="sheet"
+      aria-label={title}
+      onClose={close}
+      onCancel={(event) => {
+        if (sheets.length > 1) {
+          event.preventDefault();
+          back();
+        }
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) close();
+      }}
+    >
       {top === undefined ? null : (
         <div className="sheet-inner">
           <header>
-            {sheets.length > 1 ? <button type="button" className="icon-button" aria-label="Back" onClick={back}><Icon name="back" /></button> : null}
+            {sheets.length > 1 ? (
+              <button type="button" className="icon-button" aria-label="Back" onClick={back}>
+                <Icon name="back" />
+              </button>
+            ) : null}
             <h2>{title}</h2>
-            <button type="button" className="icon-button" aria-label="Close" onClick={close}><Icon name="cross" /></button>
+            <button type="button" className="icon-button" aria-label="Close" onClick={close}>
+              <Icon name="cross" />
+            </button>
           </header>
-          <div className="sheet-content" key={JSON.stringify(top)}><Content sheet={top} close={close} /></div>
+          <div className="sheet-content" key={JSON.stringify(top)}>
+            <Content sheet={top} close={close} />
+          </div>
         </div>
       )}
     </dialog>

@@ -8,5 +8,9 @@ export function StorySheet({ actionId }: { actionId: string }): ReactNode {
   const { loaded, again } = useLoaded(actionId, readStory);
   if (loaded.state === 'loading') return <Loading />;
   if (loaded.state === 'failed') return <Failed message={loaded.message} again={again} />;
-  return loaded.value.entries.length === 0 ? <p className="muted">Nothing is written about it yet.</p> : <Timeline subject={loaded.value.title} entries={loaded.value.entries} />;
+  return loaded.value.entries.length === 0 ? (
+    <p className="muted">Nothing is written about it yet.</p>
+  ) : (
+    <Timeline subject={loaded.value.title} entries={loaded.value.entries} />
+  );
 }

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../../../channels/conversation-service.ts';
-import { afterBreak, emptyConversation, lastSequence, withEvents, type Conversation } from '../../../../channels/web/app/conversation/fold.ts';
+import {
+  afterBreak,
+  emptyConversation,
+  lastSequence,
+  withEvents,
+  type Conversation,
+} from '../../../../channels/web/app/conversation/fold.ts';
 import type { ConversationEvent } from '../../../../channels/vocabulary.ts';
 import { proposal } from '../story-cards.ts';
 
@@ -11,28 +17,56 @@ const card = (actionId: string, state: 'PENDING' | 'FILLED', confirmationId = 'c
   return { turn: 't1', type: 'card', card: state === 'PENDING' ? made : { ...made, state, confirmation: null, outcome: 'Filled.' } };
 };
 const desk = (sequence: number, event: ConversationEvent): StoredEvent => ({ sequence, at: at(sequence), author: 'desk', event });
-const said = (sequence: number, turn: string, text: string): StoredEvent => ({ sequence, at: at(sequence), author: 'person', event: { type: 'said', turn, text } });
+const said = (sequence: number, turn: string, text: string): StoredEvent => ({
+  sequence,
+  at: at(sequence),
+  author: 'person',
+  event: { type: 'said', turn, text },
+});
 const reply = (turn: string, text: string): ConversationEvent => ({ turn, type: 'reply', text, figures: [], agent: 'desk' });
 
 const story: StoredEvent[] = [
-  said(1, 't1', 'find me a trade'), desk(2, reply('t1', 'One passes.')), desk(3, card('a1', 'PENDING')), desk(4, { turn: 't1', type: 'end' }),
-  { sequence: 5, at: at(5), author: 'person', event: { type: 'pressed', turn: 't2', confirmationId: 'c1', actionId: 'a1', choice: 'confirm', text: 'You confirmed card 12' } },
-  desk(6, { ...card('a1', 'FILLED'), turn: 't2' }), desk(7, reply('t2', 'Filled.')), desk(8, { turn: 't2', type: 'end' }),
-  said(9, 't3', 'and now?'), desk(10, { ...card('a2', 'PENDING'), turn: 't3' }), desk(11, { turn: 't3', type: 'confirm', id: 'c9', digest: 'd', expiresAt: at(900), actionId: 'a2' }), desk(12, { turn: 't3', type: 'end' }),
+  said(1, 't1', 'find me a trade'),
+  desk(2, reply('t1', 'One passes.')),
+  desk(3, card('a1', 'PENDING')),
+  desk(4, { turn: 't1', type: 'end' }),
+  {
+    sequence: 5,
+    at: at(5),
+    author: 'person',
+    event: { type: 'pressed', turn: 't2', confirmationId: 'c1', actionId: 'a1', choice: 'confirm', text: 'You confirmed card 12' },
+  },
+  desk(6, { ...card('a1', 'FILLED'), turn: 't2' }),
+  desk(7, reply('t2', 'Filled.')),
+  desk(8, { turn: 't2', type: 'end' }),
+  said(9, 't3', 'and now?'),
+  desk(10, { ...card('a2', 'PENDING'), turn: 't3' }),
+  desk(11, { turn: 't3', type: 'confirm', id: 'c9', digest: 'd', expiresAt: at(900), actionId: 'a2' }),
+  desk(12, { turn: 't3', type: 'end' }),
 ];
 const whole = withEvents(emptyConversation, story);
 
 describe('the conversation as the page holds it', () => {
   it('is the same however the stored events arrive: in pieces, out of order, more than once', () => {
-    fc.assert(fc.property(fc.shuffledSubarray(story, { minLength: 0 }), fc.array(fc.nat({ max: story.length - 1 }), { maxLength: 20 }), fc.integer({ min: 1, max: 5 }), (some, again, size) => {
-      const arrivals = [...some, ...again.flatMap((index) => story[index] ?? []), ...story];
-      let conversation: Conversation = emptyConversation;
-      for (let from = 0; from < arrivals.length; from += size) conversation = withEvents(conversation, arrivals.slice(from, from + size));
-      expect(conversation).toEqual(whole);
-    }));
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(story, { minLength: 0 }),
+        fc.array(fc.nat({ max: story.length - 1 }), { maxLength: 20 }),
+        fc.integer({ min: 1, max: 5 }),
+        (some, again, size) => {
+          const arrivals = [...some, ...again.flatMap((index) => story[index] ?? []), ...story];
+          let conversation: Conversation = emptyConversation;
+          for (let from = 0; from < arrivals.length; from += size)
+            conversation = withEvents(conversation, arrivals.slice(from, from + size));
+          expect(conversation).toEqual(whole);
+        },
+      ),
+    );
   });
   it('shows a card once, where it first stood, in its newest state', () => {
-    const places = whole.turns.flatMap(({ turn, blocks }) => blocks.flatMap((block) => (block.kind === 'card' ? [`${turn} ${block.actionId}`] : [])));
+    const places = whole.turns.flatMap(({ turn, blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'card' ? [`${turn} ${block.actionId}`] : [])),
+    );
     expect(places).toEqual(['t1 a1', 't3 a2']);
     expect(whole.cards.a1?.card.state).toBe('FILLED');
   });
@@ -58,7 +92,10 @@ describe('the conversation as the page holds it', () => {
     const streaming = withEvents(emptyConversation, [story[0]!, desk(0, { turn: 't1', type: 'delta', text: 'One ' })]);
     const broken = withEvents(afterBreak(streaming), [desk(0, { turn: 't1', type: 'delta', text: 'gate.' })]);
     expect(broken.turns[0]).toMatchObject({ live: '', gapped: true });
-    expect(withEvents(broken, [story[1]!]).turns[0]).toMatchObject({ gapped: false, blocks: [{ kind: 'reply', reply: { text: 'One passes.' } }] });
+    expect(withEvents(broken, [story[1]!]).turns[0]).toMatchObject({
+      gapped: false,
+      blocks: [{ kind: 'reply', reply: { text: 'One passes.' } }],
+    });
   });
   it('keeps a stream that is going on when earlier entries are loaded above it', () => {
     const late = withEvents(emptyConversation, [said(9, 't3', 'and now?'), desk(0, { turn: 't3', type: 'delta', text: 'Let me' })]);
