@@ -40,7 +40,7 @@ function without(terms: readonly Term[], at: number, { before, after }: { before
 }
 
 const openers: readonly (readonly string[])[] = [
-  ['can', 'you'], ['could', 'you'], ['will', 'you'], ['do', 'you', 'know'], ['hey'], ['hi'], ['hello'], ['please'], ['ok'], ['so'], ['and'], ['now'], ['then'], ['just'], ['also'], ['kindly'], ['quickly'], ['parapet'], ['desk'], ['well'], ['um'], ['listen'], ['btw'], ['actually'], ['aur'], ['arre'], ['but'],
+  ['can', 'you'], ['could', 'you'], ['you', 'can'], ['you', 'may'], ['will', 'you'], ['do', 'you', 'know'], ['hey'], ['hi'], ['hello'], ['please'], ['ok'], ['so'], ['and'], ['now'], ['then'], ['just'], ['also'], ['kindly'], ['quickly'], ['parapet'], ['desk'], ['well'], ['um'], ['listen'], ['btw'], ['actually'], ['aur'], ['arre'], ['but'],
   ['i', 'want', 'to', 'know'], ['i', 'want', 'to', 'see'], ['i', 'would', 'like', 'to', 'know'], ['i', 'would', 'like', 'to', 'see'], ['may', 'i', 'know'], ['can', 'i', 'see'], ['can', 'i', 'know'], ['can', 'i', 'get'], ['let', 'me', 'know'], ['let', 'me', 'see'], ['tell', 'me'], ['quick', 'question'], ['any', 'idea'], ['do', 'me', 'a', 'favour', 'and'], ['mujhe'], ['yes', 'and'],
 ];
 /** Asking somebody to do something: polite, but no longer a plain order. */

@@ -41,7 +41,8 @@ const stretches: Record<string, (date: TradingDate, step: number) => Span> = {
   fy: (date, step) => spanOfMonths(yearOf(date) - (monthNumber(date) < 4 ? 1 : 0) + step, 4, 12),
 };
 const stretchNames: Record<string, string> = { week: 'week', weeks: 'week', month: 'month', months: 'month', mahina: 'month', mahine: 'month', hafta: 'week', hafte: 'week', quarter: 'quarter', qtr: 'quarter', year: 'year', saal: 'year', fy: 'fy' };
-const steps: Record<string, number> = { this: 0, current: 0, is: 0, last: -1, previous: -1, prev: -1, past: -1, pichle: -1, next: 1, coming: 1, agle: 1 };
+const hindiStretches = new Set(['mahina', 'mahine', 'hafta', 'hafte', 'saal']);
+const steps: Record<string, number> = { this: 0, current: 0, last: -1, previous: -1, prev: -1, past: -1, pichle: -1, next: 1, coming: 1, agle: 1 };
 const counts: Record<string, number> = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, ten: 10, twelve: 12, few: 5 };
 const countOf = (word: string): number | null => (/^\d{1,3}$/.test(word) ? Number(word) : counts[word] ?? null);
 const fullYear = (year: number): number => (year < 100 ? 2000 + year : year);
@@ -69,7 +70,11 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   if (word === 'ytd') return span({ from: firstOf(yearOf(marketDate), 1), to: marketDate }, 1);
   if (word === 'mtd') return span({ from: firstOf(yearOf(marketDate), monthNumber(marketDate)), to: marketDate }, 1);
   if (word === 'fytd') return span({ from: stretches.fy?.(marketDate, 0).from ?? marketDate, to: marketDate }, 1);
-  if (word === 'year' && words[at + 1] === 'to' && words[at + 2] === 'date') return span({ from: firstOf(yearOf(marketDate), 1), to: marketDate }, 3);
+  // Hindi "kal" is the day beside today, on either side.
+  if (word === 'kal') return day(plusDays(marketDate, -1), 1, plusDays(marketDate, 1));
+  if (word === 'is' && hindiStretches.has(words[at + 1] ?? '')) return span(stretches[stretchNames[words[at + 1] ?? ''] ?? '']?.(marketDate, 0) ?? { from: marketDate, to: marketDate }, 2);
+  const toDate = words[at + 1] === 'to' && words[at + 2] === 'date' ? stretches[stretchNames[word] ?? ''] : undefined;
+  if (toDate) return span({ from: toDate(marketDate, 0).from, to: marketDate }, 3);
   return relative() ?? written() ?? named();
 
   function relative() {

@@ -3,7 +3,7 @@ import type { Sentence, Term } from './sentence.ts';
 
 const orderVerbs = new Set(['buy', 'sell', 'short', 'exit', 'purchase', 'squareoff', 'dump', 'liquidate', 'offload', 'trim', 'approve', 'flatten', 'invest', 'withdraw', 'deposit', 'transfer', 'accumulate']);
 const negations = new Set(['not', 'never', 'no', 'without', 'stop']);
-const questionWords = new Set(['what', 'when', 'where', 'which', 'who', 'whom', 'why', 'how', 'should', 'shall', 'would', 'could', 'can', 'is', 'are', 'am', 'was', 'were', 'do', 'does', 'did', 'has', 'have', 'had', 'will', 'may', 'might', 'chahiye', 'if']);
+const questionWords = new Set(['what', 'when', 'where', 'which', 'who', 'whom', 'why', 'how', 'should', 'shall', 'would', 'could', 'can', 'is', 'are', 'am', 'was', 'were', 'do', 'does', 'did', 'has', 'have', 'had', 'will', 'may', 'might', 'chahiye', 'if', 'any', 'anything', 'something']);
 const example = 'buy 10 TCS at 3900';
 
 const verbsIn = (terms: readonly Term[]): Term[] => terms.filter((term) => term.is === 'word' && orderVerbs.has(term.text));

@@ -2,11 +2,14 @@ import { ask, type Understanding, type Utterance } from './context.ts';
 import { lift, withoutCourtesy } from './adjuncts.ts';
 import { Intent, type IntentKind } from './intents.ts';
 import type { Sentence, Term } from './sentence.ts';
+import { soundsLikeQuestion } from './near-orders.ts';
 import { settle } from './settle.ts';
 import { slashFor } from './slash.ts';
 import { matchable } from './slots.ts';
 import { isLight } from './suggestions.ts';
-import { topics, type Topic } from './table/topics.ts';
+import { isEveryday } from './symbols.ts';
+import { grammarWords } from './table/index.ts';
+import { topics, topicWords, type Topic } from './table/topics.ts';
 
 /** "refuse", "refused", "refuses" and "refusing" are one word here. */
 export function stem(word: string): string {
@@ -25,19 +28,25 @@ const compiled = topics.map((topic) => ({
 
 /** Words that say where a question looks rather than what it asks; they tell half as much. */
 const scopes = new Set('portfolio holding book position trade account market card day order stock share desk money time right go read going thing anything everything something'.split(' ').map(stem));
+const topical = new Set(topicWords.map(stem));
 const indices = new Set(['NIFTY', 'BANKNIFTY', 'SENSEX', 'FINNIFTY']);
 const weightOf = (term: Term): number => {
   if (term.is === 'symbol') return term.resolution.kind === 'one' && indices.has(term.resolution.symbol) ? 0.5 : 1;
   if (term.is !== 'word') return term.is === 'account' || term.is === 'period' ? 0 : 1;
   if (term.text === 'many') return 1;
-  return isLight(term.text) ? 0 : scopes.has(stem(term.text)) ? 0.5 : 1;
+  const root = stem(term.text);
+  if (isLight(term.text)) return 0;
+  if (scopes.has(root)) return 0.5;
+  // A word that no topic is about says little by itself; a word that nobody knows may be what matters.
+  return topical.has(root) ? 1 : isEveryday(term.text) || grammarWords.has(term.text) ? 0.4 : 0.8;
 };
 /** A light word that a topic asks for tells a little, and only among topics. */
 const aLittle = 0.2;
 const leastTold = 0.5;
-const leastCovered = 0.55;
+const leastCovered = 0.5;
 const leastCoveredDecisive = 0.25;
 const decision = 0.5;
+const periodTells = 0.5;
 
 interface Reading { intent: Intent; told: number; leftOut: string[] }
 
@@ -47,20 +56,24 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
   const lifted = lift(plain, { account: true, period: true });
   const { terms, ...adjuncts } = lifted;
   const weights = terms.map(weightOf);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const asks = opensAsQuestion(sentence, terms[0]);
+  const named = adjuncts.period ? periodTells : 0;
+  const total = weights.reduce((sum, weight) => sum + weight, named);
   const tags = terms.map((term, place) => tagsOf(terms, term, place, { sentence, context: utterance.context }));
   const extra = new Set([...(adjuncts.account ? ['@account'] : []), ...(adjuncts.period ? ['@period', ...(adjuncts.period.to === utterance.marketDate && adjuncts.period.day ? ['@today', 'today'] : [])] : [])]);
   const found: Reading[] = [];
   let doubt: Understanding | null = null;
   let doubtTold = 0;
   for (const { topic, lines } of compiled) {
+    if (!asks && editable.has(topic.kind)) continue;
     const line = best(lines, tags, { extra, weights });
     if (!line) continue;
     const { places, decisive } = line;
     const attached = attach(topic, terms, { sentence, utterance });
     for (const place of attached.places) places.add(place);
-    const told = [...places].reduce((sum, place) => sum + Math.max(weights[place] ?? 0, aLittle), decisive ? decision : 0);
-    const covered = [...places].reduce((sum, place) => sum + (weights[place] ?? 0), 0) / Math.max(total, 0.5);
+    const dated = topic.takes?.some((slot) => slot === 'period' || slot === 'date') ? named : 0;
+    const told = [...places].reduce((sum, place) => sum + Math.max(weights[place] ?? 0, aLittle), dated + (decisive ? decision : 0));
+    const covered = [...places].reduce((sum, place) => sum + (weights[place] ?? 0), dated) / Math.max(total, 0.5);
     if (told < leastTold || (covered < (decisive ? leastCoveredDecisive : leastCovered) && total > 0)) continue;
     const entry = { kind: topic.kind, ...(topic.with ? { with: topic.with } : {}), ...(topic.takes ? { takes: topic.takes } : {}), ...(topic.fills ? { fills: topic.fills } : {}), ...(topic.ahead ? { ahead: true } : {}), ...(topic.verbatim ? { verbatim: topic.verbatim } : {}) };
     const request = { entry, captures: attached.captures, original: utterance.text, context: utterance.context, marketDate: utterance.marketDate };
@@ -82,6 +95,12 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
   const detailed = equal.toSorted((a, b) => Object.keys(b.intent).length - Object.keys(a.intent).length)[0] ?? first;
   return { kind: 'intent', intent: detailed.intent, confidence: 'pattern', explicit: false, assumed: ['read from what it is about', ...detailed.leftOut] };
 }
+
+/** What people also tell the desk to change. */
+const editable: ReadonlySet<IntentKind> = new Set<IntentKind>(['watchlist_show', 'mandate_show', 'orders', 'cards', 'card', 'accounts', 'switches', 'funding_plan', 'treasury', 'cash', 'limits', 'position', 'holdings', 'settings', 'market_hours']);
+/** "Stick TCS on the watchlist" is no question about the watchlist: an opening word that nothing explains is taken for a verb. */
+const opensAsQuestion = (sentence: Sentence, first: Term | undefined): boolean =>
+  sentence.question || first?.is !== 'word' || isLight(first.text) || topical.has(stem(first.text)) || scopes.has(stem(first.text)) || soundsLikeQuestion(sentence);
 
 /** Said, but of no use to the intent: the person is told so. */
 function leftOut({ account, period }: { account?: string; period?: { label: string } }, intent: Intent): string[] {
