@@ -19,3 +19,9 @@ export const auditOf = (executor: Executor, subject: string): Promise<AuditEntry
   rows<AuditEntry & Record<string, unknown>>(executor, sql`select ${columns} from core.audit_log where subject = ${subject} order by sequence`);
 export const auditEntry = async (executor: Executor, sequence: number): Promise<AuditEntry | null> =>
   (await rows<AuditEntry & Record<string, unknown>>(executor, sql`select ${columns} from core.audit_log where sequence = ${sequence}`))[0] ?? null;
+/** The newest entries, newest first. */
+export const latestAudit = (executor: Executor, limit: number): Promise<AuditEntry[]> =>
+  rows<AuditEntry & Record<string, unknown>>(executor, sql`select ${columns} from core.audit_log order by sequence desc limit ${limit}`);
+/** Where the chain ends by the row that every append locks. */
+export const auditHead = async (executor: Executor): Promise<{ sequence: number; hash: string } | null> =>
+  (await rows<{ sequence: number; hash: string }>(executor, sql`select sequence::float8 as sequence, hash from core.audit_head where one = 1`))[0] ?? null;

@@ -1,0 +1,36 @@
+import type { Database } from '../../db/client.ts';
+import type { PersonRow } from '../../db/stores/people.ts';
+import type { Instant, TradingDate } from '../../desk/time.ts';
+import type { SymbolLinker } from '../../feeds/linking/link-symbols.ts';
+import type { ConversationService } from '../../graph/conversation-service.ts';
+import type { ToolServices } from '../../tools/services.ts';
+
+/** What a command works with, whether the desk runs elsewhere in this process or was opened for the command. */
+export interface CommandDesk {
+  database: Database; services: ToolServices; conversation: ConversationService & { idle(): Promise<void> }; owner: PersonRow;
+  market: { refresh(): Promise<void>; linker(): SymbolLinker; now(): Instant; label(): string; today(): TradingDate };
+  publicKeyPem: string; killFile: string;
+  settle(): Promise<void>;
+}
+
+/** Standard output carries only the result; progress goes to standard error. */
+export interface CommandStreams {
+  input: AsyncIterable<string>;
+  out(line: string): void;
+  err(line: string): void;
+}
+
+export interface CommandCall { args: string[]; /** Where relative paths start. */ directory: string; /** Token of another person, from PARAPET_TOKEN. */ token: string | null; streams: CommandStreams }
+
+/** 0 done, 1 refused or failed with a reason, 2 bad usage. */
+export type ExitCode = 0 | 1 | 2;
+export interface Command {
+  name: string; usage: string; does: string;
+  run(call: CommandCall, desk: CommandDesk): Promise<ExitCode>;
+}
+
+/** A refusal with its one sentence and exit code. */
+export class CommandRefusal extends Error {
+  readonly code: 1 | 2;
+  constructor(message: string, code: 1 | 2 = 1) { super(message); this.code = code; }
+}

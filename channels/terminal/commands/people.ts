@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { listAccounts, tradingStates } from '../../../db/stores/accounts.ts';
+import { outboxDepth } from '../../../db/stores/outbox.ts';
+import { listPeople, personByName, rightsOf, storeToken } from '../../../db/stores/people.ts';
+import { uuidv7 } from '../../../db/uuid.ts';
+import type { Action } from '../../../desk/actions/types.ts';
+import { decimalToMinor, decimal } from '../../../desk/decimal.ts';
+import { readKillFile } from '../../../ops/kill-file.ts';
+import { readArguments } from '../arguments.ts';
+import { type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
+
+async function propose(call: CommandCall, desk: CommandDesk, action: Action): Promise<ExitCode> {
+  const outcome = await desk.services.propose({ action, proposer: { kind: 'person', personId: desk.owner.id, channel: 'terminal' }, threadId: null, turn: null });
+  call.streams.out(outcome.confirmation ? `card ${outcome.cardNumber} waits for a confirmation until ${outcome.confirmation.expiresAt}: in the chat say /approve ${outcome.cardNumber}` : (outcome.message ?? outcome.state));
+  return outcome.state === 'blocked' || outcome.state === 'failed' ? 1 : 0;
+}
+
+export const userCommand: Command = {
+  name: 'user', usage: 'user list | add NAME --role owner|trader|viewer | rights NAME --account NAME [--view] [--propose] [--confirm] | link NAME --channel CHANNEL --id ID | token NAME [--label TEXT]', does: 'people, their rights, links and tokens',
+  async run(call, desk) {
+    const [verb, ...rest] = call.args;
+    const given = readArguments(rest, { role: { type: 'string' }, account: { type: 'string' }, view: { type: 'boolean' }, propose: { type: 'boolean' }, confirm: { type: 'boolean' }, channel: { type: 'string' }, id: { type: 'string' }, label: { type: 'string' }, json: { type: 'boolean' } }, this.usage);
+    const { orm } = desk.database;
+    const [name] = given.words;
+    if (verb === 'list') {
+      const people = await Promise.all((await listPeople(orm)).map(async (person) => ({ name: person.name, role: person.role, rights: await rightsOf(orm, person.id) })));
+      if (given.flag('json')) call.streams.out(JSON.stringify(people));
+      else for (const person of people) call.streams.out(`${person.name.padEnd(20)} ${person.role}`);
+      return 0;
+    }
+    if (name === undefined) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
+    if (verb === 'add') {
+      const role = given.text('role');
+      if (role !== 'owner' && role !== 'trader' && role !== 'viewer') throw new CommandRefusal('--role is owner, trader or viewer', 2);
+      return propose(call, desk, { kind: 'person_add', name, role });
+    }
+    const person = await personByName(orm, name);
+    if (!person) throw new CommandRefusal(`there is no person called “${name}”`);
+    if (verb === 'rights') {
+      const account = (await listAccounts(orm)).find((each) => each.name.toLowerCase() === given.text('account')?.toLowerCase());
+      if (!account) throw new CommandRefusal('--account names one of the accounts', 2);
+      return propose(call, desk, { kind: 'rights_change', personId: person.id, accountId: account.id, canView: given.flag('view'), canPropose: given.flag('propose'), canConfirm: given.flag('confirm') });
+    }
+    if (verb === 'link') {
+      const [channel, id] = [given.text('channel'), given.text('id')];
+      if (!channel || !id) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
+      return propose(call, desk, { kind: 'identity_link', personId: person.id, channel, externalId: id });
+    }
+    if (verb === 'token') {
+      // Whoever runs the command owns the machine; the token lets the person act from its command line, no more.
+      const token = randomBytes(24).toString('base64url');
+      await storeToken(orm, { id: uuidv7(Date.parse(desk.services.wallNow())), personId: person.id, kind: 'cli', token, label: given.text('label') ?? null, lifeSeconds: null });
+      call.streams.out(token);
+      call.streams.err('shown once; set it as PARAPET_TOKEN');
+      return 0;
+    }
+    throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
+  },
+};
+
+export const accountCommand: Command = {
+  name: 'account', usage: 'account list [--json] | account add NAME --type SIP|LUMP_SUM|EVENT_TACTICAL --balance AMOUNT [--currency INR|USD]', does: 'accounts',
+  async run(call, desk) {
+    const [verb, ...rest] = call.args;
+    const given = readArguments(rest, { json: { type: 'boolean' }, type: { type: 'string' }, balance: { type: 'string' }, currency: { type: 'string' } }, this.usage);
+    if (verb === 'list') {
+      const accounts = await listAccounts(desk.database.orm);
+      if (given.flag('json')) call.streams.out(JSON.stringify(accounts));
+      else for (const account of accounts) call.streams.out(`${account.name.padEnd(16)} ${account.type.padEnd(16)} ${account.status.padEnd(8)} ${account.mode} ${account.broker}`);
+      return 0;
+    }
+    const [name] = given.words;
+    const type = given.text('type');
+    if (verb !== 'add' || name === undefined || (type !== 'SIP' && type !== 'LUMP_SUM' && type !== 'EVENT_TACTICAL')) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
+    return propose(call, desk, { kind: 'account_open', name, type, baseCurrency: given.text('currency') === 'USD' ? 'USD' : 'INR', openingBalanceMinor: decimalToMinor(decimal(given.text('balance') ?? '0')) });
+  },
+};
+
+/** Every part, pass or fail, with what to do. */
+export const preflightCommand: Command = {
+  name: 'preflight', usage: 'preflight [--json]', does: 'checks every part of the desk',
+  async run(call, desk) {
+    const given = readArguments(call.args, { json: { type: 'boolean' } }, this.usage);
+    const checks: { part: string; ok: boolean; found: string; todo: string | null }[] = [];
+    const check = async (part: string, todo: string, look: () => Promise<{ ok: boolean; found: string }>): Promise<void> => {
+      try { const { ok, found } = await look(); checks.push({ part, ok, found, todo: ok ? null : todo }); } catch (error) { checks.push({ part, ok: false, found: error instanceof Error ? error.message : String(error), todo }); }
+    };
+    const { database, services, market } = desk;
+    await check('database', 'see DATABASE_URL, or the lock in PARAPET_HOME', async () => ({ ok: (await listPeople(database.orm)).length > 0, found: database.kind }));
+    await check('market', 'start the desk; with --data DIR for real history', async () => ({ ok: services.market.symbols().size > 0, found: `${market.label()}, ${services.market.symbols().size} symbols, ${market.now()}` }));
+    await check('calendar', 'import trading days or holidays that cover today', async () => ({ ok: services.market.calendar().covers(market.today()), found: services.market.calendar().coverage ? `${services.market.calendar().coverage?.from} to ${services.market.calendar().coverage?.to}` : 'empty' }));
+    await check('feeds', 'see `parapet chat` “which feeds are stale?”', async () => { const feeds = await services.feedHealth(); const stale = feeds.filter((feed) => feed.stale); return { ok: stale.length === 0, found: stale.length === 0 ? `${feeds.length} heard` : `stale: ${stale.map((feed) => feed.feed).join(', ')}` }; });
+    await check('accounts', 'open one with `parapet account add`', async () => { const accounts = await listAccounts(database.orm); return { ok: accounts.length > 0, found: `${accounts.length}, ${accounts.filter((account) => account.mode === 'live').length} live` }; });
+    await check('switches', 'resume in the chat; remove the kill file once its cause is gone', async () => { const halted = (await tradingStates(database.orm)).filter((state) => state.state !== 'ACTIVE'); const file = readKillFile(desk.killFile); return { ok: halted.length === 0 && file.state === 'ABSENT', found: file.state === 'ABSENT' ? (halted.length === 0 ? 'all active' : `${halted.length} not active`) : `kill file: ${file.state.toLowerCase()}` }; });
+    await check('work queue', 'start the desk and look at its log', async () => { const depth = await outboxDepth(database.orm); return { ok: depth === 0, found: `${depth} waiting` }; });
+    const ok = checks.every((each) => each.ok);
+    if (given.flag('json')) call.streams.out(JSON.stringify({ ok, checks }));
+    else for (const each of checks) call.streams.out(`${each.ok ? 'pass' : 'FAIL'}  ${each.part.padEnd(12)} ${each.found}${each.todo ? `. To do: ${each.todo}` : ''}`);
+    return ok ? 0 : 1;
+  },
+};
