@@ -1,5 +1,5 @@
 import { Enter } from '../actions/types.ts';
-import { formatPercent } from '../format.ts';
+import { formatPercent, formatPrice } from '../format.ts';
 import { costMinor, percentOf } from '../gates/figures.ts';
 import type { Instant, TradingDate } from '../time.ts';
 import type { AccountBook, AllocationLimits } from './account-book.ts';
@@ -52,7 +52,7 @@ function build(offer: Offer, score: number, { book, limits, today, movesTogether
     book, limits, symbol: signal.symbol, sector: signal.sector, entry, stop: bracket.stop, lotSize: offer.lotSize, averageDailyVolume20, volatility20,
     netEdgePercent: bestEdge, deviationPercent: Math.max(signal.comparables.deviationPercent, 0.01), chargesMinor: charges.chargesMinor, movesWith: (other) => movesTogether(signal.symbol, other),
   });
-  if (quantity === 0) return { code: 'size', reason: `not even one ${offer.lotSize > 1 ? `lot of ${offer.lotSize}` : 'share'} at ${entry} fits: ${boundBy}` };
+  if (quantity === 0) return { code: 'size', reason: `not even one ${offer.lotSize > 1 ? `lot of ${offer.lotSize}` : 'share'} at ${formatPrice(entry, book.currency)} fits: ${boundBy}` };
   const netEdgePercent = signal.edgePercent - chargesPercent(quantity);
   if (!(netEdgePercent > 0)) return costly(chargesPercent(quantity));
 

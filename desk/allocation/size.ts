@@ -80,7 +80,7 @@ export function sizeEntry(input: SizeInput): { quantity: number; boundBy: LimitN
 
 /** The largest whole number up to `most` that fits, by halving: what does not fit does not fit larger either. */
 function largest(most: number, fits: (count: number) => boolean): number {
-  if (fits(most)) return most;
+  if (most === 0 || fits(most)) return most;
   let fitting = 0;
   let beyond = most;
   while (beyond - fitting > 1) {

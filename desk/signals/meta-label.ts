@@ -101,7 +101,8 @@ export function metaLabels({ signals, quotes, events, sectorSizes, asOf, freshHo
     const weakest = names.reduce((worst, name) => (scores[name] ** weights[name] < scores[worst] ** weights[worst] ? name : worst));
     const isTrustworthy = trust >= LEAST_TRUST;
     const rationale = isTrustworthy ? `trusted at ${trust.toFixed(2)}`
-      : signal.edgePercent > 0 ? `trusted at ${trust.toFixed(2)} only: ${words[weakest]}` : `similar set-ups do not pay: ${formatChange(signal.edgePercent)} expected`;
+      : !(signal.edgePercent > 0) ? `similar set-ups do not pay: ${formatChange(signal.edgePercent)} expected`
+        : trust > 0 ? `trusted at ${trust.toFixed(2)} only: ${words[weakest]}` : words[weakest];
     return { isTrustworthy, trust, ...scores, modelVersion: version, rationale };
   });
 }

@@ -13,7 +13,7 @@ export interface ScanInput {
   series: readonly SymbolSeries[];
   /** The market's last completed session. */
   session: TradingDate;
-  /** With a direction, known at `asOf`; older ones serve for comparison. */
+  /** With a direction; older ones serve for comparison, those not known at `asOf` are not read. */
   events: readonly SignalEvent[];
   barriers: Barriers;
   asOf: Instant;
@@ -37,7 +37,7 @@ export interface Scan {
  * nothing later than `asOf` is in the input, and no set-up reads beyond its own session.
  */
 export function scanSignals({ series, session, events, barriers, asOf, zone, freshHours, expiresAt, models = signalModels }: ScanInput): Scan {
-  const eventsOf = bySymbol(events);
+  const eventsOf = bySymbol(events.filter(({ knownAt }) => knownAt <= asOf));
   const scan: Scan = { signals: [], withoutHistory: [] };
   const oldest = epochMs(asOf) - freshHours * HOUR_MS;
   for (const model of models) {

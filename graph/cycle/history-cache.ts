@@ -19,6 +19,19 @@ const MOST_EVENTS = 10_000;
 /** Today's and one earlier day's, for questions about the past. */
 const MOST_ENTRIES = 2;
 
+/** What was read for a market date, not yet made into series unless an earlier cycle did so. */
+export interface HistoryFacts {
+  key: string;
+  prepared: PreparedHistory | null;
+  /** Symbols with a bar in the last two weeks. */
+  symbols: number;
+  bars: ReadonlyMap<string, DailyBar[]>;
+  actions: readonly CorporateAction[];
+  pastEvents: SignalEvent[];
+  /** Events later than this are not in `pastEvents`. */
+  pastUntil: Instant;
+}
+
 /** What does not change between two cycles of one market date. */
 export interface PreparedHistory {
   series: SymbolSeries[];
@@ -26,35 +39,42 @@ export interface PreparedHistory {
   /** The market's last completed session; null without bars. */
   session: TradingDate | null;
   pastEvents: SignalEvent[];
-  /** Events later than this are not in `pastEvents`. */
-  pastUntil: Instant;
   /** Symbols whose bars could not be used, with why. */
   leftOut: { symbol: string; reason: string }[];
 }
 
-export interface HistoryCache { prepared(executor: Executor, input: { market: MarketView; asOf: Instant }): Promise<PreparedHistory>; clear(): void }
+/** Keeps the series of a market date until a bar or corporate action comes in. */
+export interface HistoryCache {
+  /** Reads what tells whether anything has changed, and the whole history where it has. */
+  read(executor: Executor, input: { market: MarketView; asOf: Instant }): Promise<HistoryFacts>;
+  prepare(facts: HistoryFacts, input: { market: MarketView; asOf: Instant }): PreparedHistory;
+  clear(): void;
+}
 
 /** Everything that the prepared history is made of and that can change from one cycle to the next, in one digest. */
 const keyOf = (recent: ReadonlyMap<string, DailyBar[]>, actions: readonly CorporateAction[], today: TradingDate): string =>
   sha256(JSON.stringify([today, [...recent.keys()].sort().map((symbol) => recent.get(symbol)), actions]));
 
-/** Keeps the series of a market date until a bar or corporate action comes in. */
 export function createHistoryCache(): HistoryCache {
   const entries = new Map<string, PreparedHistory>();
   return {
     clear: () => entries.clear(),
-    async prepared(executor, { market, asOf }) {
+    async read(executor, { market, asOf }) {
       const today = dateIn(asOf, market.zone);
       const recent = await dailySeries(executor, { asOf, sessions: 1 });
       const actions = await corporateActions(executor, { asOf });
       const key = keyOf(recent, actions, today);
-      const found = entries.get(key);
-      if (found) return found;
-      const bars = await dailySeries(executor, { asOf, sessions: featureSessions });
       const pastUntil = at(plusDays(today, -RECENT_DAYS), '00:00', market.zone);
+      const prepared = entries.get(key) ?? null;
+      if (prepared) return { key, prepared, symbols: recent.size, bars: new Map(), actions, pastEvents: prepared.pastEvents, pastUntil };
+      const bars = await dailySeries(executor, { asOf, sessions: featureSessions });
       const past = await eventsKnown(executor, { after: at(plusDays(today, -HISTORY_DAYS), '00:00', market.zone), asOf: pastUntil, limit: MOST_EVENTS });
-      const prepared = { ...prepareAll({ bars, actions, market, asOf }), pastEvents: toSignalEvents(past), pastUntil };
-      entries.set(key, prepared);
+      return { key, prepared, symbols: recent.size, bars, actions, pastEvents: toSignalEvents(past), pastUntil };
+    },
+    prepare(facts, { market, asOf }) {
+      if (facts.prepared) return facts.prepared;
+      const prepared = { ...prepareAll({ bars: facts.bars, actions: facts.actions, market, asOf }), pastEvents: facts.pastEvents };
+      entries.set(facts.key, prepared);
       for (const oldest of entries.keys()) if (entries.size > MOST_ENTRIES) entries.delete(oldest);
       return prepared;
     },

@@ -1,17 +1,18 @@
 import { eventById } from '../../db/stores/events.ts';
-import type { Barriers } from '../../desk/signals/triple-barrier.ts';
 import { barriersOf } from '../../desk/allocation/bracket.ts';
 import type { Quote } from '../../desk/market/types.ts';
 import type { Signal, SignalEvent } from '../../desk/signals/define.ts';
 import { type MetaLabel, metaLabels } from '../../desk/signals/meta-label.ts';
 import { scanSignals } from '../../desk/signals/scan.ts';
+import type { Barriers } from '../../desk/signals/triple-barrier.ts';
 import { plusMs, type Instant } from '../../desk/time.ts';
 import type { AccountView } from './account-view.ts';
-import type { Gathered } from './gather.ts';
+import type { PreparedHistory } from './history-cache.ts';
 import type { CycleRequest, CycleServices } from './services.ts';
 
 /** The signals under one pair of barriers. Accounts whose mandates ask for the same share them. */
 export interface BarrierGroup { key: string; barriers: Barriers; signals: Signal[]; labels: MetaLabel[] }
+interface Market { history: PreparedHistory; events: readonly SignalEvent[]; asOf: Instant }
 
 /** When no account can trade, signals are still made, by the barriers of an ordinary mandate. */
 const usualBarriers = barriersOf({ slMultiplier: 2, tpMultiplier: 3, trailingStopEnabled: true });
@@ -21,13 +22,14 @@ export const barrierKey = (barriers: Barriers): string => JSON.stringify(barrier
 
 export function barrierGroups(views: readonly AccountView[]): BarrierGroup[] {
   const wanted = views.flatMap((view) => ('book' in view ? [barriersOf(view.book.mandate)] : []));
-  return [...new Map((wanted.length > 0 ? wanted : [usualBarriers]).map((barriers) => [barrierKey(barriers), barriers]))].map(([key, barriers]) => ({ key, barriers, signals: [], labels: [] }));
+  const distinct = new Map((wanted.length > 0 ? wanted : [usualBarriers]).map((barriers) => [barrierKey(barriers), barriers]));
+  return [...distinct].map(([key, barriers]) => ({ key, barriers, signals: [], labels: [] }));
 }
 
 /** Every set-up of the market, then only those that were asked for: the others are still what similar set-ups are taken from. */
-export async function scanMarket(services: CycleServices, { gathered, groups, request, asOf }: { gathered: Gathered; groups: readonly BarrierGroup[]; request: CycleRequest; asOf: Instant }): Promise<{ groups: BarrierGroup[]; withoutHistory: number }> {
+export async function scanMarket(services: CycleServices, { history, events, asOf, groups, request }: Market & { groups: readonly BarrierGroup[]; request: CycleRequest }): Promise<{ groups: BarrierGroup[]; withoutHistory: number }> {
   const { market, settings: { catalystFreshnessHours: freshHours } } = services;
-  const { series, session } = gathered.history;
+  const { series, session } = history;
   if (session === null) return { groups: [...groups], withoutHistory: 0 };
   const calendar = market.calendar();
   const next = calendar.next(session);
@@ -35,7 +37,7 @@ export async function scanMarket(services: CycleServices, { gathered, groups, re
   const wanted = await wantedOf(services, request, asOf);
   let withoutHistory = 0;
   const scanned = groups.map((group) => {
-    const scan = scanSignals({ series, session, events: gathered.events, barriers: group.barriers, asOf, zone: market.zone, freshHours, expiresAt });
+    const scan = scanSignals({ series, session, events, barriers: group.barriers, asOf, zone: market.zone, freshHours, expiresAt });
     withoutHistory = Math.max(withoutHistory, scan.withoutHistory.length);
     return { ...group, signals: scan.signals.filter(wanted) };
   });
@@ -48,11 +50,9 @@ async function wantedOf({ database }: CycleServices, { symbols, eventId }: Cycle
 }
 
 /** The second opinion on every signal, by the prices of this moment. */
-export function labelGroups(services: CycleServices, { gathered, groups, quotes, asOf }: { gathered: Gathered; groups: readonly BarrierGroup[]; quotes: ReadonlyMap<string, Quote | null>; asOf: Instant }): BarrierGroup[] {
-  const { series, session } = gathered.history;
+export function labelGroups(services: CycleServices, { history, events, asOf, groups, quotes }: Market & { groups: readonly BarrierGroup[]; quotes: ReadonlyMap<string, Quote | null> }): BarrierGroup[] {
   const sectorSizes = new Map<string, number>();
-  for (const { sector, latest } of series) if (sector !== null && latest.asOf === session) sectorSizes.set(sector, (sectorSizes.get(sector) ?? 0) + 1);
-  const events: readonly SignalEvent[] = gathered.events;
+  for (const { sector, latest } of history.series) if (sector !== null && latest.asOf === history.session) sectorSizes.set(sector, (sectorSizes.get(sector) ?? 0) + 1);
   return groups.map((group) => ({
     ...group,
     labels: metaLabels({ signals: group.signals, quotes: (symbol) => quotes.get(symbol) ?? null, events, sectorSizes, asOf, freshHours: services.settings.catalystFreshnessHours }),

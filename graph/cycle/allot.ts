@@ -1,0 +1,75 @@
+import { allocate } from '../../desk/allocation/allocate.ts';
+import type { AllocationLimits } from '../../desk/allocation/account-book.ts';
+import { barriersOf } from '../../desk/allocation/bracket.ts';
+import { moveTogether } from '../../desk/allocation/moves-together.ts';
+import { edgeByQuality } from '../../desk/allocation/objective.ts';
+import type { Candidate, Offer, Rejection } from '../../desk/allocation/offer.ts';
+import type { MandateTerms } from '../../desk/actions/types.ts';
+import type { Quote } from '../../desk/market/types.ts';
+import type { Instant } from '../../desk/time.ts';
+import type { CycleSummary } from '../../tools/services.ts';
+import type { AccountView } from './account-view.ts';
+import type { PreparedHistory } from './history-cache.ts';
+import { offersOf } from './offers.ts';
+import { type BarrierGroup, barrierKey } from './scan-market.ts';
+import type { CycleRequest, CycleServices } from './services.ts';
+
+/** Refusals told for each account: the best few of what might have been. */
+const MOST_REFUSALS = 5;
+
+export interface Allotted {
+  entries: { candidate: Candidate; rank: number; objective: MandateTerms['objective']; calendarKnown: boolean }[];
+  refused: CycleSummary['refused'];
+  /** How many offers each rule refused, over all accounts. */
+  refusedBy: Record<string, number>;
+}
+export const nothingAllotted: Allotted = { entries: [], refused: [], refusedBy: {} };
+
+interface AllotInput { views: readonly AccountView[]; groups: readonly BarrierGroup[]; history: PreparedHistory; quotes: ReadonlyMap<string, Quote | null>; request: CycleRequest; asOf: Instant; today: ReturnType<CycleServices['market']['today']> }
+
+const limitsOf = (services: CycleServices): AllocationLimits => ({
+  ...(services.limits?.() ?? { maxSpreadPercent: null, maxSingleNamePercent: null, maxGrossPercent: null, maxClusterPercent: null }),
+  advMaxRatio: services.settings.advMaxRatio, eventBlackoutDays: services.settings.eventBlackoutDays, maxSectorExposure: services.settings.maxSectorExposure,
+});
+
+/** One card where a person asks for an idea in one account; the schedule may bring two. */
+const atMostOf = ({ atMost, requestedBy, accountIds }: CycleRequest): number => atMost ?? (requestedBy.kind !== 'desk' && accountIds?.length === 1 ? 1 : 2);
+
+/** Allocates account by account, each with the signals under its own barriers. */
+export async function allot(services: CycleServices, input: AllotInput): Promise<Allotted> {
+  const { history: { bySymbol } } = input;
+  const labelled = input.groups.flatMap(({ signals, labels }) => signals.flatMap((signal, i) => { const label = labels[i]; return label ? [{ signal, label }] : []; }));
+  const { offers, calendarFor } = await offersOf(services, { labelled, quotes: input.quotes });
+  const movesTogether = (one: string, other: string): boolean => {
+    const [a, b] = [bySymbol.get(one), bySymbol.get(other)];
+    return a !== undefined && b !== undefined && moveTogether(a, b);
+  };
+  const allotted: Allotted = { entries: [], refused: [], refusedBy: {} };
+  for (const view of input.views) {
+    const group = 'book' in view ? input.groups.find(({ key }) => key === barrierKey(barriersOf(view.book.mandate))) : input.groups[0];
+    const own = (group?.signals ?? []).flatMap((signal): Offer[] => { const offer = offers.get(signal); return offer ? [offer] : []; });
+    const accountId = view.account.id;
+    if ('closed' in view) {
+      allotted.refused.push(...best(own).map(({ signal }) => ({ accountId, symbol: signal.symbol, reason: view.closed })));
+      continue;
+    }
+    const { candidates, rejections } = allocate({ book: view.book, offers: own, limits: limitsOf(services), asOf: input.asOf, today: input.today, atMost: atMostOf(input.request), movesTogether });
+    candidates.forEach((candidate, i) => allotted.entries.push({ candidate, rank: i + 1, objective: view.book.mandate.objective, calendarKnown: calendarFor(candidate.action.symbol) }));
+    for (const { code } of rejections) allotted.refusedBy[code] = (allotted.refusedBy[code] ?? 0) + 1;
+    allotted.refused.push(...told(rejections, candidates).map(({ symbol, reason }) => ({ accountId, symbol, reason })), ...withoutSetUp(input, own).map((symbol) => ({ accountId, symbol, reason: bySymbol.has(symbol) ? 'no strategy sees a set-up in it now' : 'no history of it is known' })));
+  }
+  return allotted;
+}
+
+const best = (offers: readonly Offer[]): Offer[] => [...offers].sort((a, b) => edgeByQuality(b) - edgeByQuality(a)).slice(0, MOST_REFUSALS);
+
+/** One reason a symbol, the best first, and none for what got an entry after all. */
+function told(rejections: readonly Rejection[], candidates: readonly Candidate[]): Rejection[] {
+  const taken = new Set(candidates.map(({ action }) => action.symbol));
+  const seen = new Map<string, Rejection>();
+  for (const rejection of rejections) if (!taken.has(rejection.symbol) && !seen.has(rejection.symbol)) seen.set(rejection.symbol, rejection);
+  return [...seen.values()].slice(0, MOST_REFUSALS);
+}
+
+/** Symbols that a person asked about and that no strategy speaks for. */
+const withoutSetUp = ({ request }: AllotInput, own: readonly Offer[]): string[] => (request.symbols ?? []).filter((symbol) => !own.some(({ signal }) => signal.symbol === symbol));
