@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { closedPositions } from '../db/stores/positions.ts';
+import type { Account } from '../db/stores/accounts.ts';
+import { corporateActions } from '../db/stores/reference.ts';
+import { sumBySector } from '../desk/portfolio/exposures.ts';
+import { dateIn, type TradingDate } from '../desk/time.ts';
+import { ClosedTrades, closedTrades, fewestTrades } from './book/closed-trades.ts';
+import { everyFill } from './book/holdings.ts';
+import { AsOf, type Moment, momentOf } from './book/moment.ts';
+import { bounds, PeriodInput, type Span, spanOf } from './book/period.ts';
+import { profitBySymbol, type SymbolProfit } from './book/profit-by-symbol.ts';
+import { benchmarkSymbol, Returns, returnsOf } from './book/returns.ts';
+import { accountsInScope, commonCurrency } from './book/scope.ts';
+import { closesOf, type Valuations, valuationsOf } from './book/valuation-days.ts';
+import { defineTool, ToolError, type ToolContext } from './define.ts';
+import { symbolNamed } from './order-terms.ts';
+import type { ToolServices } from './services.ts';
+
+const Minor = z.int().nullable();
+const Input = z.object({
+  account: z.string().optional().describe('name or id; absent: all that you may see'), period: PeriodInput,
+  symbol: z.string().optional(), by: z.enum(['account', 'sector', 'symbol']).optional(), asOf: AsOf,
+});
+const Output = z.object({
+  asOf: z.string(), currency: z.enum(['INR', 'USD']), period: z.object({ from: z.string(), to: z.string(), label: z.string() }), accounts: z.array(z.string()), symbol: z.string().nullable(),
+  startEquityMinor: Minor, endEquityMinor: Minor, netFlowMinor: Minor.describe('money in less money out'), capitalMinor: Minor.describe('what the period began with and what came in'),
+  pnlMinor: Minor.describe('after charges, without what came in or went out'), costsMinor: z.int(),
+  ...Returns.shape, trades: ClosedTrades, fewestTrades: z.int(),
+  rows: z.array(z.object({ name: z.string(), pnlMinor: Minor, costsMinor: Minor, timeWeightedPercent: z.number().nullable() })),
+  series: z.array(z.object({ date: z.string(), equityMinor: Minor, flowMinor: z.int() })),
+});
+type Rows = z.infer<typeof Output>['rows'];
+
+/**
+ * How accounts did over a span of days. Daily worth comes from the ledger and from positions at session closes, of what was known;
+ * the last day is at its last price. The index is NIFTY. Errors: `NO_SUCH_ACCOUNT`, `MIXED_CURRENCIES`, `PERIOD_INVALID`, `PERIOD_AHEAD`.
+ */
+export const performance = defineTool({
+  name: 'performance',
+  purpose: 'Return (time- and money-weighted) against NIFTY, profit against deposits, closed trades, win rate, worst drawdown, costs, Sharpe and the like, of an account or all',
+  effect: 'read', permission: 'account:read', input: Input, output: Output,
+  run: async (context, input) => {
+    const { services } = context;
+    const accounts = await accountsInScope(context, input.account);
+    const currency = commonCurrency(accounts);
+    if (!currency) throw new ToolError('MIXED_CURRENCIES', 'These accounts are in different currencies; name one.', 'account');
+    const moment = momentOf(context, input.asOf);
+    const span = spanOf(input.period, { moment, since: firstDate(accounts, services) });
+    const symbol = input.symbol === undefined ? null : symbolNamed(context, input.symbol).symbol;
+    const valuations = await valuationsOf(services, { accountIds: accounts.map((account) => account.id), span, moment });
+    const bySymbol = profitBySymbol({ fills: valuations.fills, span, closeOf: valuations.closeOf, zone: services.market.zone });
+    const closed = await closedIn(services, { accounts, span, moment });
+    const nameOf = (id: string): string => accounts.find((account) => account.id === id)?.name ?? id;
+    const common = {
+      asOf: moment.asOf, currency, period: span, accounts: accounts.map((account) => account.name), symbol, fewestTrades,
+      trades: closedTrades(symbol === null ? closed : closed.filter((position) => position.symbol === symbol), nameOf),
+    };
+    if (symbol !== null) return { ...common, ...ofSymbol(symbol, bySymbol), ...benchmarkOnly };
+    const returns = await measured(context, { valuations, moment, span });
+    return {
+      ...common, ...returns, ...wholeBook(valuations), rows: await rowsBy(context, { by: input.by, accounts, bySymbol, span, moment }),
+      reasons: [...returns.reasons, ...(await splitsWhileHeld(services, { valuations, span, moment }))],
+    };
+  },
+});
+
+const firstDate = (accounts: readonly Account[], { market }: ToolServices): TradingDate => accounts.map((account) => dateIn(account.openedAt, market.zone)).sort()[0] ?? market.today();
+
+const index = { symbol: benchmarkSymbol, name: 'Nifty' };
+const benchmarkOnly: Pick<Returns, 'benchmark'> = { benchmark: { ...index, percent: null } };
+
+async function measured({ services }: ToolContext, { valuations, moment, span }: { valuations: Valuations; moment: Moment; span: Span }): Promise<Returns> {
+  const closeOf = await closesOf(services, { symbols: [index.symbol], from: span.from, moment });
+  return returnsOf(valuations.ends, { ...index, closeOn: (date) => closeOf(index.symbol, date) });
+}
+
+/** Worth at both ends and what flowed in between; null where a price at an end is missing. */
+function wholeBook({ ends }: Valuations) {
+  const [first, ...rest] = ends;
+  const startEquityMinor = first?.equityMinor ?? null;
+  const endEquityMinor = ends.at(-1)?.equityMinor ?? null;
+  const netFlowMinor = rest.reduce((sum, day) => sum + day.flowMinor, 0);
+  const cameIn = rest.reduce((sum, day) => sum + Math.max(0, day.flowMinor), 0);
+  return {
+    startEquityMinor, endEquityMinor, netFlowMinor, capitalMinor: startEquityMinor === null ? null : startEquityMinor + cameIn, costsMinor: rest.reduce((sum, day) => sum + day.chargesMinor, 0),
+    pnlMinor: startEquityMinor === null || endEquityMinor === null ? null : endEquityMinor - startEquityMinor - netFlowMinor,
+    series: ends.map(({ date, equityMinor, flowMinor }, index) => ({ date, equityMinor, flowMinor: index === 0 ? 0 : flowMinor })),
+  };
+}
+
+/** One symbol has a profit, but no money of its own to measure a return on. */
+function ofSymbol(symbol: string, bySymbol: readonly SymbolProfit[]) {
+  const own = bySymbol.find((each) => each.symbol === symbol);
+  const none = { startEquityMinor: null, endEquityMinor: null, netFlowMinor: null, capitalMinor: null, timeWeightedPercent: null, moneyWeightedPercent: null, moneyWeightedAnnualPercent: null, drawdown: null };
+  const ratios = { sharpe: null, sortino: null, calmar: null, volatilityPercent: null, beta: null, alphaPercent: null };
+  const reasons = ['One symbol has a profit but no money of its own, so it has no return.', ...(own ? (own.pnlMinor === null ? [`A price of ${symbol} is missing at an end of the period.`] : []) : [`${symbol} was neither held nor traded in that time.`])];
+  const rows: Rows = own ? [{ name: symbol, pnlMinor: own.pnlMinor, costsMinor: own.costsMinor, timeWeightedPercent: null }] : [];
+  return { ...none, ...ratios, pnlMinor: own?.pnlMinor ?? null, costsMinor: own?.costsMinor ?? 0, days: 0, reasons, series: [], rows };
+}
+
+const closedIn = async ({ database, market }: ToolServices, { accounts, span, moment }: { accounts: readonly Account[]; span: Span; moment: Moment }) =>
+  closedPositions(database.orm, { accountIds: accounts.map((account) => account.id), ...bounds(span, { moment, zone: market.zone }), limit: everyFill });
+
+async function rowsBy(context: ToolContext, { by, accounts, bySymbol, span, moment }: { by: z.infer<typeof Input>['by']; accounts: readonly Account[]; bySymbol: readonly SymbolProfit[]; span: Span; moment: Moment }): Promise<Rows> {
+  const largestFirst = (rows: Rows): Rows => rows.sort((a, b) => (b.pnlMinor ?? -Infinity) - (a.pnlMinor ?? -Infinity));
+  if (by === 'account') {
+    return Promise.all(accounts.map(async (account) => {
+      const valuations = await valuationsOf(context.services, { accountIds: [account.id], span, moment });
+      const { pnlMinor, costsMinor } = wholeBook(valuations);
+      return { name: account.name, pnlMinor, costsMinor, timeWeightedPercent: (await measured(context, { valuations, moment, span })).timeWeightedPercent };
+    }));
+  }
+  if (by === 'sector') {
+    const sectorOf = (symbol: string): string | null => context.services.market.symbols().get(symbol)?.sector ?? null;
+    // A sector with one unknown profit has no known sum.
+    const costs = new Map(sumBySector(bySymbol.map(({ symbol, costsMinor }) => ({ symbol, sector: sectorOf(symbol), amount: costsMinor }))).map(({ sector, amount }) => [sector, amount]));
+    const unknown = new Set(sumBySector(bySymbol.filter(({ pnlMinor }) => pnlMinor === null).map(({ symbol }) => ({ symbol, sector: sectorOf(symbol), amount: 0 }))).map(({ sector }) => sector));
+    return largestFirst(sumBySector(bySymbol.map(({ symbol, pnlMinor }) => ({ symbol, sector: sectorOf(symbol), amount: pnlMinor ?? 0 })))
+      .map(({ sector, amount }) => ({ name: sector, pnlMinor: unknown.has(sector) ? null : amount, costsMinor: costs.get(sector) ?? 0, timeWeightedPercent: null })));
+  }
+  return largestFirst(bySymbol.map(({ symbol, pnlMinor, costsMinor }) => ({ name: symbol, pnlMinor, costsMinor, timeWeightedPercent: null })));
+}
+
+/** The positions are not adjusted for splits and bonuses; where one happened to something traded, the figures are not to be trusted, and this says so. */
+async function splitsWhileHeld({ database }: ToolServices, { valuations, span, moment }: { valuations: Valuations; span: Span; moment: Moment }): Promise<string[]> {
+  const symbols = [...new Set(valuations.fills.map((fill) => fill.symbol))];
+  if (symbols.length === 0) return [];
+  const actions = await corporateActions(database.orm, { symbols, asOf: moment.asOf });
+  return actions.filter((action) => (action.kind === 'SPLIT' || action.kind === 'BONUS') && action.exDate >= span.from && action.exDate <= span.to)
+    .map((action) => `${action.symbol} had a ${action.kind.toLowerCase()} on ${action.exDate}; shares held over it are counted as they were bought.`);
+}

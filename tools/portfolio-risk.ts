@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { betaExposureOf } from '../desk/portfolio/exposures.ts';
+import { correlationMatrix } from '../desk/portfolio/correlation.ts';
+import { riskMetrics } from '../desk/portfolio/risk-metrics.ts';
+import { accountBooks, percentOf, sumKnown, type ValuedHolding } from './book/account-book.ts';
+import { AsOf, momentOf } from './book/moment.ts';
+import { benchmarkSymbol } from './book/returns.ts';
+import { accountsInScope, commonCurrency } from './book/scope.ts';
+import { defineTool, ToolError } from './define.ts';
+import { histories, type SymbolHistory } from './symbol-history.ts';
+
+/** A year of sessions; fewer than the least say too little of a tail. */
+const sessions = 250;
+const fewestSessions = 60;
+const confidence = 0.95;
+/** Pairs above this move together (as the gates' cluster limit takes it). */
+const together = 0.7;
+
+const Figure = z.number().nullable();
+const Minor = z.int().nullable();
+const Output = z.object({
+  asOf: z.string(), currency: z.enum(['INR', 'USD']), accounts: z.array(z.string()), equityMinor: Minor, positions: z.int(), openRiskMinor: Minor, openRiskPercent: Figure,
+  sessions: z.int().describe('daily returns that every held symbol shares'), confidencePercent: z.number(),
+  valueAtRisk: z.object({ historicalMinor: Minor, historicalPercent: Figure, parametricMinor: Minor, parametricPercent: Figure, cornishFisherMinor: Minor, cornishFisherPercent: Figure }).describe('loss of one day that 5 in 100 days exceed'),
+  expectedShortfallMinor: Minor, expectedShortfallPercent: Figure, volatilityPercent: Figure.describe('a year, of equity'), worstDayPercent: Figure,
+  beta: Figure, targetBeta: Figure, betaDrift: Figure, betaAlert: z.boolean().nullable(),
+  betas: z.array(z.object({ symbol: z.string(), beta: Figure, valueMinor: Minor, riskLeftMinor: Minor })),
+  pairs: z.array(z.object({ first: z.string(), second: z.string(), correlation: z.number() })).describe('most alike first'), pairsTogether: z.int(), reasons: z.array(z.string()),
+});
+
+/**
+ * What the book as it stands would have done over the past year of sessions: today's holdings at their past returns, cash at none.
+ * Value at risk as `desk/portfolio/value-at-risk.ts`; beta against NIFTY over the same sessions. Errors: `NO_SUCH_ACCOUNT`, `MIXED_CURRENCIES`.
+ */
+export const portfolioRisk = defineTool({
+  name: 'portfolio_risk', purpose: 'Risk of what is held: value at risk, expected shortfall, beta against its target, volatility, correlations, open risk', effect: 'read', permission: 'account:read',
+  input: z.object({ account: z.string().optional(), asOf: AsOf }), output: Output,
+  run: async (context, input) => {
+    const { services } = context;
+    const accounts = await accountsInScope(context, input.account);
+    const currency = commonCurrency(accounts);
+    if (!currency) throw new ToolError('MIXED_CURRENCIES', 'These accounts are in different currencies; name one.', 'account');
+    const moment = momentOf(context, input.asOf);
+    const books = await accountBooks(services, { accounts, moment });
+    const holdings = books.flatMap((book) => book.holdings);
+    const symbols = [...new Set(holdings.map((holding) => holding.symbol))];
+    const history = await histories(services.database.orm, { symbols: [...symbols, benchmarkSymbol], asOf: moment.asOf, calendar: services.market.calendar(), sessions: sessions + 1 });
+    const returns = new Map([...history].map(([symbol, of]) => [symbol, returnsByDate(of)]));
+    const equityMinor = sumKnown(books.map((book) => book.equityMinor));
+    const openRiskMinor = sumKnown(books.map((book) => book.openRiskMinor));
+    const [onlyBook] = books;
+    const targetBeta = books.length === 1 ? (onlyBook?.mandate?.terms.targetBeta ?? null) : null;
+    return {
+      asOf: moment.asOf, currency, accounts: accounts.map((account) => account.name), equityMinor, positions: holdings.length, openRiskMinor, openRiskPercent: percentOf(openRiskMinor, equityMinor),
+      confidencePercent: confidence * 100, ...tailOf({ holdings, returns, equityMinor }), ...betaOf({ holdings, returns, equityMinor, targetBeta }), ...pairsOf(symbols, returns),
+      reasons: [...books.flatMap((book) => book.missing), ...(targetBeta === null && books.length > 1 ? ['Each account has a target beta of its own; name one to see its drift.'] : []), ...tooShort(symbols, returns)],
+    };
+  },
+});
+
+type Returns = ReadonlyMap<string, ReadonlyMap<string, number>>;
+const returnsByDate = ({ bars }: SymbolHistory): Map<string, number> => new Map(bars.slice(1).map((bar, i) => [bar.date, bar.close / (bars[i]?.close ?? bar.close) - 1]));
+/** Dates on which all of these have a return. */
+const sharedDates = (symbols: readonly string[], returns: Returns): string[] => {
+  const [first, ...others] = symbols.map((symbol) => returns.get(symbol) ?? new Map<string, number>());
+  return first ? [...first.keys()].filter((date) => others.every((other) => other.has(date))).sort() : [];
+};
+const tooShort = (symbols: readonly string[], returns: Returns): string[] => {
+  const shared = sharedDates(symbols, returns).length;
+  return symbols.length > 0 && shared < fewestSessions ? [`Value at risk and volatility need ${fewestSessions} sessions that all holdings share; there are ${shared}.`] : [];
+};
+
+function tailOf({ holdings, returns, equityMinor }: { holdings: readonly ValuedHolding[]; returns: Returns; equityMinor: number | null }) {
+  const dates = sharedDates([...new Set(holdings.map((holding) => holding.symbol))], returns);
+  const unknown = {
+    sessions: dates.length, valueAtRisk: { historicalMinor: null, historicalPercent: null, parametricMinor: null, parametricPercent: null, cornishFisherMinor: null, cornishFisherPercent: null },
+    expectedShortfallMinor: null, expectedShortfallPercent: null, volatilityPercent: null, worstDayPercent: null,
+  };
+  if (equityMinor === null || equityMinor <= 0 || dates.length < fewestSessions) return unknown;
+  const daily = dates.map((date) => holdings.reduce((sum, { symbol, valueMinor }) => sum + ((valueMinor ?? 0) / equityMinor) * (returns.get(symbol)?.get(date) ?? 0), 0));
+  const metrics = riskMetrics({ returns: daily, confidence });
+  const inMinor = (fraction: number | null): number | null => (fraction === null ? null : Math.round(fraction * equityMinor));
+  const inPercent = (fraction: number | null): number | null => (fraction === null ? null : fraction * 100);
+  const { historical, parametric, cornishFisher } = metrics.var;
+  return {
+    sessions: dates.length, expectedShortfallMinor: inMinor(metrics.expectedShortfall), expectedShortfallPercent: inPercent(metrics.expectedShortfall), volatilityPercent: inPercent(metrics.volatility), worstDayPercent: Math.min(...daily) * 100,
+    valueAtRisk: {
+      historicalMinor: inMinor(historical), historicalPercent: inPercent(historical), parametricMinor: inMinor(parametric), parametricPercent: inPercent(parametric), cornishFisherMinor: inMinor(cornishFisher), cornishFisherPercent: inPercent(cornishFisher),
+    },
+  };
+}
+
+function betaOf({ holdings, returns, equityMinor, targetBeta }: { holdings: readonly ValuedHolding[]; returns: Returns; equityMinor: number | null; targetBeta: number | null }) {
+  const betaOfSymbol = (symbol: string): number | null => {
+    const dates = sharedDates([symbol, benchmarkSymbol], returns);
+    if (dates.length < fewestSessions) return null;
+    const series = (name: string): number[] => dates.map((date) => returns.get(name)?.get(date) ?? 0);
+    return riskMetrics({ returns: series(symbol), benchmark: series(benchmarkSymbol) }).beta;
+  };
+  const lines = holdings.map((holding) => ({ symbol: holding.symbol, sector: holding.sector, value: holding.valueMinor, beta: betaOfSymbol(holding.symbol) }));
+  const { beta, drift, alert } = betaExposureOf({ holdings: lines, equity: equityMinor ?? 0, targetBeta });
+  return { beta, targetBeta, betaDrift: drift, betaAlert: alert, betas: holdings.map((holding, i) => ({ symbol: holding.symbol, beta: lines[i]?.beta ?? null, valueMinor: holding.valueMinor, riskLeftMinor: holding.riskLeftMinor })) };
+}
+
+function pairsOf(symbols: readonly string[], returns: Returns): Pick<z.infer<typeof Output>, 'pairs' | 'pairsTogether'> {
+  const dates = [...new Set(symbols.flatMap((symbol) => [...(returns.get(symbol)?.keys() ?? [])]))].sort();
+  const { values } = correlationMatrix(symbols.map((symbol) => ({ symbol, returns: dates.map((date) => returns.get(symbol)?.get(date) ?? null) })), fewestSessions);
+  const pairs = symbols.flatMap((first, i) => symbols.slice(i + 1).flatMap((second, k) => {
+    const value = values[i]?.[i + 1 + k] ?? null;
+    return value === null ? [] : [{ first, second, correlation: Number(value.toFixed(4)) }];
+  })).sort((a, b) => b.correlation - a.correlation);
+  return { pairs, pairsTogether: pairs.filter((pair) => pair.correlation >= together).length };
+}

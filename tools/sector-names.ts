@@ -1,0 +1,31 @@
+import type { SymbolRecord } from '../desk/market/types.ts';
+
+/** What people call sectors, and words that stand in the sources' names of that sector or industry. A name that is not here stands for itself. */
+const spoken: Readonly<Record<string, readonly string[]>> = {
+  energy: ['oil', 'power', 'fuels'], 'oil and gas': ['oil', 'refineries', 'lpg'], utilities: ['power', 'utilities'],
+  banks: ['bank'], banking: ['bank'], 'psu banks': ['public sector bank'], 'private banks': ['private sector bank'], financials: ['financial services'], nbfc: ['non banking', 'housing finance'], nbfcs: ['non banking', 'housing finance'],
+  tech: ['information technology', 'software'], technology: ['information technology'], software: ['software'], it: ['information technology'],
+  pharma: ['pharmaceuticals', 'biotechnology'], hospitals: ['hospital'],
+  auto: ['automobile'], autos: ['automobile'], automobiles: ['automobile'], metals: ['metal', 'steel', 'aluminium', 'copper', 'zinc'], metal: ['metal', 'steel', 'aluminium', 'copper', 'zinc'], mining: ['mining', 'coal', 'minerals'],
+  fmcg: ['fast moving', 'fmcg'], consumer: ['consumer'], 'real estate': ['realty'], infra: ['construction', 'infrastructure'], infrastructure: ['construction', 'infrastructure'],
+  telecom: ['telecom'], defence: ['defence', 'defense'], defense: ['defence', 'defense'], railways: ['railway'], aviation: ['airline', 'airport'], airlines: ['airline'],
+  textiles: ['textile'], liquor: ['breweries', 'distilleries'], alcohol: ['breweries', 'distilleries'], tobacco: ['tobacco', 'cigarettes'], fertilisers: ['fertili'], fertilizers: ['fertili'],
+};
+
+export interface NamedSector { /** As the sources write it where it is one of their sectors, else as it was said. */ label: string; sector: string | null; symbols: ReadonlySet<string> }
+
+/** The symbols that a spoken sector means; null where none does. */
+export function sectorNamed(name: string, records: Iterable<SymbolRecord>): NamedSector | null {
+  const all = [...records];
+  const wanted = name.trim().toLowerCase();
+  const exact = all.find((record) => record.sector?.toLowerCase() === wanted)?.sector;
+  if (exact !== undefined) return { label: exact, sector: exact, symbols: new Set(all.filter((record) => record.sector === exact).map((record) => record.symbol)) };
+  const words = spoken[wanted] ?? [wanted];
+  const belongs = ({ sector, industry }: SymbolRecord): boolean => words.some((word) => (sector?.toLowerCase().includes(word) ?? false) || (industry?.toLowerCase().includes(word) ?? false));
+  const found = all.filter(belongs);
+  if (found.length === 0) return null;
+  const sectors = new Set(found.map((record) => record.sector ?? ''));
+  const [sector = ''] = sectors;
+  const whole = sectors.size === 1 && sector !== '' && all.filter((record) => record.sector === sector).every(belongs);
+  return { label: whole ? sector : wanted, sector: whole ? sector : null, symbols: new Set(found.map((record) => record.symbol)) };
+}
