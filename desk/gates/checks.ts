@@ -35,6 +35,7 @@ import { marketCap } from './checks/market-cap.ts';
 import { marketHours } from './checks/market-hours.ts';
 import { nakedShort } from './checks/naked-short.ts';
 import { optionContract } from './checks/option-contract.ts';
+import { optionPrice } from './checks/option-price.ts';
 import { optionsEnabled } from './checks/options-enabled.ts';
 import { orderKnown } from './checks/order-known.ts';
 import { orderRate } from './checks/order-rate.ts';
@@ -68,7 +69,7 @@ export const checks: readonly Check[] = Object.freeze([
   positionSize, positionSizeValue, positionSizeCount,
   exposure, exposureSectorKnown, exposureSingleName, exposureGross, exposureNet, exposureCluster,
   eventWindow, regime, catalystFreshness, similarSetups, buyingPower,
-  optionsEnabled, optionContract, structureMaxLoss, nakedShort, margin,
+  optionsEnabled, optionContract, optionPrice, structureMaxLoss, nakedShort, margin,
   cashAvailable, transferPolicy, accountFlat, mandateConsistent,
 ]);
 

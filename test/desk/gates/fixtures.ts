@@ -94,7 +94,7 @@ export const structureAction = (overrides: Record<string, unknown> = {}): Action
   legs: [{ ...leg, symbol: 'NIFTY27JUN24P22900', right: 'PUT', strike: '22900', side: 'BUY', limitPrice: '100' }, { ...leg, symbol: 'NIFTY27JUN24P23000', right: 'PUT', strike: '23000', side: 'SELL', limitPrice: '140' }], ...overrides,
 });
 export const structureSnapshot = (overrides: Partial<GateSnapshot> = {}): GateSnapshot => passingSnapshot({
-  instruments: { NIFTY: instrument('NIFTY', { quote: fact(quote(23_200)) }), NIFTY27JUN24P22900: instrument('NIFTY27JUN24P22900', { lotSize: 25, freezeQuantity: 1_800 }), NIFTY27JUN24P23000: instrument('NIFTY27JUN24P23000', { lotSize: 25, freezeQuantity: 1_800 }) }, ...overrides,
+  instruments: { NIFTY: instrument('NIFTY', { quote: fact(quote(23_200)) }), NIFTY27JUN24P22900: instrument('NIFTY27JUN24P22900', { lotSize: 25, freezeQuantity: 1_800, quote: fact(quote(100)) }), NIFTY27JUN24P23000: instrument('NIFTY27JUN24P23000', { lotSize: 25, freezeQuantity: 1_800, quote: fact(quote(140)) }) }, ...overrides,
 });
 export const anyAction = <K extends Action['kind']>(value: { kind: K } & Record<string, unknown>): ActionOf<K> => parse(value);
 

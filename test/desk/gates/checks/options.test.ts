@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { netPremiumMinor, setsOf, structureMaxLoss, uncovered, withSets } from '../../../../desk/gates/option-payoff.ts';
-import { missing } from '../../../../desk/gates/snapshot.ts';
-import { fact, position, structureAction, structureSnapshot, withLimits } from '../fixtures.ts';
+import { known, missing } from '../../../../desk/gates/snapshot.ts';
+import { plusMs } from '../../../../desk/time.ts';
+import { fact, now, position, quote, structureAction, structureSnapshot, withInstrument, withLimits } from '../fixtures.ts';
 import { promises } from './cases.ts';
 
 type Right = 'CALL' | 'PUT';
@@ -26,6 +27,18 @@ describe('option structures', () => {
     { it: 'refuses one that has expired', action: structureAction({ legs: [leg('BUY', 'CALL', 100, 5, { expiry: '2024-06-02' })] }), given, word: 'blocks' },
     { it: 'refuses a wrong lot', action: structureAction({ legs: spread.legs.map((one) => ({ ...one, lotSize: 50 })) }), given, word: 'blocks', says: /The lot of NIFTY27JUN24P22900 is 25, not 50/ },
     { it: 'warns when no table knows the lot', action: spread, given: { ...given, instruments: {} }, word: 'warns', missing: true },
+  ]);
+  const legAt = (price: number, symbol: 'NIFTY27JUN24P22900' | 'NIFTY27JUN24P23000', asOf = now) => withInstrument({ quote: known(quote(price), 'test', asOf) }, given, symbol);
+  promises('option_price', [
+    { it: 'takes a bought leg five percent over its offer', action: spread, given: legAt(100 / 1.05, 'NIFTY27JUN24P22900'), word: 'passes' },
+    { it: 'refuses a bought leg that costs more', action: spread, given: legAt(95.2, 'NIFTY27JUN24P22900'), word: 'blocks', says: /₹100\.00 of NIFTY27JUN24P22900 is 5\.04? % worse than its market at ₹95\.20/ },
+    { it: 'refuses a sold leg that brings less', action: spread, given: legAt(147.4, 'NIFTY27JUN24P23000'), word: 'blocks' },
+    { it: 'takes limits that are better than the market', action: spread, given: legAt(500, 'NIFTY27JUN24P22900'), word: 'passes' },
+    { it: "never takes the underlying's price for a leg's", action: spread, given: { ...given, instruments: { NIFTY: given.instruments.NIFTY! } }, word: 'blocks', missing: true },
+  ]);
+  promises('stale_data', [
+    { it: 'looks at the oldest leg', action: spread, given: legAt(140, 'NIFTY27JUN24P23000', plusMs(now, -61_000)), word: 'blocks', says: /NIFTY27JUN24P23000 is 61 seconds old/ },
+    { it: 'takes fresh legs', action: spread, given, word: 'passes' },
   ]);
   promises('structure_max_loss', [
     { it: 'recomputes the loss and takes six sets under ₹10,000', action: sets(6), given, word: 'passes', says: '₹9,013; the limit for one is ₹10,000' },

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { actionDigest } from '../../../../desk/actions/digest.ts';
 import { known, missing } from '../../../../desk/gates/snapshot.ts';
-import { instant, plusMs } from '../../../../desk/time.ts';
+import { instant, plusMs, tradingDate } from '../../../../desk/time.ts';
 import { accountId, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, instrument, modifyAction, now, openOrder, orderId, passingSnapshot, quote, reduceAction, structureAction, structureSnapshot, withInstrument, withLimits, withMandate } from '../fixtures.ts';
 import { promises } from './cases.ts';
 
@@ -113,6 +113,10 @@ describe('prices and lots', () => {
     { it: 'refuses a target at the entry', action: enterAction({ bracket: { stop: '1450', target: '1500' } }), given: passingSnapshot(), word: 'blocks' },
     { it: 'takes a short with its stop above and its target below', action: short({ stop: '1550', target: '1400' }), given: passingSnapshot(), word: 'passes' },
     { it: 'refuses a short with its stop below', action: short({ stop: '1450' }), given: passingSnapshot(), word: 'blocks' },
+    { it: 'refuses a short with its stop at the entry', action: short({ stop: '1500' }), given: passingSnapshot(), word: 'blocks', says: /must lie above/ },
+    { it: 'refuses a short with its target at the entry', action: short({ stop: '1550', target: '1500' }), given: passingSnapshot(), word: 'blocks', says: /must lie below/ },
+    { it: 'refuses moving a stop order of a long above the market', action: modifyAction({ positionId: undefined, orderId, stop: '1500' }), given: passingSnapshot({ openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'SELL', price: 1_550 })]) }), word: 'blocks' },
+    { it: 'refuses moving a stop order of a short below it', action: modifyAction({ positionId: undefined, orderId, stop: '1500' }), given: passingSnapshot({ openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'BUY', price: 1_450 })]) }), word: 'blocks' },
     { it: 'refuses a stop that the market has passed already', action: enterAction({ limitPrice: '1550', bracket: { stop: '1520' } }), given: passingSnapshot(), word: 'blocks' },
     { it: 'refuses moving the stop of a long above the market, but only warns since it sells', action: modifyAction({ stop: '1500' }), given: holding(), word: 'warns' },
     { it: 'blocks a target moved to the wrong side', action: modifyAction({ stop: undefined, target: '1500' }), given: holding(), word: 'blocks' },
@@ -125,6 +129,12 @@ describe('prices and lots', () => {
     { it: 'refuses a stop between ticks', action: enterAction({ bracket: { stop: '1450.01' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '1450' } },
     { it: 'refuses a price with more decimals than there are', action: enterAction({ limitPrice: '1500.000001' }), given: passingSnapshot(), word: 'blocks' },
     { it: 'only warns for an exit', action: exitAction({ orderType: 'LIMIT', limitPrice: '1500.03' }), given: holding(), word: 'warns' },
+    { it: 'only warns for a reduction', action: reduceAction({ orderType: 'LIMIT', limitPrice: '1500.03' }), given: holding(), word: 'warns' },
+    { it: 'refuses a target between ticks', action: enterAction({ bracket: { stop: '1450', target: '1600.01' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '1600' } },
+    { it: 'refuses a stop that is loosened to between ticks', action: modifyAction({ stop: '1430.02' }), given: holding(), word: 'blocks', says: /^The stop/ },
+    { it: 'refuses a target that is moved to between ticks', action: modifyAction({ stop: undefined, target: '1650.02' }), given: holding(), word: 'blocks', says: /^The target/ },
+    { it: 'only warns of a better entry price between ticks', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1480.02' }), given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'warns', says: /^The limit/ },
+    { it: 'suggests no price below one tick', action: enterAction({ bracket: { stop: '0.01' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '0.05' } },
     { it: 'does not apply to an exit at the market', action: exitAction(), given: holding(), word: 'does not apply' },
     { it: 'blocks for a symbol that was not read', action: enterAction({ symbol: 'TCS' }), given: passingSnapshot(), word: 'blocks', missing: true },
   ]);
@@ -139,6 +149,8 @@ describe('prices and lots', () => {
     { it: 'refuses one share more', action: enterAction({ quantity: 21 }), given: withInstrument({ freezeQuantity: 20 }), word: 'blocks', nearest: { change: 'quantity', quantity: 20 } },
     { it: 'does not apply where there is none', action: enterAction(), given: passingSnapshot(), word: 'does not apply' },
     { it: 'looks at the tightest leg of a structure', action: structureAction(), given: { ...structureSnapshot(), instruments: { ...structureSnapshot().instruments, NIFTY27JUN24P23000: instrument('NIFTY27JUN24P23000', { lotSize: 25, freezeQuantity: 24 }) } }, word: 'blocks' },
+    { it: 'counts the units of a leg', action: structureAction({ legs: structureAction().legs.map((leg) => ({ ...leg, lots: 73 })) }), given: structureSnapshot(), word: 'blocks', says: /^1,825 of NIFTY27JUN24P22900/ },
+    { it: 'knows the freeze quantity of an index by the day', action: structureAction({ legs: structureAction().legs.map((leg) => ({ ...leg, lots: 73 })) }), given: { ...structureSnapshot(), instruments: {}, marketDate: tradingDate('2026-05-04') }, word: 'blocks', says: /takes 1,800 at once/ },
     { it: 'warns where no table covers the day', action: structureAction(), given: { ...structureSnapshot(), instruments: {} }, word: 'warns', missing: true },
   ]);
   promises('price_band', [
@@ -163,6 +175,9 @@ describe('prices and lots', () => {
     { it: 'refuses one tick more', action: enterAction({ bracket: { stop: '899.95' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '900' } },
     { it: 'refuses a slipped target', action: enterAction({ bracket: { stop: '1450', target: '16000' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '2100' } },
     { it: 'blocks a stop loosened by a slipped digit', action: modifyAction({ stop: '144' }), given: holding(), word: 'blocks' },
+    { it: 'leaves the stop of an order to the check of limits', action: modifyAction({ positionId: undefined, orderId }), given: passingSnapshot({ openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'SELL' })]) }), word: 'does not apply' },
+    { it: 'names the farthest price of the two', action: enterAction({ bracket: { stop: '800', target: '2200' } }), given: passingSnapshot(), word: 'blocks', says: /^The target|^The stop ₹800/ , nearest: { change: 'price', price: '900' } },
+    { it: 'blocks a target that is moved too far', action: modifyAction({ stop: undefined, target: '15000' }), given: holding(), word: 'blocks', nearest: { change: 'price', price: '2100' } },
     { it: 'leaves alone what moves neither', action: entryOrder, given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'does not apply' },
     { it: 'blocks without a price', action: enterAction(), given: noQuote, word: 'blocks', missing: true },
   ]);

@@ -164,6 +164,12 @@ describe('cash', () => {
     { it: 'blocks without charges', action: buy(1), given: passingSnapshot({ estimatedChargesMinor: missing('no rates') }), word: 'blocks', missing: true },
     { it: 'blocks without a price', action: buy(1), given: noPrice, word: 'blocks', missing: true },
     { it: 'counts what a dearer limit ties up', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: { ...cash(99), openOrders: fact([openOrder({ accountId })]) }, word: 'blocks' },
+    { it: 'counts no more than the difference', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: { ...cash(100), openOrders: fact([openOrder()]) }, word: 'passes', says: 'Needs ₹100' },
+    { it: 'asks for nothing when an exit is moved', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: { ...cash(0), openOrders: fact([openOrder({ category: 'EXIT' })]) }, word: 'does not apply' },
+    { it: 'asks for nothing when a stop is moved', action: modifyAction(), given: { ...cash(0), positions: holding().positions }, word: 'does not apply' },
+    { it: 'charges a larger order in proportion', action: buy(40), given: { ...cash(60_026), chargesQuantity: 20 }, word: 'passes' },
+    { it: 'and not a paisa less', action: buy(40), given: { ...passingSnapshot({ balances: fact({ cashMinor: 1, reservedMinor: 0, deployableMinor: 6_002_599, equityMinor: 50_000_000 }) }), chargesQuantity: 20 }, word: 'blocks' },
+    { it: 'charges a smaller order as much', action: buy(10), given: { ...passingSnapshot({ balances: fact({ cashMinor: 1, reservedMinor: 0, deployableMinor: 1_501_299, equityMinor: 50_000_000 }) }), chargesQuantity: 20 }, word: 'blocks' },
     { it: 'asks for nothing when a limit gets cheaper', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1480' }), given: { ...cash(0), openOrders: fact([openOrder()]) }, word: 'does not apply' },
   ]);
 });

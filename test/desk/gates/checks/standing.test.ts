@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { missing } from '../../../../desk/gates/snapshot.ts';
 import { instant } from '../../../../desk/time.ts';
-import { accountId, anyAction, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, mandateTerms, modifyAction, now, openOrder, orderId, otherAccountId, passingSnapshot, personId, reduceAction, withLimits, withSwitches } from '../fixtures.ts';
+import { accountId, anyAction, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, mandateTerms, modifyAction, now, openOrder, orderId, otherAccountId, passingSnapshot, personId, position, reduceAction, withLimits, withSwitches } from '../fixtures.ts';
 import { promises } from './cases.ts';
 
 const nobody = missing('not signed in');
@@ -78,6 +78,10 @@ describe('who asks, and whether anything may be opened at all', () => {
     { it: 'lets an unarmed live account leave, and says so', action: exitAction(), given: live({}, holding()), word: 'warns' },
     { it: 'refuses arming while the configuration has it off', action: anyAction({ kind: 'arm_live', accountId, until: '2024-06-03T10:00:00Z' }), given: withLimits({ liveTrading: false }, live()), word: 'blocks' },
     { it: 'refuses arming into the past', action: anyAction({ kind: 'arm_live', accountId, until: '2024-06-03T05:00:00Z' }), given: live(), word: 'blocks' },
+    { it: 'suggests no arming for what arms', action: anyAction({ kind: 'arm_live', accountId, until: '2024-06-03T05:00:00Z' }), given: live(), word: 'blocks', nearest: null },
+    { it: 'suggests no arming in a simulated world', action: enterAction(), given: { ...live(), world: { kind: 'sim', label: 'SIMULATED' } }, word: 'blocks', nearest: null },
+    { it: 'says where an account goes', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot(), word: 'passes', says: 'Goes to paper.' },
+    { it: 'says on what it trades', action: enterAction(), given: passingSnapshot(), word: 'passes', says: 'The account SIP trades on paper.' },
     { it: 'lets arming through where it is allowed', action: anyAction({ kind: 'arm_live', accountId, until: '2024-06-03T10:00:00Z' }), given: live(), word: 'passes' },
     { it: 'lets an account go back to paper', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: live(), word: 'passes' },
     { it: 'refuses going live in a simulated world', action: anyAction({ kind: 'account_mode', accountId, mode: 'live', broker: 'upstox' }), given: withLimits({ liveTrading: true }), word: 'blocks' },
@@ -133,6 +137,8 @@ describe('what is there to be left, cancelled or moved', () => {
   promises('account_flat', [
     { it: 'lets a flat account change its broker', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot(), word: 'passes' },
     { it: 'refuses with a position open', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: holding(), word: 'blocks', nearest: { change: 'command', say: 'close all' } },
+    { it: "does not mind another account's position and order, nor one that is closed", action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ positions: fact([position({ accountId: otherAccountId }), position({ quantity: 0 })]), openOrders: fact([openOrder({ accountId: otherAccountId })]) }), word: 'passes' },
+    { it: 'refuses with an order open', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'blocks', says: '0 positions and 1 orders' },
     { it: 'starts over on paper even with positions', action: anyAction({ kind: 'account_reset', accountId }), given: holding(), word: 'passes' },
     { it: 'never starts a live account over', action: anyAction({ kind: 'account_reset', accountId }), given: live(), word: 'blocks' },
     { it: 'blocks when nobody knows what is held', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ positions: missing('unknown') }), word: 'blocks', missing: true },
