@@ -43,10 +43,12 @@ const weightOf = (term: Term): number => {
 /** A light word that a topic asks for tells a little, and only among topics. */
 const aLittle = 0.2;
 const leastTold = 0.5;
-const leastCovered = 0.5;
-const leastCoveredDecisive = 0.25;
+const leastCovered = 0.55;
+const leastCoveredDecisive = 0.3;
 const decision = 0.5;
 const periodTells = 0.5;
+/** Closer than this, two topics tell equally. */
+const margin = 0.3;
 
 interface Reading { intent: Intent; told: number; leftOut: string[] }
 
@@ -56,11 +58,12 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
   const lifted = lift(plain, { account: true, period: true });
   const { terms, ...adjuncts } = lifted;
   const weights = terms.map(weightOf);
+  const isToday = adjuncts.period?.day === true && adjuncts.period.to === utterance.marketDate;
   const asks = opensAsQuestion(sentence, terms[0]);
-  const named = adjuncts.period ? periodTells : 0;
+  const named = adjuncts.period && !isToday ? periodTells : 0;
   const total = weights.reduce((sum, weight) => sum + weight, named);
   const tags = terms.map((term, place) => tagsOf(terms, term, place, { sentence, context: utterance.context }));
-  const extra = new Set([...(adjuncts.account ? ['@account'] : []), ...(adjuncts.period ? ['@period', ...(adjuncts.period.to === utterance.marketDate && adjuncts.period.day ? ['@today', 'today'] : [])] : [])]);
+  const extra = new Set([...(adjuncts.account ? ['@account'] : []), ...(adjuncts.period ? ['@period', ...(isToday ? ['@today', 'today'] : [])] : [])]);
   const found: Reading[] = [];
   let doubt: Understanding | null = null;
   let doubtTold = 0;
@@ -74,17 +77,19 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     const dated = topic.takes?.some((slot) => slot === 'period' || slot === 'date') ? named : 0;
     const told = [...places].reduce((sum, place) => sum + Math.max(weights[place] ?? 0, aLittle), dated + (decisive ? decision : 0));
     const covered = [...places].reduce((sum, place) => sum + (weights[place] ?? 0), dated) / Math.max(total, 0.5);
+    // A figure that the topic has no use for changes what is meant: "limit the risk to 0.25 %" is no question about limits.
+    if (terms.some((term, place) => term.is === 'amount' && !places.has(place) && !isCount(terms, place))) continue;
     if (told < leastTold || (covered < (decisive ? leastCoveredDecisive : leastCovered) && total > 0)) continue;
     const entry = { kind: topic.kind, ...(topic.with ? { with: topic.with } : {}), ...(topic.takes ? { takes: topic.takes } : {}), ...(topic.fills ? { fills: topic.fills } : {}), ...(topic.ahead ? { ahead: true } : {}), ...(topic.verbatim ? { verbatim: topic.verbatim } : {}) };
     const request = { entry, captures: attached.captures, original: utterance.text, context: utterance.context, marketDate: utterance.marketDate };
     const reading = settle({ ...request, lifted: adjuncts }) ?? settle({ ...request, lifted: {} });
     if (!reading) continue;
     if ('asks' in reading) { if (attached.places.length > 0 && told > doubtTold) { doubt = reading.asks; doubtTold = told; } continue; }
-    found.push({ intent: reading.intent, told, leftOut: leftOut(adjuncts, reading.intent) });
+    found.push({ intent: reading.intent, told, leftOut: leftOut(isToday ? { ...adjuncts, period: undefined } : adjuncts, reading.intent) });
   }
   const most = Math.max(0, ...found.map(({ told }) => told));
   if (doubt && doubtTold > most) return doubt;
-  const equal = found.filter(({ told }) => most - told < 0.01);
+  const equal = found.filter(({ told }) => most - told < margin);
   const [first] = equal;
   if (!first) return null;
   if (new Set(equal.map(({ intent }) => intent.kind)).size > 1) {
@@ -93,7 +98,9 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
   }
   // The same question with and without a detail: the detailed one.
   const detailed = equal.toSorted((a, b) => Object.keys(b.intent).length - Object.keys(a.intent).length)[0] ?? first;
-  return { kind: 'intent', intent: detailed.intent, confidence: 'pattern', explicit: false, assumed: ['read from what it is about', ...detailed.leftOut] };
+  const command = slashFor(detailed.intent);
+  if (detailed.leftOut.length > 0) return ask(`That question has no use for ${detailed.leftOut.join(' and ')}. Which did you mean?`, command ? [{ label: command, command }] : []);
+  return { kind: 'intent', intent: detailed.intent, confidence: 'pattern', explicit: false, assumed: ['read from what it is about'] };
 }
 
 /** What people also tell the desk to change. */
@@ -102,11 +109,13 @@ const editable: ReadonlySet<IntentKind> = new Set<IntentKind>(['watchlist_show',
 const opensAsQuestion = (sentence: Sentence, first: Term | undefined): boolean =>
   sentence.question || first?.is !== 'word' || isLight(first.text) || topical.has(stem(first.text)) || scopes.has(stem(first.text)) || soundsLikeQuestion(sentence);
 
-/** Said, but of no use to the intent: the person is told so. */
-function leftOut({ account, period }: { account?: string; period?: { label: string } }, intent: Intent): string[] {
+const isCount = (terms: readonly Term[], place: number): boolean => ['top', 'last', 'first', 'than', 'at', 'all'].includes(terms[place - 1]?.text ?? '') || ['accounts', 'account', 'buckets'].includes(terms[place + 1]?.text ?? '');
+
+/** Said, but of no use to the intent. */
+function leftOut({ account, period }: { account?: string; period?: { label: string } | undefined }, intent: Intent): string[] {
   const slots = slotsOf.get(intent.kind) ?? new Set();
   if (slots.has('question')) return [];
-  return [...(account !== undefined && !slots.has('account') ? [`"${account}" was left out`] : []), ...(period && !slots.has('period') && !('date' in intent && intent.date) ? [`"${period.label}" was left out`] : [])];
+  return [...(account !== undefined && !slots.has('account') ? [`"${account}"`] : []), ...(period && !slots.has('period') && !('date' in intent && intent.date) ? [`"${period.label}"`] : [])];
 }
 
 function tagsOf(terms: readonly Term[], term: Term, place: number, frame: Parameters<typeof matchable>[1]): ReadonlySet<string> {
@@ -152,8 +161,8 @@ function attach(topic: Topic, terms: readonly Term[], { sentence, utterance }: {
   const view = matchable(terms, { sentence, context: utterance.context });
   const captures: Record<string, unknown> = {};
   const places: number[] = [];
-  for (const [name, slot] of [['symbol', 'known'], ['underlying', 'known'], ['sector', 'sector'], ['indicator', 'indicator'], ['structure', 'structure'], ['movePercent', 'fall'], ['card', 'card']] as const) {
-    if (!names.has(name)) continue;
+  for (const [name, slot] of [['symbol', 'known'], ['underlying', 'known'], ['sector', 'sector'], ['indicator', 'indicator'], ['structure', 'structure'], ['movePercent', 'fall'], ['card', 'card'], ['quantity', 'shares'], ['quantity', 'part']] as const) {
+    if (!names.has(name) || Object.hasOwn(captures, name)) continue;
     const at = terms.map((_, place) => place).filter((place) => (name === 'card' ? isCard(terms, place) : true) && view.slotAt(slot, place).length > 0);
     const named = at.filter((place) => terms[place]?.is !== 'word' || slot !== 'known');
     const [place, second] = named.length > 0 ? named : at;
