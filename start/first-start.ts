@@ -6,7 +6,7 @@ import { postTransaction } from '../db/stores/ledger.ts';
 import { addPerson, listPeople, type PersonRow, setRights } from '../db/stores/people.ts';
 import { uuidv7 } from '../db/uuid.ts';
 import type { MandateTerms } from '../desk/actions/types.ts';
-import { plusDays, type Instant, type TradingDate } from '../desk/time.ts';
+import type { Instant, TradingDate } from '../desk/time.ts';
 import { postingsForOpening } from '../desk/treasury/postings.ts';
 
 /** Strategies that the desk's own models know. */
@@ -18,7 +18,7 @@ const balanced: MandateTerms = {
 };
 interface FirstAccount {
   name: string; type: 'SIP' | 'LUMP_SUM' | 'EVENT_TACTICAL'; openingMinor: number; terms: MandateTerms; summary: string;
-  plan: (today: TradingDate) => { type: 'SIP' | 'LUMP_SUM' | 'HYBRID'; sipAmountMinor: number | null; lumpSumAmountMinor: number | null; tranches: { percent: number; trigger: string }[] };
+  plan: { type: 'SIP' | 'LUMP_SUM' | 'HYBRID'; sipAmountMinor: number | null; lumpSumAmountMinor: number | null; tranches: { percent: number; trigger: string }[] };
 }
 const lakh = 1_00_000_00;
 /** The three paper accounts that every desk starts with (amounts in paise). */
@@ -26,16 +26,16 @@ const firstAccounts: readonly FirstAccount[] = [
   {
     name: 'SIP', type: 'SIP', openingMinor: lakh / 2, summary: 'Monthly SIP of ₹50,000, aggressive: the most that the edge allows, within the limits.',
     terms: { ...balanced, objective: 'MAX_PROFIT', riskPerTradePercent: 1, maxPositionPercent: 25, targetBeta: 1.1, horizonMaxDays: 30, maxPositions: 8 },
-    plan: () => ({ type: 'SIP', sipAmountMinor: lakh / 2, lumpSumAmountMinor: null, tranches: [] }),
+    plan: { type: 'SIP', sipAmountMinor: lakh / 2, lumpSumAmountMinor: null, tranches: [] },
   },
   {
     name: 'LumpSum', type: 'LUMP_SUM', openingMinor: 10 * lakh, summary: '₹10,00,000 in three tranches, balanced between gain and calm.', terms: balanced,
-    plan: (today) => ({ type: 'LUMP_SUM', sipAmountMinor: null, lumpSumAmountMinor: 10 * lakh, tranches: [{ percent: 40, trigger: today }, { percent: 30, trigger: plusDays(today, 30) }, { percent: 30, trigger: plusDays(today, 60) }] }),
+    plan: { type: 'LUMP_SUM', sipAmountMinor: null, lumpSumAmountMinor: 10 * lakh, tranches: [{ percent: 40, trigger: 'immediate' }, { percent: 30, trigger: 'after 30 days' }, { percent: 30, trigger: 'after 60 days' }] },
   },
   {
     name: 'Tactical', type: 'EVENT_TACTICAL', openingMinor: 3 * lakh, summary: '₹3,00,000 for fresh events, in and out within two weeks.',
     terms: { ...balanced, objective: 'MAX_PROFIT', riskPerTradePercent: 1, maxPositions: 6, horizonMinDays: 1, horizonMaxDays: 10, maxPositionPercent: 25, slMultiplier: 1.5, tpMultiplier: 2.5 },
-    plan: (today) => ({ type: 'LUMP_SUM', sipAmountMinor: null, lumpSumAmountMinor: 3 * lakh, tranches: [{ percent: 100, trigger: today }] }),
+    plan: { type: 'LUMP_SUM', sipAmountMinor: null, lumpSumAmountMinor: 3 * lakh, tranches: [{ percent: 100, trigger: 'immediate' }] },
   },
 ];
 
@@ -50,7 +50,7 @@ export async function firstStart(database: Database, { wallNow, marketNow, today
     await writeTradingState(tx, { accountId: null, state: 'ACTIVE', reason: null, actionId: null });
     for (const account of firstAccounts) {
       const accountId = newId();
-      const plan = account.plan(today);
+      const { plan } = account;
       await insertAccount(tx, { id: accountId, ownerId, name: account.name, type: account.type, openedAt: marketNow });
       await setRights(tx, ownerId, { accountId, canView: true, canPropose: true, canConfirm: true });
       await writeMandate(tx, { id: newId(), accountId, terms: account.terms, summary: account.summary, assumptionLog: ['The desk’s first setting; say what should differ.'], actionId: null });

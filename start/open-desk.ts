@@ -36,7 +36,7 @@ import { createMarketLoop } from './market-loop.ts';
 
 export type WorldChoice =
   | { kind: 'sim'; seed: number; sessionWallMinutes: number; sessions: 'open' | 'closed' }
-  | { kind: 'replay'; asOf: Instant | TradingDate; speed: number; frozen: boolean };
+  | { kind: 'replay'; asOf: Instant | TradingDate; speed: number; frozen: boolean; /** Start from `asOf` though the home stood elsewhere: only where nothing was ever traded in it. */ reposition?: boolean };
 
 export interface OpenDeskInput {
   database: Database;
@@ -69,7 +69,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const simulator = input.world.kind === 'sim' ? openSimulator({ seed: input.world.seed, world: before, wallClock, sessionWallMinutes: input.world.sessionWallMinutes, sessions: input.world.sessions, setTimer, onFailure }) : null;
   if (simulator && !before) { step('market: writing the simulated past'); await writeSimulatedPast(database, simulator, wallClock()); }
   const market = await openMarket(database, simulator ? simulator.calendarDays() : null);
-  const feed = simulator ?? (input.world.kind === 'replay' ? openReplay({ database, calendar: market.calendar(), symbols: market.symbols, asOf: input.world.asOf, world: before, speed: input.world.speed, frozen: input.world.frozen, wallClock, setTimer, onFailure }) : null);
+  const feed = simulator ?? (input.world.kind === 'replay' ? openReplay({ database, calendar: market.calendar(), symbols: market.symbols, asOf: input.world.asOf, world: input.world.reposition ? null : before, speed: input.world.speed, frozen: input.world.frozen, wallClock, setTimer, onFailure }) : null);
   if (!feed) throw new Error('there is no feed');
   market.follow(feed);
   const world = before ?? (await claimWorld(database.orm, { kind: feed.kind, label: feed.label(), seed: input.world.kind === 'sim' ? input.world.seed : null }));

@@ -100,3 +100,6 @@ export const recentActions = (executor: Executor, input: { accountId: string; se
 /** What was proposed about a position after it was opened: exits, reductions, moved stops. Oldest first. */
 export const actionsOnPosition = async (executor: Executor, positionId: string): Promise<StoredAction[]> =>
   (await rows<ActionRow>(executor, sql`select ${columns} from core.actions where body::jsonb->>'positionId' = ${positionId} order by created_at, id`)).map(toAction);
+export async function countActions(executor: Executor): Promise<number> {
+  return (await rows<{ n: number }>(executor, sql`select count(*)::int as n from core.actions`))[0]?.n ?? 0;
+}

@@ -1,54 +1,62 @@
 import { resolve } from 'node:path';
+import type { Database } from '../../../db/client.ts';
 import { createImportSink } from '../../../db/stores/import-sink.ts';
 import { listQuarantine } from '../../../db/stores/facts.ts';
 import { readWorld } from '../../../db/stores/world.ts';
-import { dateIn } from '../../../desk/time.ts';
+import { dateIn, type Instant } from '../../../desk/time.ts';
 import { importPath } from '../../../feeds/importers/import-path.ts';
 import { readArguments } from '../arguments.ts';
-import { type Command, CommandRefusal } from '../command.ts';
+import { type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
 
 const usage = 'import DIR|FILE [--json]';
 /** Progress at most this often, so that a log stays readable. */
 const progressEveryMs = 1000;
 
+/** What an import needs: no feed, no world. */
+export interface ImportDesk { database: Database; wallNow(): Instant; market: Pick<CommandDesk['market'], 'refresh' | 'linker'> }
+
 export const importCommand: Command = {
   name: 'import', usage, does: 'loads exchange files, recognised by their content',
-  async run(call, desk) {
-    const given = readArguments(call.args, { json: { type: 'boolean' } }, usage);
-    const [path] = given.words;
-    if (path === undefined || given.words.length > 1) throw new CommandRefusal(`Usage: parapet ${usage}`, 2);
-    const world = await readWorld(desk.database.orm);
-    if (world?.kind === 'sim') throw new CommandRefusal('this home holds a simulated world, and real data must not be mixed into it; import into another home: PARAPET_HOME=.parapet-real parapet import …');
-    const { services, market } = desk;
-    let last = 0;
-    const report = await importPath({
-      path: resolve(call.directory, path), sink: createImportSink(desk.database, services.wallNow), today: dateIn(services.wallNow(), 'Asia/Kolkata'), clock: services.wallNow,
-      linker: async () => { await market.refresh(); return market.linker(); },
-      onProgress(progress) {
-        const now = Date.parse(services.wallNow());
-        if (now - last < progressEveryMs) return;
-        last = now;
-        call.streams.err(`${progress.filesDone}/${progress.filesTotal} files, ${progress.rows} rows${progress.file ? `: ${progress.file}` : ''}`);
-      },
-    });
-    if ('reason' in report) throw new CommandRefusal(report.reason);
-    await market.refresh();
-    if (given.flag('json')) { call.streams.out(JSON.stringify(report)); return 0; }
-    for (const [kind, counts] of Object.entries(report.kinds)) call.streams.out(`${kind.padEnd(34)} ${counts.accepted} new, ${counts.updated} updated, ${counts.duplicate} there already, ${counts.quarantined} refused`);
-    for (const [kind, counts] of Object.entries(report.notYetLoaded)) call.streams.out(`${kind.padEnd(34)} recognised, not yet loaded: ${counts.files} files`);
-    for (const file of report.unrecognised) call.streams.out(`not recognised: ${file}`);
-    call.streams.out(`${report.files} files in ${(report.elapsedMs / 1000).toFixed(1)} s`);
-    return 0;
-  },
+  run: (call, desk) => runImport(call, { database: desk.database, wallNow: desk.services.wallNow, market: desk.market }),
 };
+
+export async function runImport(call: CommandCall, desk: ImportDesk): Promise<ExitCode> {
+  const given = readArguments(call.args, { json: { type: 'boolean' } }, usage);
+  const [path] = given.words;
+  if (path === undefined || given.words.length > 1) throw new CommandRefusal(`Usage: parapet ${usage}`, 2);
+  const world = await readWorld(desk.database.orm);
+  if (world?.kind === 'sim') throw new CommandRefusal('this home holds a simulated world, and real data must not be mixed into it; import into another home: PARAPET_HOME=.parapet-real parapet import …');
+  const { market } = desk;
+  const wallNow = desk.wallNow;
+  let last = 0;
+  const report = await importPath({
+    path: resolve(call.directory, path), sink: createImportSink(desk.database, wallNow), today: dateIn(wallNow(), 'Asia/Kolkata'), clock: wallNow,
+    linker: async () => { await market.refresh(); return market.linker(); },
+    onProgress(progress) {
+      const now = Date.parse(wallNow());
+      if (now - last < progressEveryMs) return;
+      last = now;
+      call.streams.err(`${progress.filesDone}/${progress.filesTotal} files, ${progress.rows} rows${progress.file ? `: ${progress.file}` : ''}`);
+    },
+  });
+  if ('reason' in report) throw new CommandRefusal(report.reason);
+  await market.refresh();
+  if (given.flag('json')) { call.streams.out(JSON.stringify(report)); return 0; }
+  for (const [kind, counts] of Object.entries(report.kinds)) call.streams.out(`${kind.padEnd(34)} ${counts.accepted} new, ${counts.updated} updated, ${counts.duplicate} there already, ${counts.quarantined} refused`);
+  for (const [kind, counts] of Object.entries(report.notYetLoaded)) call.streams.out(`${kind.padEnd(34)} recognised, not yet loaded: ${counts.files} files`);
+  for (const file of report.unrecognised) call.streams.out(`not recognised: ${file}`);
+  call.streams.out(`${report.files} files in ${(report.elapsedMs / 1000).toFixed(1)} s`);
+  return 0;
+}
 
 export const quarantineCommand: Command = {
   name: 'quarantine', usage: 'quarantine [--json]', does: 'shows the rows that were refused, with file, line and reason',
-  async run(call, desk) {
-    const given = readArguments(call.args, { json: { type: 'boolean' } }, 'quarantine [--json]');
-    const found = await listQuarantine(desk.database.orm, 100_000);
-    if (given.flag('json')) call.streams.out(JSON.stringify(found));
-    else for (const row of found) call.streams.out(`${row.file}:${row.line} ${row.reason}`);
-    return 0;
-  },
+  run: (call, desk) => showQuarantine(call, desk),
 };
+export async function showQuarantine(call: CommandCall, desk: Pick<ImportDesk, 'database'>): Promise<ExitCode> {
+  const given = readArguments(call.args, { json: { type: 'boolean' } }, 'quarantine [--json]');
+  const found = await listQuarantine(desk.database.orm, 100_000);
+  if (given.flag('json')) call.streams.out(JSON.stringify(found));
+  else for (const row of found) call.streams.out(`${row.file}:${row.line} ${row.reason}`);
+  return 0;
+}
