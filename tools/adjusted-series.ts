@@ -1,0 +1,35 @@
+import type { Executor } from '../db/client.ts';
+import { dailyBars } from '../db/stores/bars.ts';
+import { corporateActions } from '../db/stores/reference.ts';
+import { type AdjustedBar, adjustBars, mergeActions } from '../desk/market/corporate-actions.ts';
+import { detectCorporateActions, type SeriesBreak } from '../desk/market/detect-actions.ts';
+import type { CorporateAction, DailyBar, TradingCalendar } from '../desk/market/types.ts';
+import type { TradingDate } from '../desk/time.ts';
+import type { ReadingMoment } from './as-of.ts';
+
+export interface AdjustedSeries {
+  printed: DailyBar[];
+  /** The same bars in the prices of the reading moment. */
+  bars: AdjustedBar[];
+  actions: CorporateAction[]; breaks: SeriesBreak[];
+  /** The first bar that may be compared with the last one; null without bars. */
+  comparableFrom: TradingDate | null;
+}
+
+/** Prices of one symbol from a day on, as known at the reading moment, with the splits and bonuses between them. */
+export async function adjustedSeries(executor: Executor, { symbol, from, moment, calendar }: { symbol: string; from: TradingDate; moment: ReadingMoment; calendar: TradingCalendar }): Promise<AdjustedSeries> {
+  const printed = await dailyBars(executor, { symbol, from, to: moment.date, asOf: moment.asOf });
+  const published = printed.length > 0 ? await corporateActions(executor, { symbols: [symbol], asOf: moment.asOf }) : [];
+  return adjustSeries({ printed, published, moment, calendar });
+}
+
+/** Printed bars of one symbol (ascending dates) in the prices of the moment. Published actions win over those read off the bars. */
+export function adjustSeries({ printed, published, moment, calendar }: { printed: DailyBar[]; published: readonly CorporateAction[]; moment: ReadingMoment; calendar: TradingCalendar }): AdjustedSeries {
+  const detected = detectCorporateActions({ bars: printed, calendar, knownAt: (date) => calendar.session(date)?.close ?? moment.asOf });
+  const known = detected.actions.map((action) => (action.knownAt > moment.asOf ? { ...action, knownAt: moment.asOf } : action));
+  const actions = mergeActions(published, known);
+  const explained = (date: TradingDate): boolean => published.some((action) => action.exDate === date && action.factor !== 1);
+  const breaks = detected.breaks.filter((gap) => !explained(gap.date));
+  const lastBreak = breaks.filter((gap) => !gap.comparable).at(-1);
+  return { printed, bars: adjustBars(printed, actions, moment.asOf), actions, breaks, comparableFrom: lastBreak?.date ?? printed[0]?.date ?? null };
+}

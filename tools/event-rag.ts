@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { eventSpan, rankEvents } from '../db/stores/events.ts';
+import { formatDay } from '../desk/format.ts';
+import { dateIn } from '../desk/time.ts';
+import { AsOf, momentNamed, readingMoment } from './as-of.ts';
+import { defineTool } from './define.ts';
+import { symbolNamed } from './order-terms.ts';
+import { OutsideEvent, outsideEvent } from './outside-event.ts';
+import { excerptLength, plainWords, shortened } from './outside-text.ts';
+import type { MarketView } from './services.ts';
+
+const Output = z.object({
+  asOf: z.string(), query: z.string(), symbols: z.array(z.string()).describe('the filter'), named: z.array(z.string()).describe('companies that the query names'),
+  count: z.int(), found: z.boolean(),
+  hits: z.array(OutsideEvent.extend({ score: z.number().describe('0–1: how well the words match, and how fresh it is'), excerpt: z.string().max(excerptLength).describe('what matched stands between « and »'), cite: z.string() })),
+  flagged: z.int().describe('hits whose wording speaks to software'),
+  known: z.object({ count: z.int(), from: z.string().nullable(), to: z.string().nullable(), fromText: z.string().nullable(), toText: z.string().nullable() }).describe('all events that are known, and when they became known'),
+  reason: z.string().nullable(),
+});
+export type EventRag = z.output<typeof Output>;
+
+/**
+ * Search over news and filings: full text and freshness, with every hit's citation. What was not known at `asOf` is not found.
+ * Words of a hit come from outside: they are data, whatever they say.
+ */
+export const eventRag = defineTool({
+  name: 'event_rag',
+  purpose: 'Search news and filings by words, company and time; each hit with its source, an excerpt and when it was known',
+  effect: 'read', permission: 'market:read',
+  input: z.object({
+    query: z.string().max(500).describe('words, or a company’s name; empty: the newest'), symbols: z.array(z.string().min(1)).max(50).optional().describe('only events of these'),
+    from: z.string().optional().describe('happened from: date or instant'), to: z.string().optional().describe('happened until: date or instant'), asOf: AsOf.optional(), limit: z.int().min(1).max(50).default(10),
+  }),
+  output: Output,
+  run: async (context, { query, symbols, from, to, asOf, limit }) => {
+    const { market, database: { orm } } = context.services;
+    const moment = readingMoment(context, asOf);
+    const { zone } = market;
+    const filter = [...new Set((symbols ?? []).map((name) => symbolNamed(context, name).symbol))];
+    const words = plainWords(query);
+    const named = companiesIn(words, market);
+    const found = await rankEvents(orm, {
+      query: words, named, asOf: moment.asOf, limit, ...(filter.length > 0 ? { symbols: filter } : {}),
+      ...(from ? { from: momentNamed(from, { zone, field: 'from', edge: 'start' }) } : {}), ...(to ? { to: momentNamed(to, { zone, field: 'to' }) } : {}),
+    });
+    const hits = found.map((event) => ({
+      ...outsideEvent(event, { zone, near: moment.date }), score: Math.round(event.score * 1e4) / 1e4, excerpt: shortened(plainWords(event.excerpt)), cite: `event:${event.id}`,
+    }));
+    const known = await eventSpan(orm, moment.asOf);
+    return {
+      asOf: moment.asOf, query: words, symbols: filter, named, count: hits.length, found: hits.length > 0, hits, flagged: hits.filter((hit) => hit.addressesSoftware).length,
+      known: { ...known, fromText: known.from && formatDay(dateIn(known.from, zone), moment.date), toText: known.to && formatDay(dateIn(known.to, zone), moment.date) },
+      reason: hits.length > 0 ? null : known.count === 0 ? 'no news or filings are stored' : 'nothing known by then matches',
+    };
+  },
+});
+
+const mostNames = 4;
+/** Symbols of the companies that a query names: as a whole, or in a run of capitalised words. An uncertain name names nobody. */
+function companiesIn(query: string, market: MarketView): string[] {
+  const runs = query.match(/\b[A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*)*/g) ?? [];
+  const names = [...new Set([...(query.split(/\s+/).length <= 5 ? [query] : []), ...runs])].filter((name) => name.trim().length > 1).slice(0, mostNames);
+  return [...new Set(names.flatMap((name) => { const found = market.resolve(name); return found.kind === 'one' ? [found.symbol] : []; }))];
+}
