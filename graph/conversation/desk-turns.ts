@@ -19,17 +19,16 @@ import { ground, plainDraft, tableRows } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
 import { answerByWord } from './answer-by-word.ts';
 import type { PressInput } from './press.ts';
+import type { ModelPath } from '../turn/model-turn.ts';
+import { threadHistory } from '../turn/thread-history.ts';
 import { createTurnCalls, type TurnCalls } from '../turn/tool-calls.ts';
 import { turnGraph } from '../turn/turn-graph.ts';
 import type { TurnWork } from '../turn/turn-work.ts';
 
 export interface TurnInput { threadId: string; turn: string; person: PersonRow; channel: string; text: string; account?: string; asOf?: string; signal: AbortSignal }
+export type { ModelPath } from '../turn/model-turn.ts';
 type Told<T = ConversationEvent> = T extends { turn: string } ? Omit<T, 'turn'> : never;
 
-/** A model's part in a turn, where one is configured; null leaves the turn to the twin. */
-export interface ModelPath {
-  answer(input: { text: string; calls: TurnCalls; accounts: readonly string[]; onDelta: (text: string) => void; signal: AbortSignal; turn: string }): Promise<{ draft: Draft; agent: string } | null>;
-}
 export interface DeskTurns { run(input: TurnInput): Promise<void> }
 
 /** Answers one message: understand, let an agent or its twin work with tools, ground the figures, say it. */
@@ -70,8 +69,12 @@ export function createDeskTurns({ services, tools, tell, model, press, onUngroun
           const exact = understanding.kind === 'intent' && understanding.confidence === 'exact';
           if (model && !exact) {
             turnCalls = calls({ agent: 'Supervisor' });
-            const byModel = await model.answer({ text: input.text, calls: turnCalls, accounts: accounts.map(({ name }) => name), onDelta: (text) => void emit({ type: 'delta', text }), signal: input.signal, turn: input.turn });
-            if (byModel) return byModel;
+            const byModel = await model.answer({
+              text: input.text, turn: input.turn, personId: input.person.id, role: input.person.role, calls: turnCalls, accounts: accounts.map(({ name }) => name), memory: remembered,
+              history: await threadHistory(database.orm, { threadId: input.threadId, turn: input.turn }), market: { label: market.label(), now: market.now(), today: market.today(), zone: market.zone },
+              onDelta: (text) => void emit({ type: 'delta', text }), signal: input.signal,
+            });
+            if (byModel) { Object.assign(remembered, byModel.memory); return byModel; }
             const twin = await byTwin(understanding);
             return { ...twin, draft: { ...twin.draft, note: 'Written without the language model.' } };
           }

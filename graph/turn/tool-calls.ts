@@ -16,17 +16,20 @@ export function createTurnCalls(input: {
   nowMs: () => number; onCall?: (name: string) => void;
 }): TurnCalls {
   const recorded: RecordedCall[] = [];
+  // Counted when they begin: calls that run side by side have different numbers.
+  let begun = 0;
   return {
     recorded,
     async call<O>(name: string, toolInput: unknown): Promise<TurnCall<O>> {
-      const call = `c${recorded.length + 1}`;
+      begun += 1;
+      const call = `c${begun}`;
       const started = input.nowMs();
       const finish = (result: ToolResult): TurnCall<O> => {
         recorded.push({ call, name, input: toolInput, result, elapsedMs: input.nowMs() - started });
         return result.ok ? { ok: true, call, output: result.output as O } : { ok: false, call, error: result.error };
       };
       if (input.signal.aborted) return finish({ ok: false, error: { code: 'CANCELLED', message: 'the turn was cancelled' } });
-      if (recorded.length >= maximumCalls) return finish({ ok: false, error: { code: 'TOO_MANY_CALLS', message: `a turn makes at most ${maximumCalls} tool calls` } });
+      if (begun > maximumCalls) return finish({ ok: false, error: { code: 'TOO_MANY_CALLS', message: `a turn makes at most ${maximumCalls} tool calls` } });
       const tool = input.tools.get(name);
       if (!tool) return finish({ ok: false, error: { code: 'NO_SUCH_TOOL', message: `there is no tool ${name}` } });
       input.onCall?.(name);

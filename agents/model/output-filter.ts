@@ -1,0 +1,60 @@
+/** A host whose links may stand in a reply, as people see it: `www.nseindia.com`. */
+export type AllowedHosts = ReadonlySet<string>;
+
+/** Characters that nobody sees, and the private ones that this file uses itself. */
+const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const rest = String.raw`[^\s<>()\]]`;
+/** With a scheme, with `www.`, or as chats make links of without either: a common ending, or any short one with a path. */
+const address = new RegExp([
+  String.raw`\b[a-z][a-z0-9+.-]*:\/\/${rest}+`, String.raw`\b(?:javascript|vbscript|data|mailto|tel):${rest}+`, String.raw`\bwww\.${rest}+`,
+  String.raw`\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|ai|app|dev|xyz|info|biz|ru|cn|top|site|online|link)(?![\w-])(?:[/?#:]${rest}*)?`, String.raw`\b(?:[a-z0-9-]+\.)+[a-z]{2,6}\/${rest}*`,
+].join('|'), 'gi');
+
+function allowedLink(text: string, hosts: AllowedHosts): string | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  if ((url.protocol !== 'https:' && url.protocol !== 'http:') || !hosts.has(url.hostname) || url.username !== '') return null;
+  // What follows the path could carry anything out.
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/**
+ * A model's text as plain words: no images, no markup, no reference-style or hidden links, no invisible characters. Links to allowed hosts
+ * stay, without their query. References to figures (`{{c1.path|format}}`) and line ends are left as they are.
+ */
+export function plainReply(text: string, hosts: AllowedHosts = new Set()): string {
+  const references: string[] = [];
+  const held = text.replace(invisible, '').replace(/\{\{[^{}]*\}\}/g, (reference) => { references.push(reference); return `\ue000${references.length - 1}\ue001`; });
+  const clean = held
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<\/?[a-z!?][^>]*(?:>|$)/gi, '')
+    .replace(/!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])/g, '')
+    .replace(/^\s*\[[^\]]+\]:\s*\S+.*$/gm, '')
+    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, (_whole, label: string, target: string) => { const link = allowedLink(target.trim(), hosts); return link ? `${label} ${link}` : label; })
+    .replace(/\[([^\]]+)\]\[[^\]]*\]/g, '$1')
+    .replace(address, (found) => { const bare = found.replace(/[.,;:!?]+$/, ''); const link = allowedLink(bare, hosts); return link ? link + found.slice(bare.length) : ''; })
+    .replace(/(\*\*|__|`+)(?=\S)([^*_`\n]+?)\1/g, '$2').replace(/^\s{0,3}#{1,6}\s+/gm, '').replace(/^\s*[-*+]\s+/gm, '• ').replace(/^\s*\d{1,2}[.)]\s+/gm, '• ')
+    .replace(/[ \t]{2,}/g, ' ').replace(/[ \t]+([.,;:])/g, '$1').replace(/\n{3,}/g, '\n\n');
+  return clean.replace(/\ue000(\d+)\ue001/g, (_whole, index: string) => references[Number(index)] ?? '');
+}
+/** What only lays text out; taking it away changes nothing that was said. */
+const layout = (text: string): string => text.replace(/[*_`#•\s]|^\s*(?:[-+]|\d{1,2}[.)])\s/gm, '');
+/** Whether anything but layout was taken out. */
+export const hadMarkup = (before: string, after: string): boolean => layout(before) !== layout(after);
+
+const deed = 'confirmed|approved|placed|sent|submitted|executed|filled|bought|sold|transferred|cancelled|canceled|closed|deposited|withdrawn|paused|resumed|halted|booked';
+const denied = /\b(?:not|never|nothing|no|none|cannot|until|unless|once|before|after|when|if|will be|would be|can be|could be|may be|to be)\b|n['’]t\b/i;
+/** In the first person: nothing can make it true. */
+const ownDeed = new RegExp(String.raw`\b(?:i|we)(?:['’](?:ve|ll)| have| had| will)?(?: \w+ly| just| now| also)* (?:${deed}|buy|sell|place|confirm|approve|execute|send|submit)\b(?![^.!?\n]*\?)`, 'i');
+const deeds: readonly RegExp[] = [
+  new RegExp(String.raw`\b(?:orders?|trades?|proposals?|cards?|positions?|transfers?|stops?|targets?|purchase|sale|it|this|that|they|shares)\b[^.!?\n]{0,60}?\b(?:is|are|was|were|has been|have been|been|got|gets) (?:now |already |successfully |automatically |all )*(?:${deed})\b`, 'i'),
+  /^\W*(?:done|confirmed|approved|executed|filled|sold|bought|order placed|order sent|all set)\b/i,
+  /\b(?:successfully|automatically) (?:placed|sent|executed|bought|sold|confirmed|approved|submitted|filled)\b/i,
+];
+/**
+ * Whether a sentence says that something was done: `own`, by whoever speaks, and a model can do nothing; `reported`, which only a
+ * record can bear out.
+ */
+export function claimedDeed(sentence: string): 'own' | 'reported' | null {
+  if (ownDeed.test(sentence)) return 'own';
+  return deeds.some((claim) => claim.test(sentence)) && !denied.test(sentence) ? 'reported' : null;
+}

@@ -1,0 +1,22 @@
+import type { ThreadMemory } from '../../agents/answers/define.ts';
+import type { Draft } from '../../agents/define.ts';
+import type { ToolCaller } from '../../tools/define.ts';
+import type { TurnCalls } from './tool-calls.ts';
+
+/** One message as a model gets it. */
+export interface ModelTurn {
+  text: string; turn: string; personId: string; role: ToolCaller['role'];
+  /** Made for an agent: whatever comes of them is an agent's proposal. */
+  calls: TurnCalls;
+  accounts: readonly string[]; memory: Readonly<ThreadMemory>;
+  /** Earlier messages of the thread, oldest first. */
+  history: readonly { author: 'person' | 'desk'; text: string }[];
+  market: { label: string; now: string; today: string; zone: string };
+  onDelta: (text: string) => void;
+  signal: AbortSignal;
+}
+
+/** A model's part in a turn, where one is configured; null leaves the turn to the twin. */
+export interface ModelPath {
+  answer(turn: ModelTurn): Promise<{ draft: Draft; agent: string; /** What follow-ups refer to from now on. */ memory: Partial<ThreadMemory> } | null>;
+}
