@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dailySeries, lastBars } from '../db/stores/bars.ts';
+import { dailySeries } from '../db/stores/bars.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import { formatDay } from '../desk/format.ts';
 import { featuresOf } from '../desk/market/features.ts';
@@ -33,7 +33,7 @@ export const marketRegime = defineTool({
   run: async (context, { asOf }) => {
     const { market, database: { orm } } = context.services;
     const moment = readingMoment(context, asOf);
-    const last = [...(await lastBars(orm, { asOf: moment.asOf })).values()];
+    const last = [...(await dailySeries(orm, { asOf: moment.asOf, sessions: 1 })).values()].flatMap((bars) => bars.at(-1) ?? []);
     const session = last.map((bar) => bar.date).sort().at(-1);
     if (!session) throw new ToolError('NO_PRICES', `no session is stored up to ${formatDay(moment.date)}`);
     const isShare = (symbol: string): boolean => (market.symbols().get(symbol)?.kind ?? 'EQUITY') === 'EQUITY' && !indexNames.includes(symbol);

@@ -26,15 +26,30 @@ import { portfolioRisk } from './portfolio-risk.ts';
 import { portfolioState } from './portfolio-state.ts';
 import { proposeDeposit, proposeTransfer, proposeWithdrawal } from './propose-cash.ts';
 import { replay } from './replay.ts';
-import { settings } from './settings.ts';
 import { switches } from './switches.ts';
 import { treasury } from './treasury.ts';
+import { breadth } from './breadth.ts';
+import { brokerQuote } from './broker-quote.ts';
+import { calendar } from './calendar.ts';
+import { deskSettings } from './desk-settings.ts';
+import { eventRag } from './event-rag.ts';
+import { eventWindow } from './event-window.ts';
+import { flows } from './flows.ts';
+import { marketBars } from './market-bars.ts';
+import { marketFeatures } from './market-features.ts';
+import { marketHours } from './market-hours.ts';
+import { marketMovers } from './market-movers.ts';
+import { marketRegime } from './market-regime.ts';
+import { policy } from './policy.ts';
+import { symbolLookup } from './symbol-lookup.ts';
+import { watchlist } from './watchlist.ts';
 
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
   indicator, riskMetrics,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
-  cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth, settings,
+  cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
+  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, watchlist, deskSettings,
 ] as unknown as Tool[];
 export const tools: ReadonlyMap<string, Tool> = new Map(all.map((tool) => [tool.name, tool]));

@@ -34,8 +34,10 @@ export function indicatorAt(name: string, bars: readonly AdjustedBar[]): Indicat
   const entry = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!entry) return null;
   const column = (key: 'open' | 'high' | 'low' | 'close' | 'volume'): Float64Array => Float64Array.from(bars, (bar) => bar[key]);
+  /** Prices to the paisa, below one to a hundredth of it: more digits would say more than is known. */
+  const rounded = (value: number): number => (entry.unit === 'price' ? Number(value.toFixed(Math.abs(value) < 1 ? 4 : 2)) : value);
   const last = Object.entries(bars.length > 0 ? entry.compute({ open: column('open'), high: column('high'), low: column('low'), close: column('close'), volume: column('volume') }) : {})
-    .map(([line, series]): [string, number | null] => { const value = series.at(-1); return [line, value !== undefined && Number.isFinite(value) ? value : null]; });
+    .map(([line, series]): [string, number | null] => { const value = series.at(-1); return [line, value !== undefined && Number.isFinite(value) ? rounded(value) : null]; });
   const { value = null, ...lines } = Object.fromEntries(last);
   const close = bars.at(-1)?.close;
   return { name, label: entry.label, period: entry.period, unit: entry.unit, value, lines, words: value === null || close === undefined ? null : (entry.words?.(value, lines, close) ?? null) };

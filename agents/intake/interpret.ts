@@ -2,7 +2,7 @@ import { MandateTerms } from '../../desk/actions/types.ts';
 import { formatCount, formatMoney, formatPercent } from '../../desk/format.ts';
 import type { TradingDate } from '../../desk/time.ts';
 import { FundingPlan } from '../../desk/treasury/funding-plan.ts';
-import type { IntakeAnswers, IntakeTopic } from './questions.ts';
+import { type IntakeAnswers, type IntakeTopic, intakeQuestions } from './questions.ts';
 import { amountsIn, monthsIn, namesIn, percentIn, sessionsIn } from './read-answers.ts';
 
 export interface IntakeProposal {
@@ -74,7 +74,7 @@ export function interpretIntake({ answers, today, strategies, symbolOf }: Intake
   return { terms, fundingPlan, summary: summaryOf(terms, fundingPlan, buffer), assumptionLog: log, unclear: [...new Set(unclear)] };
 }
 
-const titles: Record<IntakeTopic, string> = { objective: 'Objective', risk: 'Risk per trade', horizon: 'Horizon', money: 'Money', buffer: 'Cash kept', concentration: 'Concentration', never: 'Bans', results: 'Results' };
+const titles = Object.fromEntries(intakeQuestions.map(({ topic, title }) => [topic, title])) as Record<IntakeTopic, string>;
 
 function horizonIn(text: string): { from: number; to: number } | null {
   const spans = sessionsIn(text).filter((days) => days > 0).sort((a, b) => a - b);

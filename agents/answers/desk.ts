@@ -1,0 +1,87 @@
+import type { BrokerQuote } from '../../tools/broker-quote.ts';
+import type { DeskSettingsOutput } from '../../tools/desk-settings.ts';
+import type { MarketHours } from '../../tools/market-hours.ts';
+import type { Draft } from '../define.ts';
+import { intakeQuestions } from '../intake/questions.ts';
+import type { AnswerContext, AnswerTable } from './define.ts';
+import { help } from './help.ts';
+import { refusalDraft } from './proposal-draft.ts';
+import { cellsOf, listed, sentences } from './references.ts';
+
+const draft = (text: string, choices: readonly [label: string, command: string][] = []): Draft => ({ text, parts: [], ...(choices.length > 0 ? { choices: choices.map(([label, command]) => ({ label, command })) } : {}) });
+
+async function marketHours({ intent, tools }: AnswerContext<'market_hours'>): Promise<Draft> {
+  const called = await tools.call<MarketHours>('market_hours', intent.date ? { date: intent.date } : {});
+  if (!called.ok) return refusalDraft(called);
+  const { output } = called;
+  const cell = cellsOf(called);
+  const next = output.next ? `Next session: ${cell('next.weekday')}, ${cell('next.dayText')}, ${cell('next.opensText')} to ${cell('next.closesText')}.` : 'The next session lies beyond what the calendar knows.';
+  const past = output.date < output.asOf.slice(0, 10);
+  const hours = output.session ? `${cell('session.opensText')} to ${cell('session.closesText')}` : '';
+  switch (output.state) {
+    case 'OPEN': return draft(`Open until ${cell('session.closesText')}, ${cell('minutesLeft', 'count')} minutes from now (it is ${cell('timeText')} on ${cell('dayText')}, ${cell('world')}).`);
+    case 'BEFORE_OPEN': return draft(`Not yet: opens at ${cell('session.opensText')}, in ${cell('minutesLeft', 'count')} minutes, until ${cell('session.closesText')} (it is ${cell('timeText')} on ${cell('dayText')}).`);
+    case 'AFTER_CLOSE': return draft(`Closed since ${cell('session.closesText')}. ${next}`);
+    case 'CLOSED_DAY': return draft(sentences(`${output.isToday ? 'Closed today' : `${past ? 'It was closed' : 'Closed'} on ${cell('weekday')}, ${cell('dayText')}`}${output.closedLabel === output.weekday ? (output.isToday ? ` (${cell('weekday')})` : '') : ` (${cell('closedLabel')})`}.`, !past && next));
+    case 'SESSION': return draft(`There ${past ? 'was' : 'is'} a session on ${cell('weekday')}, ${cell('dayText')}: ${hours}.`);
+    case 'NOT_COVERED': return draft(`I do not know: the exchange’s calendar ${output.coverage ? `reaches from ${cell('coverage.fromText')} to ${cell('coverage.toText')}` : 'is not loaded'}.`);
+  }
+}
+
+async function settings({ tools }: AnswerContext<'settings'>): Promise<Draft> {
+  const called = await tools.call<DeskSettingsOutput>('desk_settings', {});
+  if (!called.ok) return refusalDraft(called);
+  const cell = cellsOf(called);
+  return {
+    text: sentences(`The desk runs on ${cell('world')} market time, zone ${cell('zone')}; live trading ${cell('live')}, options ${cell('options')}.`,
+      `No entry within ${cell('eventBlackoutDays', 'count')} trading days of a listed event; news counts for ${cell('catalystFreshnessHours', 'count')} hours; an order takes at most ${cell('advMaxPercent', 'percent')} of the usual day’s volume; a sector at most ${cell('maxSectorPercent', 'percent')}.`,
+      'They are set in the configuration and read at the start; an account’s own rules are its mandate.'),
+    parts: [], choices: [{ label: 'Mandate', command: '/mandate' }, { label: 'Kill switches', command: '/switches' }],
+  };
+}
+
+async function greet({ tools }: AnswerContext<'greet'>): Promise<Draft> {
+  const called = await tools.call<MarketHours>('market_hours', {});
+  const offers: [string, string][] = [['What do I hold', 'what do I hold'], ['What moved', '/movers'], ['Find a trade', 'find me a trade'], ['Help', '/help']];
+  if (!called.ok) return draft('The desk is here. Ask what you hold, what moved, or for a trade.', offers);
+  const cell = cellsOf(called);
+  const market = called.output.state === 'OPEN' ? `open until ${cell('session.closesText')}` : called.output.next ? `closed; opens ${cell('next.weekday')}, ${cell('next.dayText')} at ${cell('next.opensText')}` : 'closed';
+  return draft(`The market is ${market} (${cell('world')}). Ask what you hold, what moved, or for a trade.`, offers);
+}
+
+const thanks = async (): Promise<Draft> => draft('Noted.', [['What do I hold', 'what do I hold']]);
+const cancelTurn = async (): Promise<Draft> => draft('Dropped; nothing was sent. A card that waits for an answer still waits: turn it down with “no”.', [['What is waiting', '/cards']]);
+
+async function options({ underlying, tools }: { underlying: string; tools: AnswerContext['tools'] }): Promise<Draft> {
+  const called = await tools.call<BrokerQuote>('broker_quote', { symbol: underlying });
+  const not = 'The options desk is not there yet: no chain, implied volatility, greeks or structure is computed, and none will be made up.';
+  if (!called.ok) return draft(not);
+  const cell = cellsOf(called);
+  const { value, symbol } = called.output;
+  return draft(sentences(not, value !== null && `The underlying ${cell('symbol')}: ${cell('value', 'price')}.`), [['Chart', `/chart ${symbol}`], ['Indicators', `/features ${symbol}`]]);
+}
+
+async function intake(): Promise<Draft> {
+  const [first] = intakeQuestions;
+  return draft(`${first?.question ?? ''} Why it is asked: ${first?.why ?? ''}. After it: ${listed(intakeQuestions.slice(1).map(({ title }) => title.toLowerCase()))}. Until the interview can be held here, set each by saying it, such as “set the objective to balanced”; every change is shown to you before it holds.`, [
+    ['Most gain', 'set the objective to max profit'], ['Balanced', 'set the objective to balanced'], ['Least risk', 'set the objective to low risk'], ['Show the mandate', '/mandate'],
+  ]);
+}
+
+const qaWords: Record<'contractTests' | 'postman' | 'figures' | 'reviewSheet', string> = {
+  contractTests: 'Contract tests are not written from the tools yet.', postman: 'There is no collection of the API yet; it is described at /api/openapi.json.',
+  figures: 'Figures of a reply are filled in from tool results only; the separate check of past replies is not there yet.', reviewSheet: 'There is no review sheet yet.',
+};
+
+export const deskAnswers: AnswerTable = {
+  help, greet, thanks, settings, market_hours: marketHours, cancel_turn: cancelTurn,
+  option_chain: ({ intent, tools }) => options({ underlying: intent.underlying, tools }),
+  option_strategy: ({ intent, tools }) => options({ underlying: intent.underlying, tools }),
+  intake,
+  discovery: async () => draft('There are no pickers yet, so no suggestions and no record of any. What moved, and ideas from the desk’s own signals, are there.', [['What moved', '/movers'], ['Find a trade', 'find me a trade'], ['Watchlist', '/watchlist']]),
+  evals_show: async () => draft('No evals have been run on this desk, so there are no scores to show.'),
+  evals_run: async () => draft('There is no runner of evals in the conversation yet; nothing was started.'),
+  qa: async ({ intent }) => draft(qaWords[intent.what]),
+  report: async () => draft('Reports are not written yet. Performance, costs and closed trades are there on request.', [['Performance', '/performance'], ['Fills', '/fills'], ['Activity', '/activity']]),
+  sql: async () => draft('The query tool is not there yet, so I cannot count that for you. Performance, fills and patterns answer part of it.', [['Performance', '/performance'], ['Fills', '/fills'], ['Patterns', '/patterns']]),
+};

@@ -1,0 +1,130 @@
+import type { BreadthOutput } from '../../tools/breadth.ts';
+import type { BrokerQuote } from '../../tools/broker-quote.ts';
+import type { Flows } from '../../tools/flows.ts';
+import type { MarketMovers } from '../../tools/market-movers.ts';
+import type { MarketRegime } from '../../tools/market-regime.ts';
+import type { Watchlist } from '../../tools/watchlist.ts';
+import type { Draft } from '../define.ts';
+import type { Column } from '../vocabulary.ts';
+import type { AnswerContext, AnswerTable } from './define.ts';
+import { refusalDraft } from './proposal-draft.ts';
+import { cellsOf, said, sentences } from './references.ts';
+import { chart, indicator } from './symbol-views.ts';
+
+const fieldWords: Record<BrokerQuote['field'], string> = { last: 'last', open: 'open', high: 'high', low: 'low', close: 'close', volume: 'volume' };
+const staleSeconds = 120;
+
+async function quote({ intent, tools }: AnswerContext<'quote'>): Promise<Draft> {
+  const called = await tools.call<BrokerQuote>('broker_quote', { symbol: intent.symbol, field: intent.field, ...(intent.date ? { date: intent.date } : {}) });
+  if (!called.ok) return refusalDraft(called);
+  const { output } = called;
+  const cell = cellsOf(called);
+  const value = (path: string): string => cell(path, output.field === 'volume' ? 'quantity' : 'price');
+  const choices = [{ label: `Chart ${output.symbol}`, command: `/chart ${output.symbol}` }, { label: 'News', command: `/news ${output.symbol}` }];
+  const before = output.previousSession ? `Previous close, ${cell('previousSession.dayText')}: ${cell('previousSession.close', 'price')}.` : null;
+  switch (output.status) {
+    case 'QUOTE': {
+      const { quote: now } = output;
+      const change = now?.changePercent == null ? '' : `, ${cell('quote.changePercent', 'signed_percent')} from the previous close`;
+      const old = now && now.ageSeconds > staleSeconds ? ` Known at ${cell('atText')}.` : '';
+      const spread = output.field === 'last' && now ? ` Bid ${cell('quote.bid', 'price')}, ask ${cell('quote.ask', 'price')}${now.spreadFrom === 'bars' ? ' (spread modelled from bars)' : ''}.` : '';
+      return { text: output.field === 'last' ? `${cell('symbol')} ${value('value')}${change}.${spread}${old}` : `${cell('symbol')} ${fieldWords[output.field]} today: ${value('value')}${output.field === 'volume' ? ' shares so far' : ''}.${old}`, parts: [], choices };
+    }
+    case 'BAR': {
+      if (!output.bar) return { text: `${cell('symbol')} ${value('value')}, known at ${cell('atText')}.`, parts: [], choices };
+      const split = output.bar.adjustmentFactor !== null && Math.abs(output.bar.adjustmentFactor - 1) > 1e-9 && output.field === 'close';
+      const unknown = output.bar.adjustmentFactor === null && intent.date !== undefined;
+      const verb = output.field === 'close' || output.field === 'last' ? 'closed at' : `${fieldWords[output.field]}`;
+      return {
+        text: sentences(`${cell('symbol')} ${verb} ${value('value')}${output.field === 'volume' ? ' shares' : ''} on ${cell('bar.dayText')}.`, split && `As printed; in today’s prices ${cell('bar.adjustedClose', 'price')}.`, unknown && 'As printed; prices since then cannot be compared with it.'),
+        parts: [], choices,
+      };
+    }
+    case 'CLOSED_DAY': return { text: sentences(`The exchange ${isAhead(output) ? 'will be' : 'was'} closed on ${cell('closed.dayText')} (${cell('closed.label')}).`, before), parts: [], choices };
+    case 'OUTSIDE_HISTORY': return { text: output.history ? `I know prices of ${cell('symbol')} from ${cell('history.from', 'date')} to ${cell('history.to', 'date')}; that day lies outside.` : `No prices of ${cell('symbol')} are stored.`, parts: [] };
+    case 'NOT_TRADED': return { text: sentences(`No trade of ${cell('symbol')} is stored for that day, though the exchange was open.`, before), parts: [] };
+    case 'SESSION_NOT_OVER': return { text: sentences(`Today’s ${fieldWords[output.field]} is not known yet: ${cell('reason')}.`, output.quote && `Last: ${cell('quote.last', 'price')}.`, before), parts: [], choices };
+    case 'AHEAD': return { text: sentences('That day is still ahead.', before), parts: [] };
+    case 'NO_PRICE': return { text: `No price of ${cell('symbol')} is known.`, parts: [] };
+  }
+}
+const isAhead = ({ closed, asOf }: BrokerQuote): boolean => closed !== null && closed.date > asOf.slice(0, 10);
+
+const moverColumns: Column[] = [
+  { key: 'symbol', title: 'Symbol', align: 'left' }, { key: 'name', title: 'Company', align: 'left' }, { key: 'sector', title: 'Sector', align: 'left' }, { key: 'close', title: 'Price', unit: '₹', align: 'right' }, { key: 'changePercent', title: 'Change', unit: '%', align: 'right' }, { key: 'adjustedFor', title: 'Adjusted for', align: 'left' },
+];
+
+async function movers({ intent, tools }: AnswerContext<'movers'>): Promise<Draft> {
+  const today = intent.period !== undefined && intent.period.from === intent.period.to;
+  const period = intent.period ? { period: { from: intent.period.from, to: intent.period.to } } : {};
+  const called = await tools.call<MarketMovers>('market_movers', { direction: intent.direction, ...(intent.sector ? { sector: intent.sector } : {}), ...period });
+  if (!called.ok) return refusalDraft(called);
+  const { output } = called;
+  const cell = cellsOf(called);
+  const when = output.singleSession ? (output.live ? 'so far today' : `on ${cell('sessionText')}`) : `from ${cell('fromText')} to ${cell('sessionText')}`;
+  const scope = output.sector ? ` in ${said(output.sector)}` : '';
+  const first = (list: 'gainers' | 'losers'): string | null => (output[list][0] ? `${cell(`${list}.0.symbol`)} ${cell(`${list}.0.changePercent`, 'signed_percent')}` : null);
+  const leads = [output.gainers.length > 0 && `up most: ${first('gainers')}`, output.losers.length > 0 && `down most: ${first('losers')}`].filter((part) => part !== false);
+  const nothing = output.direction === 'UP' ? 'No share rose' : output.direction === 'DOWN' ? 'No share fell' : 'No share moved';
+  const lead = leads.length > 0 ? `${sentenceCase(leads.join('; '))} (${when}${scope}).` : `${nothing}${scope} ${when}${output.reason ? `: ${cell('reason')}` : ''}.`;
+  return {
+    text: sentences(today && output.closedOn && `No session that day (${cell('closedOn')}).`, lead,
+      output.breadth.counted > 0 && `${cell('breadth.advances', 'count')} rose, ${cell('breadth.declines', 'count')} fell of ${cell('breadth.counted', 'count')}.`,
+      output.tooThin > 0 && `Left out for turnover below ${cell('leastTurnover', 'price')} a session: ${cell('tooThin', 'count')}.`,
+      output.broken > 0 && `Without a comparable price: ${cell('broken', 'count')}.`),
+    parts: [
+      ...(output.gainers.length > 0 ? [{ type: 'table' as const, title: 'Up most', columns: moverColumns, call: called.call, path: 'gainers' }] : []),
+      ...(output.losers.length > 0 ? [{ type: 'table' as const, title: 'Down most', columns: moverColumns, call: called.call, path: 'losers' }] : []),
+    ],
+    choices: [output.gainers[0], output.losers[0]].flatMap((row) => (row ? [{ label: `News on ${row.symbol}`, command: `/news ${row.symbol}` }] : [])),
+  };
+}
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+async function breadth({ intent, tools }: AnswerContext<'breadth'>): Promise<Draft> {
+  const called = await tools.call<BreadthOutput>('breadth', intent.period ? { date: intent.period.to } : {});
+  if (!called.ok) return refusalDraft(called);
+  const { output } = called;
+  const cell = cellsOf(called);
+  const mood = output.composite === null ? 'Nothing rose or fell, so there is no mood to speak of' : `The market is ${cell('word')}: ${cell('composite', 'number')} of a hundred`;
+  return {
+    text: sentences(output.closedOn && `No session that day (${cell('closedOn')}).`, `${mood} (${output.live ? 'so far today' : `on ${cell('sessionText')}`}).`,
+      `${cell('advances', 'count')} rose, ${cell('declines', 'count')} fell, ${cell('unchanged', 'count')} did not move${output.advanceDeclineRatio === null ? '' : `; ratio ${cell('advanceDeclineRatio', 'number')}`}.`,
+      output.trin !== null && `TRIN ${cell('trin', 'number')}: ${output.trin < 1 ? 'volume favours the rising' : 'volume favours the falling'}.`,
+      output.missing.includes('institutions') && 'Institutional flows are not loaded, so the composite rests on the rest.'),
+    parts: [], note: 'The composite’s formula is in the tool “breadth”.', choices: [{ label: 'What moved', command: '/movers' }, { label: 'Regime', command: '/regime' }],
+  };
+}
+
+async function regime({ tools }: AnswerContext<'regime'>): Promise<Draft> {
+  const called = await tools.call<MarketRegime>('market_regime', {});
+  if (!called.ok) return refusalDraft(called);
+  const { output } = called;
+  const cell = cellsOf(called);
+  if (output.regime === null) return { text: `No regime can be told: ${cell('reason')}.`, parts: [] };
+  const index = output.index?.volatility20 == null ? null : `${cell('index.symbol')} moves at ${cell('index.volatility20', 'percent')} a year${output.index.momentum20 === null ? '' : `, ${cell('index.momentum20', 'signed_percent')} over a month of sessions`}.`;
+  const lead = output.basis === 'index' ? `Volatility is ${cell('words')} (index, ${cell('sessionText')}).` : `Volatility of most shares is ${cell('words')} (${cell('sessionText')}; no index long enough is stored).`;
+  return {
+    text: sentences(lead, index, `Of the ${cell('shares.counted', 'count')} most traded shares ${cell('shares.low', 'count')} are calm, ${cell('shares.medium', 'count')} ordinary, ${cell('shares.high', 'count')} volatile, each against its own past year.`),
+    parts: [], choices: [{ label: 'Breadth', command: '/breadth' }],
+  };
+}
+
+async function flows({ tools, intent }: AnswerContext<'flows'>): Promise<Draft> {
+  const called = await tools.call<Flows>('flows', intent.period ? { from: intent.period.from, to: intent.period.to } : {});
+  if (!called.ok) return refusalDraft(called);
+  const cell = cellsOf(called);
+  return { text: `I cannot say: ${cell('reason')}. Breadth shows how the market as a whole moved.`, parts: [], choices: [{ label: 'Breadth', command: '/breadth' }] };
+}
+
+async function watchlistShown({ tools }: AnswerContext<'watchlist_show'>): Promise<Draft> {
+  const called = await tools.call<Watchlist>('watchlist', {});
+  if (!called.ok) return refusalDraft(called);
+  const cell = cellsOf(called);
+  if (called.output.count === 0) return { text: 'Nothing is watched. Say which symbols to watch.', parts: [], choices: [{ label: 'What moved', command: '/movers' }] };
+  const columns: Column[] = [{ key: 'symbol', title: 'Symbol', align: 'left' }, { key: 'name', title: 'Company', align: 'left' }, { key: 'sector', title: 'Sector', align: 'left' }, { key: 'last', title: 'Last', unit: '₹', align: 'right' }, { key: 'changePercent', title: 'Change', unit: '%', align: 'right' }, { key: 'reason', title: 'Why', align: 'left' }];
+  const unpriced = called.output.items.filter((item) => item.last === null).length;
+  return { text: sentences(`${cell('count', 'count')} watched.`, unpriced > 0 && 'Where no price is known the cell is empty.'), parts: [{ type: 'table', title: 'Watchlist', columns, call: called.call, path: 'items' }] };
+}
+
+export const marketAnswers: AnswerTable = { quote, movers, breadth, regime, flows, chart, indicator, watchlist_show: watchlistShown };
