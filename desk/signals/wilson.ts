@@ -10,7 +10,8 @@ export function wilsonInterval(share: number, count: number): { low: number; hig
   const z2 = Z * Z;
   const centre = (share + z2 / (2 * count)) / (1 + z2 / count);
   const half = (Z / (1 + z2 / count)) * Math.sqrt((share * (1 - share)) / count + z2 / (4 * count * count));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // Rounding must not put the share itself outside.
+  return { low: Math.max(0, Math.min(share, centre - half)), high: Math.min(1, Math.max(share, centre + half)) };
 }
 
 /** Probability that a standard normal lies below `x`, to 1.5e-7 (Abramowitz and Stegun 1964, formula 7.1.26). */

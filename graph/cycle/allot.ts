@@ -54,7 +54,7 @@ export async function allot(services: CycleServices, input: AllotInput): Promise
       continue;
     }
     const { candidates, rejections } = allocate({ book: view.book, offers: own, limits: limitsOf(services), asOf: input.asOf, today: input.today, atMost: atMostOf(input.request), movesTogether });
-    candidates.forEach((candidate, i) => allotted.entries.push({ candidate, rank: i + 1, objective: view.book.mandate.objective, calendarKnown: calendarFor(candidate.action.symbol) }));
+    for (const [i, candidate] of candidates.entries()) allotted.entries.push({ candidate, rank: i + 1, objective: view.book.mandate.objective, calendarKnown: calendarFor(candidate.action.symbol) });
     for (const { code } of rejections) allotted.refusedBy[code] = (allotted.refusedBy[code] ?? 0) + 1;
     allotted.refused.push(...told(rejections, candidates).map(({ symbol, reason }) => ({ accountId, symbol, reason })), ...withoutSetUp(input, own).map((symbol) => ({ accountId, symbol, reason: bySymbol.has(symbol) ? 'no strategy sees a set-up in it now' : 'no history of it is known' })));
   }
