@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listActions, type StoredAction } from '../db/stores/actions.ts';
-import { cardsOfActions } from '../db/stores/cards.ts';
+import { cardsOfActions, type StoredCard } from '../db/stores/cards.ts';
 import { listFills } from '../db/stores/execution.ts';
 import { formatCount } from '../desk/format.ts';
 import { dateIn } from '../desk/time.ts';
@@ -35,15 +35,15 @@ export const activity = defineTool({
     const named = input.account !== undefined && input.account !== '*';
     const found = (await listActions(orm, { accountIds, limit: actionsBack })).filter((stored) => maySee(context, stored) && stored.marketTime >= within.from && stored.marketTime <= within.to && (!named || stored.accountId !== null));
     const shown = found.slice(0, input.limit);
-    const numbers = new Map((await cardsOfActions(orm, shown.map((stored) => stored.id))).map((card) => [card.actionId, card.number]));
+    const cards = new Map((await cardsOfActions(orm, shown.map((stored) => stored.id))).map((card) => [card.actionId, card]));
     const inState = (...states: StoredAction['state'][]): number => found.filter((stored) => states.includes(stored.state)).length;
     return {
       asOf: moment.asOf, period: span, count: found.length, byPeople: found.filter((stored) => stored.proposer.kind === 'person').length, byDesk: found.filter((stored) => stored.proposer.kind !== 'person').length,
       waiting: inState('awaiting_confirmation'), done: inState('done'), blocked: inState('blocked'), rejected: inState('rejected'), expired: inState('expired'), failed: inState('failed', 'unknown'),
       fills: (await listFills(orm, { accountIds, ...within, limit: everyFill })).length, truncated: found.length > shown.length,
       lines: shown.map((stored) => ({
-        at: stored.marketTime, when: localTime(stored.marketTime, { today: moment.date, zone: market.zone }), cardNumber: numbers.get(stored.id) ?? null, actionId: stored.id,
-        account: accounts.find((account) => account.id === stored.accountId)?.name ?? null, what: whatOf(stored), by: byWhom(stored, context.caller.personId), state: stored.state, outcome: outcomes[stored.state],
+        at: stored.marketTime, when: localTime(stored.marketTime, { today: moment.date, zone: market.zone }), cardNumber: cards.get(stored.id)?.number ?? null, actionId: stored.id,
+        account: accounts.find((account) => account.id === stored.accountId)?.name ?? null, what: whatOf(stored), by: byWhom(stored, context.caller.personId), state: stored.state, outcome: outcomeOf(stored, cards.get(stored.id)?.status),
       })),
     };
   },
@@ -56,6 +56,9 @@ function whatOf({ action }: StoredAction): string {
   return 'symbol' in action ? `${kind} ${action.symbol}` : kind;
 }
 const byWhom = ({ proposer }: StoredAction, personId: string): string => (proposer.kind === 'person' ? (proposer.personId === personId ? 'you' : 'a person') : proposer.kind === 'agent' ? proposer.agent : 'the desk');
+/** Of an order it is the card that says how far it came; `done` only means that it was sent. */
+const outcomeOf = ({ action, state }: StoredAction, card: StoredCard['status'] | undefined): string =>
+  (state === 'done' && (action.kind === 'enter' || action.kind === 'exit' || action.kind === 'reduce') ? (card === 'CLOSED' ? 'filled, closed since' : card === 'FILLED' ? 'filled' : 'sent, not filled whole yet') : outcomes[state]);
 const outcomes: Record<StoredAction['state'], string> = {
   proposed: 'being judged', gated: 'being judged', awaiting_confirmation: 'waits for a yes', confirmed: 'confirmed', cleared: 'on its way', executing: 'on its way', unknown: 'not known yet',
   done: 'done', blocked: 'blocked by the gates', rejected: 'rejected', expired: 'expired', failed: 'failed',

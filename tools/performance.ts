@@ -17,6 +17,7 @@ import { symbolNamed } from './order-terms.ts';
 import type { ToolServices } from './services.ts';
 
 const Minor = z.int().nullable();
+const Figure = z.number().nullable();
 const Input = z.object({
   account: z.string().optional().describe('name or id; absent: all that you may see'), period: PeriodInput,
   symbol: z.string().optional(), by: z.enum(['account', 'sector', 'symbol']).optional(), asOf: AsOf,
@@ -26,10 +27,11 @@ const Output = z.object({
   startEquityMinor: Minor, endEquityMinor: Minor, netFlowMinor: Minor.describe('money in less money out'), capitalMinor: Minor.describe('what the period began with and what came in'),
   pnlMinor: Minor.describe('after charges, without what came in or went out'), costsMinor: z.int(),
   ...Returns.shape, trades: ClosedTrades, fewestTrades: z.int(),
-  rows: z.array(z.object({ name: z.string(), pnlMinor: Minor, costsMinor: Minor, timeWeightedPercent: z.number().nullable() })),
+  rows: z.array(z.object({ name: z.string(), pnlMinor: Minor, pnl: Figure, costsMinor: z.int(), costs: z.number(), timeWeightedPercent: Figure })),
   series: z.array(z.object({ date: z.string(), equityMinor: Minor, flowMinor: z.int() })),
 });
 type Rows = z.infer<typeof Output>['rows'];
+const row = (name: string, { pnlMinor, costsMinor }: { pnlMinor: number | null; costsMinor: number }, timeWeightedPercent: number | null = null): Rows[number] => ({ name, pnlMinor, pnl: pnlMinor === null ? null : pnlMinor / 100, costsMinor, costs: costsMinor / 100, timeWeightedPercent });
 
 /**
  * How accounts did over a span of days. Daily worth comes from the ledger and from positions at session closes, of what was known;
@@ -94,7 +96,7 @@ function ofSymbol(symbol: string, bySymbol: readonly SymbolProfit[]) {
   const none = { startEquityMinor: null, endEquityMinor: null, netFlowMinor: null, capitalMinor: null, timeWeightedPercent: null, moneyWeightedPercent: null, moneyWeightedAnnualPercent: null, drawdown: null };
   const ratios = { sharpe: null, sortino: null, calmar: null, volatilityPercent: null, beta: null, alphaPercent: null };
   const reasons = ['One symbol has a profit but no money of its own, so it has no return.', ...(own ? (own.pnlMinor === null ? [`A price of ${symbol} is missing at an end of the period.`] : []) : [`${symbol} was neither held nor traded in that time.`])];
-  const rows: Rows = own ? [{ name: symbol, pnlMinor: own.pnlMinor, costsMinor: own.costsMinor, timeWeightedPercent: null }] : [];
+  const rows: Rows = own ? [row(symbol, own)] : [];
   return { ...none, ...ratios, pnlMinor: own?.pnlMinor ?? null, costsMinor: own?.costsMinor ?? 0, days: 0, reasons, series: [], rows };
 }
 
@@ -106,8 +108,7 @@ async function rowsBy(context: ToolContext, { by, accounts, bySymbol, span, mome
   if (by === 'account') {
     return Promise.all(accounts.map(async (account) => {
       const valuations = await valuationsOf(context.services, { accountIds: [account.id], span, moment });
-      const { pnlMinor, costsMinor } = wholeBook(valuations);
-      return { name: account.name, pnlMinor, costsMinor, timeWeightedPercent: (await measured(context, { valuations, moment, span })).timeWeightedPercent };
+      return row(account.name, wholeBook(valuations), (await measured(context, { valuations, moment, span })).timeWeightedPercent);
     }));
   }
   if (by === 'sector') {
@@ -116,9 +117,9 @@ async function rowsBy(context: ToolContext, { by, accounts, bySymbol, span, mome
     const costs = new Map(sumBySector(bySymbol.map(({ symbol, costsMinor }) => ({ symbol, sector: sectorOf(symbol), amount: costsMinor }))).map(({ sector, amount }) => [sector, amount]));
     const unknown = new Set(sumBySector(bySymbol.filter(({ pnlMinor }) => pnlMinor === null).map(({ symbol }) => ({ symbol, sector: sectorOf(symbol), amount: 0 }))).map(({ sector }) => sector));
     return largestFirst(sumBySector(bySymbol.map(({ symbol, pnlMinor }) => ({ symbol, sector: sectorOf(symbol), amount: pnlMinor ?? 0 })))
-      .map(({ sector, amount }) => ({ name: sector, pnlMinor: unknown.has(sector) ? null : amount, costsMinor: costs.get(sector) ?? 0, timeWeightedPercent: null })));
+      .map(({ sector, amount }) => row(sector, { pnlMinor: unknown.has(sector) ? null : amount, costsMinor: costs.get(sector) ?? 0 })));
   }
-  return largestFirst(bySymbol.map(({ symbol, pnlMinor, costsMinor }) => ({ name: symbol, pnlMinor, costsMinor, timeWeightedPercent: null })));
+  return largestFirst(bySymbol.map((each) => row(each.symbol, each)));
 }
 
 /** The positions are not adjusted for splits and bonuses; where one happened to something traded, the figures are not to be trusted, and this says so. */

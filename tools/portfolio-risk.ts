@@ -15,6 +15,8 @@ const fewestSessions = 60;
 const confidence = 0.95;
 /** Pairs above this move together (as the gates' cluster limit takes it). */
 const together = 0.7;
+/** Catalogue H1: a beta this far from its target is told. */
+const alertBeyond = 0.2;
 
 const Figure = z.number().nullable();
 const Minor = z.int().nullable();
@@ -23,8 +25,8 @@ const Output = z.object({
   sessions: z.int().describe('daily returns that every held symbol shares'), confidencePercent: z.number(),
   valueAtRisk: z.object({ historicalMinor: Minor, historicalPercent: Figure, parametricMinor: Minor, parametricPercent: Figure, cornishFisherMinor: Minor, cornishFisherPercent: Figure }).describe('loss of one day that 5 in 100 days exceed'),
   expectedShortfallMinor: Minor, expectedShortfallPercent: Figure, volatilityPercent: Figure.describe('a year, of equity'), worstDayPercent: Figure,
-  beta: Figure, targetBeta: Figure, betaDrift: Figure, betaAlert: z.boolean().nullable(),
-  betas: z.array(z.object({ symbol: z.string(), beta: Figure, valueMinor: Minor, riskLeftMinor: Minor })),
+  beta: Figure, targetBeta: Figure, betaDrift: Figure, betaAlert: z.boolean().nullable(), betaAlertBeyond: z.number(),
+  betas: z.array(z.object({ symbol: z.string(), account: z.string(), beta: Figure, value: Figure, riskLeft: Figure })),
   pairs: z.array(z.object({ first: z.string(), second: z.string(), correlation: z.number() })).describe('most alike first'), pairsTogether: z.int(), reasons: z.array(z.string()),
 });
 
@@ -58,6 +60,7 @@ export const portfolioRisk = defineTool({
   },
 });
 
+const major = (minor: number | null): number | null => (minor === null ? null : minor / 100);
 type Returns = ReadonlyMap<string, ReadonlyMap<string, number>>;
 const returnsByDate = ({ bars }: SymbolHistory): Map<string, number> => new Map(bars.slice(1).map((bar, i) => [bar.date, bar.close / (bars[i]?.close ?? bar.close) - 1]));
 /** Dates on which all of these have a return. */
@@ -98,8 +101,8 @@ function betaOf({ holdings, returns, equityMinor, targetBeta }: { holdings: read
     return riskMetrics({ returns: series(symbol), benchmark: series(benchmarkSymbol) }).beta;
   };
   const lines = holdings.map((holding) => ({ symbol: holding.symbol, sector: holding.sector, value: holding.valueMinor, beta: betaOfSymbol(holding.symbol) }));
-  const { beta, drift, alert } = betaExposureOf({ holdings: lines, equity: equityMinor ?? 0, targetBeta });
-  return { beta, targetBeta, betaDrift: drift, betaAlert: alert, betas: holdings.map((holding, i) => ({ symbol: holding.symbol, beta: lines[i]?.beta ?? null, valueMinor: holding.valueMinor, riskLeftMinor: holding.riskLeftMinor })) };
+  const { beta, drift, alert } = betaExposureOf({ holdings: lines, equity: equityMinor ?? 0, targetBeta, alertBeyond });
+  return { beta, targetBeta, betaDrift: drift, betaAlert: alert, betaAlertBeyond: alertBeyond, betas: holdings.map((holding, i) => ({ symbol: holding.symbol, account: holding.account, beta: lines[i]?.beta ?? null, value: major(holding.valueMinor), riskLeft: major(holding.riskLeftMinor) })) };
 }
 
 function pairsOf(symbols: readonly string[], returns: Returns): Pick<z.infer<typeof Output>, 'pairs' | 'pairsTogether'> {

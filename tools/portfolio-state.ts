@@ -12,7 +12,7 @@ const Minor = z.int().nullable();
 const Percent = z.number().nullable();
 const Money = {
   equityMinor: Minor, cashMinor: Minor, deployableMinor: Minor, deployedMinor: Minor.describe('positions at their last prices'), reservedMinor: Minor,
-  todayPnlMinor: Minor.describe('since the previous close, with the day’s trades and charges'), todayPercent: Percent, openRiskMinor: Minor.describe('what is lost if every stop is hit from here'),
+  todayPnlMinor: Minor.describe('since the previous close, with the day’s trades and charges'), todayPercent: Percent, todayMoveMinor: Minor.describe('the same without its sign'), openRiskMinor: Minor.describe('what is lost if every stop is hit from here'),
 };
 const Position = z.object({
   positionId: z.string().nullable(), accountId: z.string(), account: z.string(), symbol: z.string(), name: z.string(), quantity: z.int(), averagePrice: z.number(), last: z.number().nullable(), lastAt: z.string().nullable(),
@@ -20,8 +20,10 @@ const Position = z.object({
   riskLeftMinor: Minor, riskLeft: Percent, sector: z.string().nullable(), weightPercent: Percent, openedAt: z.string(), actionId: z.string().nullable(),
 });
 const Account = z.object({ accountId: z.string(), name: z.string(), type: z.string(), status: z.string(), mode: z.string(), currency: z.enum(['INR', 'USD']), ...Money, positions: z.int() });
+const Row = z.object({ account: z.string(), positions: z.int(), equity: Percent, deployed: Percent, cash: Percent, deployable: Percent, today: Percent, todayPercent: Percent, openRisk: Percent });
 const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), accounts: z.array(Account), positions: z.array(Position),
+  table: z.array(Row).describe('the accounts and, where there are several, their total, in whole currency'),
   totals: z.object({ ...Money, positions: z.int(), accounts: z.int(), pnlMinor: Minor }),
   nextEvents: z.array(ComingEvent), eventsCovered: z.boolean(),
   pendingActions: z.array(z.object({ actionId: z.string(), cardNumber: z.int().nullable(), kind: z.string(), state: z.string(), symbol: z.string().nullable(), account: z.string().nullable() })),
@@ -42,9 +44,11 @@ export const portfolioState = defineTool({
     const holdings = books.flatMap((book) => book.holdings);
     const { events, covered } = await comingEvents(services, { symbols: [...new Set(holdings.map((holding) => holding.symbol))], moment });
     const currency = commonCurrency(accounts);
+    const totals = { ...(currency ? totalsOf(books) : noTotals), positions: holdings.length, accounts: books.length, pnlMinor: currency ? sumKnown(holdings.map((holding) => holding.pnlMinor)) : null };
+    const lines = books.map(accountLine);
     return {
-      asOf: moment.asOf, currency: currency ?? 'INR', accounts: books.map(accountLine), positions: holdings.map(positionLine),
-      totals: { ...(currency ? totalsOf(books) : noTotals), positions: holdings.length, accounts: books.length, pnlMinor: currency ? sumKnown(holdings.map((holding) => holding.pnlMinor)) : null },
+      asOf: moment.asOf, currency: currency ?? 'INR', accounts: lines, positions: holdings.map(positionLine),
+      totals, table: [...lines.map((line) => rowOf(line.name, line)), ...(lines.length > 1 ? [rowOf('Total', totals)] : [])],
       nextEvents: events, eventsCovered: covered, pendingActions: moment.now ? await pendingIn(services, accounts) : [],
       missing: [...new Set([...books.flatMap((book) => book.missing), ...(currency ? [] : ['The accounts are in different currencies, so there is no total.'])])],
     };
@@ -54,8 +58,9 @@ export const portfolioState = defineTool({
 const accountLine = (book: AccountBook): z.infer<typeof Account> => ({
   accountId: book.account.id, name: book.account.name, type: book.account.type, status: book.account.status, mode: book.account.mode, currency: book.account.baseCurrency, positions: book.holdings.length,
   equityMinor: book.equityMinor, cashMinor: book.cashMinor, deployableMinor: book.deployableMinor, deployedMinor: book.deployedMinor, reservedMinor: book.reservedMinor,
-  todayPnlMinor: book.todayPnlMinor, todayPercent: book.todayPercent, openRiskMinor: book.openRiskMinor,
+  todayPnlMinor: book.todayPnlMinor, todayMoveMinor: withoutSign(book.todayPnlMinor), todayPercent: book.todayPercent, openRiskMinor: book.openRiskMinor,
 });
+const withoutSign = (minor: number | null): number | null => (minor === null ? null : Math.abs(minor));
 const major = (minor: number | null): number | null => (minor === null ? null : minor / 100);
 const positionLine = (holding: ValuedHolding): z.infer<typeof Position> => ({
   positionId: holding.positionId, accountId: holding.accountId, account: holding.account, symbol: holding.symbol, name: holding.name, quantity: holding.quantity, averagePrice: holding.averagePrice,
@@ -64,13 +69,18 @@ const positionLine = (holding: ValuedHolding): z.infer<typeof Position> => ({
   sector: holding.sector, weightPercent: holding.weightPercent, openedAt: holding.openedAt, actionId: holding.actionId,
 });
 
-const noTotals = { equityMinor: null, cashMinor: null, deployableMinor: null, deployedMinor: null, reservedMinor: null, todayPnlMinor: null, todayPercent: null, openRiskMinor: null };
-function totalsOf(books: readonly AccountBook[]): typeof noTotals | Record<keyof typeof noTotals, number | null> {
+type Totals = Record<keyof typeof Money, number | null>;
+const rowOf = (account: string, line: Totals & { positions: number }): z.infer<typeof Row> => ({
+  account, positions: line.positions, equity: major(line.equityMinor), deployed: major(line.deployedMinor), cash: major(line.cashMinor), deployable: major(line.deployableMinor), today: major(line.todayPnlMinor), todayPercent: line.todayPercent, openRisk: major(line.openRiskMinor),
+});
+
+const noTotals: Totals = { equityMinor: null, cashMinor: null, deployableMinor: null, deployedMinor: null, reservedMinor: null, todayPnlMinor: null, todayMoveMinor: null, todayPercent: null, openRiskMinor: null };
+function totalsOf(books: readonly AccountBook[]): Totals {
   const total = (pick: (book: AccountBook) => number | null): number | null => sumKnown(books.map(pick));
   const equityMinor = total((book) => book.equityMinor);
   const todayPnlMinor = total((book) => book.todayPnlMinor);
   return {
-    equityMinor, todayPnlMinor, todayPercent: percentOf(todayPnlMinor, equityMinor === null || todayPnlMinor === null ? null : equityMinor - todayPnlMinor), cashMinor: total((book) => book.cashMinor),
+    equityMinor, todayPnlMinor, todayMoveMinor: withoutSign(todayPnlMinor), todayPercent: percentOf(todayPnlMinor, equityMinor === null || todayPnlMinor === null ? null : equityMinor - todayPnlMinor), cashMinor: total((book) => book.cashMinor),
     deployableMinor: total((book) => book.deployableMinor), deployedMinor: total((book) => book.deployedMinor), reservedMinor: total((book) => book.reservedMinor), openRiskMinor: total((book) => book.openRiskMinor),
   };
 }

@@ -14,6 +14,7 @@ const Balances = {
 const AccountLine = z.object({ account: z.string(), currency: z.enum(['INR', 'USD']), bufferPercent: Figure, cash: Figure, deployable: Figure, deposited: Figure, equity: Figure, ...Balances });
 const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), accounts: z.array(AccountLine), totals: z.object({ ...Balances, accounts: z.int() }),
+  table: z.array(z.object({ account: z.string(), cash: Figure, deployable: Figure, keptBack: Figure, invested: Figure, deposited: Figure, equity: Figure })).describe('the accounts and, where there are several, their total, in whole currency'),
   funding: z.array(FundingPlanSummary), fundingLines: z.array(FundingLine), dueMinor: Minor.describe('instalments that are due'), reasons: z.array(z.string()),
 });
 
@@ -30,9 +31,10 @@ export const treasury = defineTool({
     const currency = commonCurrency(accounts);
     const total = (key: keyof typeof Balances): number | null => (currency ? sumKnown(lines.map(({ line }) => line[key])) : null);
     const due = funding.flatMap((plan) => plan.lines).filter((each) => each.kind === 'INSTALMENT' && each.state === 'due');
+    const totals = Object.fromEntries(Object.keys(Balances).map((key) => [key, total(key as keyof typeof Balances)])) as Record<keyof typeof Balances, number | null>;
     return {
       asOf: moment.asOf, currency: currency ?? 'INR', accounts: lines.map(({ line }) => line), funding, fundingLines: funding.flatMap((plan) => plan.lines),
-      totals: { ...(Object.fromEntries(Object.keys(Balances).map((key) => [key, total(key as keyof typeof Balances)])) as Record<keyof typeof Balances, number | null>), accounts: accounts.length },
+      totals: { ...totals, accounts: accounts.length }, table: [...lines.map(({ line }) => rowOf(line.account, line)), ...(lines.length > 1 ? [rowOf('Total', totals)] : [])],
       dueMinor: due.reduce((sum, each) => sum + each.amountMinor, 0),
       reasons: [...lines.flatMap(({ book }) => book.missing), ...(currency ? [] : ['The accounts are in different currencies, so there is no total.']), ...(moment.now ? [] : ['The funding plan is the one in force now.'])],
     };
@@ -48,3 +50,7 @@ function lineOf(book: AccountBook): z.infer<typeof AccountLine> {
     securitiesAtCostMinor: ledger?.securitiesAtCostMinor ?? null, depositedMinor: ledger?.depositedMinor ?? null, realisedMinor: ledger?.realisedMinor ?? null, chargesMinor: ledger?.chargesMinor ?? null,
   };
 }
+const rowOf = (account: string, of: Record<keyof typeof Balances, number | null>): z.infer<typeof Output>['table'][number] => ({
+  account, cash: major(of.cashMinor), deployable: major(of.deployableMinor), keptBack: of.cashMinor === null || of.deployableMinor === null ? null : major(of.cashMinor - of.deployableMinor),
+  invested: major(of.securitiesAtCostMinor), deposited: major(of.depositedMinor), equity: major(of.equityMinor),
+});

@@ -1,8 +1,13 @@
 import type { AnswerTable } from './define.ts';
 import { deskAnswers } from './desk.ts';
+import { auditAnswers } from './audit.ts';
 import { eventAnswers } from './events.ts';
 import { marketAnswers } from './market.ts';
+import { performanceAnswers } from './performance.ts';
+import { portfolioAnswers } from './portfolio.ts';
+import { riskAnswers } from './risk.ts';
 import { tradingAnswers } from './trading.ts';
+import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...portfolioAnswers, ...performanceAnswers, ...treasuryAnswers, ...riskAnswers, ...auditAnswers };

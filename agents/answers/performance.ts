@@ -1,0 +1,151 @@
+import type { z } from 'zod';
+import { fills } from '../../tools/fills.ts';
+import { orders } from '../../tools/orders.ts';
+import { patterns } from '../../tools/patterns.ts';
+import { performance } from '../../tools/performance.ts';
+import type { Draft, DraftPart } from '../define.ts';
+import type { IntentOf } from '../grammar/intents.ts';
+import type { AnswerTable } from './define.ts';
+import { refusalDraft } from './proposal-draft.ts';
+import { cells, choice, draft, figures, many, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
+
+type Performance = z.output<(typeof performance)['output']>;
+type Measure = NonNullable<IntentOf<'performance'>['measure']>;
+
+const rowsTable = (call: Read<Performance>, title: string): DraftPart => {
+  const sign = signOf(call.output.currency);
+  const withReturn = call.output.rows.some((row) => row.timeWeightedPercent !== null);
+  return table(call, 'rows', title, [words('name', 'Name'), figures('pnl', 'P&L', sign), figures('costs', 'Costs', sign), ...(withReturn ? [figures('timeWeightedPercent', 'Return', '%')] : [])]);
+};
+
+/** "+1.9 % (time-weighted) this month, Nifty +0.8 %. ₹9,480 on ₹5,00,000; 7 trades closed, 5 won; worst drop −1.2 % on 11 June. Costs ₹612." */
+function inWords(call: Read<Performance>): string {
+  const cell = cells(call);
+  const { timeWeightedPercent, benchmark, pnlMinor, capitalMinor, trades, drawdown } = call.output;
+  const label = cell('period.label', 'text');
+  const index = benchmark.percent === null ? '' : `, ${cell('benchmark.name', 'text')} ${cell('benchmark.percent', 'signed_percent')}`;
+  const first = timeWeightedPercent === null ? `The return ${label} is not known${index}.` : `${cell('timeWeightedPercent', 'signed_percent')} (time-weighted) ${label}${index}.`;
+  const profit = pnlMinor === null ? 'The profit is not known' : capitalMinor === null || capitalMinor <= 0 ? cell('pnlMinor', 'money') : `${cell('pnlMinor', 'money')} on ${cell('capitalMinor', 'money')}`;
+  const closed = trades.closed === 0 ? 'no trade closed' : `${cell('trades.closed', 'count')} ${many(trades.closed, 'trade')} closed, ${cell('trades.won', 'count')} won`;
+  const worst = drawdown && drawdown.percent < 0 ? `; worst drop ${cell('drawdown.percent', 'signed_percent')} on ${cell('drawdown.date', 'date')}` : '';
+  const tooFew = trades.closed > 0 && trades.tooFew ? ` ${cell('trades.closed', 'count')} ${many(trades.closed, 'trade is', 'trades are')} too few to say more.` : '';
+  return `${first} ${profit}; ${closed}${worst}. Costs ${cell('costsMinor', 'money')}.${tooFew}`;
+}
+
+/** One figure on its own, or why there is none. */
+const measured: Record<Measure, (call: Read<Performance>) => string> = {
+  sharpe: (call) => ratio(call, 'sharpe', 'Sharpe'), sortino: (call) => ratio(call, 'sortino', 'Sortino'),
+  alpha: (call) => {
+    const cell = cells(call);
+    return call.output.alphaPercent === null ? unknownRatio(call, 'Alpha') : `Alpha ${cell('alphaPercent', 'signed_percent')} a year against ${cell('benchmark.name', 'text')}, beta ${cell('beta', 'number')}, over ${cell('days', 'count')} days.`;
+  },
+  drawdown: (call) => {
+    const cell = cells(call);
+    const { drawdown } = call.output;
+    if (!drawdown) return `There is no full day to see a drawdown in ${cell('period.label', 'text')}.`;
+    return drawdown.percent === 0 ? `No drawdown ${cell('period.label', 'text')}.` : `Worst drawdown ${cell('period.label', 'text')}: ${cell('drawdown.percent', 'signed_percent')}, from ${cell('drawdown.from', 'date')} to ${cell('drawdown.date', 'date')}.`;
+  },
+  winRate: (call) => {
+    const cell = cells(call);
+    const { trades } = call.output;
+    if (trades.closed === 0) return `No trade has been closed ${cell('period.label', 'text')}.`;
+    return `${cell('trades.winRatePercent', 'percent')}: ${cell('trades.won', 'count')} of ${cell('trades.closed', 'count')} closed trades won ${cell('period.label', 'text')}.${trades.tooFew ? ` That is too few to say more; it takes ${cell('fewestTrades', 'count')}.` : ''}`;
+  },
+  costs: (call) => `Costs ${cells(call)('period.label', 'text')}: ${cells(call)('costsMinor', 'money')}, charges of every fill included.`,
+  best: (call) => oneTrade(call, 'best', 'Best'), worst: (call) => oneTrade(call, 'worst', 'Worst'),
+};
+const ratio = (call: Read<Performance>, key: 'sharpe' | 'sortino', name: string): string => {
+  const cell = cells(call);
+  return call.output[key] === null ? unknownRatio(call, name) : `${name} ${cell(key, 'number')} over ${cell('days', 'count')} daily returns, ${cell('period.label', 'text')}.`;
+};
+/** The reason stands in the result; without one the returns do not vary. */
+function unknownRatio(call: Read<Performance>, name: string): string {
+  const because = call.output.reasons.findIndex((reason) => /daily returns|no full day|no money/.test(reason));
+  return `${name} is not known. ${because < 0 ? 'The daily returns do not vary.' : cells(call)(`reasons.${because}`, 'text')}`;
+}
+function oneTrade(call: Read<Performance>, key: 'best' | 'worst', name: string): string {
+  const cell = cells(call);
+  if (!call.output.trades[key]) return `No trade has been closed ${cell('period.label', 'text')}.`;
+  return `${name} closed trade ${cell('period.label', 'text')}: ${cell(`trades.${key}.symbol`, 'text')} in ${cell(`trades.${key}.account`, 'text')}, ${cell(`trades.${key}.netMinor`, 'signed_money')} after charges.`;
+}
+
+const titles = { account: 'By account', sector: 'By sector', symbol: 'By symbol' } as const;
+
+export const performanceAnswers: AnswerTable = {
+  async performance(context) {
+    const { period, symbol, by, measure } = context.intent;
+    const split = by ?? (symbol === undefined && measure === undefined && context.account === null && context.accounts.length > 1 ? 'account' : undefined);
+    const call = await read(context, performance, { ...scopeOf(context), ...(period ? { period } : {}), ...(symbol === undefined ? {} : { symbol }), ...(split ? { by: split } : {}) });
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    if (measure) return draft(measured[measure](call), measure === 'best' || measure === 'worst' || measure === 'costs' ? { parts: call.output.rows.length > 0 ? [rowsTable(call, titles[by ?? 'symbol'])] : [] } : {});
+    if (symbol !== undefined) {
+      const { pnlMinor, reasons } = call.output;
+      if (pnlMinor === null) return draft(`What ${cell('symbol', 'text')} made ${cell('period.label', 'text')} is not known.${reasonsOf(call, 'reasons', reasons.length)}`);
+      return draft(`${cell('symbol', 'text')} ${cell('period.label', 'text')}: ${cell('pnlMinor', 'signed_money')} after ${cell('costsMinor', 'money')} costs. ${tradesOf(call)}`, { choices: [choice(`${symbol} trades`)] });
+    }
+    const told = call.output.reasons.flatMap((reason, index) => (/left out|split|bonus/.test(reason) ? [` ${cell(`reasons.${index}`, 'text')}`] : [])).join('');
+    return draft(`${inWords(call)}${told}`, { parts: split && call.output.rows.length > 0 ? [rowsTable(call, titles[split])] : [], choices: split === 'symbol' ? [] : [choice('By symbol', `performance by symbol${period ? ` ${period.label}` : ''}`)] });
+  },
+
+  async orders(context) {
+    const { symbol } = context.intent;
+    const call = await read(context, orders, { ...scopeOf(context), ...(symbol === undefined ? { open: true } : { symbol, limit: 20 }) });
+    if (!call.ok) return refusalDraft(call);
+    if (call.output.orders.length > 0) return orderDraft(call, openWords(call, symbol));
+    if (symbol !== undefined) return draft(`There has been no order in ${symbol}.`, { choices: [choice(`Idea in ${symbol}`, `idea in ${symbol}`)] });
+    const recent = await read(context, orders, { ...scopeOf(context), limit: 5 });
+    return recent.ok && recent.output.orders.length > 0 ? orderDraft(recent, 'No order is open. The last ones:') : draft('No order is open, and none has been sent yet.');
+  },
+
+  async fills(context) {
+    const { symbol, period } = context.intent;
+    const call = await read(context, fills, { ...scopeOf(context), ...(symbol === undefined ? {} : { symbol }), ...(period ? { period } : {}) });
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { count, currency, realisedMinor, boughtMinor, soldMinor, truncated } = call.output;
+    const of = symbol === undefined ? '' : ` in ${symbol}`;
+    if (count === 0) return draft(`Nothing was filled${of} ${cell('period.label', 'text')}.`, { choices: [choice('Open orders', 'open orders')] });
+    const sign = signOf(currency);
+    const sums = [boughtMinor ? `bought ${cell('boughtMinor', 'money')}` : '', soldMinor ? `sold ${cell('soldMinor', 'money')}` : '', `charges ${cell('chargesMinor', 'money')}`, realisedMinor ? `realised ${cell('realisedMinor', 'signed_money')} before charges` : ''].filter(Boolean).join(', ');
+    return draft(`${cell('count', 'count')} ${many(count, 'fill')}${of} ${cell('period.label', 'text')}: ${sums}.${truncated ? ' The newest are below.' : ''}`, {
+      parts: [table(call, 'fills', 'Fills', [words('when', 'When'), words('account', 'Account'), words('side', 'Side'), figures('quantity', 'Qty'), words('symbol', 'Symbol'), figures('price', 'Price', sign), figures('charges', 'Charges', sign), figures('realised', 'Realised', sign)])],
+    });
+  },
+
+  async patterns(context) {
+    const call = await read(context, patterns, scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { closed, tooFew, best, worst, currency } = call.output;
+    if (closed === 0) return draft('No trade has been closed yet, so there is no pattern to see.', { choices: [choice('What do I hold', 'what do I hold')] });
+    const sign = signOf(currency);
+    const group = (path: 'best' | 'worst', name: string): string => `${name}: ${cell(`${path}.group`, 'text')}, ${cell(`${path}.winRatePercent`, 'percent')} of ${cell(`${path}.trades`, 'count')} won, ${cell(`${path}.averageMinor`, 'signed_money')} on average.`;
+    const found = tooFew ? `That is too few for a pattern; it takes ${cell('fewestTrades', 'count')}.` : best && worst && best.group !== worst.group ? `${group('best', 'Best')} ${group('worst', 'Worst')}` : 'No group of them is large enough to stand out.';
+    const columns = [words('group', 'Of'), figures('trades', 'Trades'), figures('winRatePercent', 'Won', '%'), figures('average', 'Average', sign)];
+    return draft(`${cell('closed', 'count')} ${many(closed, 'trade')} closed, ${cell('winRatePercent', 'percent')} won. ${found}`, {
+      parts: [table(call, 'byWarning', 'By warning on the card', columns), table(call, 'byConfidence', 'By confidence', columns), table(call, 'byHolding', 'By holding time', columns), table(call, 'byStrategy', 'By strategy', columns), table(call, 'bySector', 'By sector', columns)],
+    });
+  },
+};
+
+const tradesOf = (call: Read<Performance>): string => {
+  const { closed } = call.output.trades;
+  return closed === 0 ? 'No trade in it was closed.' : `${cells(call)('trades.closed', 'count')} ${many(closed, 'trade')} closed, ${cells(call)('trades.won', 'count')} won.`;
+};
+
+type Orders = z.output<(typeof orders)['output']>;
+function openWords(call: Read<Orders>, symbol: string | undefined): string {
+  const cell = cells(call);
+  const { openCount, protectiveCount } = call.output;
+  const of = symbol === undefined ? '' : ` in ${symbol}`;
+  if (openCount === 0) return `No order${of} is open. The last ones:`;
+  const protective = protectiveCount === 0 ? '' : protectiveCount === openCount ? (openCount === 1 ? ', a stop or target' : ', all of them stops and targets') : `, ${cell('protectiveCount', 'count')} of them ${many(protectiveCount, 'a stop or target', 'stops and targets')}`;
+  return `${cell('openCount', 'count')} open ${many(openCount, 'order')}${of}${protective}.`;
+}
+function orderDraft(call: Read<Orders>, text: string): Draft {
+  const sign = signOf(call.output.currency);
+  return draft(text, {
+    parts: [table(call, 'orders', 'Orders', [words('when', 'When'), words('account', 'Account'), words('side', 'Side'), figures('quantity', 'Qty'), figures('filledQuantity', 'Filled'), words('symbol', 'Symbol'), words('category', 'For'), figures('limitPrice', 'Limit', sign), figures('triggerPrice', 'Trigger', sign), words('status', 'State')])],
+  });
+}

@@ -1,0 +1,154 @@
+import type { z } from 'zod';
+import { accounts } from '../../tools/accounts.ts';
+import { exposure } from '../../tools/exposure.ts';
+import { portfolioState } from '../../tools/portfolio-state.ts';
+import type { DraftPart } from '../define.ts';
+import type { AnswerTable } from './define.ts';
+import { refusalDraft } from './proposal-draft.ts';
+import { cells, choice, draft, figures, many, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
+
+type State = z.output<(typeof portfolioState)['output']>;
+
+const positionTable = (call: Read<State>, path = 'positions'): DraftPart => {
+  const sign = signOf(call.output.currency);
+  return table(call, path, 'Positions', [
+    words('symbol', 'Symbol'), ...(call.output.accounts.length > 1 ? [words('account', 'Account')] : []), figures('quantity', 'Qty'), figures('averagePrice', 'Avg', sign), figures('last', 'Last', sign),
+    figures('pnl', 'P&L', sign), figures('stop', 'Stop', sign), figures('riskLeft', 'Risk left', sign),
+  ]);
+};
+const accountTable = (call: Read<State>): DraftPart => {
+  const sign = signOf(call.output.currency);
+  return table(call, 'table', 'Accounts', [words('account', 'Account'), figures('equity', 'Equity', sign), figures('deployed', 'Deployed', sign), figures('cash', 'Cash', sign), figures('deployable', 'To deploy', sign), figures('today', 'Today', sign), figures('positions', 'Positions')]);
+};
+
+/** "Up ₹3,120 today (+0.6 %)." */
+function todayWords(call: Read<State>, of: { path: string; todayPnlMinor: number | null }): string {
+  const cell = cells(call);
+  const { path, todayPnlMinor } = of;
+  if (todayPnlMinor === null) return ' What changed today is not known.';
+  if (todayPnlMinor === 0) return ' Unchanged today.';
+  return ` ${todayPnlMinor > 0 ? 'Up' : 'Down'} ${cell(`${path}.todayMoveMinor`, 'money')} today (${cell(`${path}.todayPercent`, 'signed_percent')}).`;
+}
+
+function largestAndNext(call: Read<State>): string {
+  const cell = cells(call);
+  const { positions, nextEvents, eventsCovered } = call.output;
+  const largest = positions.reduce<number | null>((best, position, index) => (position.weightPercent !== null && position.weightPercent > (best === null ? 0 : (positions[best]?.weightPercent ?? 0)) ? index : best), null);
+  const sentences = largest === null ? [] : [`Largest: ${cell(`positions.${largest}.symbol`, 'text')} ${cell(`positions.${largest}.weightPercent`, 'percent')} of equity${call.output.accounts.length > 1 ? ` in ${cell(`positions.${largest}.account`, 'text')}` : ''}.`];
+  const [event] = nextEvents;
+  if (event) sentences.push(`Next event: ${cell('nextEvents.0.symbol', 'text')} ${event.kind === 'RESULTS' ? 'results' : event.kind.toLowerCase().replaceAll('_', ' ')} ${awayWords(call, 'nextEvents.0', event.tradingDaysAway)}.`);
+  else if (!eventsCovered) sentences.push('No results calendar covers these days, so nothing is known of coming events.');
+  return sentences.join(' ');
+}
+const awayWords = (call: Read<State>, path: string, away: number | null): string => {
+  const cell = cells(call);
+  return away === null ? `on ${cell(`${path}.date`, 'date')}` : away === 0 ? 'today' : `in ${cell(`${path}.tradingDaysAway`, 'count')} trading ${many(away, 'day')}`;
+};
+
+export const portfolioAnswers: AnswerTable = {
+  async holdings(context) {
+    const call = await read(context, portfolioState, scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { totals, accounts: held, missing, pendingActions } = call.output;
+    const several = held.length > 1;
+    const where = several ? `${cell('totals.accounts', 'count')} accounts` : cell('accounts.0.name', 'text');
+    const waiting = pendingActions.filter((action) => action.state === 'awaiting_confirmation').length;
+    const choices = waiting > 0 ? [choice(`What waits for me`, '/cards')] : [];
+    if (totals.positions === 0) {
+      const text = `Nothing is held in ${several ? `your ${where}` : where}. ${cell('totals.cashMinor', 'money')} in cash, ${totals.deployableMinor === null ? 'how much of it is free is not known' : `${cell('totals.deployableMinor', 'money')} of it to deploy`}.${totals.todayPnlMinor ? todayWords(call, { path: 'totals', todayPnlMinor: totals.todayPnlMinor }) : ''}${reasonsOf(call, 'missing', missing.length)}`;
+      return draft(text, { parts: several ? [accountTable(call)] : [], choices: [choice('Find me a trade', 'find me a trade'), ...choices] });
+    }
+    const deployed = totals.deployedMinor === null || totals.equityMinor === null ? 'what they are worth is not known' : `${cell('totals.deployedMinor', 'money')} of ${cell('totals.equityMinor', 'money')} deployed`;
+    const first = `${cell('totals.positions', 'count')} ${many(totals.positions, 'position')}, ${deployed} in ${where}.${todayWords(call, { path: 'totals', todayPnlMinor: totals.todayPnlMinor })}${reasonsOf(call, 'missing', missing.length)}`;
+    return draft([first, largestAndNext(call)].filter(Boolean).join('\n'), { parts: [positionTable(call), ...(several ? [accountTable(call)] : [])], choices });
+  },
+
+  async position(context) {
+    const { symbol, account } = context.intent;
+    // An account that happens to be in force must not hide what is held in another; one that was named is meant.
+    const call = await read(context, portfolioState, account === undefined || account === '*' ? {} : scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const indices = call.output.positions.flatMap((position, index) => (position.symbol === symbol ? [index] : []));
+    if (indices.length === 0) {
+      const where = call.output.accounts.length === 1 ? ` in ${cell('accounts.0.name', 'text')}` : '';
+      return draft(`You hold no ${symbol}${where}.`, { choices: [choice(`${symbol} orders`), choice(`Idea in ${symbol}`, `idea in ${symbol}`)] });
+    }
+    const lines = indices.map((index) => {
+      const position = call.output.positions[index];
+      const at = `positions.${index}`;
+      const worth = position?.last === null || !position ? 'no price is known now' : `last ${cell(`${at}.last`, 'price')}: ${cell(`${at}.pnlMinor`, 'signed_money')} (${cell(`${at}.pnlPercent`, 'signed_percent')})`;
+      const today = position?.todayPnlMinor === null || position?.todayPnlMinor === undefined ? '' : `, ${cell(`${at}.todayPnlMinor`, 'signed_money')} today`;
+      const stop = position?.stop === null ? 'No stop.' : `Stop ${cell(`${at}.stop`, 'price')}${position?.target === null ? '' : `, target ${cell(`${at}.target`, 'price')}`}${position?.trail ? `, trails by ${cell(`${at}.trail`, 'price')}` : ''}.`;
+      const risk = position?.riskLeftMinor === null || position?.riskLeftMinor === undefined ? '' : ` ${cell(`${at}.riskLeftMinor`, 'money')} left at risk.`;
+      const weight = position?.weightPercent === null || position?.weightPercent === undefined ? '' : ` ${cell(`${at}.weightPercent`, 'percent')} of equity.`;
+      return `${cell(`${at}.quantity`, 'quantity')} ${cell(`${at}.symbol`, 'text')} in ${cell(`${at}.account`, 'text')} at ${cell(`${at}.averagePrice`, 'price')}, ${worth}${today}. ${stop}${risk}${weight}`;
+    });
+    const event = call.output.nextEvents.findIndex((each) => each.symbol === symbol);
+    const next = event < 0 ? '' : `\n${call.output.nextEvents[event]?.kind === 'RESULTS' ? 'Results' : 'Event'} ${awayWords(call, `nextEvents.${event}`, call.output.nextEvents[event]?.tradingDaysAway ?? null)}.`;
+    return draft(`${lines.join('\n')}${next}`, { choices: [choice('Its story', `audit of the ${symbol} trade`), choice(`Exit ${symbol}`, `exit ${symbol}`)] });
+  },
+
+  async cash(context) {
+    const call = await read(context, portfolioState, scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { totals, missing, accounts: own } = call.output;
+    const several = own.length > 1;
+    const where = several ? `${cell('totals.accounts', 'count')} accounts` : cell('accounts.0.name', 'text');
+    if (totals.cashMinor === null) return draft(`The cash in ${where} is not known.${reasonsOf(call, 'missing', missing.length)}`, { parts: several ? [accountTable(call)] : [] });
+    const free = totals.deployableMinor === null ? 'how much of it is free is not known' : `${cell('totals.deployableMinor', 'money')} of it free to deploy`;
+    const reserved = totals.reservedMinor ? ` ${cell('totals.reservedMinor', 'money')} is spoken for by entries on their way.` : '';
+    return draft(`${cell('totals.cashMinor', 'money')} cash in ${where}, ${free}.${reserved}${reasonsOf(call, 'missing', missing.length)}`, { parts: several ? [accountTable(call)] : [], choices: [choice('What keeps the rest', '/treasury')] });
+  },
+
+  async exposure(context) {
+    const { sector } = context.intent;
+    const call = await read(context, exposure, { ...scopeOf(context), ...(sector === undefined ? {} : { sector }) });
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { sectors, symbols, total, reasons, currency, accounts: own } = call.output;
+    const sign = signOf(currency);
+    const columns = [words('name', 'Name'), ...(own.length > 1 ? [words('account', 'Account')] : []), figures('value', 'Value', sign), figures('percent', 'Of equity', '%'), figures('limitPercent', 'Limit', '%'), figures('headroom', 'Room', sign)];
+    const where = own.length === 1 ? ` in ${cell('accounts.0.account', 'text')}` : '';
+    if (sector !== undefined) {
+      if (symbols.length === 0) return draft(`Nothing is held or on order in ${cell('sector', 'text')}${where}.${reasonsOf(call, 'reasons', reasons.length)}`);
+      const limit = sectors[0] ? ` The limit is ${cell('sectors.0.limitPercent', 'percent')}.` : '';
+      const share = total?.percent === null || total?.percent === undefined ? '' : `, ${cell('total.percent', 'percent')} of equity`;
+      return draft(`${cell('total.valueMinor', 'money')} in ${cell('sector', 'text')}${share}${where}.${limit}${reasonsOf(call, 'reasons', reasons.length)}`, { parts: [table(call, 'symbols', 'Symbols', columns)] });
+    }
+    const [largest] = sectors.map((use, index) => ({ use, index })).sort((a, b) => (b.use.percent ?? 0) - (a.use.percent ?? 0));
+    if (!largest) return draft(`Nothing is held or on order${where}, so there is no exposure.${reasonsOf(call, 'reasons', reasons.length)}`);
+    const at = `sectors.${largest.index}`;
+    const share = largest.use.percent === null ? 'its share of equity is not known' : `${cell(`${at}.percent`, 'percent')} of equity; the limit is ${cell(`${at}.limitPercent`, 'percent')}`;
+    const room = largest.use.headroomMinor === null ? '' : largest.use.headroomMinor > 0 ? `, ${cell(`${at}.headroomMinor`, 'money')} more fits` : ', nothing more fits';
+    return draft(`Largest sector${where}: ${cell(`${at}.name`, 'text')}${own.length > 1 ? ` in ${cell(`${at}.account`, 'text')}` : ''}, ${share}${room}.${reasonsOf(call, 'reasons', reasons.length)}`, { parts: [table(call, 'sectors', 'By sector', columns), table(call, 'symbols', 'By symbol', columns)] });
+  },
+
+  async accounts(context) {
+    const call = await read(context, accounts, {});
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const sign = signOf(call.output.currency);
+    const using = context.account ? call.output.accounts.findIndex((account) => account.accountId === context.account?.accountId) : -1;
+    const inForce = call.output.count > 1 ? (using >= 0 ? ` You are working in ${cell(`accounts.${using}.name`, 'text')}.` : ' None is in force: name one, or switch to it.') : '';
+    return draft(`${cell('count', 'count')} ${many(call.output.count, 'account')}.${inForce}${reasonsOf(call, 'reasons', call.output.reasons.length)}`, {
+      parts: [table(call, 'accounts', 'Accounts', [words('name', 'Account'), words('type', 'Type'), words('mode', 'Mode'), words('state', 'Entries'), figures('equity', 'Equity', sign), figures('cash', 'Cash', sign), figures('deployable', 'To deploy', sign), figures('positions', 'Positions')])],
+      choices: call.output.accounts.slice(0, 5).map(({ name }) => choice(`Switch to ${name}`, `switch to ${name}`)),
+    });
+  },
+
+  async switch_account(context) {
+    const wanted = context.accounts.find((account) => account.name.toLowerCase() === context.intent.account.toLowerCase());
+    if (!wanted) return draft('There is no such account.', { choices: context.accounts.map(({ name }) => choice(name, `switch to ${name}`)) });
+    const call = await read(context, portfolioState, { account: wanted.accountId });
+    if (!call.ok) return refusalDraft(call);
+    context.remember({ lastAccount: wanted.name });
+    const cell = cells(call);
+    const { totals, missing } = call.output;
+    const equity = totals.equityMinor === null ? 'equity not known' : `${cell('totals.equityMinor', 'money')} equity`;
+    const free = totals.deployableMinor === null ? 'deployable cash not known' : `${cell('totals.deployableMinor', 'money')} to deploy`;
+    return draft(`Working in ${cell('accounts.0.name', 'text')}: ${equity}, ${free}, ${cell('totals.positions', 'count')} ${many(totals.positions, 'position')}.${reasonsOf(call, 'missing', missing.length)}`, { choices: wanted.canPropose ? [] : [choice('What may I do', 'accounts')] });
+  },
+};

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import { feedsHealth } from '../../tools/feeds-health.ts';
+import { gateStats } from '../../tools/gate-stats.ts';
+import { limits } from '../../tools/limits.ts';
+import { portfolioRisk } from '../../tools/portfolio-risk.ts';
+import { switches } from '../../tools/switches.ts';
+import type { DraftPart, FigureFormat } from '../define.ts';
+import type { IntentOf } from '../grammar/intents.ts';
+import type { AnswerTable } from './define.ts';
+import { refusalDraft } from './proposal-draft.ts';
+import { cells, choice, draft, figures, many, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
+
+type Risk = z.output<(typeof portfolioRisk)['output']>;
+type Measure = NonNullable<IntentOf<'risk_metrics'>['measure']>;
+
+/** A figure, or its reason: a measure that is not known is never left out silently. */
+const shortfall = (call: Read<Risk>): string => {
+  const because = call.output.reasons.findIndex((reason) => /sessions|price/.test(reason));
+  return because < 0 ? '' : ` ${cells(call)(`reasons.${because}`, 'text')}`;
+};
+const sentences: Record<Measure, (call: Read<Risk>) => string> = {
+  openRisk: (call) => {
+    const cell = cells(call);
+    if (call.output.openRiskMinor === null) return `Open risk is not known.${reasonsOf(call, 'reasons', call.output.reasons.length)}`;
+    return `If every stop is hit from here you lose ${cell('openRiskMinor', 'money')}${call.output.openRiskPercent === null ? '' : ` (${cell('openRiskPercent', 'percent')} of equity)`}; a gap through a stop costs more.`;
+  },
+  valueAtRisk: (call) => {
+    const cell = cells(call);
+    if (call.output.valueAtRisk.historicalMinor === null) return `Value at risk is not known.${shortfall(call)}`;
+    return `Value at risk (${cell('confidencePercent', 'percent')}, one day): ${cell('valueAtRisk.historicalMinor', 'money')}, ${cell('valueAtRisk.historicalPercent', 'percent')} of equity, from ${cell('sessions', 'count')} sessions of today’s holdings. Beyond it the average loss is ${cell('expectedShortfallMinor', 'money')}. Normal ${cell('valueAtRisk.parametricMinor', 'money')}, Cornish–Fisher ${cell('valueAtRisk.cornishFisherMinor', 'money')}.`;
+  },
+  beta: (call) => {
+    const cell = cells(call);
+    const { beta, targetBeta, betaAlert } = call.output;
+    if (beta === null) return `Beta is not known.${shortfall(call)}`;
+    const against = targetBeta === null ? '' : ` Target ${cell('targetBeta', 'number')}, ${betaAlert ? `off by ${cell('betaDrift', 'number')}: more than ${cell('betaAlertBeyond', 'number')}` : `off by ${cell('betaDrift', 'number')}`}.`;
+    return `Beta ${cell('beta', 'number')}: what equity moves when Nifty moves by one.${against}`;
+  },
+  volatility: (call) => (call.output.volatilityPercent === null ? `Volatility is not known.${shortfall(call)}` : `Volatility ${cells(call)('volatilityPercent', 'percent')} of equity a year, from ${cells(call)('sessions', 'count')} sessions of today’s holdings; worst day ${cells(call)('worstDayPercent', 'signed_percent')}.`),
+  correlation: (call) => {
+    const cell = cells(call);
+    const { pairs, pairsTogether, positions } = call.output;
+    if (pairs.length === 0) return positions < 2 ? 'It takes two holdings to correlate.' : 'No two holdings share enough sessions to correlate.';
+    const most = `${cell('pairs.0.first', 'text')} and ${cell('pairs.0.second', 'text')} are most alike (${cell('pairs.0.correlation', 'number')}).`;
+    return `${most} ${pairsTogether === 0 ? 'No pair moves together closely enough to count as a cluster.' : `${cell('pairsTogether', 'count')} ${many(pairsTogether, 'pair moves', 'pairs move')} together.`}`;
+  },
+};
+
+function riskTable(call: Read<Risk>, measure: Measure | undefined): DraftPart[] {
+  const sign = signOf(call.output.currency);
+  if (measure === 'correlation') return call.output.pairs.length > 0 ? [table(call, 'pairs', 'Correlation of daily returns', [words('first', 'One'), words('second', 'Other'), figures('correlation', 'Correlation')])] : [];
+  return call.output.betas.length > 0 ? [table(call, 'betas', 'By holding', [words('symbol', 'Symbol'), words('account', 'Account'), figures('value', 'Value', sign), figures('riskLeft', 'Risk left', sign), figures('beta', 'Beta')])] : [];
+}
+
+const formatOf: Record<'minor' | '%' | 'positions', FigureFormat> = { minor: 'money', '%': 'percent', positions: 'count' };
+
+export const riskAnswers: AnswerTable = {
+  async limits(context) {
+    const call = await read(context, limits, scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { closest, reasons } = call.output;
+    const columns = [...(context.account ? [] : [words('account', 'Account')]), words('limit', 'Limit'), words('of', 'Closest'), figures('usedShown', 'Used'), figures('allowedShown', 'Allowed'), figures('headroomShown', 'Left'), words('unitShown', 'In'), words('source', 'From')];
+    const parts = [table(call, 'limits', 'Limits', columns), table(call, 'rules', 'Rules', [...(context.account ? [] : [words('account', 'Account')]), words('rule', 'Rule'), words('value', 'Set to'), words('source', 'From')])];
+    if (!closest) return draft(`How close the limits are is not known.${reasonsOf(call, 'reasons', reasons.length)}`, { parts });
+    const format = formatOf[closest.unit];
+    const over = (closest.usedPercent ?? 0) > 100;
+    const of = closest.of === null ? '' : ` (${cell('closest.of', 'text')})`;
+    return draft(`${over ? 'Over' : 'Closest'}: ${cell('closest.limit', 'text')}${of} in ${cell('closest.account', 'text')}, ${cell('closest.used', format)} of ${cell('closest.allowed', format)}${over ? '' : `, ${cell('closest.headroom', format)} left`}.${reasonsOf(call, 'reasons', reasons.length)}`, { parts });
+  },
+
+  async risk_metrics(context) {
+    const { measure } = context.intent;
+    const call = await read(context, portfolioRisk, scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    if (call.output.positions === 0) return draft('Nothing is held, so nothing is at risk.', { choices: [choice('Limits', '/limits')] });
+    const told = measure ? [measure] : (['openRisk', 'valueAtRisk', 'beta', 'volatility'] as const);
+    return draft(told.map((each) => sentences[each](call)).join('\n'), { parts: riskTable(call, measure) });
+  },
+
+  async switches(context) {
+    const call = await read(context, switches, scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { lines, restricted } = call.output;
+    const parts = [table(call, 'lines', 'Trading', [words('scope', 'For'), words('means', 'State'), words('reason', 'Why'), words('sinceText', 'Since')])];
+    if (restricted.length === 0) return draft('Nothing is paused or halted: entries are allowed everywhere, subject to the gates.', { parts: lines.length > 2 ? parts : [], choices: [choice('Pause', '/pause')] });
+    const told = restricted.map((line, index) => `${line.state === 'HALTED' ? 'Halted' : 'Paused'}: ${cell(`restricted.${index}.scope`, 'text')}, ${line.state === 'HALTED' ? 'no entries' : 'no new entries'} since ${cell(`restricted.${index}.sinceText`, 'text')}${line.reason === null ? '' : ` (${cell(`restricted.${index}.reason`, 'text')})`}.`);
+    return draft(`${told.join('\n')}\nStops and exits keep working.`, { parts, choices: restricted.map(({ scope }, index) => choice(index === 0 ? 'Resume' : `Resume ${scope}`, scope === 'the whole desk' ? '/resume' : `/resume ${scope}`)) });
+  },
+
+  async gate_stats(context) {
+    const { period } = context.intent;
+    const call = await read(context, gateStats, { ...scopeOf(context), ...(period ? { period } : {}) });
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { judged, blocked, most, again } = call.output;
+    if (judged === 0) return draft(`Nothing was proposed ${cell('period.label', 'text')}, so the gates judged nothing.`);
+    const first = `${cell('judged', 'count')} ${many(judged, 'proposal')} judged ${cell('period.label', 'text')}: ${cell('passPercent', 'percent')} passed, ${cell('blocked', 'count')} blocked.`;
+    const worst = most ? ` Most often: ${cell('most.name', 'text')}, ${cell('most.blocked', 'count')} ${many(most.blocked, 'time')}.` : '';
+    const later = again > 0 ? ` Judged again after a yes: ${cell('again', 'count')}, ${cell('againBlocked', 'count')} blocked.` : '';
+    return draft(`${first}${worst}${later}`, { parts: [table(call, 'checks', 'Checks', [words('name', 'Check'), figures('judged', 'Judged'), figures('warned', 'Warned'), figures('blocked', 'Blocked'), figures('blockedPercent', 'Blocked', '%')])], choices: blocked > 0 ? [choice('What would pass', 'what would pass')] : [] });
+  },
+
+  async feeds_health(context) {
+    const call = await read(context, feedsHealth, {});
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { feeds, stale } = call.output;
+    const parts = [table(call, 'feeds', 'Feeds', [words('feed', 'Feed'), words('state', 'State'), words('lastHeardText', 'Last heard'), figures('minutesSilent', 'Silent', 'min'), figures('errors', 'Errors'), words('lastError', 'Last error')])];
+    if (feeds.length === 0) return draft('No feed is set up.');
+    if (stale.length > 0) {
+      const told = stale.map((feed, index) => `${cell(`stale.${index}.feed`, 'text')}: ${feed.minutesSilent === null ? 'not heard since the start' : `last heard ${cell(`stale.${index}.minutesSilent`, 'count')} ${many(feed.minutesSilent, 'minute')} ago`}.`);
+      return draft(`${told.join('\n')}\nWhat rests on ${many(stale.length, 'it', 'them')} uses what was known then, and cards say so.`, { parts });
+    }
+    const silent = feeds.filter((feed) => feed.lastHeardMarketTime === null).length;
+    const [only] = feeds;
+    if (feeds.length === 1 && only && silent === 0) return draft(`${cell('feeds.0.feed', 'text')}: heard at ${cell('feeds.0.lastHeardText', 'text')}, ${only.errors === 0 ? 'no errors' : `${cell('feeds.0.errors', 'count')} ${many(only.errors, 'error')} so far`}.`, { parts });
+    return draft(`${cell('count', 'count')} ${many(feeds.length, 'feed')}, none stale${silent > 0 ? '; some have not been heard yet' : ''}.`, { parts });
+  },
+};

@@ -1,0 +1,106 @@
+import { mandate, proposeMandateChange } from '../../tools/mandate.ts';
+import { proposeDeposit, proposeTransfer, proposeWithdrawal } from '../../tools/propose-cash.ts';
+import { treasury } from '../../tools/treasury.ts';
+import type { Draft, TurnCall } from '../define.ts';
+import type { AnswerSetting, AnswerTable } from './define.ts';
+import { proposalDraft, type Proposed, refusalDraft } from './proposal-draft.ts';
+import { accountFor, cells, choice, draft, figures, many, read, reasonsOf, scopeOf, signOf, table, whichAccount, words } from './wording.ts';
+
+/** Shows a proposal, and makes follow-ups ("yes", "make it 50") mean it. */
+function proposed(context: AnswerSetting, call: TurnCall<unknown>): Draft {
+  if (!call.ok) return refusalDraft(call);
+  const { actionId, cardNumber } = call.output as Proposed;
+  context.remember({ lastActionId: actionId, ...(cardNumber === null ? {} : { lastCard: cardNumber }) });
+  return proposalDraft(call as Extract<TurnCall<Proposed>, { ok: true }>);
+}
+/** The person's own amount as they would say it again. */
+const said = (amountMinor: number): string => String(amountMinor / 100);
+const noAccount = (): Draft => draft('You may propose on no account.');
+
+export const treasuryAnswers: AnswerTable = {
+  async treasury(context) {
+    const call = await read(context, treasury, scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { totals, currency, accounts, reasons } = call.output;
+    const sign = signOf(currency);
+    const several = accounts.length > 1;
+    const where = several ? `${cell('totals.accounts', 'count')} accounts` : cell('accounts.0.account', 'text');
+    const kept = [
+      totals.bufferMinor ? `${cell('totals.bufferMinor', 'money')} buffer` : '', totals.heldBackMinor ? `${cell('totals.heldBackMinor', 'money')} in tranches that are not out yet` : '', totals.reservedMinor ? `${cell('totals.reservedMinor', 'money')} for entries on their way` : '',
+    ].filter(Boolean).join(', ');
+    const free = totals.deployableMinor === null ? 'how much of it is free is not known' : `${cell('totals.deployableMinor', 'money')} to deploy`;
+    const first = totals.cashMinor === null ? `The cash in ${where} is not known.` : `${cell('totals.cashMinor', 'money')} cash in ${where}, ${free}.${kept && totals.deployableMinor !== null ? ` Kept back: ${kept}.` : ''}`;
+    const put = totals.depositedMinor === null || totals.equityMinor === null ? '' : ` Put in ${cell('totals.depositedMinor', 'money')}, worth ${cell('totals.equityMinor', 'money')} now.`;
+    return draft(`${first}${put}${reasonsOf(call, 'reasons', reasons.length)}`, {
+      parts: [table(call, 'table', 'Treasury', [words('account', 'Account'), figures('cash', 'Cash', sign), figures('deployable', 'To deploy', sign), figures('keptBack', 'Kept back', sign), figures('invested', 'Invested', sign), figures('deposited', 'Put in', sign), figures('equity', 'Equity', sign)])],
+      choices: [choice('Funding plan', 'funding plan')],
+    });
+  },
+
+  async funding_plan(context) {
+    const call = await read(context, treasury, scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { funding, fundingLines, currency } = call.output;
+    if (funding.length === 0) return draft('There is no funding plan.', { choices: [choice('Treasury', '/treasury')] });
+    const sign = signOf(currency);
+    const dated = fundingLines.map((line, index) => ({ line, index })).filter(({ line }) => line.state === 'waits').sort((a, b) => ((a.line.dueDate ?? '9999') < (b.line.dueDate ?? '9999') ? -1 : 1));
+    const [next] = dated;
+    const kind = (index: number): string => (fundingLines[index]?.kind === 'TRANCHE' ? 'tranche' : 'instalment');
+    const of = (index: number): string => `${kind(index)} ${cell(`fundingLines.${index}.number`, 'count')} of ${cell(`fundingLines.${index}.account`, 'text')}`;
+    const first = !next ? 'Nothing more is to come: every tranche is out.' : next.line.dueDate === null ? `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')}, ${of(next.index)}, waits for ${cell(`fundingLines.${next.index}.waitsFor`, 'text')}.` : `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')} on ${cell(`fundingLines.${next.index}.dueDate`, 'date')}, ${of(next.index)}.`;
+    const allowances = funding.flatMap((plan, index) => (plan.allowance ? [` ${cell(`funding.${index}.account`, 'text')}: ${cell(`funding.${index}.allowance.availableMinor`, 'money')} of the running instalment is not deployed yet.`] : [])).join('');
+    return draft(`${first}${allowances}`, {
+      parts: [table(call, 'fundingLines', 'Funding plan', [words('account', 'Account'), words('kind', 'Kind'), figures('number', 'No.'), figures('amount', 'Amount', sign), words('dueDate', 'Date'), words('state', 'State'), words('waitsFor', 'Waits for')])],
+    });
+  },
+
+  async transfer(context) {
+    const { amountMinor, from, to } = context.intent;
+    const others = context.accounts.filter((account) => account.canPropose && account.name.toLowerCase() !== to.toLowerCase());
+    const [only] = others;
+    if (!only) return noAccount();
+    if (from === undefined && others.length > 1) return draft('From which account?', { choices: others.map(({ name }) => choice(name, `transfer ${said(amountMinor)} from ${name} to ${to}`)) });
+    return proposed(context, await read(context, proposeTransfer, { from: from ?? only.name, to, amountMinor }));
+  },
+  async deposit(context) {
+    const { amountMinor } = context.intent;
+    const ask = whichAccount(context, (account) => `deposit ${said(amountMinor)} to ${account}`);
+    const account = accountFor(context);
+    return ask ?? (account === undefined ? noAccount() : proposed(context, await read(context, proposeDeposit, { account, amountMinor })));
+  },
+  async withdraw(context) {
+    const { amountMinor } = context.intent;
+    const ask = whichAccount(context, (account) => `withdraw ${said(amountMinor)} from ${account}`);
+    const account = accountFor(context);
+    return ask ?? (account === undefined ? noAccount() : proposed(context, await read(context, proposeWithdrawal, { account, amountMinor })));
+  },
+
+  async mandate_show(context) {
+    if (!context.account && context.accounts.length > 1) {
+      const lines: string[] = [];
+      for (const { accountId } of context.accounts) {
+        const call = await read(context, mandate, { account: accountId });
+        lines.push(call.ok ? `${cells(call)('account', 'text')}: ${cells(call)('summary', 'text')}` : refusalDraft(call).text);
+      }
+      return draft(`${lines.length === 0 ? 'There is no account.' : lines.join('\n')}`, { choices: context.accounts.map(({ name }) => choice(`Mandate of ${name}`, `show the ${name} mandate`)) });
+    }
+    const call = await read(context, mandate, scopeOf(context));
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const assumed = call.output.assumptions.length;
+    return draft(`${cell('account', 'text')}, version ${cell('version', 'count')}: ${cell('summary', 'text')}${assumed > 0 ? `\nAssumed:${reasonsOf(call, 'assumptions', assumed)}` : ''}`, {
+      parts: [table(call, 'lines', 'Mandate', [words('setting', 'Rule'), words('value', 'Set to')])], choices: [choice('Limits and what is used', '/limits')],
+    });
+  },
+
+  async mandate_change(context) {
+    const { setting, value } = context.intent;
+    const able = context.accounts.filter((account) => account.canPropose);
+    const account = accountFor(context);
+    if (account === undefined) return noAccount();
+    if (!context.account && able.length > 1) return draft(`In which account? Say it again with its name; there ${many(able.length, 'is', 'are')} ${able.map(({ name }) => name).join(', ')}.`, { choices: able.map(({ name }) => choice(`Switch to ${name}`, `switch to ${name}`)) });
+    return proposed(context, await read(context, proposeMandateChange, { account, setting, value }));
+  },
+};
