@@ -1,4 +1,4 @@
-import { amountAt, type SpokenAmount } from './amounts.ts';
+import { amountAt, parseFigure, type SpokenAmount } from './amounts.ts';
 import type { ConversationContext, Utterance } from './context.ts';
 import { periodAt, type SpokenPeriod } from './dates.ts';
 import { mended } from './spelling.ts';
@@ -86,8 +86,10 @@ const isSectorIt = (words: readonly Word[], at: number, shouted: boolean): boole
 
 const joins = new Set(['of', 'and', '&', 'the']);
 /** Everyday words that begin or continue companies' names; alone they stay words. */
-const businessWords = new Set('bank banks state india indian oil power steel gold star sun global supreme prime finance financial life insurance motors auto tech media energy grid consumer industries page total metal cement paints pharma union central first capital idea share max one new great royal general international national united standard coal tower water gas foods sugar'.split(' '));
-const isName = (word: Word): boolean => !grammarWords.has(word.text) && !isEveryday(word.text) && /^[a-z0-9&][a-z0-9&.'-]*[a-z][a-z0-9&.'-]*$/.test(word.text);
+const businessWords = new Set('bank banks state india indian oil power steel gold star sun global supreme prime finance financial life insurance motors auto tech media energy grid consumer industries page total metal cement paints pharma union central capital great royal general international national united standard coal tower water gas foods sugar'.split(' '));
+const isName = (word: Word): boolean => !grammarWords.has(word.text) && !parseFigure(word.text) && !isEveryday(word.text) && /^[a-z0-9&][a-z0-9&.'-]*[a-z][a-z0-9&.'-]*$/.test(word.text);
+
+const isTicker = (raw: string, resolver: SymbolResolver): boolean => { const found = resolver.resolve(raw); return found.kind === 'one' && found.symbol === raw.toUpperCase(); };
 
 /** The longest run of words from here that names a company or symbol; everyday words alone only when typed as a ticker. */
 function symbolAt(words: readonly Word[], at: number, { resolver, shouted }: { resolver: SymbolResolver; shouted: boolean }): { resolution: Resolution; length: number } | null {
@@ -96,7 +98,9 @@ function symbolAt(words: readonly Word[], at: number, { resolver, shouted }: { r
   const mayContinue = (word: Word): boolean => isName(word) || businessWords.has(word.text) || joins.has(word.text);
   let longest = 1;
   if (isName(first) || businessWords.has(first.text)) {
-    for (let next = words[at + longest]; next && longest < 4 && mayContinue(next); next = words[at + longest]) longest += 1;
+    // "infy and tcs" are two; "mahindra and mahindra" is one, since "mahindra" alone is not.
+    const alone = isName(first) && joins.has(words[at + 1]?.text ?? '') && isTicker(first.raw, resolver);
+    if (!alone) for (let next = words[at + longest]; next && longest < 4 && mayContinue(next); next = words[at + longest]) longest += 1;
   }
   for (let length = longest; length >= 2; length -= 1) {
     const run = words.slice(at, at + length);

@@ -5,7 +5,7 @@ import type { SpokenPeriod } from './dates.ts';
 import { Intent, type IntentKind, type Period } from './intents.ts';
 import { changesSomething } from './routes.ts';
 import { isMention, type SymbolMention } from './slots.ts';
-import { namedExactly } from './symbols.ts';
+import { looksMisspelt, namedExactly } from './symbols.ts';
 import type { PhraseEntry } from './table/entry.ts';
 
 /** An intent with what had to be understood for it, or the question that has to be asked first, or nothing when it does not fit. */
@@ -27,17 +27,17 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
   const names = slotNames.get(kind) ?? new Set();
   const slots: Record<string, unknown> = { kind, ...entry.with };
   const assumed: string[] = entry.assumes ? [entry.assumes] : [];
+  const changing = changesSomething(kind);
   const frame = { ahead: entry.ahead === true, marketDate };
 
   for (const [name, value] of Object.entries(captures)) {
     // Heard, and of no consequence: the index a return is compared with, the "50" of a 50-day average.
     if (name === '_' || name === 'rest') continue;
     if (!names.has(name)) throw new RangeError(`${kind} has no slot ${name}`);
-    const settled = settleValue(value, { original, assumed });
+    const settled = settleValue(value, { original, assumed, strict: changing });
     if (settled && 'asks' in settled) return settled;
     slots[name] = name === 'period' ? periodOf(value as SpokenPeriod, frame) : name === 'date' ? dayOf(value as SpokenPeriod, frame) : settled?.value;
   }
-  const changing = changesSomething(kind);
   if (lifted.account !== undefined) {
     if (slots.account !== undefined || !entry.takes?.includes('account')) return null;
     if (!names.has('account')) { if (lifted.account !== '*') return null; }
@@ -60,7 +60,7 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
   return parsed.success ? { intent: parsed.data, assumed } : needed(slots, { kind, context });
 }
 
-function settleValue(value: unknown, frame: { original: string; assumed: string[] }): { value: unknown } | { asks: Understanding } {
+function settleValue(value: unknown, frame: SymbolFrame): { value: unknown } | { asks: Understanding } {
   if (isMention(value)) return settleSymbol(value, frame);
   if (Array.isArray(value)) {
     const list: unknown[] = [];
@@ -74,7 +74,9 @@ function settleValue(value: unknown, frame: { original: string; assumed: string[
   return { value };
 }
 
-function settleSymbol(mention: SymbolMention, { original, assumed }: { original: string; assumed: string[] }): { value: string } | { asks: Understanding } {
+/** `strict`: a name that was spelt wrong is asked about, however near it is. */
+interface SymbolFrame { original: string; assumed: string[]; strict: boolean }
+function settleSymbol(mention: SymbolMention, { original, assumed, strict }: SymbolFrame): { value: string } | { asks: Understanding } {
   const { resolution, said } = mention;
   const instead = (symbol: string): string => `${original.slice(0, mention.start)}${symbol}${original.slice(mention.end)}`.trim();
   const choices = (list: readonly { symbol: string; name: string }[]) => list.slice(0, 5).map(({ symbol, name }) => ({ label: `${symbol} (${name})`, command: instead(symbol) }));
@@ -83,6 +85,7 @@ function settleSymbol(mention: SymbolMention, { original, assumed }: { original:
     const near = resolution.near.length > 0 ? resolution.near.slice(0, 5).map(({ symbol, name }) => `${symbol} (${name})`).join(', ') : 'none close enough to guess';
     return { asks: ask(`I know no symbol or company "${said}". Nearest names: ${near}.`, choices(resolution.near)) };
   }
+  if (strict && mention.how !== 'pronoun' && looksMisspelt(said, resolution)) return { asks: ask(`Did you mean ${resolution.symbol} (${resolution.name}) by "${said}"?`, choices([resolution])) };
   if (mention.how === 'pronoun') assumed.push(`"${said}" is ${resolution.symbol}`);
   else if (mention.how === 'everyday') assumed.push(`"${said}" is the ticker ${resolution.symbol}`);
   else if (!namedExactly(said, resolution)) assumed.push(`"${said}" is ${resolution.symbol} (${resolution.name})`);

@@ -1,7 +1,7 @@
 import { lift } from './adjuncts.ts';
 import { ask, type Understanding, type Utterance } from './context.ts';
 import { finish } from './finish.ts';
-import { Intent, type IntentKind } from './intents.ts';
+import type { Intent, IntentKind } from './intents.ts';
 import { matchPattern, parsePattern, type PatternNode } from './pattern.ts';
 import { readSentence } from './sentence.ts';
 import { settle } from './settle.ts';

@@ -3,7 +3,7 @@ import type { SpokenAmount } from './amounts.ts';
 import type { ConversationContext } from './context.ts';
 import type { Matchable } from './pattern.ts';
 import type { Sentence, Term } from './sentence.ts';
-import { isEveryday, type Resolution } from './symbols.ts';
+import { isEveryday, mayBeTicker, type Resolution } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
 import { fallingWords, listedAt, risingWords } from './vocabulary.ts';
 
@@ -44,7 +44,7 @@ function symbol(terms: readonly Term[], place: number, { sentence, context }: Sl
   const isKnownWord = grammarWords.has(term.text) || isEveryday(term.text);
   if (isKnownWord) {
     // "buy 100 idea": a word that is also a ticker, where only a symbol can stand.
-    if (term.mended !== undefined || !/^[a-z]{2,}$/.test(term.text)) return [];
+    if (term.mended !== undefined || !mayBeTicker(term.text)) return [];
     const resolution = sentence.resolver.resolve(term.text.toUpperCase());
     return resolution.kind === 'one' && resolution.symbol === term.text.toUpperCase() ? one({ ...at, resolution, how: 'everyday' } satisfies SymbolMention) : [];
   }
@@ -128,7 +128,6 @@ const readers: Record<string, Reader> = {
   signed: onAmount((amount) => (amount.unit === 'percent' ? toNumber(amount.value) : null)),
   fall, text: textFrom, rest: textFrom,
   reference: (terms, place) => { const term = terms[place]; return term ? one(term.raw.replace(/^#/, '')) : []; },
-  slash: (terms, place) => { const term = terms[place]; return term && term.raw.startsWith('/') ? one(term.raw) : []; },
   word: (terms, place) => { const term = terms[place]; return term?.is === 'word' ? one(term.text) : []; },
   indicator: (terms, place) => listedAt('indicator', terms.map((term) => term.text), place),
   structure: (terms, place) => listedAt('structure', terms.map((term) => term.text), place),

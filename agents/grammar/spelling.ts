@@ -35,3 +35,18 @@ export function isOneSlipAway(a: string, b: string): boolean {
   if (leftA.length <= 1 && leftB.length <= 1) return true;
   return leftA.length === 2 && leftB.length === 2 && leftA[0] === leftB[1] && leftA[1] === leftB[0];
 }
+
+/** How alike two words are, 1 for the same: edits (neighbours swapped count one) against the longer length. */
+export function likeness(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j += 1) {
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1), swapped));
+    }
+  }
+  return 1 - at(a.length, b.length) / Math.max(1, a.length, b.length);
+}

@@ -1,3 +1,5 @@
+import { likeness } from './spelling.ts';
+
 /** What a name stands for. Implemented by the linker over the symbol master; a guess is never `one`. */
 export interface SymbolResolver {
   resolve(name: string):
@@ -26,6 +28,20 @@ export const namedExactly = (said: string, found: { symbol: string; name: string
   said.toUpperCase().replace(/\s/g, '') === found.symbol.toUpperCase() || plain(said) === plain(found.name);
 
 /**
+ * Whether a name looks like a slip of the symbol or company that it was taken for. Resolvers may forgive a slip in a question;
+ * an order is not sent for a name that was spelt wrong.
+ */
+export function looksMisspelt(said: string, found: { symbol: string; name: string }): boolean {
+  if (namedExactly(said, found)) return false;
+  const name = plain(said);
+  const company = plain(found.name);
+  const symbol = found.symbol.toLowerCase();
+  if (symbol.startsWith(name) || `${company} `.startsWith(`${name} `)) return false;
+  const beginning = company.split(' ').slice(0, name.split(' ').length).join(' ');
+  return [symbol, company, beginning].some((form) => likeness(name, form) >= 0.7);
+}
+
+/**
  * English and desk words that tickers share or that companies' names begin with: typed in lower case they are words.
  * (`IDEA`, `TAKE`, `TOTAL`, `BETA`, `FOCUS`, `OIL`, `STAR` are all listed.) The grammar's own words are added to these.
  */
@@ -40,6 +56,9 @@ of off offer often oh oil ok old on once one only open option or order other oug
 quality question quick quiet quite race rain raise rally random rate ratio reach read ready real really reason recent red remain rest result retail return rich ride right rise risk road room round route rule run safe said sale same save say says scale sea sec second sector see seem sell send sent set settle shall share shares she short should show side sigma since sit site size slow small so soft some something soon sorry sound south spot stand star start state stay steady steel step still stock stocks stop strategy strong stuff such sugar sun supreme sure swing system
 take taken talk target tax team tech tell term test text than thank that the their them then there these they thing things think this those though thought three through thus tick till time tip tips to today together told tomorrow tone too took top total touch toward tower trade trader trades train trend tried true trust try turn two type under understand unit until up upon us use used usual value very veto via view volume wait walk want was watch water way we wealth weak weather week well went were what wheels when where which while white who whole whom why wide will win wise wish with within without word work world worry worth would write wrong year yes yesterday yet you young your zone
 sone matlab acha accha theek thik hua hoga gaya raha rahi rahe wapas aur lekin agar toh se pas paas liya diya lo do de le lena dena chahiye jao nikal upar neeche niche idhar udhar kuch koi mujhe hum tum aap isko usko iska uska abhi phir kal mahina saal paanch das bees pachas
-mumbai delhi bombay weather cricket movie song dog cat lunch dinner coffee`.split(/\s+/);
+already nobody somebody hate love cheapest cheaper improving worried plate restaurant nearby minister prime cab triggers kaha ne aayenge dominates expensive angry happy tired nice worst great terrible awful thinking hoping planning president government election morning evening afternoon yesterday mumbai delhi bombay weather cricket movie song dog cat lunch dinner coffee`.split(/\s+/);
 const everydayWords = new Set(everyday);
+/** Those of the words above, and of the grammar's, that some exchange lists as tickers: the only ones worth a look in a symbol's place. */
+const everydayTickers = new Set('ace advance bang beta campus clean crest crown cub cupid den dollar excel fact focus fusion global globe idea magnum max oil par premier race rain retail route safari sigma star supreme take tips total veto wealth wheels'.split(' '));
+export const mayBeTicker = (word: string): boolean => everydayTickers.has(word);
 export const isEveryday = (word: string): boolean => everydayWords.has(word);

@@ -105,7 +105,7 @@ function checked(reading: { intent: Intent; assumed: string[] }, { sentence, var
 /** What was said without politeness, question mark and slips: what the person says yes to. */
 function plainText({ original, terms }: Sentence, kept: readonly Term[]): string {
   const first = kept[0];
-  const from = terms.findIndex((term) => term === first);
+  const from = first ? terms.indexOf(first) : 0;
   return terms.slice(Math.max(0, from)).map((term) => (term.is === 'word' ? term.text : original.slice(term.start, term.end))).join(' ');
 }
 

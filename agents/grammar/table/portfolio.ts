@@ -15,7 +15,7 @@ export const portfolio: PhraseEntry[] = [
     takes: ['account'],
     phrases: [
       '<lead> {symbol} (position|holding|holdings|stake|positions|average|average price|entry price|buy price|cost|qty|quantity) <tail>', '<lead> (position|holding|stake|average|average price|entry price|cost|quantity) <of> {symbol} <tail>',
-      'do (i|we) (hold|own|have) (any)? {symbol} <stock>? <tail>', 'how (many|much) <stock>? (of)? {symbol} <stock>? (do|have|am) (i|we) (have|hold|own|got|holding) <tail>', 'how (many|much) {symbol}', 'how much {symbol} (is left|left|remaining)',
+      '(what|how much) did (i|we) pay for (the|my)? {symbol}', '(got|have you got|have we got|have i got) (any)? {symbol}', 'do (i|we) (hold|own|have) (any)? {symbol} <stock>? <tail>', 'how (many|much) <stock>? (of)? {symbol} <stock>? (do|have|am) (i|we) (have|hold|own|got|holding) <tail>', 'how (many|much) {symbol}', 'how much {symbol} (is left|left|remaining)',
       'at? what price (did|have) (i|we) (buy|bought|get into|enter|entered|purchase) {symbol}', 'where did (i|we) (buy|enter|get into) {symbol}',
     ],
     examples: ['my INFY position', 'do I hold TCS?', 'how many Reliance do we own', 'position in COALINDIA', 'average price of infy', 'how much SBIN have I got in SIP'],

@@ -33,6 +33,7 @@ export const topics: readonly Topic[] = [
   { kind: 'performance', with: { measure: 'worst' }, takes: both, about: ['worst|biggest + trade|loss -case|stop', 'biggest + losing'] },
   { kind: 'performance', with: { by: 'sector' }, takes: both, about: ['sector|sectoral|sectorwise + pnl|performance|return|profit|money|made'] },
   { kind: 'performance', with: { by: 'account' }, takes: period, about: ['account|compare|bucket + pnl|performance|return|best|worst|compare', '!compare + account|@account'] },
+  { kind: 'performance', with: { by: 'symbol' }, takes: both, about: ['pnl|performance|return|profit + by|per|wise|each + stock|symbol|position|name|scrip'] },
   { kind: 'exposure', takes: account, about: ['sector|sectoral|industry + exposure|weight|allocation|breakdown|break|split|breakup|mix|biggest|largest|concentration|heavy|holding|tilt -pnl|performance|made|rotate', '!concentrated|concentration|diversified|diversification', 'exposure|allocation', 'sector + portfolio|book|dominate|money -pnl|made|rotate', '@sector + money|portfolio|book + much|most|how|too', '@sector + exposure|weight|overweight|underweight|heavy|much|allocation|exposed|tilt|share'] },
   { kind: 'limits', takes: account, about: ['!headroom|breach|breaching', 'limit -price|order|which|block|blocked|sector', 'risk + budget|room|limit|usage', '!loss|drawdown + limit', 'far|close|near + limit'] },
   { kind: 'risk_metrics', with: { measure: 'valueAtRisk' }, takes: account, about: ['!var|shortfall|cvar', 'value + risk'] },
@@ -77,11 +78,11 @@ export const topics: readonly Topic[] = [
   { kind: 'option_chain', with: { measure: 'maxPain' }, takes: ['date', 'period'], ahead: true, about: ['!@symbol + max + pain'] },
   { kind: 'option_chain', with: { measure: 'impliedVolatility' }, takes: ['date', 'period'], ahead: true, about: ['@symbol + iv', '@symbol + implied'] },
   { kind: 'option_chain', with: { measure: 'openInterest' }, takes: ['date', 'period'], ahead: true, about: ['@symbol + oi', '@symbol + open + interest'] },
-  { kind: 'option_strategy', takes: ['date', 'period'], ahead: true, about: ['!@structure + @symbol', '@symbol + option + strategy|structure|trade|play|idea|spread'] },
+  { kind: 'option_strategy', takes: ['date', 'period'], ahead: true, about: ['!@structure + @symbol', '@symbol + option + strategy|structure|trade|play|idea|spread', '@symbol + spread + which|what|best|work'] },
   { kind: 'watchlist_show', about: ['!watchlist', 'watching + what|which'] },
   { kind: 'discovery', about: ['!picker|discovery|screener', 'suggestion|suggested + stock|new|watchlist'] },
-  { kind: 'trade_check', with: { side: 'BUY' }, takes: account, about: [`allowed|should|can|could|worth|may|sensible|wise|would|good|shall|ok + ${buying} + @symbol -${results}|before|hedge|sold|sell`, `max|maximum|many|much + @symbol + ${buying} -did|have|worth`, `!if + buy|bought|add|added + @symbol -sell|sold`] },
-  { kind: 'trade_check', with: { side: 'SELL' }, takes: account, about: [`allowed|should|can|could|worth|may|sensible|wise|would|good|shall|time + ${selling}|book + @symbol -${results}|before|bought|buy`, `!if + sell|sold|exit|exited + @symbol -buy|bought`] },
+  { kind: 'trade_check', with: { side: 'BUY' }, takes: account, about: [`allowed|sense|should|can|could|worth|may|sensible|wise|would|good|shall|ok + ${buying} + @symbol -${results}|before|hedge|sold|sell`, `max|maximum|many|much + @symbol + ${buying} -did|have|worth`, `!if + buy|bought|add|added + @symbol -sell|sold|only`] },
+  { kind: 'trade_check', with: { side: 'SELL' }, takes: account, about: [`allowed|sense|should|can|could|worth|may|sensible|wise|would|good|shall|time + ${selling}|book + @symbol -${results}|before|bought|buy`, `!if + sell|sold|exit|exited + @symbol -buy|bought|only`] },
   { kind: 'scenario', takes: account, about: ['!@fall + if|what|how|lose|happen|bad|hurt|do|impact', '!stress + test|scenario|run', '!scenario', 'market|@symbol + crash|tank|fall|drop|collapse + lose|happen|bad|impact|if -why'] },
   { kind: 'find_idea', takes: account, about: ['idea|setup|opportunity|candidate -@card|vodafone|work|best|which|failed|pattern', 'worth + buying|trading|looking -@symbol', 'trade|stock|something + find|suggest|recommend|bring', 'stock|what + buy + should|which|today|good -did|have|@symbol|bought', 'best|good + trade + give|your'] },
   { kind: 'cards', takes: account, about: ['card|proposal|approval|approve + pending|waiting|queue|need|anything|open|any -@card|why|many', 'approval|queue -@card', 'waiting|pending + me -order'] },
@@ -112,7 +113,7 @@ export const topics: readonly Topic[] = [
   { kind: 'help', about: ['help|command + what|which|all|need|list|me', 'ask|say + what + can|all|you'] },
   { kind: 'sql', takes: ['account', 'period', 'date'], verbatim: 'question', about: [
     '!many|count|number|average|mean|median|percentage|percent|proportion|total|sum + trade|order|card|position|fill|winner|loser|entry|exit|fee|charge|turnover|buys|sells|losing|winning -gate|guardrail|correct|right|win',
-    '!trade|order|card|fill|fee|pnl|turnover|loss|profit + per|by + month|week|day|weekday|symbol|strategy|hour|stock|quarter', 'most|least|longest|largest|biggest|oldest + traded|held|order|position|card|often -sector', 'sector|stock|symbol + traded|bought|sold + most|least|often', 'average|mean|median + day|held|trade|winning|losing|holding', 'expired|rejected|cancelled + card|order + which|many|list|what|show -@card|why', 'trade|order|position + longer|above|below|over|under|more|larger|than -risk|why',
+    '!trade|order|card|fill|fee|turnover|loss + per|by + month|week|day|weekday|symbol|strategy|hour|stock|quarter', '!pnl|profit + per|by + month|week|day|weekday|strategy|hour|quarter', 'most|least|longest|largest|biggest|oldest + traded|held|order|position|card|often -sector', 'sector|stock|symbol + traded|bought|sold + most|least|often', 'average|mean|median + day|held|trade|winning|losing|holding', 'expired|rejected|cancelled + card|order + which|many|list|what|show -@card|why', 'trade|order|position + longer|above|below|over|under|more|larger|than -risk|why',
   ] },
 ];
 

@@ -53,14 +53,14 @@ const usual: ConversationContext = {
 export const card12 = { pendingConfirmations: [{ confirmationId: 'c-12', cardNumber: 12, headline: 'BUY 62 COALINDIA' }], lastShownCard: 12, lastSymbol: 'COALINDIA' } satisfies Partial<ConversationContext>;
 export const cards12and13 = { pendingConfirmations: [...card12.pendingConfirmations, { confirmationId: 'c-13', cardNumber: 13, headline: 'SELL 20 INFY' }] } satisfies Partial<ConversationContext>;
 
-export const say = (text: string, context: Partial<ConversationContext> = {}): Understanding => understand({ text, context: { ...usual, ...context }, resolver, calendar, marketDate });
+export const say = (text: string, context: Partial<ConversationContext> = {}, names: SymbolResolver = resolver): Understanding => understand({ text, context: { ...usual, ...context }, resolver: names, calendar, marketDate });
 export const intentOf = (text: string, context: Partial<ConversationContext> = {}): Intent | null => { const said = say(text, context); return said.kind === 'intent' ? said.intent : null; };
 
 const Context = z.strictObject({
   lastSymbol: z.string(), lastAccount: z.string(), lastIntent: Intent, lastShownCard: z.int(),
   pendingConfirmations: z.array(z.strictObject({ confirmationId: z.string(), cardNumber: z.int().nullable(), headline: z.string() })),
 }).partial();
-const Paraphrase = z.strictObject({ id: z.string(), slice: z.enum(['open', 'held-out', 'blind']), text: z.string(), context: Context.optional(), intent: z.string(), slots: z.record(z.string(), z.json()) });
+const Paraphrase = z.strictObject({ id: z.string(), slice: z.enum(['open', 'held-out']), text: z.string(), context: Context.optional(), intent: z.string(), slots: z.record(z.string(), z.json()) });
 export type Paraphrase = z.infer<typeof Paraphrase>;
 const rows = (file: string): unknown[] => readFileSync(new URL(`../../../evals/datasets/${file}`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 export const paraphrases = (): Paraphrase[] => rows('paraphrases.jsonl').map((row) => Paraphrase.parse(row));
@@ -74,10 +74,10 @@ export function has(whole: unknown, part: unknown): boolean {
 }
 export interface Score { rows: number; understood: number; asked: number; wrong: Paraphrase[]; missed: Paraphrase[] }
 /** Understood: the right intent with the right slots. Wrong: another intent or other slots. The rest was asked about or not known. */
-export function score(list: readonly Paraphrase[]): Score {
+export function score(list: readonly Paraphrase[], names: SymbolResolver = resolver): Score {
   const result: Score = { rows: list.length, understood: 0, asked: 0, wrong: [], missed: [] };
   for (const row of list) {
-    const said = say(row.text, (row.context ?? {}) as Partial<ConversationContext>);
+    const said = say(row.text, (row.context ?? {}) as Partial<ConversationContext>, names);
     const wantsIntent = row.intent !== 'ask' && row.intent !== 'unknown';
     if (said.kind === 'intent' ? said.intent.kind === row.intent && has(said.intent, row.slots) : !wantsIntent) result.understood += 1;
     else if (said.kind === 'intent') result.wrong.push(row);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { intentOf, say } from './desk-talk.ts';
+import { understand } from '../../../agents/grammar/understand.ts';
+import { calendar, intentOf, marketDate, resolver, say } from './desk-talk.ts';
 
 const shares = (n: number) => ({ kind: 'shares', shares: n });
 
@@ -66,6 +67,15 @@ describe('typed orders', () => {
 describe('symbols', () => {
   it('says what it does not know and names nothing that is not near', () => {
     expect(say('what did ZORBIX close at?')).toEqual({ kind: 'ask', question: 'I know no symbol or company "ZORBIX". Nearest names: none close enough to guess.', choices: [] });
+  });
+
+  it('asks before it orders under a name that was spelt wrong, even where the resolver forgives the slip', () => {
+    const forgiving = { resolve: (name: string) => (/^(infosis|infossys|relianse)$/i.test(name) ? { kind: 'one' as const, ...(name.toLowerCase().startsWith('inf') ? { symbol: 'INFY', name: 'Infosys Limited' } : { symbol: 'RELIANCE', name: 'Reliance Industries Limited' }) } : resolver.resolve(name)) };
+    const context = { accounts: [], positions: [], pendingConfirmations: [] };
+    for (const [text, command] of [['buy 10 infosis at 1500', 'buy 10 INFY at 1500'], ['sell half of infossys', 'sell half of INFY'], ['exit relianse', 'exit RELIANCE'], ['/buy 5 relianse', '/buy 5 RELIANCE']] as const) {
+      expect(understand({ text, context, resolver: forgiving, calendar, marketDate }), text).toMatchObject({ kind: 'ask', choices: [{ command }] });
+    }
+    expect(understand({ text: 'price of infosis', context, resolver: forgiving, calendar, marketDate })).toMatchObject({ kind: 'intent', explicit: false, intent: { kind: 'quote', symbol: 'INFY' } });
   });
 
   it('offers the same sentence with the near name', () => {
