@@ -76,6 +76,10 @@ describe('what goes wrong inside a check', () => {
     const [line] = judge(enterAction(), passingSnapshot(), [odd({ kind: 'measured', measured: Infinity, limit: 1, unit: '%', passed: false, message: 'too much' })]).checks;
     expect(line).toMatchObject({ measured: null, limit: 1, headroom: null, severity: 'BLOCK' });
   });
+  it('takes an action whose direction cannot be judged for one that reduces nothing', () => {
+    const torn = { ...holding(), positions: null } as unknown as GateSnapshot;
+    expect(judge(exitAction(), torn)).toMatchObject({ reducesRisk: false, verdict: 'BLOCK', worstLossMinor: null });
+  });
   it('blocks what no check judges', () => {
     expect(judge(enterAction(), passingSnapshot(), []).verdict).toBe('BLOCK');
   });

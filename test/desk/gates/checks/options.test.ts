@@ -83,6 +83,9 @@ describe('the payoff behind them', () => {
     expect(structureMaxLoss(structure(leg('SELL', 'PUT', 90, 2), leg('BUY', 'PUT', 80, 1), leg('SELL', 'CALL', 110, 2), leg('BUY', 'CALL', 120, 1)))).toBe(20_000);
     expect(structureMaxLoss(structure(leg('SELL', 'CALL', 100, 5)))).toBeNull();
     expect(structureMaxLoss(calendar)).toBe(5_000);
+    // A fraction of a paisa counts as a whole one, of the loss as of the premium.
+    const odd = structure(leg('BUY', 'CALL', 100, 5, { limitPrice: '0.0101', lotSize: 1 }));
+    expect([structureMaxLoss(odd), netPremiumMinor(odd)]).toEqual([2, 2]);
   });
 
   const legs = fc.array(fc.record({

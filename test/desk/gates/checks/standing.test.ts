@@ -102,6 +102,7 @@ describe('who asks, and whether anything may be opened at all', () => {
 
   promises('mandate_consistent', [
     { it: 'takes terms that agree', action: anyAction({ kind: 'mandate_change', accountId, terms: mandateTerms(), summary: '', assumptionLog: [] }), given: passingSnapshot(), word: 'passes' },
+    { it: 'takes a single horizon, and one position for a sector', action: anyAction({ kind: 'mandate_change', accountId, terms: mandateTerms({ horizonMinDays: 30, maxPositionPercent: 40 }), summary: '', assumptionLog: [] }), given: passingSnapshot(), word: 'passes' },
     { it: 'refuses a shortest horizon above the longest', action: anyAction({ kind: 'mandate_change', accountId, terms: mandateTerms({ horizonMinDays: 31 }), summary: '', assumptionLog: [] }), given: passingSnapshot(), word: 'blocks' },
     { it: 'warns of a position cap above the sector cap', action: anyAction({ kind: 'mandate_change', accountId, terms: mandateTerms({ maxPositionPercent: 41 }), summary: '', assumptionLog: [] }), given: passingSnapshot(), word: 'warns' },
   ]);
