@@ -4,6 +4,7 @@ import { ChatOpenAI } from '@langchain/openai';
 import { digestOf } from '../../desk/canonical.ts';
 import type { Configuration } from '../../ops/configuration.ts';
 import type { AnswerCache } from './answer-cache.ts';
+import { LooseCompletions } from './completions.ts';
 import { type Deadline, startDeadline, waitFor } from './deadline.ts';
 import { type Failure, failureOf } from './failure.ts';
 import type { JsonObject } from './json-schema.ts';
@@ -67,11 +68,14 @@ export function createChatModel(parts: ChatModelParts): ChatModel | null {
   };
 }
 
-const clientOf = ({ baseUrl, apiKey, model, temperature, maxTokens }: Provider): ChatOpenAI => new ChatOpenAI({
-  model, apiKey, maxTokens, maxRetries: 0, ...(temperature === null ? {} : { temperature }),
-  // Said in full: what is left out, the client would take from the machine's environment.
-  configuration: { baseURL: baseUrl, organization: null, project: null, logLevel: 'off' },
-});
+function clientOf({ baseUrl, apiKey, model, temperature, maxTokens }: Provider): ChatOpenAI {
+  const fields = {
+    model, apiKey, maxTokens, maxRetries: 0, ...(temperature === null ? {} : { temperature }),
+    // Said in full: what is left out, the client would take from the machine's environment.
+    configuration: { baseURL: baseUrl, organization: null, project: null, logLevel: 'off' as const },
+  };
+  return new ChatOpenAI({ ...fields, completions: new LooseCompletions(fields) });
+}
 
 const requestDigest = ({ messages, tools, contract }: ModelRequest, provider: Provider | undefined): string => digestOf({
   provider: [provider?.baseUrl ?? '', provider?.model ?? '', provider?.temperature ?? null, provider?.maxTokens ?? null],

@@ -8,15 +8,16 @@ import type { Usable } from './tool-use.ts';
 
 const Task = z.object({ task: z.string().min(1).max(2000).describe('what is wanted, in one or two sentences, with the symbol, account and time that are meant') });
 
-export const handOffName = (agent: Pick<Agent, 'name'>): string => `ask_${agent.name.toLowerCase()}`;
+const handOffName = (agent: Pick<Agent, 'name'>): string => `ask_${agent.name.toLowerCase()}`;
 
 /** Another agent as a tool: it works on a task of its own and hands back what its contract says. Where it cannot, the asking agent is told so and goes on. */
-export function handOff(agent: Agent, { ask, onMiss }: { ask: (agent: Agent, task: string) => Promise<unknown>; onMiss: OnMiss }): Usable {
+export function handOff(agent: Agent, { ask, take, onMiss }: { ask: (task: string) => Promise<unknown>; /** Keeps the output with the turn and numbers it. */ take: (name: string, given: unknown, output: unknown) => string; onMiss: OnMiss }): Usable {
   const run = async (input: unknown): Promise<string> => {
     const parsed = Task.safeParse(input);
     if (!parsed.success) return JSON.stringify({ error: 'task: say in a sentence what is wanted' });
     try {
-      return handedOverText({ agent: agent.name, output: await ask(agent, parsed.data.task), readsOutside: agent.readsOutsideText });
+      const output = await ask(parsed.data.task);
+      return handedOverText({ call: take(handOffName(agent), parsed.data, output), agent: agent.name, output, readsOutside: agent.readsOutsideText });
     } catch (error) {
       if (!(error instanceof ModelMiss) || error.reason === 'TIMEOUT') throw error;
       onMiss(agent.name, error.reason);

@@ -13,7 +13,7 @@ export type MissReason =
   /** The answer stopped before its end. */
   | 'HALF_ANSWER'
   | 'TOO_LONG'
-  /** The model or its provider declined to answer. */
+  /** The model declined to answer, or its provider's filter held the answer back. */
   | 'WITHHELD'
   /** The same tool with the same input again and again. */
   | 'LOOP'

@@ -7,7 +7,7 @@ const rest = String.raw`[^\s<>()\]]`;
 /** With a scheme, with `www.`, or as chats make links of without either: a common ending, or any short one with a path. */
 const address = new RegExp([
   String.raw`\b[a-z][a-z0-9+.-]*:\/\/${rest}+`, String.raw`\b(?:javascript|vbscript|data|mailto|tel):${rest}+`, String.raw`\bwww\.${rest}+`,
-  String.raw`\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|ai|app|dev|xyz|info|biz|ru|cn|top|site|online|link)(?![\w-])(?:[/?#:]${rest}*)?`, String.raw`\b(?:[a-z0-9-]+\.)+[a-z]{2,6}\/${rest}*`,
+  String.raw`\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|ai|app|dev|xyz|info|biz|ru|cn|top|site|online|link)(?![\w-])(?:[/?#:]${rest}*)?`, String.raw`\b(?:[a-z0-9-]+\.)+[a-z]{2,24}\/${rest}*`,
 ].join('|'), 'gi');
 
 function allowedLink(text: string, hosts: AllowedHosts): string | null {

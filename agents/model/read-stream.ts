@@ -60,7 +60,7 @@ export async function readStream({ stream, signal, onText }: { stream: AsyncIter
       void chunks.return?.();
       throw new ModelMiss('TOO_LONG');
     }
-    refused ||= typeof chunk.additional_kwargs.refusal === 'string' && chunk.additional_kwargs.refusal !== '';
+    refused ||= chunk.additional_kwargs.refusal !== undefined;
     const reason = (chunk.response_metadata as { finish_reason?: unknown }).finish_reason;
     if (typeof reason === 'string') finish = reason;
     const usage = chunk.usage_metadata as { input_tokens: number; output_tokens: number } | undefined;

@@ -44,5 +44,5 @@ export function toolResultText({ tool, result, readsOutside }: { tool: string; r
 }
 
 /** What another agent handed over. Of one that reads outside text, its words count as such. */
-export const handedOverText = ({ agent, output, readsOutside }: { agent: string; output: unknown; readsOutside: boolean }): string =>
-  `<agent_result agent="${agent}" trust="${readsOutside ? 'outside' : 'desk'}">\n${framed(cut(JSON.stringify(output), mostBytes))}\n</agent_result>`;
+export const handedOverText = ({ call, agent, output, readsOutside }: { call: string; agent: string; output: unknown; readsOutside: boolean }): string =>
+  `<agent_result call="${call}" agent="${agent}" trust="${readsOutside ? 'outside' : 'desk'}">\n${framed(cut(JSON.stringify(output), mostBytes))}\n</agent_result>`;

@@ -47,7 +47,7 @@ export function createModelPath({ configuration, tools, surroundings, onMiss, on
         text: turn.text, history: turn.history, accounts: turn.accounts, market: turn.market,
         lastSpokenOf: { ...(lastSymbol ? { symbol: lastSymbol } : {}), ...(lastAccount ? { account: lastAccount } : {}), ...(lastActionId ? { proposal: lastActionId } : {}) },
       },
-      models: { supervisor: supervisor as ChatModel, of: (agent) => modelOf.get(agent.name) ?? null }, specialists: agents, tools, role: turn.role, call: (tool, input) => calls.call(tool, input),
+      models: { supervisor: supervisor as ChatModel, of: (agent) => modelOf.get(agent.name) ?? null }, specialists: agents, tools, role: turn.role, call: (tool, input) => calls.call(tool, input), take: (from, given, output) => calls.take(from, given, output),
       deadline, turn: turn.turn, personId: turn.personId, onStep: speech.begin, onText: speech.hear, onMiss,
     });
     const { text, removed } = speech.finish(answer.text, { cutShort: answer.cutShort });

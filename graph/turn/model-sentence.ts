@@ -1,5 +1,5 @@
 import type { MissReason } from '../../agents/model/miss.ts';
-import { claimedDeed, plainReply } from '../../agents/model/output-filter.ts';
+import { claimedDeed, hadMarkup, plainReply } from '../../agents/model/output-filter.ts';
 import type { Tool } from '../../tools/define.ts';
 import { cellAt, ground } from './figures.ts';
 import type { RecordedCall } from './tool-calls.ts';
@@ -39,7 +39,7 @@ function settled(whole: string, target: string, format: string, { calls, personS
   const cell = found?.result.ok ? cellAt(found.result.output, path) : undefined;
   if (typeof cell !== 'string' && typeof cell !== 'number') return null;
   // Words of others come through here as well; what a chat would make a picture or a link of does not.
-  if (typeof cell === 'string' && plainReply(cell).trim() !== cell.trim()) return null;
+  if (typeof cell === 'string' && hadMarkup(cell, plainReply(cell))) return null;
   const written = `{{${target}|${formatFor(path, format)}}}`;
   return ground(written, calls).removed === 0 ? written : null;
 }

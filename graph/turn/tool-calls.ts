@@ -9,7 +9,11 @@ const maximumCalls = 24;
 export interface RecordedCall { call: string; name: string; input: unknown; result: ToolResult; elapsedMs: number }
 
 /** The turn's tool calls, numbered `c1`, `c2` …, kept for the figures that refer to them. */
-export interface TurnCalls extends TurnTools { readonly recorded: readonly RecordedCall[] }
+export interface TurnCalls extends TurnTools {
+  readonly recorded: readonly RecordedCall[];
+  /** Takes in what another agent handed over, so that a reply can refer to it like to a tool's result. Returns its number. */
+  take(name: string, given: unknown, output: unknown): string;
+}
 
 export function createTurnCalls(input: {
   tools: ReadonlyMap<string, Tool>; services: ToolServices; caller: ToolCaller; signal: AbortSignal;
@@ -20,6 +24,12 @@ export function createTurnCalls(input: {
   let begun = 0;
   return {
     recorded,
+    take(name, given, output) {
+      begun += 1;
+      const call = `c${begun}`;
+      recorded.push({ call, name, input: given, result: { ok: true, output }, elapsedMs: 0 });
+      return call;
+    },
     async call<O>(name: string, toolInput: unknown): Promise<TurnCall<O>> {
       begun += 1;
       const call = `c${begun}`;
