@@ -23,7 +23,10 @@ import { runCommand, usageOf } from './start/run-command.ts';
 
 const out = (line: string): void => { process.stdout.write(`${line}\n`); };
 const err = (line: string): void => { process.stderr.write(`${line}\n`); };
-const lines = (): AsyncIterable<string> => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+/** Standard input is read by one reader only, and not before somebody wants a line. */
+async function* lines(): AsyncGenerator<string> {
+  yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+}
 
 /** `--as-of T` anywhere behind the command, as a moment for questions. */
 function asOfIn(args: readonly string[]): Instant | null {
