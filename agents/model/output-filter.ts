@@ -6,8 +6,8 @@ const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\u
 const rest = String.raw`[^\s<>()\]]`;
 /** With a scheme, with `www.`, or as chats make links of without either: a common ending, or any short one with a path. */
 const address = new RegExp([
-  String.raw`\b[a-z][a-z0-9+.-]*:\/\/${rest}+`, String.raw`\b(?:javascript|vbscript|data|mailto|tel):${rest}+`, String.raw`\bwww\.${rest}+`,
-  String.raw`\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|ai|app|dev|xyz|info|biz|ru|cn|top|site|online|link)(?![\w-])(?:[/?#:]${rest}*)?`, String.raw`\b(?:[a-z0-9-]+\.)+[a-z]{2,24}\/${rest}*`,
+  String.raw`[a-z0-9+.-]*:\/\/${rest}*`, String.raw`\b(?:javascript|vbscript|data|mailto|tel):${rest}+`, String.raw`\bwww\.${rest}+`,
+  String.raw`\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|ai|app|dev|xyz|info|biz|ru|cn|top|site|online|link)(?!\w)(?:[/?#:]${rest}*)?`, String.raw`\b(?:[a-z0-9-]+\.)+[a-z]{2,24}\/${rest}*`,
 ].join('|'), 'gi');
 
 function allowedLink(text: string, hosts: AllowedHosts): string | null {
@@ -25,17 +25,20 @@ function allowedLink(text: string, hosts: AllowedHosts): string | null {
 export function plainReply(text: string, hosts: AllowedHosts = new Set()): string {
   const references: string[] = [];
   const held = text.replace(invisible, '').replace(/\{\{[^{}]*\}\}/g, (reference) => { references.push(reference); return `\ue000${references.length - 1}\ue001`; });
-  const clean = held
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<\/?[a-z!?][^>]*(?:>|$)/gi, '')
-    .replace(/!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])/g, '')
-    .replace(/^\s*\[[^\]]+\]:\s*\S+.*$/gm, '')
-    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, (_whole, label: string, target: string) => { const link = allowedLink(target.trim(), hosts); return link ? `${label} ${link}` : label; })
-    .replace(/\[([^\]]+)\]\[[^\]]*\]/g, '$1')
-    .replace(address, (found) => { const bare = found.replace(/[.,;:!?]+$/, ''); const link = allowedLink(bare, hosts); return link ? link + found.slice(bare.length) : ''; })
-    .replace(/(\*\*|__|`+)(?=\S)([^*_`\n]+?)\1/g, '$2').replace(/^\s{0,3}#{1,6}\s+/gm, '').replace(/^\s*[-*+]\s+/gm, '• ').replace(/^\s*\d{1,2}[.)]\s+/gm, '• ')
-    .replace(/[ \t]{2,}/g, ' ').replace(/[ \t]+([.,;:])/g, '$1').replace(/\n{3,}/g, '\n\n');
+  let clean = held;
+  // Taking one thing out can bring another together.
+  for (let before = ''; before !== clean;) { before = clean; clean = stripped(clean, hosts); }
   return clean.replace(/\ue000(\d+)\ue001/g, (_whole, index: string) => references[Number(index)] ?? '');
 }
+const stripped = (text: string, hosts: AllowedHosts): string => text
+  .replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<\/?[a-z!?][^>]*(?:>|$)/gi, '')
+  .replace(/!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])/g, '')
+  .replace(/^\s*\[[^\]]+\]:\s*\S+.*$/gm, '')
+  .replace(/\[([^\]]*)\]\(([^)]*)\)/g, (_whole, label: string, target: string) => { const link = allowedLink(target.trim(), hosts); return link ? `${label} ${link}` : label; })
+  .replace(/\[([^\]]+)\]\[[^\]]*\]/g, '$1')
+  .replace(address, (found) => { const bare = found.replace(/[.,;:!?]+$/, ''); const link = allowedLink(bare, hosts); return link ? link + found.slice(bare.length) : ''; })
+  .replace(/(\*\*|__|`+)(?=\S)([^*_`\n]+?)\1/g, '$2').replace(/^\s{0,3}#{1,6}\s+/gm, '').replace(/^\s*[-*+]\s+/gm, '• ').replace(/^\s*\d{1,2}[.)]\s+/gm, '• ')
+  .replace(/[ \t]{2,}/g, ' ').replace(/[ \t]+([.,;:])/g, '$1').replace(/\n{3,}/g, '\n\n');
 /** What only lays text out; taking it away changes nothing that was said. */
 const layout = (text: string): string => text.replace(/[*_`#•\s]|^\s*(?:[-+]|\d{1,2}[.)])\s/gm, '');
 /** Whether anything but layout was taken out. */

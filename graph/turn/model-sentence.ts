@@ -75,7 +75,7 @@ export function reviewSentence(sentence: string, sources: SentenceSources): Revi
     return stands ?? '';
   });
   if (lost || /\{\{|\}\}/.test(text.replace(reference, '')) || hasStrayFigure(text, sources)) return { removed: 'UNGROUNDED' };
-  const deed = claimedDeed(text);
+  const deed = claimedDeed(text.replace(reference, 'N'));
   if (deed === 'own' || (deed === 'reported' && !citesRecord(text, sources))) return { removed: 'FALSE_CLAIM' };
   return { text };
 }
