@@ -5,6 +5,7 @@ import { eventById } from '../db/stores/events.ts';
 import { listFills, listOrders } from '../db/stores/execution.ts';
 import { passedCount, warningsOf, blocksOf } from '../desk/gates/explain.ts';
 import { defineTool } from './define.ts';
+import { outsideEvent } from './outside-event.ts';
 import type { ToolServices } from './services.ts';
 import { findTrade } from './story/find-trade.ts';
 
@@ -14,7 +15,7 @@ const Evidence = z.object({ text: z.string(), evidenceId: z.string().nullable(),
 const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), cardNumber: z.int(), actionId: z.string(), kind: z.string(), state: z.string(), status: z.string(), account: z.string().nullable(), symbol: z.string().nullable(), exchange: z.string().nullable(),
   direction: z.string().nullable(), strategy: z.string(), quantity: z.int().nullable(), entryPrice: Figure, stop: Figure, target: Figure, horizonDays: z.int().nullable(), valueMinor: z.int().nullable(), riskMinor: z.int().nullable(), rewardMinor: z.int().nullable(), riskRewardRatio: Figure,
-  confidence: Figure, edgePercent: Figure, modelVersion: z.string(), judgeRationale: z.string().nullable(), last: Figure, evidence: z.array(Evidence), risks: z.array(z.string()), reason: z.string().nullable(), proposedBy: z.string(), marketTime: z.string(), createdAt: z.string().describe('wall clock'),
+  confidence: Figure, edgePercent: Figure, modelVersion: z.string(), judge: z.object({ text: z.string() }).nullable(), last: Figure, evidence: z.array(Evidence), risks: z.array(z.object({ text: z.string() })), reason: z.string().nullable(), proposedBy: z.string(), marketTime: z.string(), createdAt: z.string().describe('wall clock'),
   gates: z.object({ verdict: z.string(), phase: z.string(), passed: z.int(), warnings: z.int(), blocks: z.int(), worstLossMinor: z.int().nullable(), checks: z.array(Check), counterfactuals: z.array(z.string()) }).nullable(), reports: z.int(),
   confirmation: z.object({ id: z.string(), status: z.string(), expiresAt: z.string(), decidedAt: z.string().nullable(), decidedIn: z.string().nullable() }).nullable(),
   orders: z.array(z.object({ orderId: z.string(), category: z.string(), side: z.string(), quantity: z.int(), filledQuantity: z.int(), status: z.string(), limitPrice: Figure, triggerPrice: Figure })),
@@ -41,8 +42,8 @@ export const card = defineTool({
     return {
       asOf: market.now(), currency: account?.baseCurrency ?? 'INR', cardNumber: terms.number, actionId: stored.id, kind: stored.action.kind, state: stored.state, status: terms.status, account: account?.name ?? null, symbol: terms.symbol, exchange: terms.exchange,
       direction: terms.direction, strategy: terms.strategy, quantity: terms.quantity, entryPrice: numberOf(terms.entryPrice), stop: numberOf(terms.stopLoss), target: numberOf(terms.takeProfit), horizonDays: terms.horizonDays,
-      valueMinor: terms.valueMinor, riskMinor: terms.riskMinor, rewardMinor: terms.rewardMinor, riskRewardRatio: terms.riskRewardRatio, confidence: terms.confidence, edgePercent: terms.edgePercent, modelVersion: terms.modelVersion, judgeRationale: terms.judgeRationale,
-      last: terms.symbol === null ? null : (market.quote(terms.symbol)?.last ?? null), evidence: await evidenceOf(services, terms.thesis), risks: terms.risks, reason: stored.reason ?? terms.rejectionReason,
+      valueMinor: terms.valueMinor, riskMinor: terms.riskMinor, rewardMinor: terms.rewardMinor, riskRewardRatio: terms.riskRewardRatio, confidence: terms.confidence, edgePercent: terms.edgePercent, modelVersion: terms.modelVersion, judge: terms.judgeRationale === null ? null : { text: terms.judgeRationale },
+      last: terms.symbol === null ? null : (market.quote(terms.symbol)?.last ?? null), evidence: await evidenceOf(services, terms.thesis), risks: terms.risks.map((text) => ({ text })), reason: stored.reason ?? terms.rejectionReason,
       proposedBy: stored.proposer.kind === 'person' ? (stored.proposer.personId === context.caller.personId ? 'you' : 'a person') : stored.proposer.kind === 'agent' ? stored.proposer.agent : stored.proposer.rule,
       marketTime: stored.marketTime, createdAt: stored.createdAt, reports: reports.length,
       gates: latest ? {
@@ -59,9 +60,10 @@ export const card = defineTool({
   },
 });
 
-/** The thesis with the titles of what it rests on. */
+/** The thesis with the titles of what it rests on. Words from outside stand under `title`, `text` and `url` alone: models are not given those. */
 const evidenceOf = ({ database, market }: ToolServices, thesis: readonly { text: string; evidenceId: string | null; evidenceKind: string | null }[]): Promise<z.infer<typeof Evidence>[]> =>
   Promise.all(thesis.map(async (bullet) => {
     const event = bullet.evidenceKind === 'event' && bullet.evidenceId ? await eventById(database.orm, bullet.evidenceId, market.now()) : null;
-    return { ...bullet, title: event?.title ?? null, source: event?.source ?? null, url: event?.artifactUrl ?? event?.sourceUrl ?? null, knownAt: event?.knownAt ?? null };
+    const shown = event && outsideEvent(event, { zone: market.zone, near: market.today() });
+    return { ...bullet, title: shown?.title ?? null, source: shown?.source ?? null, url: shown?.url ?? null, knownAt: shown?.knownAt ?? null };
   }));

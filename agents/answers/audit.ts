@@ -9,7 +9,7 @@ import { replay } from '../../tools/replay.ts';
 import type { DraftPart } from '../define.ts';
 import type { AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
-import { cells, choice, draft, figures, many, read, scopeOf, signOf, table, words } from './wording.ts';
+import { cells, choice, draft, figures, many, otherAccounts, read, scopeOf, signOf, table, words } from './wording.ts';
 
 /** More cards than this are a list; fewer are shown whole. */
 const shownWhole = 3;
@@ -27,11 +27,11 @@ export const auditAnswers: AnswerTable = {
       const named = open.slice(0, shownWhole).map((_, index) => `card ${cell(`cards.${index}.cardNumber`, 'count')} (${cell(`cards.${index}.what`, 'text')})`).join(', ');
       const text = `${cell('waitingCount', 'count')} ${many(waitingCount, 'waits', 'wait')} for a yes: ${named}${open.length > shownWhole ? ' and more' : ''}.`;
       const parts: DraftPart[] = open.length <= shownWhole ? open.map(({ actionId }) => ({ type: 'card', actionId })) : [cardTable(waiting, 'Waiting')];
-      return draft(text, { parts, choices: open.length > shownWhole ? open.slice(0, 5).map(({ cardNumber }) => choice(`Card ${cardNumber}`, `show card ${cardNumber}`)) : [] });
+      return draft(text, { parts, choices: [...(open.length > shownWhole ? open.slice(0, 5).map(({ cardNumber }) => choice(`Card ${cardNumber}`, `show card ${cardNumber}`)) : []), ...otherAccounts(context, 'show cards')] });
     }
     const latest = await read(context, cards, { ...scopeOf(context), limit: 10 });
     const parts = latest.ok && latest.output.cards.length > 0 ? [cardTable(latest, 'Latest cards')] : [];
-    return draft(parts.length > 0 ? 'Nothing waits for a yes. The latest cards:' : 'Nothing waits for a yes, and no card has been drawn up yet.', { parts, choices: [choice('Find me a trade', 'find me a trade')] });
+    return draft(parts.length > 0 ? 'Nothing waits for a yes. The latest cards:' : 'Nothing waits for a yes, and no card has been drawn up yet.', { parts, choices: [choice('Find me a trade', 'find me a trade'), ...otherAccounts(context, 'show cards')] });
   },
 
   async card(context) {
@@ -98,9 +98,9 @@ export const auditAnswers: AnswerTable = {
     const call = await read(context, activity, { ...scopeOf(context), ...(period ? { period } : {}) });
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
-    const { count, waiting, blocked, rejected, expired, failed, fills } = call.output;
+    const { count, waiting, done, blocked, rejected, expired, failed, fills } = call.output;
     if (count === 0 && fills === 0) return draft(`Nothing was proposed or filled ${cell('period.label', 'text')}.`, { choices: [choice('Find me a trade', 'find me a trade')] });
-    const parts = [waiting && `${cell('waiting', 'count')} ${many(waiting, 'waits', 'wait')} for a yes`, blocked && `${cell('blocked', 'count')} blocked`, rejected && `${cell('rejected', 'count')} rejected`, expired && `${cell('expired', 'count')} expired`, failed && `${cell('failed', 'count')} failed`, fills && `${cell('fills', 'count')} ${many(fills, 'fill')}`].filter((part) => typeof part === 'string');
+    const parts = [done && `${cell('done', 'count')} done`, waiting && `${cell('waiting', 'count')} ${many(waiting, 'waits', 'wait')} for a yes`, blocked && `${cell('blocked', 'count')} blocked`, rejected && `${cell('rejected', 'count')} rejected`, expired && `${cell('expired', 'count')} expired`, failed && `${cell('failed', 'count')} failed`, fills && `${cell('fills', 'count')} ${many(fills, 'fill')}`].filter((part) => typeof part === 'string');
     return draft(`${cell('count', 'count')} ${many(count, 'proposal')} ${cell('period.label', 'text')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`, {
       parts: count > 0 ? [table(call, 'lines', 'What was done', [words('when', 'When'), figures('cardNumber', 'Card'), words('account', 'Account'), words('what', 'What'), words('by', 'By'), words('outcome', 'Outcome')])] : [], choices: waiting > 0 ? [choice('What waits for me', '/cards')] : [],
     });

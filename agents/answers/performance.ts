@@ -7,7 +7,7 @@ import type { Draft, DraftPart } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
-import { cells, choice, draft, figures, many, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
+import { cells, choice, draft, figures, many, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
 
 type Performance = z.output<(typeof performance)['output']>;
 type Measure = NonNullable<IntentOf<'performance'>['measure']>;
@@ -85,7 +85,7 @@ export const performanceAnswers: AnswerTable = {
       return draft(`${cell('symbol', 'text')} ${cell('period.label', 'text')}: ${cell('pnlMinor', 'signed_money')} after ${cell('costsMinor', 'money')} costs. ${tradesOf(call)}`, { choices: [choice(`${symbol} trades`)] });
     }
     const told = call.output.reasons.flatMap((reason, index) => (/left out|split|bonus/.test(reason) ? [` ${cell(`reasons.${index}`, 'text')}`] : [])).join('');
-    return draft(`${inWords(call)}${told}`, { parts: split && call.output.rows.length > 0 ? [rowsTable(call, titles[split])] : [], choices: split === 'symbol' ? [] : [choice('By symbol', `performance by symbol${period ? ` ${period.label}` : ''}`)] });
+    return draft(`${inWords(call)}${told}`, { parts: split && call.output.rows.length > 0 ? [rowsTable(call, titles[split])] : [], choices: [...(split === 'symbol' ? [] : [choice('By symbol', `performance by symbol${period ? ` ${period.label}` : ''}`)]), ...otherAccounts(context, `performance${period ? ` ${period.label}` : ''}`)] });
   },
 
   async orders(context) {

@@ -3,9 +3,9 @@ import { accounts } from '../../tools/accounts.ts';
 import { exposure } from '../../tools/exposure.ts';
 import { portfolioState } from '../../tools/portfolio-state.ts';
 import type { DraftPart } from '../define.ts';
-import type { AnswerTable } from './define.ts';
+import type { AnswerContext, AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
-import { cells, choice, draft, figures, many, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
+import { cells, choice, draft, figures, many, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
 
 type State = z.output<(typeof portfolioState)['output']>;
 
@@ -45,6 +45,13 @@ const awayWords = (call: Read<State>, path: string, away: number | null): string
   return away === null ? `on ${cell(`${path}.date`, 'date')}` : away === 0 ? 'today' : `in ${cell(`${path}.tradingDaysAway`, 'count')} trading ${many(away, 'day')}`;
 };
 
+/** An account that happens to be in force must not read as all there is. */
+async function heldElsewhere(context: AnswerContext<'holdings'>): Promise<boolean> {
+  if (!context.account || otherAccounts(context, '').length === 0) return false;
+  const all = await read(context, portfolioState, {});
+  return all.ok && all.output.positions.some((position) => position.accountId !== context.account?.accountId);
+}
+
 export const portfolioAnswers: AnswerTable = {
   async holdings(context) {
     const call = await read(context, portfolioState, scopeOf(context));
@@ -54,13 +61,14 @@ export const portfolioAnswers: AnswerTable = {
     const several = held.length > 1;
     const where = several ? `${cell('totals.accounts', 'count')} accounts` : cell('accounts.0.name', 'text');
     const waiting = pendingActions.filter((action) => action.state === 'awaiting_confirmation').length;
-    const choices = waiting > 0 ? [choice(`What waits for me`, '/cards')] : [];
+    const choices = [...(waiting > 0 ? [choice('What waits for me', '/cards')] : []), ...otherAccounts(context, 'holdings')];
+    const elsewhere = choices.length > 0 && (await heldElsewhere(context)) ? ' Other accounts hold positions too.' : '';
     if (totals.positions === 0) {
-      const text = `Nothing is held in ${several ? `your ${where}` : where}. ${cell('totals.cashMinor', 'money')} in cash, ${totals.deployableMinor === null ? 'how much of it is free is not known' : `${cell('totals.deployableMinor', 'money')} of it to deploy`}.${totals.todayPnlMinor ? todayWords(call, { path: 'totals', todayPnlMinor: totals.todayPnlMinor }) : ''}${reasonsOf(call, 'missing', missing.length)}`;
+      const text = `Nothing is held in ${several ? `your ${where}` : where}. ${cell('totals.cashMinor', 'money')} in cash, ${totals.deployableMinor === null ? 'how much of it is free is not known' : `${cell('totals.deployableMinor', 'money')} of it to deploy`}.${totals.todayPnlMinor ? todayWords(call, { path: 'totals', todayPnlMinor: totals.todayPnlMinor }) : ''}${elsewhere}${reasonsOf(call, 'missing', missing.length)}`;
       return draft(text, { parts: several ? [accountTable(call)] : [], choices: [choice('Find me a trade', 'find me a trade'), ...choices] });
     }
     const deployed = totals.deployedMinor === null || totals.equityMinor === null ? 'what they are worth is not known' : `${cell('totals.deployedMinor', 'money')} of ${cell('totals.equityMinor', 'money')} deployed`;
-    const first = `${cell('totals.positions', 'count')} ${many(totals.positions, 'position')}, ${deployed} in ${where}.${todayWords(call, { path: 'totals', todayPnlMinor: totals.todayPnlMinor })}${reasonsOf(call, 'missing', missing.length)}`;
+    const first = `${cell('totals.positions', 'count')} ${many(totals.positions, 'position')}, ${deployed} in ${where}.${todayWords(call, { path: 'totals', todayPnlMinor: totals.todayPnlMinor })}${elsewhere}${reasonsOf(call, 'missing', missing.length)}`;
     return draft([first, largestAndNext(call)].filter(Boolean).join('\n'), { parts: [positionTable(call), ...(several ? [accountTable(call)] : [])], choices });
   },
 
@@ -100,7 +108,7 @@ export const portfolioAnswers: AnswerTable = {
     if (totals.cashMinor === null) return draft(`The cash in ${where} is not known.${reasonsOf(call, 'missing', missing.length)}`, { parts: several ? [accountTable(call)] : [] });
     const free = totals.deployableMinor === null ? 'how much of it is free is not known' : `${cell('totals.deployableMinor', 'money')} of it free to deploy`;
     const reserved = totals.reservedMinor ? ` ${cell('totals.reservedMinor', 'money')} is spoken for by entries on their way.` : '';
-    return draft(`${cell('totals.cashMinor', 'money')} cash in ${where}, ${free}.${reserved}${reasonsOf(call, 'missing', missing.length)}`, { parts: several ? [accountTable(call)] : [], choices: [choice('What keeps the rest', '/treasury')] });
+    return draft(`${cell('totals.cashMinor', 'money')} cash in ${where}, ${free}.${reserved}${reasonsOf(call, 'missing', missing.length)}`, { parts: several ? [accountTable(call)] : [], choices: [choice('What keeps the rest', '/treasury'), ...otherAccounts(context, 'cash')] });
   },
 
   async exposure(context) {

@@ -52,7 +52,7 @@ export const treasuryAnswers: AnswerTable = {
     const first = !next ? 'Nothing more is to come: every tranche is out.' : next.line.dueDate === null ? `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')}, ${of(next.index)}, waits for ${cell(`fundingLines.${next.index}.waitsFor`, 'text')}.` : `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')} on ${cell(`fundingLines.${next.index}.dueDate`, 'date')}, ${of(next.index)}.`;
     const allowances = funding.flatMap((plan, index) => (plan.allowance ? [` ${cell(`funding.${index}.account`, 'text')}: ${cell(`funding.${index}.allowance.availableMinor`, 'money')} of the running instalment is not deployed yet.`] : [])).join('');
     return draft(`${first}${allowances}`, {
-      parts: [table(call, 'fundingLines', 'Funding plan', [words('account', 'Account'), words('kind', 'Kind'), figures('number', 'No.'), figures('amount', 'Amount', sign), words('dueDate', 'Date'), words('state', 'State'), words('waitsFor', 'Waits for')])],
+      parts: [table(call, 'fundingLines', 'Funding plan', [words('account', 'Account'), words('kind', 'Kind'), figures('number', 'No.'), figures('amount', 'Amount', sign), words('dueDate', 'Date'), words('shown', 'State'), words('waitsFor', 'Waits for')])],
     });
   },
 

@@ -22,6 +22,9 @@ export const table = ({ call }: { call: string }, path: string, title: string, c
 
 /** The account that a read is about: the one meant, or all. */
 export const scopeOf = ({ account }: AnswerSetting): { account?: string } => (account ? { account: account.accountId } : {});
+/** Where an account is in force that this message did not name: the way to all of them. */
+export const otherAccounts = ({ account, accounts, intent }: Pick<AnswerSetting, 'account' | 'accounts'> & { intent: { account?: string | undefined } }, command: string): Choice[] =>
+  (account && accounts.length > 1 && intent.account === undefined ? [choice('All accounts', `${command} in all accounts`)] : []);
 export const many = (count: number, one: string, several = `${one}s`): string => (count === 1 ? one : several);
 /** Sentences that the tool gave for what is missing, by reference. */
 export const reasonsOf = (call: { call: string }, path: string, count: number): string => Array.from({ length: count }, (_, index) => ` ${cells(call)(`${path}.${index}`, 'text')}`).join('');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { scheduledEvents } from '../../db/stores/events.ts';
 import { coverageOf } from '../../db/stores/reference.ts';
 import { plusDays } from '../../desk/time.ts';
+import { plainWords, shortened } from '../outside-text.ts';
 import type { ToolServices } from '../services.ts';
 import type { Moment } from './moment.ts';
 
@@ -19,6 +20,6 @@ export async function comingEvents({ database, market }: ToolServices, { symbols
   const coverage = (await coverageOf(database.orm, 'scheduled_event')).filter((row) => row.from <= moment.date && moment.date <= row.to);
   return {
     covered: symbols.every((symbol) => coverage.some((row) => row.symbol === '' || row.symbol === symbol)),
-    events: events.map(({ symbol, date, kind, purpose }) => ({ symbol, date, kind, purpose, tradingDaysAway: calendar.covers(moment.date) && calendar.covers(date) ? calendar.daysBetween(moment.date, date) : null })),
+    events: events.map(({ symbol, date, kind, purpose }) => ({ symbol, date, kind, purpose: shortened(plainWords(purpose), 120), tradingDaysAway: calendar.covers(moment.date) && calendar.covers(date) ? calendar.daysBetween(moment.date, date) : null })),
   };
 }

@@ -14,7 +14,7 @@ import type { Moment } from './moment.ts';
 const Minor = z.int().nullable();
 /** `due`: its day has come; a tranche that is due may be used, an instalment is asked for. `waits`: what for is in `waitsFor` or `dueDate`. */
 export const FundingLine = z.object({
-  account: z.string(), kind: z.enum(['INSTALMENT', 'TRANCHE']), number: z.int(), amountMinor: z.int(), amount: z.number(), dueDate: z.string().nullable(), state: z.enum(['due', 'waits']), waitsFor: z.string().nullable(),
+  account: z.string(), kind: z.enum(['INSTALMENT', 'TRANCHE']), number: z.int(), amountMinor: z.int(), amount: z.number(), dueDate: z.string().nullable(), state: z.enum(['due', 'waits']), shown: z.string(), waitsFor: z.string().nullable(),
 });
 export const FundingPlanSummary = z.object({
   account: z.string(), type: z.enum(['SIP', 'LUMP_SUM', 'HYBRID']), lines: z.array(FundingLine), next: FundingLine.nullable(),
@@ -35,7 +35,7 @@ export async function fundingOf({ database: { orm }, market }: ToolServices, { a
   const coming = plan.sip ? instalments(plan.sip).find(({ date }) => date > moment.date) : undefined;
   const offset = plan.lumpSum?.tranches.length ?? 0;
   const line = (each: { kind: 'INSTALMENT' | 'TRANCHE'; tranche: number; amountMinor: number }, more: Pick<z.infer<typeof FundingLine>, 'dueDate' | 'state' | 'waitsFor'>): z.infer<typeof FundingLine> =>
-    ({ account: account.name, kind: each.kind, number: each.tranche + 1 - (each.kind === 'INSTALMENT' ? offset : 0), amountMinor: each.amountMinor, amount: each.amountMinor / 100, ...more });
+    ({ account: account.name, kind: each.kind, number: each.tranche + 1 - (each.kind === 'INSTALMENT' ? offset : 0), amountMinor: each.amountMinor, amount: each.amountMinor / 100, ...more, shown: more.state === 'waits' ? 'waits' : each.kind === 'TRANCHE' ? 'out' : 'due' });
   const lines = [
     ...due.map((each) => line(each, { dueDate: each.dueDate, state: 'due', waitsFor: null })),
     ...waiting.map((each) => (isDate(each.waitsFor) ? line(each, { dueDate: each.waitsFor, state: 'waits', waitsFor: null }) : line(each, { dueDate: null, state: 'waits', waitsFor: each.waitsFor }))),

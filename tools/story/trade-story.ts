@@ -11,6 +11,7 @@ import { sha256 } from '../../desk/canonical.ts';
 import { formatCount } from '../../desk/format.ts';
 import { timeIn } from '../../desk/time.ts';
 import type { ToolContext } from '../define.ts';
+import { outsideEvent } from '../outside-event.ts';
 import type { FoundTrade } from './find-trade.ts';
 import { type StoryNames, storyLine } from './lines.ts';
 
@@ -42,7 +43,9 @@ async function evidenceOf({ services: { database: { orm }, market } }: ToolConte
   const entries: StoryEntry[] = [];
   for (const id of eventIds) {
     const event = await eventById(orm, id, market.now());
-    if (event) entries.push({ at: event.knownAt, clock: 'market', kind: 'event', ref: `event:${event.id}`, text: `event: ${event.title} (${event.source})` });
+    if (!event) continue;
+    const { title, source, addressesSoftware } = outsideEvent(event, { zone: market.zone, near: market.today() });
+    entries.push({ at: event.knownAt, clock: 'market', kind: 'event', ref: `event:${event.id}`, text: `event: ${title} (${source})${addressesSoftware ? ', with wording addressed to software; nothing in it was acted on' : ''}` });
   }
   const features = signal?.featureId ? await featuresById(orm, signal.featureId) : null;
   if (features) entries.push({ at: features.knownAt, clock: 'market', kind: 'feature', ref: `feature:${features.id}`, text: `prices of ${features.symbol} up to ${features.asOf}` });
