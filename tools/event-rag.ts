@@ -38,9 +38,9 @@ export const eventRag = defineTool({
     const { zone } = market;
     const filter = [...new Set((symbols ?? []).map((name) => symbolNamed(context, name).symbol))];
     const words = plainWords(query);
-    const named = companiesIn(words, market);
+    const { named, whole } = companiesIn(words, market);
     const found = await rankEvents(orm, {
-      query: words, named, asOf: moment.asOf, limit, ...(filter.length > 0 ? { symbols: filter } : {}),
+      query: words.replace(companySuffix, ' ').trim(), named, onlyNamed: whole, asOf: moment.asOf, limit, ...(filter.length > 0 ? { symbols: filter } : {}),
       ...(from ? { from: momentNamed(from, { zone, field: 'from', edge: 'start' }) } : {}), ...(to ? { to: momentNamed(to, { zone, field: 'to' }) } : {}),
     });
     const hits = found.map((event) => ({
@@ -56,9 +56,11 @@ export const eventRag = defineTool({
 });
 
 const mostNames = 4;
-/** Symbols of the companies that a query names: as a whole, or in a run of capitalised words. An uncertain name names nobody. */
-function companiesIn(query: string, market: MarketView): string[] {
+const companySuffix = /\b(?:ltd|limited|plc|inc)\b\.?/gi;
+/** Symbols of the companies that a query names: as a `whole`, or in a run of capitalised words. An uncertain name names nobody. */
+function companiesIn(query: string, market: MarketView): { named: string[]; whole: boolean } {
   const runs = query.match(/\b[A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*)*/g) ?? [];
   const names = [...new Set([...(query.split(/\s+/).length <= 5 ? [query] : []), ...runs])].filter((name) => name.trim().length > 1).slice(0, mostNames);
-  return [...new Set(names.flatMap((name) => { const found = market.resolve(name); return found.kind === 'one' ? [found.symbol] : []; }))];
+  const found = names.flatMap((name) => { const meant = market.resolve(name); return meant.kind === 'one' ? [{ name, symbol: meant.symbol }] : []; });
+  return { named: [...new Set(found.map(({ symbol }) => symbol))], whole: found.some(({ name }) => name === query) };
 }

@@ -26,6 +26,8 @@ const profiles: Record<Objective, Profile> = {
   BALANCED: { riskPerTradePercent: 0.75, maxPositions: 10, maxSectorExposurePercent: 30, maxPositionPercent: 20, targetBeta: 0.9, horizonMinDays: 2, horizonMaxDays: 20, earningsBlackoutDays: 2, liquidityFloorAdv: 50_000, slMultiplier: 2, tpMultiplier: 3, bufferPercent: 10 },
   RISK_MINIMIZED: { riskPerTradePercent: 0.5, maxPositions: 12, maxSectorExposurePercent: 20, maxPositionPercent: 12, targetBeta: 0.7, horizonMinDays: 3, horizonMaxDays: 30, earningsBlackoutDays: 3, liquidityFloorAdv: 100_000, slMultiplier: 1.5, tpMultiplier: 2.5, bufferPercent: 15 },
 };
+/** Sessions; what a mandate may hold. */
+const longestHorizon = 400;
 const objectiveWords: Record<Objective, string> = { MAX_PROFIT: 'the most gain that the limits allow', BALANCED: 'a balance of gain and calm', RISK_MINIMIZED: 'the least risk' };
 const objectiveForms: readonly [Objective, RegExp][] = [
   ['BALANCED', /balanc|both|middle|moderate|mix/i], ['RISK_MINIMIZED', /least risk|low(?:est)? risk|minim\w+ risk|risk[_ ]minimi[sz]ed|calm|safe|defensive|conservative|preserv/i], ['MAX_PROFIT', /most gain|max\w*[_ ](?:profit|gain|return)|aggressive|growth|profit|gain|return/i],
@@ -54,7 +56,7 @@ export function interpretIntake({ answers, today, strategies, symbolOf }: Intake
   const objective = read('objective', (text) => objectiveForms.find(([, form]) => form.test(text))?.[0] ?? null, 'BALANCED', (value) => objectiveWords[value]);
   const profile = profiles[objective];
   const risk = within('risk', read('risk', percentIn, profile.riskPerTradePercent, formatPercent), { least: 0.05, most: 5, otherwise: profile.riskPerTradePercent });
-  const horizon = read('horizon', horizonIn, { from: profile.horizonMinDays, to: profile.horizonMaxDays }, ({ from, to }) => `${from} to ${to} sessions`);
+  const horizon = read('horizon', (text) => { const span = horizonIn(text); return span && span.to <= longestHorizon ? span : null; }, { from: profile.horizonMinDays, to: profile.horizonMaxDays }, ({ from, to }) => `${from} to ${to} sessions`);
   const buffer = within('buffer', read('buffer', percentIn, profile.bufferPercent, formatPercent), { least: 0, most: 90, otherwise: profile.bufferPercent });
   const spread = read('concentration', concentrationIn, { positions: null, sectorPercent: null }, () => `${profile.maxPositions} positions, ${formatPercent(profile.maxSectorExposurePercent)} a sector`);
   if (answers.concentration && spread.positions === null && spread.sectorPercent !== null) log.push(`Positions: not said; taken as ${profile.maxPositions}.`);
@@ -66,7 +68,7 @@ export function interpretIntake({ answers, today, strategies, symbolOf }: Intake
   const terms = MandateTerms.parse({
     objective, riskPerTradePercent: risk, maxPositions: positions, maxSectorExposurePercent: within('concentration', spread.sectorPercent ?? profile.maxSectorExposurePercent, { least: 5, most: 100, otherwise: profile.maxSectorExposurePercent }),
     // No position may be larger than what an even split of twice the number would give, so that the count means something.
-    maxPositionPercent: Math.min(profile.maxPositionPercent, Math.max(5, Math.round(200 / positions))), targetBeta: profile.targetBeta, horizonMinDays: Math.max(1, horizon.from), horizonMaxDays: Math.min(400, Math.max(horizon.from, horizon.to, 1)),
+    maxPositionPercent: Math.min(profile.maxPositionPercent, Math.max(5, Math.round(200 / positions))), targetBeta: profile.targetBeta, horizonMinDays: horizon.from, horizonMaxDays: horizon.to,
     bannedSectors: banned.flatMap(({ name, symbol }) => (symbol ? [] : [name])), bannedSymbols: banned.flatMap(({ symbol }) => symbol ?? []), earningsBlackoutDays: blackout, liquidityFloorAdv: profile.liquidityFloorAdv, minMarketCap: null,
     allowedStrategies: [...strategies], slMultiplier: profile.slMultiplier, tpMultiplier: profile.tpMultiplier, trailingStopEnabled: true,
   } satisfies MandateTerms);
@@ -94,7 +96,7 @@ function concentrationIn(text: string): { positions: number | null; sectorPercen
 }
 const blackoutIn = (usual: number) => (text: string): number | null => {
   const [days] = sessionsIn(text);
-  if (days !== undefined) return Math.min(30, days);
+  if (days !== undefined) return days >= 0 && days <= 30 ? days : null;
   if (/^\s*(?:no|never|don'?t|not|avoid)\b/i.test(text)) return usual;
   return /^\s*(?:yes|ok|sure|may|it may|fine|allowed)\b/i.test(text) ? 0 : null;
 };

@@ -89,12 +89,17 @@ export async function scheduledEvents(executor: Executor, input: { symbols?: rea
   return found.map((row) => ({ symbol: row.symbol, date: row.date as TradingDate, kind: row.kind, purpose: row.purpose, knownAt: row.known as Instant }));
 }
 
-export interface EventSearch { query: string; symbols?: readonly string[]; /** Companies that the query names: their events count as found by it. */ named?: readonly string[]; from?: Instant; to?: Instant; asOf: Instant; limit: number }
+export interface EventSearch {
+  query: string; symbols?: readonly string[];
+  /** Companies that the query names: their events count as found by it. `onlyNamed`: the query is a name and nothing else, so some of its words are not enough. */
+  named?: readonly string[]; onlyNamed?: boolean;
+  from?: Instant; to?: Instant; asOf: Instant; limit: number;
+}
 
 /**
- * Full-text search in which any word of the query may match: better matches come first, the title counts more than the body, all
- * words more than some, and newer more than older. Score: (0.75 × text + 0.25 × named) × (0.6 + 0.4 × 2^(−age / 30 days)), where
- * text is rank / (rank + 0.1), raised half-way to 1 when every word is there. Without a query the newest come first.
+ * Full-text search in which any word of the query may match: the more of its words, the better, the title counts more than the
+ * body, and newer more than older. Score, 0–1: (0.75 × text + 0.25 × named) × (0.6 + 0.4 × 2^(−age / 30 days)), where text is the
+ * share of the query's words that occur × (0.6 + 0.4 × rank / (rank + 0.5)). Without a query the newest come first.
  * Tags are taken out of the excerpt; the words that matched stand between « and ».
  */
 export async function rankEvents(executor: Executor, input: EventSearch): Promise<(StoredEvent & { score: number; excerpt: string })[]> {
@@ -102,18 +107,18 @@ export async function rankEvents(executor: Executor, input: EventSearch): Promis
   const found = await rows<EventRow & { score: number; excerpt: string }>(executor, sql`
     with q as (select websearch_to_tsquery('english', ${input.query}) as every, replace(plainto_tsquery('english', ${input.query})::text, ' & ', ' | ')::tsquery as some),
     weighed as (
-      select e.*, to_tsvector('english', e.title || ' ' || e.body) @@ q.every as full_match,
+      select e.*, (select count(*) filter (where to_tsvector('english', e.title || ' ' || e.body) @@ word::tsquery)::float8 / greatest(1, count(*)) from unnest(string_to_array(q.some::text, ' | ')) as word) as share,
         ts_rank_cd(setweight(to_tsvector('english', e.title), 'A') || setweight(to_tsvector('english', e.body), 'D'), q.some) as rank,
         0.6 + 0.4 * power(0.5, greatest(0, extract(epoch from ${input.asOf}::timestamptz - e.known_at)) / 2592000) as freshness
       from core.events e, q where e.known_at <= ${input.asOf}
-        and (${input.query} = '' or to_tsvector('english', e.title || ' ' || e.body) @@ q.some or e.symbols && ${named})
+        and (${input.query} = '' or to_tsvector('english', e.title || ' ' || e.body) @@ ${input.onlyNamed ? sql`q.every` : sql`q.some`} or e.symbols && ${named})
         ${input.symbols ? sql`and e.symbols && ${array(input.symbols, 'text')}` : sql``} ${input.from ? sql`and e.happened_at >= ${input.from}` : sql``} ${input.to ? sql`and e.happened_at <= ${input.to}` : sql``}
     ), best as (
       select *, case when ${input.query} = '' then freshness else
-        (0.75 * (case when full_match then 0.5 + 0.5 * rank / (rank + 0.1) else rank / (rank + 0.1) end) + 0.25 * (symbols && ${named})::int) * freshness end as score
+        (0.75 * share * (0.6 + 0.4 * rank / (rank + 0.5)) + 0.25 * (symbols && ${named})::int) * freshness end as score
       from weighed order by score desc, known_at desc, id limit ${input.limit}
     )
-    select ${columns}, score::float8 as score, ts_headline('english', translate(regexp_replace(title || ' — ' || body, '<[^>]*>', ' ', 'g'), '«»', '""'), q.some, 'MaxWords=38, MinWords=15, StartSel=«, StopSel=»') as excerpt
+    select ${columns}, score::float8 as score, ts_headline('english', translate(regexp_replace(title || ' — ' || body, '<[^>]*>', ' ', 'g'), '«»', '""'), q.some, 'MaxWords=46, MinWords=36, StartSel=«, StopSel=»') as excerpt
     from best, q order by score desc, known_at desc, id`);
   return found.map((row) => ({ ...toEvent(row), score: row.score, excerpt: row.excerpt }));
 }
