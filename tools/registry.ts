@@ -1,5 +1,7 @@
 import type { Tool } from './define.ts';
+import { impliedVol } from './implied-vol.ts';
 import { indicator } from './indicator.ts';
+import { optionPrice } from './option-price.ts';
 import { control, proposeWatchlistEdit } from './control.ts';
 import { findIdea } from './find-idea.ts';
 import { guardrails, whyNotBigger } from './guardrails.ts';
@@ -46,7 +48,7 @@ import { watchlist } from './watchlist.ts';
 
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
-  indicator, riskMetrics,
+  indicator, riskMetrics, optionPrice, impliedVol,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
