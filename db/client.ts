@@ -2,15 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { startEngine } from './embedded/engine.ts';
+import { ensureLogins, loginUrls, type RaisedRole } from './roles.ts';
 import * as schema from './schema.ts';
 
 export type Orm = NodePgDatabase<typeof schema>;
 /** A transaction, or the database itself where one statement is enough. */
 export type Tx = Parameters<Parameters<Orm['transaction']>[0]>[0];
 export type Executor = Orm | Tx;
-
-/** The desk's database roles: `app` owns nothing; `press` alone may decide confirmations; `gate` alone may issue clearances. */
-export type Role = 'parapet_app' | 'parapet_press' | 'parapet_gate';
 
 export interface Database {
   kind: 'embedded' | 'server';
@@ -19,11 +17,13 @@ export interface Database {
   orm: Orm;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One statement, as the role that alone may run it. */
-  callAs<R extends pg.QueryResultRow>(role: Exclude<Role, 'parapet_app'>, text: string, values: unknown[]): Promise<R[]>;
+  callAs<R extends pg.QueryResultRow>(role: RaisedRole, text: string, values: unknown[]): Promise<R[]>;
   /** The owner's own connection: migrations and first set-up only. */
   asOwner<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
   /** A transaction with the owner's rights: first set-up only. */
   ownerTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Makes the logins that the desk works by, where it was given one of its own; needs the roles, so it comes after the migrations. */
+  provideLogins(): Promise<void>;
   /** Runs `work` while no other process holds the lock of that name. The lock sits on a connection of its own, so the work may use the pool. */
   whileLocked<T>(name: string, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -48,9 +48,9 @@ class GuardedPool extends pg.Pool {
   }
 }
 
-interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: Exclude<Role, 'parapet_app'>) => pg.Pool; whileLocked: Database['whileLocked']; close: () => Promise<void> }
+interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: RaisedRole) => pg.Pool; whileLocked: Database['whileLocked']; provideLogins: (owner: pg.ClientBase) => Promise<void>; close: () => Promise<void> }
 
-function assemble({ kind, pool, owner, roleFor, whileLocked, close }: Parts): Database {
+function assemble({ kind, pool, owner, roleFor, whileLocked, provideLogins, close }: Parts): Database {
   const orm = drizzle(pool, { schema });
   return {
     kind, pool, orm, whileLocked, close,
@@ -60,16 +60,19 @@ function assemble({ kind, pool, owner, roleFor, whileLocked, close }: Parts): Da
         return await insideTransaction.run(true, () => drizzle(client, { schema }).transaction(work) as ReturnType<typeof work>);
       } finally { client.release(); }
     },
-    callAs: async <R extends pg.QueryResultRow>(role: Exclude<Role, 'parapet_app'>, text: string, values: unknown[]) => {
-      const client = await roleFor(role).connect();
+    callAs: async <R extends pg.QueryResultRow>(role: RaisedRole, text: string, values: unknown[]) => {
+      const from = roleFor(role);
+      const client = await from.connect();
+      let lowered = false;
       try {
         await client.query(`set role ${role}`);
         return (await client.query<R>(text, values)).rows;
       } finally {
-        await client.query('set role parapet_app');
-        client.release();
+        // A connection that could not be lowered again is thrown away, never given back.
+        try { await client.query(from === pool ? 'set role parapet_app' : 'reset role'); lowered = true; } finally { client.release(!lowered); }
       }
     },
+    provideLogins: () => withOwner(provideLogins),
     asOwner: (work) => withOwner(work),
     ownerTransaction: (work) => withOwner((client) => drizzle(client as pg.PoolClient, { schema }).transaction(work) as ReturnType<typeof work>),
   };
@@ -77,16 +80,17 @@ function assemble({ kind, pool, owner, roleFor, whileLocked, close }: Parts): Da
   async function withOwner<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
     const client = await owner.connect();
     try { await client.query('reset role'); return await work(client); } finally {
-      if (owner === pool) await client.query('set role parapet_app');
-      client.release();
+      let lowered = owner !== pool;
+      try { if (!lowered) { await client.query(stepDown); lowered = true; } } finally { client.release(!lowered); }
     }
   }
 }
 
 /** The role is missing until the first migration has run; whoever migrates steps down afterwards. */
+const stepDown = "select set_config('role', 'parapet_app', false) from pg_roles where rolname = 'parapet_app'";
 const onConnect = async (client: pg.ClientBase): Promise<void> => {
   await client.query("set time zone 'UTC'");
-  await client.query("select set_config('role', 'parapet_app', false) from pg_roles where rolname = 'parapet_app'");
+  await client.query(stepDown);
 };
 
 /** PGlite in `directory` (null: in memory). One connection, so the pool's queue is the lock that everybody shares. */
@@ -96,6 +100,7 @@ export async function openEmbedded({ directory, template }: { directory: string 
   pool.on('error', () => undefined);
   const database = assemble({
     kind: 'embedded', pool, owner: pool, roleFor: () => pool,
+    provideLogins: async () => undefined,
     // One process holds the directory, so there is nobody to lock out.
     whileLocked: (_name, work) => work(),
     close: async () => { await pool.end(); await engine.close(); },
@@ -103,16 +108,23 @@ export async function openEmbedded({ directory, template }: { directory: string 
   return { ...database, dump: () => engine.dump() };
 }
 
-/** A PostgreSQL 15+ server with pgvector. `appUrl` logs in as the role that owns nothing; absent, the owner steps down to it. */
+/**
+ * A PostgreSQL 15+ server with pgvector. With `appUrl` the desk works through three logins that own nothing, one for the
+ * application, one for presses, one for clearances; `url`, the owner's, then serves migrations and the first set-up only.
+ * Without it the owner steps down to the application's role, which a statement could undo: for trying things out.
+ */
 export function openServer({ url, appUrl, connections = 10 }: { url: string; appUrl?: string; connections?: number }): Database {
-  const owner = new pg.Pool({ connectionString: url, max: 2 });
-  const pool = new GuardedPool({ connectionString: appUrl ?? url, max: connections, onConnect } as pg.PoolConfig);
-  const raised = new pg.Pool({ connectionString: url, max: 3 });
-  const locks = new pg.Pool({ connectionString: url, max: 8 });
-  for (const each of [owner, pool, raised, locks]) each.on('error', () => undefined);
+  const logins = appUrl === undefined ? null : loginUrls({ url, appUrl });
+  const owner = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 1000 });
+  const pool = new GuardedPool({ connectionString: logins?.app ?? url, max: connections, onConnect } as pg.PoolConfig);
+  const raised = { parapet_press: new pg.Pool({ connectionString: logins?.press ?? url, max: 3 }), parapet_gate: new pg.Pool({ connectionString: logins?.gate ?? url, max: 3 }) };
+  const locks = new pg.Pool({ connectionString: logins?.app ?? url, max: 8 });
+  const all = [owner, pool, raised.parapet_press, raised.parapet_gate, locks];
+  for (const each of all) each.on('error', () => undefined);
   return assemble({
-    kind: 'server', pool, owner, roleFor: () => raised, whileLocked: (name, work) => advisoryLock(locks, name, work),
-    close: async () => { await Promise.all([pool.end(), owner.end(), raised.end(), locks.end()]); },
+    kind: 'server', pool, owner, roleFor: (role) => raised[role], whileLocked: (name, work) => advisoryLock(locks, name, work),
+    provideLogins: async (client) => { if (logins) await ensureLogins(client, logins); },
+    close: async () => { await Promise.all(all.map((each) => each.end())); },
   });
 }
 

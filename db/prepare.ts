@@ -6,6 +6,7 @@ import { migrate } from './migrate.ts';
 /** Brings a database to this program's schema: migrations, the checkpointer's tables, and the rights on them. */
 export async function prepareDatabase(database: Database, onStep?: (text: string) => void): Promise<void> {
   const applied = await migrate(database, onStep);
+  await database.provideLogins();
   await database.asOwner(async (client) => {
     // The checkpointer wants a pool; during set-up it gets one that always answers with the owner's connection.
     const lent = new Proxy(client, { get: (target, key) => (key === 'release' ? () => undefined : Reflect.get(target, key, target))});

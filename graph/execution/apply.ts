@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/client.ts';
-import { writeMandate, writeTradingState } from '../../db/stores/accounts.ts';
+import { tradingStates, writeMandate, writeTradingState } from '../../db/stores/accounts.ts';
 import type { StoredAction } from '../../db/stores/actions.ts';
 import { postTransaction } from '../../db/stores/ledger.ts';
 import { addPerson, linkIdentity, setRights } from '../../db/stores/people.ts';
@@ -24,6 +24,9 @@ const scopeWords = (accountId: string | undefined): string => (accountId ? 'in t
 /** What a cleared action does to the desk's own state, in one transaction. Returns the sentence for the person. */
 const table: { [K in ActionKind]?: Apply<K> } = {
   pause: async ({ tx, action, stored }) => {
+    // A halt is stricter than a pause and stays.
+    const own = (await tradingStates(tx)).find((row) => row.accountId === (action.accountId ?? null));
+    if (own?.state === 'HALTED') return `Halted already, which is stricter: ${own.reason ?? 'no reason was given'}.`;
     await writeTradingState(tx, { accountId: action.accountId ?? null, state: 'REDUCING', reason: action.reason ?? 'paused by a person', actionId: stored.id });
     return `Paused: no new entries ${scopeWords(action.accountId)}. Stops and exits keep working.`;
   },

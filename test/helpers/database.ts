@@ -20,6 +20,11 @@ export async function openTestDatabase(): Promise<Database> {
   await administer(`create database ${name} template ${template.name}`);
   const url = new URL(template.url);
   url.pathname = `/${name}`;
-  const database = openServer({ url: url.toString() });
+  // As on a real server: the desk works through a login that owns nothing.
+  const appUrl = new URL(url);
+  appUrl.username = 'parapet_test';
+  appUrl.password = 'parapet_test';
+  const database = openServer({ url: url.toString(), appUrl: appUrl.toString() });
+  await database.provideLogins();
   return { ...database, close: async () => { await database.close(); await administer(`drop database ${name} with (force)`); } };
 }
