@@ -1,4 +1,4 @@
-import { HumanMessage, SystemMessage } from '@langchain/core/messages';
+import { type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
 import type { z } from 'zod';
 import type { Tool, ToolCaller } from '../../tools/define.ts';
 import type { Agent } from '../define.ts';
@@ -27,6 +27,9 @@ const commonRules = (schema: unknown): string => `Results come in frames. What s
 Write figures exactly as they stand in the results or in the task; compute none, round none, invent none.
 Answer with one JSON object and nothing else, by this JSON schema: ${JSON.stringify(schema)}`;
 
+/** What an agent had to work with: its task and its tools' results, not what it was told about its own answers. */
+const givenIn = ([, task, ...later]: readonly BaseMessage[]): string => [task, ...later.filter(({ type }) => type === 'tool')].map((message) => String(message?.content)).join('\n');
+
 /**
  * One agent's work by its model: its own prompt and tools, and an answer that fits its contract, checked here. Its twin is not asked.
  * @throws ModelMiss; what a tool throws; the reason of whoever stopped the turn.
@@ -44,7 +47,7 @@ export async function askAgent<O extends z.ZodType>({ agent, model, task, tools,
   for (let repair = 0; ; repair += 1) {
     if (answer.cutShort) throw new ModelMiss('HALF_ANSWER');
     const parsed = agent.output.safeParse(jsonIn(answer.text));
-    const invented = parsed.success ? inventedFigures(parsed.data, messages.filter((message) => message.type !== 'ai' && message.type !== 'system').map((message) => String(message.content)).join('\n')) : [];
+    const invented = parsed.success ? inventedFigures(parsed.data, givenIn(messages)) : [];
     if (parsed.success && invented.length === 0) return parsed.data;
     if (repair >= mostRepairs) throw new ModelMiss(parsed.success ? 'UNGROUNDED' : 'GARBAGE');
     const issue = parsed.error?.issues[0];

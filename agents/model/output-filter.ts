@@ -24,7 +24,7 @@ function allowedLink(text: string, hosts: AllowedHosts): string | null {
  */
 export function plainReply(text: string, hosts: AllowedHosts = new Set()): string {
   const references: string[] = [];
-  const held = text.replace(invisible, '').replace(/\{\{[^{}]*\}\}/g, (reference) => { references.push(reference); return `\ue000${references.length - 1}\ue001`; });
+  const held = text.replace(invisible, '').replace(/\{\{(?:c\d+\.[\w.-]+|said:[\d.,%₹$ -]+)(?:\|[a-z_]+)?\}\}/g, (reference) => { references.push(reference); return `\ue000${references.length - 1}\ue001`; });
   let clean = held;
   // Taking one thing out can bring another together.
   for (let before = ''; before !== clean;) { before = clean; clean = stripped(clean, hosts); }
@@ -32,9 +32,9 @@ export function plainReply(text: string, hosts: AllowedHosts = new Set()): strin
 }
 const stripped = (text: string, hosts: AllowedHosts): string => text
   .replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<\/?[a-z!?][^>]*(?:>|$)/gi, '')
-  .replace(/!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])/g, '')
+  .replace(/!\[[^\]]*\]\s*(?:\([^)]*(?:\)|$)|\[[^\]]*(?:\]|$))/g, '')
   .replace(/^\s*\[[^\]]+\]:\s*\S+.*$/gm, '')
-  .replace(/\[([^\]]*)\]\(([^)]*)\)/g, (_whole, label: string, target: string) => { const link = allowedLink(target.trim(), hosts); return link ? `${label} ${link}` : label; })
+  .replace(/\[([^\]]*)\]\(([^)]*)(?:\)|$)/g, (_whole, label: string, target: string) => { const link = allowedLink(target.trim(), hosts); return link ? `${label} ${link}` : label; })
   .replace(/\[([^\]]+)\]\[[^\]]*\]/g, '$1')
   .replace(address, (found) => { const bare = found.replace(/[.,;:!?]+$/, ''); const link = allowedLink(bare, hosts); return link ? link + found.slice(bare.length) : ''; })
   .replace(/(\*\*|__|`+)(?=\S)([^*_`\n]+?)\1/g, '$2').replace(/^\s{0,3}#{1,6}\s+/gm, '').replace(/^\s*[-*+]\s+/gm, '• ').replace(/^\s*\d{1,2}[.)]\s+/gm, '• ')
