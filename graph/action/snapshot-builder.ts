@@ -32,15 +32,20 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
   const history = await histories(orm, { symbols: subject ? [subject, ...others] : others, asOf: marketTime, calendar: market.calendar() });
   const broker = account.account.known ? services.brokerFor(account.account.value.broker) : null;
   const { switches, ...accountPart } = account;
-  return {
-    schema: 1, takenAt: wall, marketTime, marketDate: market.today(), world: { kind: market.kind, label: market.label() }, policyVersion: services.policyVersion, phase: input.phase,
+  const symbols = subject ? [subject, ...others] : others;
+  const facts = {
     person: await personFact(orm, { personId: input.personId, accountId, now: wall }),
-    ...accountPart, limits, switches: { ...switches, killFile: services.killFile() },
-    session: sessionFact(market),
-    instruments: await instrumentFacts(orm, { symbols: subject ? [subject, ...others] : others, market, history, bannedSymbols: [] }),
-    correlatedWith: subject ? correlated(subject, others, history, marketTime) : known([], 'no symbol', marketTime),
+    instruments: await instrumentFacts(orm, { symbols, market, history, bannedSymbols: [] }),
     brokerReachable: broker ? known(await broker.reachable(), broker.name, wall) : missing('the account has no broker'),
     catalyst: await catalystFact(services, action, marketTime),
+  };
+  // The market goes on while facts are read. Its time is taken last, so that no price in the snapshot is younger than it.
+  const readUpTo = market.now();
+  return {
+    schema: 1, takenAt: wall, marketTime: readUpTo, marketDate: market.today(), world: { kind: market.kind, label: market.label() }, policyVersion: services.policyVersion, phase: input.phase,
+    ...facts, ...accountPart, limits, switches: { ...switches, killFile: services.killFile() },
+    session: sessionFact(market),
+    correlatedWith: subject ? correlated(subject, others, history, marketTime) : known([], 'no symbol', marketTime),
     similarSetups: missing('no closed trades to compare with'),
     estimatedChargesMinor: chargesFact(action, market),
     ...(action.kind === 'enter' ? { chargesQuantity: action.quantity } : {}),
