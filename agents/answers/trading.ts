@@ -90,7 +90,7 @@ export const tradingAnswers: AnswerTable = {
     const at = (path: string, format: string): string => `{{${call.call}.${path}|${format}}}`;
     if (blockedBy.length > 0) return { text: `No size passes: blocked by ${at('blockedBy.0', 'text')}.`, parts: [] };
     if (!binding) return { text: `Nothing binds at {{${call.call}.quantity|quantity}}; a larger one would pass.`, parts: [] };
-    const format = binding.unit === 'INR minor' || binding.unit === 'minor' ? 'money' : binding.unit === '%' || binding.unit === 'percent' ? 'percent' : 'number';
+    const format = binding.unit === 'paise' || binding.unit === 'cents' ? 'money' : binding.unit === '%' ? 'percent' : 'number';
     const over = binding.failsBy === null ? '' : `; ${at('step', 'quantity')} more ${step === 1 ? 'fails' : 'fail'} by ${at('binding.failsBy', format)}`;
     const then = next ? ` Next limit after that: ${at('next.check', 'text')} at ${at('next.quantity', 'quantity')} shares.` : '';
     const choices = largest > call.output.quantity ? [{ label: `Propose ${largest}`, command: `make it ${largest}` }] : [];

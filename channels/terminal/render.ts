@@ -1,5 +1,6 @@
 import type { Card, Column, ConversationEvent } from '../../agents/vocabulary.ts';
 import { formatCount } from '../../desk/format.ts';
+import { instant, timeIn } from '../../desk/time.ts';
 
 const cell = (value: string | number | null | undefined): string => (value === null || value === undefined ? '—' : typeof value === 'number' ? (Number.isInteger(value) ? formatCount(value) : value.toFixed(2)) : value);
 
@@ -20,7 +21,7 @@ function renderCard(card: Card): string[] {
     head, `│ ${card.headline}`, ...(card.worstLoss ? [`│ ${card.worstLoss}`] : []),
     ...card.why.map((why, i) => `│ ${i === 0 ? 'Why:' : '    '} (${i + 1}) ${why.text}${why.evidenceId ? ` [${why.evidenceKind}]` : ''}`),
     ...card.against.map((text, i) => `│ ${i === 0 ? 'Against:' : '        '} ${text}`), `│ Gates: ${gates}.`, ...card.counterfactuals.map((text) => `│ ${text}`),
-    card.confirmation ? `└ Good until ${card.confirmation.expiresAt}${card.confirmation.driftPercent === null ? '' : ` or until the price moves ${card.confirmation.driftPercent.toFixed(2)} %`}. ${card.choices.map((choice) => `[${choice.label}: ${choice.command}]`).join(' ')}` : `└ ${card.state.toLowerCase()}`,
+    card.confirmation ? `└ Good until ${timeIn(instant(card.confirmation.expiresAt), 'Asia/Kolkata')}${card.confirmation.driftPercent === null ? '' : ` or until the price moves ${card.confirmation.driftPercent.toFixed(2)} %`}. ${card.choices.map((choice) => `[${choice.label}: ${choice.command}]`).join(' ')}` : `└ ${card.state.toLowerCase()}`,
   ];
 }
 
