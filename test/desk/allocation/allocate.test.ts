@@ -25,6 +25,13 @@ describe('an entry', () => {
     expect(candidate!.riskMinor).toBeLessThanOrEqual(500_000);
     expect(candidate!.sectorAfterPercent).toBeCloseTo((100 * candidate!.valueMinor) / 50_000_000, 9);
   });
+  it('says what its sector comes to with what is there, and counts a share without a sector alone', () => {
+    const book = bookOf({ exposures: [{ symbol: 'BBB', sector: 'Energy', valueMinor: 4_000_000 }, { symbol: 'CCC', sector: 'Metals', valueMinor: 9_000_000 }, { symbol: 'DDD', sector: null, valueMinor: 1_000_000 }] });
+    const after = (sector: string | null) => { const [candidate] = run([offerOf({ sector })], { book }).candidates; return candidate!.sectorAfterPercent - (100 * candidate!.valueMinor) / 50_000_000; };
+    expect(after('Energy')).toBeCloseTo(8, 9);
+    expect(after('Metals')).toBeCloseTo(18, 9);
+    expect(after(null)).toBeCloseTo(0, 9);
+  });
   it('names the event behind it', () => {
     const event = bullish('2029-06-01T04:00:00Z');
     expect(run([offerOf({ strategy: 'event_driven', event })]).candidates[0]?.action.eventId).toBe(event.id);
@@ -90,6 +97,13 @@ describe('every rejection has its sentence', () => {
   });
   it('lets an entry through after results, and before them beyond the blackout', () => {
     for (const tradingDaysAway of [3, -2]) expect(run([offerOf({}, { scheduled: [{ kind: 'RESULTS', purpose: '', date: tradingDate('2029-06-06'), tradingDaysAway }] })]).candidates).toHaveLength(1);
+  });
+  it('holds the mandate’s longer blackout against results alone', () => {
+    const near = (kind: string, tradingDaysAway: number) => run([offerOf({}, { scheduled: [{ kind, purpose: 'a record date', date: tradingDate('2029-06-07'), tradingDaysAway }] })], { book: bookOf({ mandate: mandateTerms({ earningsBlackoutDays: 5 }) }) });
+    expect(near('RESULTS', 4).rejections[0]?.reason).toBe('results on 7 June, blackout 5 trading days');
+    expect(near('BOARD_MEETING', 4).rejections[0]?.reason).toBe('a board meeting on 7 June, blackout 5 trading days');
+    expect(near('OTHER', 4).candidates).toHaveLength(1);
+    expect(near('OTHER', 2).rejections[0]?.reason).toBe('a record date on 7 June, blackout 2 trading days');
   });
   it('says for every offer what became of it, and enters nothing that has no size', () => {
     const anyOffer = fc.record({ edgePercent: fc.double({ min: -2, max: 5, noNaN: true }), last: fc.integer({ min: 1, max: 60_000 }), trust: fc.boolean(), symbol: fc.constantFrom('AAA', 'BBB', 'CCC', 'DDD'), volume: fc.integer({ min: 0, max: 500_000 }) })
