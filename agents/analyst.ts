@@ -1,10 +1,8 @@
-import type { z } from 'zod';
 import { wordingForSoftware } from '../tools/outside-text.ts';
 import { PolicyReading } from '../tools/policy.ts';
 import { policyStance } from '../tools/policy-stance.ts';
 import { defineAgent } from './define.ts';
 
-export type PolicyReading = z.output<typeof PolicyReading>;
 export interface PolicyText { source: string; title: string; text: string }
 
 /** Catalogue A3: the stance of a policy text. The twin goes by the lexicon of `tools/policy-stance.ts`. */

@@ -5,7 +5,6 @@ const Output = z.object({
   asOf: z.string(), world: z.string(), zone: z.string(), eventBlackoutDays: z.int(), catalystFreshnessHours: z.number(), advLookbackDays: z.int(), advMaxPercent: z.number(), maxSectorPercent: z.number(),
   optionsTradingEnabled: z.boolean(), liveTrading: z.boolean(), options: z.enum(['on', 'off']), live: z.enum(['on', 'off']),
 });
-export type DeskSettingsOutput = z.output<typeof Output>;
 const onOff = (value: boolean): 'on' | 'off' => (value ? 'on' : 'off');
 
 /** The desk's own settings, as they were configured at the start. */

@@ -1,4 +1,4 @@
-import { dailySeries } from '../db/stores/bars.ts';
+import { dailySeries, type StretchEnds, stretchEnds } from '../db/stores/bars.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import type { DayMove } from '../desk/market/breadth.ts';
 import type { CorporateAction, DailyBar, Quote } from '../desk/market/types.ts';
@@ -22,6 +22,7 @@ export interface MarketMoves {
 
 /** Sessions read beyond the stretch, so that there is a close before it. */
 const marginSessions = 7;
+const longStretchDays = 60;
 /**
  * How every share moved: over the session of `to` (today's while it is on, by quotes), or from the close before `from`. Previous
  * closes are in the prices of the last day, so a split is no fall. Null where no session is known by then.
@@ -32,20 +33,32 @@ export async function marketMoves(context: ToolContext, { moment, from, to }: { 
   const end = to === undefined ? moment : momentOn(moment, to, market.zone);
   const firstWanted = from ?? end.date;
   const reach = Math.max(0, (Date.parse(end.date) - Date.parse(firstWanted)) / 86_400_000);
-  const series = await dailySeries(orm, { asOf: end.asOf, sessions: Math.ceil(reach) + marginSessions });
+  const published = await corporateActions(orm, { asOf: end.asOf });
+  // Of a long stretch only the symbols with an odd step need every bar; the others their ends.
+  const ends = from !== undefined && reach > longStretchDays ? await stretchEnds(orm, { from, asOf: end.asOf }) : [];
+  const acted = new Set(published.filter((action) => action.exDate >= firstWanted).map((action) => action.symbol));
+  const ordinary = ends.filter((each) => each.oddSteps === 0 && !acted.has(each.symbol));
+  const others = ends.filter((each) => !ordinary.includes(each)).map((each) => each.symbol);
+  const series = await dailySeries(orm, { asOf: end.asOf, sessions: Math.ceil(reach) + marginSessions, ...(ends.length > 0 ? { symbols: others } : {}) });
   const session = calendar.session(end.date);
-  const live = end.live && session !== null && end.asOf >= session.open && addToday(context, { series, today: end.date });
-  const last = latestSession(series);
+  const begun = end.live && session !== null && end.asOf >= session.open;
+  const todays = begun ? quotedBars(context, { lasts: [...[...series].map(([symbol, bars]) => ({ symbol, date: bars.at(-1)?.date })), ...ordinary.map(({ symbol, last }) => ({ symbol, date: last.date }))], today: end.date }) : new Map<string, DailyBar>();
+  for (const [symbol, bars] of series) { const bar = todays.get(symbol); if (bar) series.set(symbol, [...bars, bar]); }
+  const last = latestSession([...[...series.values()].map((bars) => bars.at(-1)?.date), ...ordinary.map((each) => todays.get(each.symbol)?.date ?? each.last.date)]);
   if (last === null) return null;
   // One session: the last one. A stretch: from its first day, or from the last session where it holds none.
   const first = from === undefined || from > last ? last : from;
-  const published = await corporateActions(orm, { asOf: end.asOf });
   const actionsOf = new Map<string, CorporateAction[]>();
   for (const action of published) if (action.exDate >= first && action.exDate <= last) actionsOf.set(action.symbol, [...(actionsOf.get(action.symbol) ?? []), action]);
-  const found: MarketMoves = { session: last, live, from: first, moves: [], without: { broken: 0, notTraded: 0 } };
+  const found: MarketMoves = { session: last, live: todays.size > 0, from: first, moves: [], without: { broken: 0, notTraded: 0 } };
+  const isShare = (symbol: string): boolean => (market.symbols().get(symbol)?.kind ?? 'EQUITY') === 'EQUITY';
+  for (const each of ordinary) {
+    if (!isShare(each.symbol)) continue;
+    const move = moveOfEnds(each, todays.get(each.symbol), last);
+    if (move) found.moves.push(move); else found.without.notTraded += 1;
+  }
   for (const [symbol, bars] of series) {
-    const kind = market.symbols().get(symbol)?.kind;
-    if (kind !== undefined && kind !== 'EQUITY') continue;
+    if (!isShare(symbol)) continue;
     const before = bars.findLastIndex((bar) => bar.date < first);
     const stretch = before < 0 ? [] : bars.slice(before);
     if (stretch.length < 2 || stretch.at(-1)?.date !== last) { found.without.notTraded += 1; continue; }
@@ -69,24 +82,24 @@ function moveOf({ symbol, stretch, published, moment, calendar }: { symbol: stri
   };
 }
 
+/** The move of a stretch without an odd step; null where the symbol did not trade at both ends. */
+function moveOfEnds({ symbol, base, last: stored, volume, averageTurnover }: StretchEnds, today: DailyBar | undefined, last: TradingDate): SymbolMove | null {
+  const close = today ?? stored;
+  if (!base || close.date !== last || base.date >= last || !(base.close > 0) || !(close.close > 0)) return null;
+  return { symbol, close: close.close, previousClose: base.close, volume: volume + (today?.volume ?? 0), usualTurnover: averageTurnover, adjustedFor: [] };
+}
+
 /** The date on which most series end; ties go to the later one. */
-function latestSession(series: ReadonlyMap<string, readonly DailyBar[]>): TradingDate | null {
+function latestSession(ends: readonly (TradingDate | undefined)[]): TradingDate | null {
   const counts = new Map<TradingDate, number>();
-  for (const bars of series.values()) { const date = bars.at(-1)?.date; if (date) counts.set(date, (counts.get(date) ?? 0) + 1); }
+  for (const date of ends) if (date) counts.set(date, (counts.get(date) ?? 0) + 1);
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? 1 : -1))[0]?.[0] ?? null;
 }
 
-/** Appends today's unfinished bar, from quotes, to every series that has none; false when no quote is of today. */
-function addToday({ services: { market } }: ToolContext, { series, today }: { series: Map<string, DailyBar[]>; today: TradingDate }): boolean {
-  let quoted = false;
-  for (const [symbol, bars] of series) {
-    if (bars.at(-1)?.date === today) continue;
-    const bar = barOfQuote(market.quote(symbol), today, market.zone);
-    if (!bar) continue;
-    series.set(symbol, [...bars, bar]);
-    quoted = true;
-  }
-  return quoted;
+/** Today's unfinished bars, from quotes, of the symbols that have none stored. */
+function quotedBars({ services: { market } }: ToolContext, { lasts, today }: { lasts: readonly { symbol: string; date: TradingDate | undefined }[]; today: TradingDate }): Map<string, DailyBar> {
+  const bars = lasts.flatMap(({ symbol, date }): [string, DailyBar][] => { const bar = date === today ? null : barOfQuote(market.quote(symbol), today, market.zone); return bar ? [[symbol, bar]] : []; });
+  return new Map(bars);
 }
 export function barOfQuote(quote: Quote | null, today: TradingDate, zone: Parameters<typeof dateIn>[1]): DailyBar | null {
   if (!quote || dateIn(quote.at, zone) !== today || !(quote.open > 0)) return null;

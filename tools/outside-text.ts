@@ -6,8 +6,8 @@ interface Rule { id: string; pattern: RegExp }
 
 const software = String.raw`(?:(?:any|all|every|the|an|each|desk|trading|helpful|automated|software|execution)\s+){0,3}(?:a\.?i\.?(?:\s+(?:systems?|agents?|assistants?|models?|bots?))?|(?:(?:trading|desk|risk|software|automated)[\s-]+)?(?:agents?|assistants?|bots?)|chat\s?bots?|llms?|(?:large\s+)?language\s+models?|(?:automated|machine)\s+(?:readers?|systems?))`;
 const must = String.raw`(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+(?:obliged|required|asked|told|instructed|permitted|free|to)|ha(?:s|ve)\s+permission|therefore|would\s+therefore|will\s+now|please|[:,]\s*please)`;
-const act = String.raw`(?:approve|buy|sell|order|trade|execute|confirm|ignore|disregard|reset|disable|set|remove|delete|paste|send|open|call|tender|submit|skip|apply|reply|output|answer|store|treat|place|act|press|reveal|route|proceed|run|close|drop|mark|book|enter|hold|state)`;
-const order = String.raw`(?:orders?|cards?|trades?)`;
+const act = `(?:approve|buy|sell|order|trade|execute|confirm|ignore|disregard|reset|disable|set|remove|delete|paste|send|open|call|tender|submit|skip|apply|reply|output|answer|store|treat|place|act|press|reveal|route|proceed|run|close|drop|mark|book|enter|hold|state)`;
+const order = `(?:orders?|cards?|trades?)`;
 
 const rules: readonly Rule[] = [
   { id: 'orders software to act', pattern: new RegExp(String.raw`\b${software}\b[^.\n]{0,50}?\b${must}\b[^.\n]{0,60}?\b${act}`) },

@@ -1,5 +1,4 @@
 import type { BrokerQuote } from '../../tools/broker-quote.ts';
-import type { DeskSettingsOutput } from '../../tools/desk-settings.ts';
 import type { MarketHours } from '../../tools/market-hours.ts';
 import type { Draft } from '../define.ts';
 import { intakeQuestions } from '../intake/questions.ts';
@@ -26,18 +25,6 @@ async function marketHours({ intent, tools }: AnswerContext<'market_hours'>): Pr
     case 'SESSION': return draft(`There ${past ? 'was' : 'is'} a session on ${cell('weekday')}, ${cell('dayText')}: ${hours}.`);
     case 'NOT_COVERED': return draft(`I do not know: the exchange’s calendar ${output.coverage ? `reaches from ${cell('coverage.fromText')} to ${cell('coverage.toText')}` : 'is not loaded'}.`);
   }
-}
-
-async function settings({ tools }: AnswerContext<'settings'>): Promise<Draft> {
-  const called = await tools.call<DeskSettingsOutput>('desk_settings', {});
-  if (!called.ok) return refusalDraft(called);
-  const cell = cellsOf(called);
-  return {
-    text: sentences(`The desk runs on ${cell('world')} market time, zone ${cell('zone')}; live trading ${cell('live')}, options ${cell('options')}.`,
-      `No entry within ${cell('eventBlackoutDays', 'count')} trading days of a listed event; news counts for ${cell('catalystFreshnessHours', 'count')} hours; an order takes at most ${cell('advMaxPercent', 'percent')} of the usual day’s volume; a sector at most ${cell('maxSectorPercent', 'percent')}.`,
-      'They are set in the configuration and read at the start; an account’s own rules are its mandate.'),
-    parts: [], choices: [{ label: 'Mandate', command: '/mandate' }, { label: 'Kill switches', command: '/switches' }],
-  };
 }
 
 async function greet({ tools }: AnswerContext<'greet'>): Promise<Draft> {
@@ -74,7 +61,7 @@ const qaWords: Record<'contractTests' | 'postman' | 'figures' | 'reviewSheet', s
 };
 
 export const deskAnswers: AnswerTable = {
-  help, greet, thanks, settings, market_hours: marketHours, cancel_turn: cancelTurn,
+  help, greet, thanks, market_hours: marketHours, cancel_turn: cancelTurn,
   option_chain: ({ intent, tools }) => options({ underlying: intent.underlying, tools }),
   option_strategy: ({ intent, tools }) => options({ underlying: intent.underlying, tools }),
   intake,

@@ -114,3 +114,21 @@ export async function dailySpan(executor: Executor, input: { symbol: string; asO
     select min(date)::text as "from", max(date)::text as "to", count(*)::int as sessions from core.bars_daily where symbol = ${input.symbol} and known_at <= ${input.asOf}`);
   return row?.from && row.to ? { from: row.from, to: row.to, sessions: row.sessions } : null;
 }
+
+export interface StretchEnds { symbol: string; base: { date: TradingDate; close: number } | null; last: { date: TradingDate; close: number }; volume: number; averageTurnover: number; /** Steps that a split, a break or missing sessions may explain. */ oddSteps: number }
+/** Of each symbol the last close before `from` (at most 16 days before), the last close known at `asOf`, and how many steps between them are not an ordinary day's. */
+export async function stretchEnds(executor: Executor, input: { from: TradingDate; asOf: Instant }): Promise<StretchEnds[]> {
+  const found = await rows<{ symbol: string; baseDate: TradingDate | null; baseClose: number | null; lastDate: TradingDate; lastClose: number; volume: number | null; averageTurnover: number; oddSteps: number }>(executor, sql`
+    with steps as (
+      select symbol, date, open, close, volume, previous_close, lag(close) over by_day as before, lag(date) over by_day as before_date
+      from core.bars_daily where known_at <= ${input.asOf} and date > ${input.from}::date - 16 window by_day as (partition by symbol order by date)
+    )
+    select symbol, max(date) filter (where date < ${input.from})::text as "baseDate", (array_agg(close order by date desc) filter (where date < ${input.from}))[1]::float8 as "baseClose",
+      max(date)::text as "lastDate", (array_agg(close order by date desc))[1]::float8 as "lastClose", sum(volume) filter (where date >= ${input.from})::float8 as volume, avg(close * volume)::float8 as "averageTurnover",
+      count(*) filter (where date >= ${input.from} and before is not null and (open not between 0.8 * before and 1.5 * before or previous_close not between 0.8 * before and 1.5 * before or date - before_date > 7))::int as "oddSteps"
+    from steps group by symbol`);
+  return found.map((row) => ({
+    symbol: row.symbol, base: row.baseDate && row.baseClose !== null ? { date: row.baseDate, close: row.baseClose } : null, last: { date: row.lastDate, close: row.lastClose },
+    volume: row.volume ?? 0, averageTurnover: row.averageTurnover, oddSteps: row.oddSteps,
+  }));
+}

@@ -62,13 +62,6 @@ export async function searchEvents(executor: Executor, input: { query: string; s
   return found.map((row) => ({ ...toEvent(row), score: row.score, excerpt: row.excerpt }));
 }
 
-export async function pendingEvents(executor: Executor, asOf: Instant, limit: number): Promise<StoredEvent[]> {
-  return (await rows<EventRow>(executor, sql`
-    select ${columns} from core.events where processing_status = 'PENDING' and known_at <= ${asOf} order by array_position(array['HIGH','MEDIUM','LOW'], priority), known_at desc limit ${limit}`)).map(toEvent);
-}
-export async function markProcessed(executor: Executor, ids: readonly string[], status: 'PROCESSED' | 'FAILED'): Promise<void> {
-  await executor.execute(sql`update core.events set processing_status = ${status}, processed_at = core.wall_now() where id = any(${array(ids, 'uuid')})`);
-}
 
 export async function writeScheduledEvents(executor: Executor, events: readonly (ScheduledEvent & { source: string })[]): Promise<WriteCounts> {
   const inserted = await rows<{ fresh: boolean }>(executor, sql`

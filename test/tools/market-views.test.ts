@@ -50,6 +50,12 @@ describe('movers', () => {
     expect(movers.losers[0]?.changePercent).toBeCloseTo(-10, 6);
     expect(await bench.call('market_movers', { asOf: '2024-08-23' })).toMatchObject({ live: false, session: '2024-08-23' });
   });
+  it('over a long stretch are the same as from every bar, splits and all', async () => {
+    const movers = await bench.call<MarketMovers>('market_movers', { period: { from: '2024-05-20', to: '2024-08-23' }, limit: 10, leastTurnover: 0 });
+    expect(movers.from).toBe('2024-05-20');
+    const split: Record<string, number> = { ALFATECH: 0.2, BETAGRID: 0.5 };
+    for (const symbol of ['ALFATECH', 'BETAGRID', 'GAMAPAINT', 'DELTAFIN', 'EPSILON', 'ZETALABS']) expect(shown(movers).get(symbol), symbol).toBeCloseTo(change(symbol, '2024-05-17', '2024-08-23', split[symbol] ?? 1), 6);
+  });
   it('of a sector are its members, and of an unknown one nobody’s', async () => {
     const banks = await bench.call<MarketMovers>('market_movers', { sector: 'banks', limit: 10, leastTurnover: 0 });
     expect([...shown(banks).keys()]).toEqual(['DELTAFIN']);
