@@ -9,7 +9,7 @@ import { replay } from '../../tools/replay.ts';
 import type { DraftPart } from '../define.ts';
 import type { AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
-import { cells, choice, draft, figures, many, otherAccounts, read, scopeOf, signOf, table, words } from './wording.ts';
+import { cells, choice, draft, figures, many, namedScope, read, signOf, table, words } from './wording.ts';
 
 /** More cards than this are a list; fewer are shown whole. */
 const shownWhole = 3;
@@ -17,7 +17,7 @@ const whichCard = () => draft('Which card? Say its number.', { choices: [choice(
 
 export const auditAnswers: AnswerTable = {
   async cards(context) {
-    const waiting = await read(context, cards, { ...scopeOf(context), pending: true });
+    const waiting = await read(context, cards, { ...namedScope(context), pending: true });
     if (!waiting.ok) return refusalDraft(waiting);
     const cell = cells(waiting);
     const { cards: open, waitingCount } = waiting.output;
@@ -27,11 +27,11 @@ export const auditAnswers: AnswerTable = {
       const named = open.slice(0, shownWhole).map((_, index) => `card ${cell(`cards.${index}.cardNumber`, 'count')} (${cell(`cards.${index}.what`, 'text')})`).join(', ');
       const text = `${cell('waitingCount', 'count')} ${many(waitingCount, 'waits', 'wait')} for a yes: ${named}${open.length > shownWhole ? ' and more' : ''}.`;
       const parts: DraftPart[] = open.length <= shownWhole ? open.map(({ actionId }) => ({ type: 'card', actionId })) : [cardTable(waiting, 'Waiting')];
-      return draft(text, { parts, choices: [...(open.length > shownWhole ? open.slice(0, 5).map(({ cardNumber }) => choice(`Card ${cardNumber}`, `show card ${cardNumber}`)) : []), ...otherAccounts(context, 'show cards')] });
+      return draft(text, { parts, choices: open.length > shownWhole ? open.slice(0, 5).map(({ cardNumber }) => choice(`Card ${cardNumber}`, `show card ${cardNumber}`)) : [] });
     }
-    const latest = await read(context, cards, { ...scopeOf(context), limit: 10 });
+    const latest = await read(context, cards, { ...namedScope(context), limit: 10 });
     const parts = latest.ok && latest.output.cards.length > 0 ? [cardTable(latest, 'Latest cards')] : [];
-    return draft(parts.length > 0 ? 'Nothing waits for a yes. The latest cards:' : 'Nothing waits for a yes, and no card has been drawn up yet.', { parts, choices: [choice('Find me a trade', 'find me a trade'), ...otherAccounts(context, 'show cards')] });
+    return draft(parts.length > 0 ? 'Nothing waits for a yes. The latest cards:' : 'Nothing waits for a yes, and no card has been drawn up yet.', { parts, choices: [choice('Find me a trade', 'find me a trade')] });
   },
 
   async card(context) {
@@ -95,7 +95,7 @@ export const auditAnswers: AnswerTable = {
 
   async activity(context) {
     const { period } = context.intent;
-    const call = await read(context, activity, { ...scopeOf(context), ...(period ? { period } : {}) });
+    const call = await read(context, activity, { ...namedScope(context), ...(period ? { period } : {}) });
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { count, waiting, done, blocked, rejected, expired, failed, fills } = call.output;

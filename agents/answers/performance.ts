@@ -7,7 +7,7 @@ import type { Draft, DraftPart } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
-import { cells, choice, draft, figures, many, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
+import { cells, choice, draft, figures, many, namedScope, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
 
 type Performance = z.output<(typeof performance)['output']>;
 type Measure = NonNullable<IntentOf<'performance'>['measure']>;
@@ -90,17 +90,17 @@ export const performanceAnswers: AnswerTable = {
 
   async orders(context) {
     const { symbol } = context.intent;
-    const call = await read(context, orders, { ...scopeOf(context), ...(symbol === undefined ? { open: true } : { symbol, limit: 20 }) });
+    const call = await read(context, orders, { ...namedScope(context), ...(symbol === undefined ? { open: true } : { symbol, limit: 20 }) });
     if (!call.ok) return refusalDraft(call);
     if (call.output.orders.length > 0) return orderDraft(call, openWords(call, symbol));
     if (symbol !== undefined) return draft(`There has been no order in ${symbol}.`, { choices: [choice(`Idea in ${symbol}`, `idea in ${symbol}`)] });
-    const recent = await read(context, orders, { ...scopeOf(context), limit: 5 });
+    const recent = await read(context, orders, { ...namedScope(context), limit: 5 });
     return recent.ok && recent.output.orders.length > 0 ? orderDraft(recent, 'No order is open. The last ones:') : draft('No order is open, and none has been sent yet.');
   },
 
   async fills(context) {
     const { symbol, period } = context.intent;
-    const call = await read(context, fills, { ...scopeOf(context), ...(symbol === undefined ? {} : { symbol }), ...(period ? { period } : {}) });
+    const call = await read(context, fills, { ...namedScope(context), ...(symbol === undefined ? {} : { symbol }), ...(period ? { period } : {}) });
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { count, currency, realisedMinor, boughtMinor, soldMinor, truncated } = call.output;
@@ -114,7 +114,7 @@ export const performanceAnswers: AnswerTable = {
   },
 
   async patterns(context) {
-    const call = await read(context, patterns, scopeOf(context));
+    const call = await read(context, patterns, namedScope(context));
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { closed, tooFew, best, worst, currency } = call.output;

@@ -8,7 +8,7 @@ import type { DraftPart, FigureFormat } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
-import { cells, choice, draft, figures, many, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
+import { cells, choice, draft, figures, many, namedScope, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
 
 type Risk = z.output<(typeof portfolioRisk)['output']>;
 type Measure = NonNullable<IntentOf<'risk_metrics'>['measure']>;
@@ -79,7 +79,7 @@ export const riskAnswers: AnswerTable = {
   },
 
   async switches(context) {
-    const call = await read(context, switches, scopeOf(context));
+    const call = await read(context, switches, namedScope(context));
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { lines, restricted } = call.output;
@@ -91,7 +91,7 @@ export const riskAnswers: AnswerTable = {
 
   async gate_stats(context) {
     const { period } = context.intent;
-    const call = await read(context, gateStats, { ...scopeOf(context), ...(period ? { period } : {}) });
+    const call = await read(context, gateStats, { ...namedScope(context), ...(period ? { period } : {}) });
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { judged, blocked, most, again } = call.output;

@@ -4,7 +4,7 @@ import { treasury } from '../../tools/treasury.ts';
 import type { Draft, TurnCall } from '../define.ts';
 import type { AnswerSetting, AnswerTable } from './define.ts';
 import { proposalDraft, type Proposed, refusalDraft } from './proposal-draft.ts';
-import { accountFor, cells, choice, draft, figures, many, read, reasonsOf, scopeOf, signOf, table, whichAccount, words } from './wording.ts';
+import { accountFor, cells, choice, draft, figures, many, namedScope, read, reasonsOf, scopeOf, signOf, table, whichAccount, words } from './wording.ts';
 
 /** Shows a proposal, and makes follow-ups ("yes", "make it 50") mean it. */
 function proposed(context: AnswerSetting, call: TurnCall<unknown>): Draft {
@@ -39,7 +39,7 @@ export const treasuryAnswers: AnswerTable = {
   },
 
   async funding_plan(context) {
-    const call = await read(context, treasury, scopeOf(context));
+    const call = await read(context, treasury, namedScope(context));
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { funding, fundingLines, currency } = call.output;

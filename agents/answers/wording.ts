@@ -22,6 +22,8 @@ export const table = ({ call }: { call: string }, path: string, title: string, c
 
 /** The account that a read is about: the one meant, or all. */
 export const scopeOf = ({ account }: AnswerSetting): { account?: string } => (account ? { account: account.accountId } : {});
+/** The account that this very message named, or all: what waits, what is stopped and what was done must not be hidden by an account in force. */
+export const namedScope = ({ account, intent }: Pick<AnswerSetting, 'account'> & { intent: object }): { account?: string } => ('account' in intent && intent.account !== undefined && account ? { account: account.accountId } : {});
 /** Where an account is in force that this message did not name: the way to all of them. */
 export const otherAccounts = ({ account, accounts, intent }: Pick<AnswerSetting, 'account' | 'accounts'> & { intent: { account?: string | undefined } }, command: string): Choice[] =>
   (account && accounts.length > 1 && intent.account === undefined ? [choice('All accounts', `${command} in all accounts`)] : []);

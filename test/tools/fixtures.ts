@@ -6,6 +6,7 @@ import { listAccounts } from '../../db/stores/accounts.ts';
 import { addPerson, rightsOf, setRights } from '../../db/stores/people.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import type { Tool, ToolCaller, ToolResult } from '../../tools/define.ts';
+import { orders } from '../../tools/orders.ts';
 import { fills } from '../../tools/fills.ts';
 import { runTool } from '../../tools/run.ts';
 import type { ToolServices } from '../../tools/services.ts';
@@ -56,7 +57,7 @@ export async function openBookDesk(): Promise<BookDesk> {
         const found = await ask(fills, { symbol, account });
         if (found.fills.filter((fill) => fill.side === 'BUY').reduce((sum, fill) => sum + fill.quantity, 0) >= quantity) return;
       }
-      throw new Error(`${quantity} ${symbol} did not fill`);
+      throw new Error(`${quantity} ${symbol} did not fill: ${JSON.stringify((await ask(orders, { symbol })).orders)} at ${desk.market.now()}, quote ${JSON.stringify(desk.market.quote(symbol))}, ${desk.logged.join(' ')}`);
     },
     async viewer(name, accounts) {
       const personId = uuidv7(Date.now());

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConversationEvent } from '../../../agents/vocabulary.ts';
+import { ungroundedFigures } from '../../../agents/qa/ungrounded-figures.ts';
+import { textOf } from '../../helpers/desk.ts';
+import { type BookDesk, openBookDesk } from '../../tools/fixtures.ts';
+
+let desk: BookDesk;
+let first: string;
+beforeAll(async () => {
+  desk = await openBookDesk();
+  first = desk.shares[0]!;
+}, 120_000);
+afterAll(async () => { await desk.close(); });
+
+const tables = (events: readonly ConversationEvent[]) => events.filter((event) => event.type === 'table');
+const choices = (events: readonly ConversationEvent[]): string[] => events.flatMap((event) => (event.type === 'reply' ? (event.choices ?? []).map((choice) => choice.label) : []));
+
+describe('before anything was traded', () => {
+  it.each([
+    ['what do I hold', /^Nothing is held in your 3 accounts\. ₹13,50,000 in cash, ₹6,82,500 of it to deploy\./],
+    ['patterns', /^No trade has been closed yet/], ['orders', /^No order is open, and none has been sent yet\./], ['fills', /^Nothing was filled since the start\./], ['VaR', /^Nothing is held, so nothing is at risk\./],
+    ['sector exposure', /^Nothing is held or on order/], ['cards', /^Nothing waits for a yes, and no card has been drawn up yet\./], ['gate statistics', /the gates judged nothing/], ['show what you did', /^Nothing was proposed or filled today\./],
+    ['show the audit', /^Which card\?/], ['is the audit chain intact?', /^Intact: \d+ entries chained without a gap, no gate verdict in it yet/], ['how did we do this month', /^0 % \(time-weighted\) this month, Nifty [+−]?[\d.]+ %\. ₹0 on ₹13,50,000; no trade closed\./],
+    ['sharpe', /^Sharpe is not known\. .* there is 1\./], ['win rate', /^No trade has been closed/], ['replay card 99', /^There is no card 99\./], ['show card 99', /^There is no card 99\./],
+    ['are any kill switches tripped?', /^Nothing is paused or halted/], ['funding plan', /^Next: ₹3,00,000 on 6 February 2030, tranche 2 of LumpSum\. SIP: ₹50,000 of the running instalment is not deployed yet\./],
+  ])('“%s” says what is not there yet', async (said, expected) => expect(textOf(await desk.say(said))).toMatch(expected));
+});
+
+describe('with something held', () => {
+  beforeAll(async () => {
+    await desk.buy({ symbol: first, quantity: 5, account: 'Tactical' });
+    await desk.say('switch to Tactical');
+  }, 60_000);
+
+  it('says what is held, what it did today, what is largest and what comes next', async () => {
+    const events = await desk.say('what do I hold');
+    expect(textOf(events)).toMatch(new RegExp(`^1 position, ₹[\\d,]+ of ₹[\\d,]+ deployed in Tactical\\. (Up|Down) ₹[\\d,.]+ today \\([+−]?[\\d.]+ %\\)\\.\\nLargest: ${first} [\\d.]+ % of equity\\.`));
+    expect(tables(events)[0]).toMatchObject({ title: 'Positions', rows: [{ symbol: first, quantity: 5 }] });
+    expect(choices(events)).toContain('All accounts');
+  });
+  it('never lets an account in force read as all there is', async () => {
+    await desk.say('switch to SIP');
+    expect(textOf(await desk.say('what do I hold'))).toMatch(/^Nothing is held in SIP\..* Other accounts hold positions too\./);
+    const everywhere = await desk.say('holdings in all accounts');
+    expect(textOf(everywhere)).toMatch(/^1 position, ₹[\d,]+ of ₹13,[\d,]+ deployed in 3 accounts\./);
+    expect(tables(everywhere).at(-1)!.rows.at(-1)).toMatchObject({ account: 'Total' });
+    expect(textOf(await desk.say(`my ${first} position`))).toMatch(new RegExp(`^5 ${first} in Tactical at ₹`));
+    await desk.say('switch to Tactical');
+  });
+  it.each([
+    ['how much cash do I have', /^₹[\d,]+ cash in Tactical, ₹[\d,]+ of it free to deploy\./], ['limits', /^Closest: [a-z ]+.* in Tactical, .* of .* left\./], ['open risk', /^If every stop is hit from here you lose ₹[\d,.]+ \([\d.]+ % of equity\)/],
+    ['portfolio beta', /^Beta -?[\d.]+: .* Target 0\.90, off by [\d.]+: more than 0\.20\.$/], ['VaR', /^Value at risk \(95 %, one day\): ₹[\d,.]+/], ['correlations', /^It takes two holdings to correlate\./],
+    ['treasury', /^₹[\d,]+ cash in Tactical, ₹[\d,]+ to deploy\. Kept back: ₹[\d,]+ buffer\. Put in ₹3,00,000, worth ₹2,99,[\d]+|^₹[\d,]+ cash in Tactical/], ['open orders', /^2 open orders, all of them stops and targets\./], ['fills today', /^\d fills? today: bought ₹[\d,]+, charges ₹/],
+    ['accounts', /^3 accounts\. You are working in Tactical\./], ['show the audit', /^Card 1: BUY 5 \w+: \d+ lines, each with its record\./], ['replay card 1', /^The same: 2 verdicts on card 1 again/], ['feed status', /^simulator: heard at \d\d:\d\d, no errors\./],
+    ['settings', /^No entry within 2 trading days of results/], ['costs this month', /^Costs this month: ₹/], ['show the SIP mandate', /^SIP, version 1: Monthly SIP/], ['what did you do today?', /^1 proposal today: 1 done, 1 fill\./],
+  ])('“%s” is answered first, with its figures', async (said, expected) => expect(textOf(await desk.say(said))).toMatch(expected));
+
+  it('has a source for every figure that it says, whatever is asked', async () => {
+    for (const said of ['what do I hold', 'holdings in all accounts', `my ${first} position`, 'cash', 'how did we do this month', 'performance by symbol', 'drawdown', 'sector exposure', 'limits', 'risk metrics', 'treasury', 'funding plan', 'orders', 'fills', 'accounts', 'show the mandate', 'cards', 'activity', 'gate statistics', 'switches', 'feed status', 'settings', 'verify the audit', 'replay card 1', 'patterns']) {
+      for (const event of await desk.say(said)) {
+        if (event.type !== 'reply') continue;
+        expect([said, event.text, ungroundedFigures(event)]).toEqual([said, event.text, []]);
+        expect([said, event.text]).toEqual([said, expect.not.stringMatching(/\bunknown\b|\{\{|undefined|NaN/)]);
+      }
+    }
+    expect(desk.logged.filter((line) => /without a source/.test(line))).toEqual([]);
+  });
+
+  it('asks from which account money is to come, and proposes what is then said', async () => {
+    const asked = await desk.say('transfer 1000 to SIP');
+    expect(textOf(asked)).toBe('From which account?');
+    expect(choices(asked).sort()).toEqual(['LumpSum', 'Tactical']);
+    const reply = asked.find((event) => event.type === 'reply');
+    const command = reply?.type === 'reply' ? reply.choices!.find((choice) => choice.label === 'Tactical')!.command : '';
+    const proposed = await desk.say(command);
+    expect(proposed.find((event) => event.type === 'card')).toMatchObject({ card: { state: 'PENDING', headline: expect.stringContaining('₹1,000') } });
+    expect(textOf(await desk.say('cards'))).toMatch(/^1 waits for a yes: card \d+ \(transfer cash\)\./);
+  });
+  it('shows all that waits and all that is stopped, whatever account is in force', async () => {
+    await desk.say('switch to LumpSum');
+    expect(textOf(await desk.say('cards'))).toMatch(/^1 waits for a yes/);
+    expect(textOf(await desk.say('open orders'))).toMatch(/^2 open orders/);
+    expect(textOf(await desk.say('cards in LumpSum'))).toMatch(/^Nothing waits for a yes/);
+  });
+  it('says why money is not let out', async () => expect(textOf(await desk.say('withdraw 9000000 from SIP'))).toMatch(/^Blocked: .*free to use/));
+  it('says since when and why an account is paused, and offers to resume it', async () => {
+    await desk.say('pause the SIP account');
+    const events = await desk.say('is trading paused in SIP?');
+    expect(textOf(events)).toMatch(/^Paused: SIP, no new entries since .*\d\d:\d\d.*\nStops and exits keep working\.$/);
+    expect(choices(events)).toContain('Resume');
+  });
+});
