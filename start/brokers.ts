@@ -1,11 +1,8 @@
-import type { BrokerReads, BrokerSubmits } from '../brokers/define.ts';
 import { createPaperBroker, type PaperBroker } from '../brokers/paper/broker.ts';
 import type { Database } from '../db/client.ts';
 import { createPaperBookStore } from '../db/stores/paper-book.ts';
 import { isTicket } from '../graph/execution/ticket.ts';
 import type { MarketView } from '../tools/services.ts';
-
-export type OpenBroker = { reads: BrokerReads; submits: BrokerSubmits };
 
 /** The paper exchange over the desk's market. It takes nothing but the executor's tickets. */
 export function openPaper(database: Database, market: MarketView, seed: number | string): PaperBroker {

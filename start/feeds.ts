@@ -5,7 +5,7 @@ import { recordCoverage } from '../db/stores/reference.ts';
 import { writeFacts } from '../db/stores/facts.ts';
 import type { World } from '../db/stores/world.ts';
 import type { SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
-import { type Clock, type Instant, plusDays, type TradingDate, dateIn } from '../desk/time.ts';
+import { type Clock, type Instant, plusDays, type TradingDate } from '../desk/time.ts';
 import { createReplay, replayStart } from '../feeds/replay/replay.ts';
 import type { ReplayHistory } from '../feeds/replay/replay-history.ts';
 import { createSimulator, type Simulator } from '../feeds/simulator/simulator.ts';
@@ -54,4 +54,3 @@ export function openReplay(input: {
 
 /** A bare date means the end of that day for a question, and the morning for a replay. */
 export const questionMoment = (text: string): string => (text.length === 10 ? `${text}T18:29:59.000Z` : text);
-export const marketDate = (now: Instant): TradingDate => dateIn(now, 'Asia/Kolkata');

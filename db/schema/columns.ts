@@ -1,4 +1,4 @@
-import { customType, numeric, pgSchema, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, pgSchema, uuid } from 'drizzle-orm/pg-core';
 import type { Decimal } from '../../desk/decimal.ts';
 import { type Instant, instant, type TradingDate } from '../../desk/time.ts';
 
@@ -20,4 +20,3 @@ export const price = customType<{ data: Decimal; driverData: string }>({
 /** Integer minor units of the account's currency. */
 export const minor = customType<{ data: number; driverData: string }>({ dataType: () => 'bigint', fromDriver: Number });
 export const id = () => uuid('id').primaryKey();
-export { numeric, timestamp };

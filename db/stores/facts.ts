@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { at, type Instant } from '../../desk/time.ts';
+import type { Instant } from '../../desk/time.ts';
 import type { FeedRecord } from '../../feeds/define.ts';
 import type { Executor } from '../client.ts';
 import { array, rows } from '../sql.ts';
@@ -53,6 +53,3 @@ export async function quarantineRows(tx: Executor, refused: readonly RefusedRow[
 }
 export const listQuarantine = (executor: Executor, limit: number) => rows<{ file: string; line: number; kind: string; reason: string; raw: string; at: string }>(executor, sql`
   select file, line, kind, reason, raw, core.instant_text(at) as at from core.quarantine order by file, line, reason limit ${limit}`);
-
-/** A bar's known-at: its session's close, 15:30 in Kolkata for NSE. */
-export const sessionClose = (date: Parameters<typeof at>[0]): Instant => at(date, '15:30', 'Asia/Kolkata');

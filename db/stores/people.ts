@@ -12,11 +12,8 @@ type Row = PersonRow & Record<string, unknown>;
 export const listPeople = (executor: Executor): Promise<PersonRow[]> => rows<Row>(executor, sql`select ${columns} from core.people p order by created_at, name`);
 export const personById = async (executor: Executor, id: string): Promise<PersonRow | null> => (await rows<Row>(executor, sql`select ${columns} from core.people p where id = ${id}`))[0] ?? null;
 export const personByName = async (executor: Executor, name: string): Promise<PersonRow | null> => (await rows<Row>(executor, sql`select ${columns} from core.people p where lower(name) = lower(${name})`))[0] ?? null;
-export const personByIdentity = async (executor: Executor, channel: string, externalId: string): Promise<PersonRow | null> =>
-  (await rows<Row>(executor, sql`select ${columns} from core.people p join core.identities i on i.person_id = p.id where i.channel = ${channel} and i.external_id = ${externalId} and i.unlinked_at is null`))[0] ?? null;
 export const rightsOf = (executor: Executor, personId: string): Promise<Rights[]> =>
   rows<Rights & Record<string, unknown>>(executor, sql`select account_id as "accountId", can_view as "canView", can_propose as "canPropose", can_confirm as "canConfirm" from core.account_rights where person_id = ${personId} order by account_id`);
-export const rememberAccount = (executor: Executor, personId: string, accountId: string) => executor.execute(sql`update core.people set last_account_id = ${accountId} where id = ${personId}`);
 
 export async function addPerson(tx: Executor, person: { id: string; name: string; role: PersonRow['role'] }): Promise<void> {
   await tx.execute(sql`insert into core.people (id, name, role, created_at) values (${person.id}, ${person.name}, ${person.role}, core.wall_now())`);

@@ -11,6 +11,3 @@ export const transitions = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type ActionState = keyof typeof transitions;
-export const actionStates = Object.keys(transitions) as ActionState[];
-export const isFinal = (state: ActionState): boolean => transitions[state].length === 0;
-export const mayMove = (from: ActionState, to: ActionState): boolean => (transitions[from] as readonly string[]).includes(to);

@@ -1,6 +1,6 @@
 import { closeConfirmation, confirmationOf } from '../../db/stores/confirmations.ts';
 import { actionById, createAction, moveAction, recordReport, reportsOf, type StoredAction } from '../../db/stores/actions.ts';
-import { type CardTerms, cardOfAction, insertCard } from '../../db/stores/cards.ts';
+import { type CardTerms, insertCard } from '../../db/stores/cards.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import type { GateReport } from '../../desk/gates/define.ts';
 import { evaluateGates } from '../../desk/gates/evaluate.ts';
@@ -86,4 +86,3 @@ export async function mustFind(services: ActionServices, actionId: string): Prom
   if (!found) throw new Error(`there is no action ${actionId}`);
   return found;
 }
-export { cardOfAction };

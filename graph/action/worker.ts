@@ -1,4 +1,4 @@
-import { actionById } from '../../db/stores/actions.ts';
+import { actionById, moveAction } from '../../db/stores/actions.ts';
 import { closeConfirmation, overdueConfirmations } from '../../db/stores/confirmations.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
 import { claimOutbox, failOutbox, finishOutbox, type OutboxRow } from '../../db/stores/outbox.ts';
@@ -9,6 +9,8 @@ import type { ActionServices } from './services.ts';
 /** How long a worker may take over one row before another may try. */
 const leaseSeconds = 60;
 const retrySeconds = 5;
+/** A yes that cannot be cleared after this many tries ends as failed; what is already being carried out is never given up. */
+const attemptsBeforeGivingUp = 10;
 
 export interface ActionWorker {
   /** Works off everything that is due now; safe to call at any time, from anywhere. */
@@ -33,6 +35,19 @@ export function createActionWorker({ services, graph, ownerId, onError }: { serv
     services.changed(row.actionId);
   };
 
+  const giveUp = async (row: OutboxRow, error: unknown): Promise<boolean> => {
+    const stored = row.actionId ? await actionById(database.orm, row.actionId) : null;
+    if (stored?.state !== 'confirmed' && stored?.state !== 'cleared') return false;
+    const { id, state } = stored;
+    await database.transaction(async (tx) => {
+      await moveAction(tx, { id, from: state, to: 'failed', reason: 'the desk could not carry it out; nothing was sent', actor: 'desk', payload: { error: String(error).slice(0, 500) } });
+      await setCardStatus(tx, { actionId: id, status: 'FAILED', reason: 'the desk could not carry it out; nothing was sent' });
+      await finishOutbox(tx, row.sequence);
+    });
+    services.changed(id);
+    return true;
+  };
+
   const drainOnce = async (): Promise<void> => {
     for (;;) {
       const claimed = await claimOutbox(database.orm, { limit: 20, seconds: leaseSeconds });
@@ -43,6 +58,7 @@ export function createActionWorker({ services, graph, ownerId, onError }: { serv
           await finishOutbox(database.orm, row.sequence);
         } catch (error) {
           onError(error, row);
+          if (row.attempts >= attemptsBeforeGivingUp && await giveUp(row, error)) continue;
           await failOutbox(database.orm, { sequence: row.sequence, error: String(error), seconds: retrySeconds });
         }
       }
@@ -51,7 +67,7 @@ export function createActionWorker({ services, graph, ownerId, onError }: { serv
 
   return {
     drain() {
-      if (running) { again = true; return running; }
+      if (running !== null) { again = true; return running; }
       running = (async () => {
         do { again = false; await drainOnce(); } while (again);
       })().finally(() => { running = null; });

@@ -2,7 +2,7 @@ import type { Draft } from '../../agents/define.ts';
 import { actionById } from '../../db/stores/actions.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
-import { confirmationById, confirmationOf, decideConfirmation, type Press } from '../../db/stores/confirmations.ts';
+import { confirmationById, decideConfirmation, type Press } from '../../db/stores/confirmations.ts';
 import { personById, type PersonRow } from '../../db/stores/people.ts';
 import type { Database } from '../../db/client.ts';
 import { timeIn, type Instant, type Zone } from '../../desk/time.ts';
@@ -55,9 +55,3 @@ async function alreadyWords(database: Database, decided: Press, person: PersonRo
 }
 /** Sentences that hold stored figures of the action itself; nothing in them comes from a model. */
 const said = (text: string, choices: { label: string; command: string }[] = []): Draft => plainDraft(text, choices.length > 0 ? { choices } : {});
-
-/** The question that a number or a bare yes is about. */
-export const openQuestionOf = async (database: Database, actionId: string): Promise<string | null> => {
-  const open = await confirmationOf(database.orm, actionId);
-  return open?.status === 'pending' ? open.id : (open?.id ?? null);
-};
