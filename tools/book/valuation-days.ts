@@ -40,7 +40,7 @@ export function valuationDates({ span, calendar, movedOn }: { span: Pick<Span, '
   const dates = [plusDays(span.from, -1)];
   for (let date = span.from; date <= span.to; date = plusDays(date, 1)) if (calendar.covers(date) && calendar.isTradingDay(date)) dates.push(date);
   const last = dates.at(-1) ?? span.from;
-  return last < span.to && movedOn.some((date) => date > last && date <= span.to) ? [...dates, span.to] : dates;
+  return movedOn.some((date) => date > last && date <= span.to) ? [...dates, span.to] : dates;
 }
 
 export interface Valuations { ends: DayEnd[]; fills: StoredFill[]; closeOf: CloseOf }

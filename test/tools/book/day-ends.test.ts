@@ -89,6 +89,12 @@ describe('returns', () => {
     expect(late.moneyWeightedPercent).not.toBeCloseTo(21, 1);
   });
 
+  it('take a day’s money for there from its open, in the money-weighted one too', () => {
+    // 100 over two days and 100 over one came to 220: 100 g² + 100 g = 220.
+    const g = (Math.sqrt(1 + 8.8) - 1) / 2;
+    expect(returnsOf([end(-1, 0), end(0, 100, 100), end(1, 220, 100)], index).moneyWeightedPercent).toBeCloseTo((g * g - 1) * 100, 4);
+  });
+
   it('name the worst drop with the days it went from and to', () => {
     expect(returnsOf([end(-1, 0), end(0, 100, 100), end(1, 120), end(2, 90), end(3, 100)], index).drawdown).toEqual({ percent: -25, from: day(1), date: day(2) });
   });
