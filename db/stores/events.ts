@@ -50,19 +50,6 @@ export async function eventsKnown(executor: Executor, input: { symbols?: readonl
       ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} order by known_at desc, id limit ${input.limit}`)).map(toEvent);
 }
 
-/** Full-text search over title and body, best match first, newer first among equals. */
-export async function searchEvents(executor: Executor, input: { query: string; symbols?: readonly string[]; from?: Instant; to?: Instant; asOf: Instant; limit: number }): Promise<(StoredEvent & { score: number; excerpt: string })[]> {
-  const found = await rows<EventRow & { score: number; excerpt: string }>(executor, sql`
-    with q as (select websearch_to_tsquery('english', ${input.query}) as query)
-    select ${columns}, (ts_rank_cd(to_tsvector('english', title || ' ' || body), q.query) + 1.0 / (1 + extract(epoch from ${input.asOf}::timestamptz - known_at) / 864000))::float8 as score,
-      ts_headline('english', title || ' — ' || body, q.query, 'MaxWords=40, MinWords=15, StartSel=«, StopSel=»') as excerpt
-    from core.events, q where known_at <= ${input.asOf} and (${input.query} = '' or to_tsvector('english', title || ' ' || body) @@ q.query)
-      ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} ${input.from ? sql`and happened_at >= ${input.from}` : sql``} ${input.to ? sql`and happened_at <= ${input.to}` : sql``}
-    order by score desc, known_at desc, id limit ${input.limit}`);
-  return found.map((row) => ({ ...toEvent(row), score: row.score, excerpt: row.excerpt }));
-}
-
-
 export async function writeScheduledEvents(executor: Executor, events: readonly (ScheduledEvent & { source: string })[]): Promise<WriteCounts> {
   const inserted = await rows<{ fresh: boolean }>(executor, sql`
     insert into core.earnings_calendar as c (symbol, date, kind, purpose, happened_at, known_at, source)
