@@ -47,7 +47,8 @@ describe('whatever the model does', () => {
     const replies = events.filter((event) => event.type === 'reply');
     expect(textOf(events).trim() !== '' || events.some(({ type }) => type === 'card')).toBe(true);
     expect(replies.some(({ note }) => note?.includes(withoutModel))).toBe(answeredBy === 'twin');
-    expect(textOf(events)).not.toMatch(/confirmed|bought|filled|https?:|evil|99000|12,345|twelve|<b>|\{\{|tool_result/i);
+    if (answeredBy === 'twin') expect(textOf(events)).toMatch(/time-weighted|deployed|in cash/i);
+    expect(textOf(events)).not.toMatch(/I did not understand|confirmed|bought|filled|https?:|evil|99000|12,345|twelve|<b>|\{\{|tool_result/i);
 
     expect(model.misses.map(({ reason }) => reason)).toContain(counted);
     expect(model.faults).toEqual([]);
