@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeFacts } from '../../../db/stores/facts.ts';
 import { canonicalAction } from '../../../desk/actions/digest.ts';
 import { plusMinutes, type Instant } from '../../../desk/time.ts';
@@ -7,6 +7,8 @@ import type { ProposalInput } from '../../../tools/services.ts';
 import { openSimulatedDesk, type SimulatedDesk } from './simulated-desk.ts';
 
 let desk: SimulatedDesk;
+// A whole history is written first, and several cycles run; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 beforeAll(async () => { desk = await openSimulatedDesk({ seed: 3 }); });
 afterAll(async () => { await desk.close(); });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cardByNumber } from '../../../db/stores/cards.ts';
 import { featuresById, signalById } from '../../../db/stores/research.ts';
 import { createCycleRunner } from '../../../graph/cycle/run-cycle.ts';
@@ -9,6 +9,8 @@ import type { ProposalInput } from '../../../tools/services.ts';
 import { openSimulatedDesk, type SimulatedDesk } from './simulated-desk.ts';
 
 let desk: SimulatedDesk;
+// A whole history is written first, and several cycles run; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 beforeAll(async () => { desk = await openSimulatedDesk({ seed: 2 }); });
 afterAll(async () => { await desk.close(); });
 
