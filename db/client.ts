@@ -32,6 +32,7 @@ export interface Database {
 export interface EmbeddedDatabase extends Database { /** The data directory as a tar archive. */ dump(): Promise<ArrayBuffer> }
 
 const insideTransaction = new AsyncLocalStorage<true>();
+const insideLock = new AsyncLocalStorage<true>();
 
 /** Refuses a second connection inside a transaction: embedded it would wait for itself, on a server it can starve the pool. */
 class GuardedPool extends pg.Pool {
@@ -118,11 +119,13 @@ export function openServer({ url, appUrl, connections = 10 }: { url: string; app
   const owner = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 1000 });
   const pool = new GuardedPool({ connectionString: logins?.app ?? url, max: connections, onConnect } as pg.PoolConfig);
   const raised = { parapet_press: new pg.Pool({ connectionString: logins?.press ?? url, max: 3 }), parapet_gate: new pg.Pool({ connectionString: logins?.gate ?? url, max: 3 }) };
-  const locks = new pg.Pool({ connectionString: logins?.app ?? url, max: 8 });
-  const all = [owner, pool, raised.parapet_press, raised.parapet_gate, locks];
+  // A lock that is taken inside another one has connections of its own, so that the outer ones can never use them all up.
+  const lockPool = (): pg.Pool => new pg.Pool({ connectionString: logins?.app ?? url, max: 8 });
+  const locks = { outer: lockPool(), inner: lockPool() };
+  const all = [owner, pool, raised.parapet_press, raised.parapet_gate, locks.outer, locks.inner];
   for (const each of all) each.on('error', () => undefined);
   return assemble({
-    kind: 'server', pool, owner, roleFor: (role) => raised[role], whileLocked: (name, work) => advisoryLock(locks, name, work),
+    kind: 'server', pool, owner, roleFor: (role) => raised[role], whileLocked: (name, work) => advisoryLock(insideLock.getStore() ? locks.inner : locks.outer, name, () => insideLock.run(true, work)),
     provideLogins: async (client) => { if (logins) await ensureLogins(client, logins); },
     close: async () => { await Promise.all(all.map((each) => each.end())); },
   });

@@ -25,3 +25,6 @@ export const latestAudit = (executor: Executor, limit: number): Promise<AuditEnt
 /** Where the chain ends by the row that every append locks. */
 export const auditHead = async (executor: Executor): Promise<{ sequence: number; hash: string } | null> =>
   (await rows<{ sequence: number; hash: string }>(executor, sql`select sequence::float8 as sequence, hash from core.audit_head where one = 1`))[0] ?? null;
+/** Whether something that is told apart by a `key` in its payload is on record already. */
+export const isOnRecord = async (executor: Executor, input: { kind: string; subject: string; key: string }): Promise<boolean> =>
+  (await rows(executor, sql`select 1 as one from core.audit_log where subject = ${input.subject} and kind = ${input.kind} and payload::jsonb->>'key' = ${input.key} limit 1`)).length === 1;

@@ -11,6 +11,7 @@ const intentColumns = sql`id, clearance_id as "clearanceId", action_id as "actio
 type IntentRow = Intent & Record<string, unknown>;
 
 export const intentsOf = (executor: Executor, actionId: string): Promise<Intent[]> => rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where action_id = ${actionId} order by leg`);
+export const intentById = async (executor: Executor, id: string): Promise<Intent | null> => (await rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where id = ${id}`))[0] ?? null;
 export const intentsInState = (executor: Executor, states: readonly IntentState[]): Promise<Intent[]> =>
   rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where state = any(${array(states, 'text')}) order by created_at, leg`);
 /** What clearances have listed as stops and targets of a symbol in an account, the newest first: the authority for its children. */
@@ -40,10 +41,31 @@ export async function insertOrder(tx: Executor, input: { id: string; intent: Int
     values (${input.id}, ${intent.id}, ${intent.clearanceId}, ${intent.actionId}, ${input.cardId}, ${order.accountId}, ${order.symbol}, ${order.exchange}, ${order.clientOrderId}, ${input.parentClientOrderId}, ${order.ocoGroup}, ${order.category}, ${order.type}, ${order.side}, ${order.product},
       ${order.quantity}, ${order.limitPrice}, ${order.triggerPrice}, 'PENDING', 0, core.wall_now(), core.wall_now(), ${input.marketTime}) on conflict (client_order_id) do nothing`);
 }
+/**
+ * What the broker says of an order. What has filled is counted from fills alone, so an order that the broker calls over
+ * stays open here until the fills that it counts are booked: between the two it would be neither an order nor a position.
+ */
 export async function recordOrderState(tx: Executor, state: BrokerOrderState): Promise<void> {
-  await tx.execute(sql`update core.orders set broker_order_id = ${state.brokerOrderId}, status = ${state.status}, message = ${state.message}, filled_quantity = greatest(filled_quantity, ${state.filledQuantity}),
-    average_price = coalesce(${state.averagePrice}::numeric, average_price), updated_at = core.wall_now() where client_order_id = ${state.clientOrderId}`);
+  await tx.execute(sql`update core.orders set broker_order_id = coalesce(nullif(${state.brokerOrderId}, ''), broker_order_id), message = ${state.message}, updated_at = core.wall_now(),
+    status = case when status = 'FILLED' then status when ${state.filledQuantity}::int > filled_quantity then case when status in ('PENDING', 'UNKNOWN') then 'OPEN' else status end else ${state.status} end
+    where client_order_id = ${state.clientOrderId}`);
 }
+/** After a fill: quantity, average and status of the order as its fills make them. A late fill does not bring a cancelled order back to life. */
+export async function bookFilledQuantity(tx: Executor, orderId: string): Promise<{ filledQuantity: number; status: OrderStatus }> {
+  const [row] = await rows<{ filledQuantity: number; status: OrderStatus }>(tx, sql`
+    update core.orders o set filled_quantity = f.filled, average_price = f.average, updated_at = core.wall_now(),
+      status = case when f.filled >= o.quantity then 'FILLED' when o.status in ('CANCELLED', 'EXPIRED') then o.status else 'PARTIALLY_FILLED' end
+    from (select sum(quantity)::int as filled, round(sum(price * quantity) / sum(quantity), 6) as average from core.fills where order_id = ${orderId}) f
+    where o.id = ${orderId} returning o.filled_quantity as "filledQuantity", o.status`);
+  if (!row) throw new Error('the filled order is not there');
+  return row;
+}
+/** Orders of an intent that were written down to be sent and that the broker has not answered for. */
+export const unansweredOrders = (executor: Executor, intentId: string): Promise<StoredOrder[]> =>
+  rows<OrderRow>(executor, sql`select ${orderColumns} from core.orders where intent_id = ${intentId} and status in ('PENDING', 'UNKNOWN') and broker_order_id is null order by created_at, id`);
+/** Without an answer (`UNKNOWN`), or known never to have arrived (`EXPIRED`). */
+export const setUnanswered = (tx: Executor, input: { clientOrderId: string; status: 'UNKNOWN' | 'EXPIRED'; message: string }) =>
+  tx.execute(sql`update core.orders set status = ${input.status}, message = ${input.message}, updated_at = core.wall_now() where client_order_id = ${input.clientOrderId} and broker_order_id is null and status in ('PENDING', 'UNKNOWN')`);
 export const changeOrderTerms = (tx: Executor, input: { clientOrderId: string; limitPrice: Decimal | null; triggerPrice: Decimal | null; quantity: number }) =>
   tx.execute(sql`update core.orders set limit_price = ${input.limitPrice}, trigger_price = ${input.triggerPrice}, quantity = ${input.quantity}, updated_at = core.wall_now() where client_order_id = ${input.clientOrderId}`);
 export const orderByClientId = async (executor: Executor, clientOrderId: string): Promise<StoredOrder | null> => (await rows<OrderRow>(executor, sql`select ${orderColumns} from core.orders where client_order_id = ${clientOrderId}`))[0] ?? null;
@@ -56,6 +78,11 @@ export const openStatuses = ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'] a
 export async function ordersSince(executor: Executor, seconds: number): Promise<number> {
   return (await rows<{ n: number }>(executor, sql`select count(*)::int as n from core.orders where created_at > core.wall_now() - make_interval(secs => ${seconds})`))[0]?.n ?? 0;
 }
+/** The same count inside the transaction that is about to send, with every other sender held back until it ends. */
+export async function governOrders(tx: Executor): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(727003)`);
+  return ordersSince(tx, 1);
+}
 
 /** False when this fill was there already. */
 export async function insertFill(tx: Executor, input: { id: string; orderId: string; accountId: string; fill: BrokerFill; chargesMinor: Minor; realisedMinor: Minor; knownAt: Instant }): Promise<boolean> {
@@ -63,8 +90,10 @@ export async function insertFill(tx: Executor, input: { id: string; orderId: str
     values (${input.id}, ${input.orderId}, ${input.fill.brokerFillId}, ${input.accountId}, ${input.fill.quantity}, ${input.fill.price}, ${input.chargesMinor}, ${JSON.stringify(input.fill.charges)}::jsonb, ${input.fill.filledAt}, ${input.knownAt}, ${input.realisedMinor})
     on conflict (account_id, broker_fill_id) do nothing returning id`)).length === 1;
 }
-export const hasFill = async (executor: Executor, accountId: string, brokerFillId: string): Promise<boolean> =>
-  (await rows(executor, sql`select 1 as one from core.fills where account_id = ${accountId} and broker_fill_id = ${brokerFillId}`)).length === 1;
+/** The fill that is booked under the broker's id, to tell a repeat from another fill by the same name. */
+export const fillByBrokerId = async (executor: Executor, accountId: string, brokerFillId: string): Promise<{ clientOrderId: string; quantity: number; price: number } | null> =>
+  (await rows<{ clientOrderId: string; quantity: number; price: number }>(executor, sql`select o.client_order_id as "clientOrderId", f.quantity, f.price::float8 as price from core.fills f join core.orders o on o.id = f.order_id
+    where f.account_id = ${accountId} and f.broker_fill_id = ${brokerFillId}`))[0] ?? null;
 export interface StoredFill { id: string; orderId: string; accountId: string; symbol: string; side: 'BUY' | 'SELL'; category: OrderCategory; quantity: number; price: number; chargesMinor: Minor; realisedMinor: Minor; happenedAt: Instant }
 export const listFills = (executor: Executor, input: { accountIds: readonly string[]; from?: Instant; to?: Instant; actionId?: string; limit: number }): Promise<StoredFill[]> =>
   rows<StoredFill & Record<string, unknown>>(executor, sql`select f.id, f.order_id as "orderId", f.account_id as "accountId", o.symbol, o.side, o.category, f.quantity, f.price::float8 as price, f.charges_minor::float8 as "chargesMinor", f.realised_minor::float8 as "realisedMinor",

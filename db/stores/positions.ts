@@ -29,6 +29,10 @@ export async function savePosition(tx: Executor, position: StoredPosition): Prom
     on conflict (id) do update set quantity = excluded.quantity, average_price = excluded.average_price, cost_minor = excluded.cost_minor, basis_quantity = excluded.basis_quantity, basis_cost_minor = excluded.basis_cost_minor, best_price = excluded.best_price, stop_loss = excluded.stop_loss, take_profit = excluded.take_profit, "trailing" = excluded."trailing",
       realised_minor = excluded.realised_minor, fees_minor = excluded.fees_minor, closed_at = excluded.closed_at, updated_at = excluded.updated_at`);
 }
+/** Only what a person or the trail sets: quantity and cost are the fills' alone, which may come in between. */
+export const savePositionBracket = (tx: Executor, input: Pick<StoredPosition, 'id' | 'stopLoss' | 'takeProfit' | 'trailing'>) => tx.execute(sql`
+  update core.positions set stop_loss = ${input.stopLoss}, take_profit = ${input.takeProfit}, "trailing" = ${input.trailing ? JSON.stringify(input.trailing) : null}::jsonb, updated_at = core.wall_now() where id = ${input.id} and closed_at is null`);
+export const saveBestPrice = (tx: Executor, input: { id: string; bestPrice: Decimal }) => tx.execute(sql`update core.positions set best_price = ${input.bestPrice}, updated_at = core.wall_now() where id = ${input.id} and closed_at is null`);
 
 export const fillCursor = async (executor: Executor, accountId: string): Promise<string | null> =>
   (await rows<{ id: string }>(executor, sql`select broker_fill_id as id from core.fill_cursors where account_id = ${accountId}`))[0]?.id ?? null;

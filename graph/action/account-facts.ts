@@ -48,19 +48,28 @@ async function openOrderFacts(executor: Executor, accountId: string, market: Mar
   }));
 }
 
-/** Actions that were confirmed and whose orders are not at the broker yet. */
-async function committedFacts(executor: Executor, input: { accountId: string; exceptActionId: string; market: MarketView }): Promise<GateSnapshot['committed']> {
-  const inFlight = (await listActions(executor, { states: ['confirmed', 'cleared', 'executing'], accountIds: [input.accountId], limit: 200 })).filter((each) => each.id !== input.exceptActionId && each.accountId === input.accountId);
+/**
+ * Actions that were confirmed and whose orders are not at the broker yet. At the proposal all that people have said yes to
+ * count. When the gates run again only what is cleared counts: clearing is done one at a time for an account, so those
+ * that still wait will meet this one, and the first yes gets the last place rather than nobody.
+ */
+async function committedFacts(executor: Executor, input: { accountId: string; exceptActionId: string; market: MarketView; phase: 'propose' | 'confirm' | 'tranche'; positions: readonly PositionFacts[] }): Promise<GateSnapshot['committed']> {
+  const states = input.phase === 'propose' ? ['confirmed', 'cleared', 'executing'] as const : ['cleared', 'executing'] as const;
+  const inFlight = (await listActions(executor, { states, accountIds: [input.accountId], limit: 500 })).filter((each) => each.id !== input.exceptActionId && each.accountId === input.accountId);
   const intents = await intentsOfAction(executor, inFlight.map((each) => each.id));
+  const exitOf = (actionId: string, position: PositionFacts, quantity: number) => ({ actionId, symbol: position.symbol, sector: position.sector, valueMinor: 0, riskMinor: 0, exitQuantity: quantity });
   return inFlight.flatMap(({ id, action }) => {
-    // Once an entry's order is at the broker it counts as an open order or a position instead.
-    if (intents.some((intent) => intent.actionId === id && intent.leg === 'entry' && ['SENT', 'DONE', 'VOID'].includes(intent.state))) return [];
+    // From the moment that it is about to be sent it counts as an open order, and then as a position, instead.
+    const main = intents.filter((intent) => intent.actionId === id && (intent.leg === 'entry' || intent.leg.startsWith('exit')));
+    if (main.length > 0 && main.every((intent) => intent.state !== 'READY' && intent.state !== 'WAITING')) return [];
     const sector = 'symbol' in action ? (input.market.symbols().get(action.symbol)?.sector ?? null) : null;
     if (action.kind === 'enter') {
       const price = Number(action.limitPrice ?? input.market.quote(action.symbol)?.ask ?? 0);
       return [{ actionId: id, symbol: action.symbol, sector, valueMinor: valueMinor(price, action.quantity), riskMinor: openRisk(action.side === 'BUY' ? action.quantity : -action.quantity, price, Number(action.bracket.stop)) }];
     }
     if (action.kind === 'reduce') return [{ actionId: id, symbol: action.symbol, sector, valueMinor: 0, riskMinor: 0, exitQuantity: action.quantity }];
+    if (action.kind === 'exit') return input.positions.filter(({ positionId }) => positionId === action.positionId).map((position) => exitOf(id, position, Math.abs(position.quantity)));
+    if (action.kind === 'close_all') return input.positions.map((position) => exitOf(id, position, Math.abs(position.quantity)));
     return [];
   });
 }
@@ -68,7 +77,7 @@ async function committedFacts(executor: Executor, input: { accountId: string; ex
 type AccountPart = Facts<'account' | 'balances' | 'mandate' | 'positions' | 'openOrders' | 'committed' | 'recentActions' | 'orderRate'> & { switches: Pick<GateSnapshot['switches'], 'desk' | 'account' | 'deskReason' | 'accountReason' | 'tripped'> };
 
 /** Everything about the account, read once. */
-export async function accountFacts(executor: Executor, input: { accountId: string | null; actionId: string; market: MarketView; now: Instant; duplicateWindowSeconds: number }): Promise<AccountPart> {
+export async function accountFacts(executor: Executor, input: { accountId: string | null; actionId: string; market: MarketView; now: Instant; duplicateWindowSeconds: number; /** A proposal where it is not said. */ phase?: 'propose' | 'confirm' | 'tranche' }): Promise<AccountPart> {
   const { market, now, accountId } = input;
   const states = await tradingStates(executor);
   const desk = states.find((row) => row.scope === 'desk');
@@ -84,7 +93,7 @@ export async function accountFacts(executor: Executor, input: { accountId: strin
   const plan = await activeFundingPlan(executor, accountId);
   const positions = await positionFacts(executor, { accountIds: [accountId], market });
   const openOrders = await openOrderFacts(executor, accountId, market);
-  const committed = await committedFacts(executor, { accountId, exceptActionId: input.actionId, market });
+  const committed = await committedFacts(executor, { accountId, exceptActionId: input.actionId, market, phase: input.phase ?? 'propose', positions });
   const ledger = (await balances(executor, { accountIds: [accountId] })).get(accountId) ?? {};
   const unpriced = positions.filter((position) => position.last === null).map((position) => position.symbol);
   const cashMinor = ledger.cash;

@@ -4,7 +4,7 @@ import { uuidv7 } from '../../db/uuid.ts';
 import { clearanceExpiry, signClearance } from '../../desk/actions/clearance.ts';
 import { driftBetween } from '../../desk/actions/drift.ts';
 import { intentsFor } from '../../desk/actions/intents.ts';
-import { confirmationNeeded } from '../../desk/actions/policy.ts';
+import { confirmationNeeded, policyFor } from '../../desk/actions/policy.ts';
 import { canonicalJson } from '../../desk/canonical.ts';
 import { type Instant, msBetween, plusMs } from '../../desk/time.ts';
 import { formatChange, formatPercent, formatPrice } from '../../desk/format.ts';
@@ -29,7 +29,8 @@ async function clearUnderLock(services: ActionServices, actionId: string): Promi
   const snapshot = await buildSnapshot(services, { action: stored.action, actionId, personId, phase: 'confirm' });
   const report = judge(stored, snapshot);
   const { reportId, reportDigest } = await services.database.transaction((tx) => recordReport(tx, { actionId, phase: 'confirm', report, snapshot, nowMs: Date.parse(services.wallNow()) }));
-  const drift = confirmation ? driftSince(confirmation, stored, snapshot) : null;
+  const stale = confirmation && !report.reducesRisk ? lapsed(confirmation, stored, services.wallNow()) : null;
+  const drift = confirmation ? stale ?? driftSince(confirmation, stored, snapshot) : null;
   const refusal = drift ?? (report.verdict === 'BLOCK' ? (report.checks.find((check) => check.severity === 'BLOCK' && !check.passed)?.message ?? 'blocked by the gates') : null);
   if (refusal !== null) {
     await services.database.transaction((tx) => moveAction(tx, { id: actionId, from: stored.state, to: drift ? 'expired' : 'blocked', reason: refusal, actor: 'gate', payload: { reportId, refusal }, topic: 'action.blocked' }));
@@ -52,6 +53,12 @@ async function clearUnderLock(services: ActionServices, actionId: string): Promi
 function waitsUntil(snapshot: GateSnapshot, issuedAt: Instant): Instant | null {
   if (!snapshot.session.known || snapshot.session.value.closesAt === null) return null;
   return plusMs(issuedAt, Math.max(0, msBetween(snapshot.marketTime, snapshot.session.value.closesAt)));
+}
+
+/** A yes is for now: what a stopped desk could not carry out in the time that the question had is asked again. Leaving is always carried on. */
+function lapsed({ decidedAt }: StoredConfirmation, stored: StoredAction, now: Instant): string | null {
+  const minutes = policyFor(stored.action.kind).expiryMinutes;
+  return decidedAt !== null && msBetween(decidedAt, now) > minutes * 60_000 ? `it could not be carried out within ${minutes} minutes of the yes` : null;
 }
 
 /** A sentence when the price has left the band in which the yes was given. */

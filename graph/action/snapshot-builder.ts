@@ -24,7 +24,7 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
   const wall = services.wallNow();
   const marketTime = market.now();
   const limits = services.limits();
-  const account = await accountFacts(orm, { accountId, actionId: input.actionId, market, now: wall, duplicateWindowSeconds: limits.duplicateWindowSeconds });
+  const account = await accountFacts(orm, { accountId, actionId: input.actionId, market, now: wall, duplicateWindowSeconds: limits.duplicateWindowSeconds, phase: input.phase });
   const subject = await symbolOf(services, action);
   const held = account.positions.known ? account.positions.value.map((position) => position.symbol) : [];
   const ordered = account.openOrders.known ? account.openOrders.value.map((order) => order.symbol) : [];

@@ -3,8 +3,8 @@ import { actionById, moveAction, type StoredAction } from '../../db/stores/actio
 import { appendAudit } from '../../db/stores/audit.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
 import { clearanceOf, consumeClearance, type StoredClearance } from '../../db/stores/confirmations.ts';
-import { changeOrderTerms, type Intent, intentsOf, listOrders, openStatuses, orderById, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
-import { openPositions, positionById, savePosition } from '../../db/stores/positions.ts';
+import { changeOrderTerms, type Intent, intentsOf, listOrders, moveIntent, openStatuses, orderById, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
+import { openPositions, positionById, savePositionBracket } from '../../db/stores/positions.ts';
 import type { ActionOf } from '../../desk/actions/types.ts';
 import { withAccountLock } from '../action/account-lock.ts';
 import { appliedKinds, applyAction } from './apply.ts';
@@ -12,7 +12,7 @@ import { syncBracket } from './bracket-sync.ts';
 import { takeInNewFills } from './reconcile.ts';
 import { sendIntent } from './send.ts';
 import type { ExecutionServices } from './services.ts';
-import { changeTicket, isGenuine } from './ticket.ts';
+import { cancelTicket, isGenuine, NotCleared, replaceTicket } from './ticket.ts';
 
 interface Carried { to: 'done' | 'failed' | 'unknown' | null; sentence: string }
 
@@ -93,15 +93,17 @@ async function sendAll(services: ExecutionServices, stored: StoredAction): Promi
   // An exit that closes the position joins its bracket's group, so that exit, stop and target can never sell it twice.
   const group = action.kind === 'exit' && main.length === 1 ? `bracket:${action.positionId}` : null;
   if (action.kind === 'reduce' || (action.kind === 'exit' && group === null)) await shrinkBracketFirst(services, { positionId: action.positionId, leaving: main.reduce((sum, intent) => sum + quantityOf(intent), 0) });
-  const results = [];
-  for (const intent of main) results.push(await sendIntent(services, intent, group));
-  const unknown = results.find((result) => result.outcome === 'unknown') ?? (intents.some((intent) => intent.state === 'UNKNOWN' || intent.state === 'SENDING') ? { outcome: 'unknown' as const, message: 'no answer from the broker yet' } : undefined);
-  if (unknown) return { to: 'unknown', sentence: `The broker has not answered: ${unknown.message}. It is being looked up by its order id; nothing is sent twice.` };
-  const refused = results.find((result) => result.outcome === 'refused');
-  if (refused && refused.outcome === 'refused') return { to: 'failed', sentence: `Not sent: ${refused.message}.` };
-  if (main.length === 0 && intents.some((intent) => intent.leg === 'entry' && intent.state === 'READY')) return { to: null, sentence: 'waiting for its condition' };
-  return { to: 'done', sentence: 'Sent to the broker.' };
+  for (const intent of main) await sendIntent(services, intent, group);
+  // By what is on record, not by what was sent just now: a run after a crash has sent nothing and ends the same.
+  const after = (await intentsOf(services.database.orm, stored.id)).filter((intent) => isMain(intent));
+  const silent = after.find((intent) => intent.state === 'UNKNOWN' || intent.state === 'SENDING');
+  if (silent) return { to: 'unknown', sentence: `The broker has not answered: ${silent.message ?? 'no answer yet'}. It is being looked up by its order id; nothing is sent twice.` };
+  const refused = after.filter((intent) => intent.state === 'VOID');
+  if (after.length === 0 || refused.length === after.length) return { to: 'failed', sentence: `Not sent: ${refused[0]?.message ?? 'there was nothing to send'}.` };
+  return { to: 'done', sentence: refused.length > 0 ? `Sent to the broker in part; ${refused[0]?.message ?? 'the rest was refused'}.` : 'Sent to the broker.' };
 }
+/** Not a bracket's child: those wait, and follow their position. */
+const isMain = (intent: Intent): boolean => intent.leg === 'entry' || intent.leg.startsWith('exit');
 
 /** Before part of a position is sold, its stop and target stop covering that part. */
 async function shrinkBracketFirst(services: ExecutionServices, { positionId, leaving }: { positionId: string; leaving: number }): Promise<void> {
@@ -118,7 +120,7 @@ async function brokerOf(services: ExecutionServices, accountId: string) {
 async function cancelAtBroker(services: ExecutionServices, clearance: StoredClearance, order: StoredOrder): Promise<string | null> {
   const broker = await brokerOf(services, order.accountId);
   if (!broker) return 'the account has no broker';
-  const state = await broker.submits.cancel(await changeTicket(services, { clearance, change: { accountId: order.accountId, clientOrderId: order.clientOrderId } }));
+  const state = await broker.submits.cancel(await cancelTicket(services, { clearance, order }));
   await services.database.transaction(async (tx) => {
     await recordOrderState(tx, state);
     await appendAudit(tx, { kind: 'order.cancelled', subject: clearance.actionId, actor: 'executor', payload: { clientOrderId: order.clientOrderId, status: state.status, message: state.message } });
@@ -137,45 +139,68 @@ async function modify(services: ExecutionServices, stored: StoredAction, clearan
   if (action.positionId) {
     const position = await positionById(services.database.orm, action.positionId);
     if (!position || position.closedAt !== null || position.accountId !== stored.accountId) return { to: 'failed', sentence: 'That position is not open any more.' };
-    const changed = {
-      ...position, stopLoss: action.stop ?? position.stopLoss, takeProfit: action.target ?? position.takeProfit, trailing: action.trail === undefined ? position.trailing : action.trail,
-    };
-    await services.database.transaction((tx) => savePosition(tx, changed));
-    await syncBracket(services, { position: changed, mayLoosen: true });
+    await savePositionBracket(services.database.orm, {
+      id: position.id, stopLoss: action.stop ?? position.stopLoss, takeProfit: action.target ?? position.takeProfit, trailing: action.trail === undefined ? position.trailing : action.trail,
+    });
+    await syncBracket(services, { position, mayLoosen: true });
     return { to: 'done', sentence: `Changed the bracket of ${position.symbol}.` };
   }
   const order = action.orderId ? await orderById(services.database.orm, action.orderId) : null;
   const broker = order ? await brokerOf(services, order.accountId) : null;
   if (!order || !broker || order.accountId !== stored.accountId) return { to: 'failed', sentence: 'There is no such order in this account.' };
-  const terms = { limitPrice: action.limitPrice ?? order.limitPrice, triggerPrice: order.triggerPrice, quantity: order.quantity };
-  const state = await broker.submits.replace(await changeTicket(services, { clearance, change: { accountId: order.accountId, clientOrderId: order.clientOrderId, ...terms } }));
+  const ticket = await replaceTicket(services, { clearance, order });
+  const terms = { limitPrice: ticket.limitPrice, triggerPrice: ticket.triggerPrice, quantity: ticket.quantity };
+  const state = await broker.submits.replace(ticket);
+  // A broker that declines answers with the order as it was and a message.
+  const declined = state.status === 'REJECTED' || state.message !== null;
   await services.database.transaction(async (tx) => {
-    await changeOrderTerms(tx, { clientOrderId: order.clientOrderId, ...terms });
+    if (!declined) await changeOrderTerms(tx, { clientOrderId: order.clientOrderId, ...terms });
     await recordOrderState(tx, state);
-    await appendAudit(tx, { kind: 'order.changed', subject: stored.id, actor: 'executor', payload: { clientOrderId: order.clientOrderId, ...terms, status: state.status } });
+    await appendAudit(tx, { kind: 'order.changed', subject: stored.id, actor: 'executor', payload: { clientOrderId: order.clientOrderId, ...terms, status: state.status, message: state.message } });
   });
-  return state.status === 'REJECTED' ? { to: 'failed', sentence: `Not changed: ${state.message ?? 'the broker refused'}.` } : { to: 'done', sentence: `Changed the ${order.symbol} order.` };
+  return declined ? { to: 'failed', sentence: `Not changed: ${state.message ?? 'the broker refused'}.` } : { to: 'done', sentence: `Changed the ${order.symbol} order.` };
 }
 
-/** Flatten: halt if asked, cancel open entries, then leave every position, reported leg by leg. */
+/**
+ * Flatten: halt if asked, cancel open entries, then leave every position, reported leg by leg. One leg that fails does not
+ * keep the others from their turn; a run after a crash goes on with what is left.
+ */
 async function closeAll(services: ExecutionServices, stored: StoredAction, clearance: StoredClearance, action: ActionOf<'close_all'>): Promise<Carried> {
   const { accountId } = action;
-  if (action.haltEntries) await services.database.transaction((tx) => writeTradingState(tx, { accountId, state: 'HALTED', reason: action.reason ?? 'flatten and stop', actionId: stored.id }));
-  const lines: string[] = action.haltEntries ? ['entries halted'] : [];
+  const lines: string[] = [];
+  const intents = await intentsOf(services.database.orm, stored.id);
+  if (action.haltEntries) {
+    await services.database.transaction((tx) => writeTradingState(tx, { accountId, state: 'HALTED', reason: action.reason ?? 'flatten and stop', actionId: stored.id }));
+    lines.push('entries halted');
+  }
   for (const order of await listOrders(services.database.orm, { accountIds: [accountId], statuses: openStatuses, limit: 500 })) {
-    if (order.category !== 'ENTRY') continue;
-    const problem = await cancelAtBroker(services, clearance, order);
-    lines.push(problem ? `${order.symbol} entry not cancelled: ${problem}` : `${order.symbol} entry cancelled`);
+    if (order.category === 'ENTRY') lines.push(await cancelEntry(services, clearance, order));
   }
-  let unknown = false;
-  for (const intent of await intentsOf(services.database.orm, stored.id)) {
-    if (intent.state === 'UNKNOWN' || intent.state === 'SENDING') unknown = true;
+  const applied = intents.filter(({ leg }) => leg === 'halt' || leg.startsWith('cancel:'));
+  await services.database.transaction(async (tx) => { for (const { id } of applied) await moveIntent(tx, { id, from: ['READY'], to: 'VOID', message: 'carried out by the executor' }); });
+  for (const intent of intents) {
     if (intent.state !== 'READY' || !intent.leg.startsWith('exit:')) continue;
-    const symbol = (JSON.parse(intent.spec) as { symbol: string }).symbol;
-    const sent = await sendIntent(services, intent, `bracket:${intent.leg.split(':')[1] ?? ''}`);
-    unknown ||= sent.outcome === 'unknown';
-    lines.push(sent.outcome === 'accepted' ? `${symbol} exit sent` : `${symbol} exit: ${sent.message}`);
+    const positionId = intent.leg.split(':')[1] ?? '';
+    const slices = intents.filter(({ leg }) => leg === `exit:${positionId}` || leg.startsWith(`exit:${positionId}:`));
+    // Slices of one exit would cancel one another in a group, so their bracket makes room for them instead.
+    if (slices.length > 1) await shrinkBracketFirst(services, { positionId, leaving: slices.filter(({ state }) => state === 'READY').reduce((sum, slice) => sum + quantityOf(slice), 0) });
+    await sendIntent(services, intent, slices.length > 1 ? null : `bracket:${positionId}`);
   }
-  if ((await openPositions(services.database.orm, [accountId])).length === 0 && lines.length === 0) lines.push('nothing was open');
-  return { to: unknown ? 'unknown' : 'done', sentence: `${lines.join('; ')}.` };
+  const exits = (await intentsOf(services.database.orm, stored.id)).filter(({ leg }) => leg.startsWith('exit:'));
+  for (const { spec, state, message } of exits) lines.push(`${(JSON.parse(spec) as { symbol: string }).symbol} exit ${state === 'VOID' ? `not sent: ${message ?? 'refused'}` : state === 'SENDING' || state === 'UNKNOWN' ? 'without an answer yet' : 'sent'}`);
+  // An entry that filled after the gates had looked is not among the confirmed exits.
+  const covered = new Set(exits.map(({ leg }) => leg.split(':')[1]));
+  for (const position of await openPositions(services.database.orm, [accountId])) if (!covered.has(position.id)) lines.push(`${position.symbol} filled meanwhile and is still held behind its stop; exit it as well`);
+  if (lines.length === 0) lines.push('nothing was open');
+  return { to: exits.some(({ state }) => state === 'SENDING' || state === 'UNKNOWN') ? 'unknown' : 'done', sentence: `${lines.join('; ')}.` };
+}
+
+async function cancelEntry(services: ExecutionServices, clearance: StoredClearance, order: StoredOrder): Promise<string> {
+  try {
+    const problem = await cancelAtBroker(services, clearance, order);
+    return problem ? `${order.symbol} entry not cancelled: ${problem}` : `${order.symbol} entry cancelled`;
+  } catch (error) {
+    if (!(error instanceof NotCleared)) throw error;
+    return `${order.symbol} entry not cancelled: ${error.message}`;
+  }
 }

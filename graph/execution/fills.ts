@@ -3,12 +3,13 @@ import type { Tx } from '../../db/client.ts';
 import { actionById } from '../../db/stores/actions.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
-import { hasFill, insertFill, orderByClientId, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
+import { bookFilledQuantity, fillByBrokerId, insertFill, orderByClientId, type StoredOrder } from '../../db/stores/execution.ts';
 import { postTransaction } from '../../db/stores/ledger.ts';
 import { openPositionIn, savePosition, type StoredPosition } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { applyFill, averagePrice, flatPosition, openCostMinor, type Position } from '../../desk/execution/position.ts';
 import { postingsForFill } from '../../desk/treasury/postings.ts';
+import { raiseDiscrepancy } from './discrepancy.ts';
 import type { ExecutionServices } from './services.ts';
 
 const asPosition = (stored: StoredPosition | null): Position => (stored
@@ -17,43 +18,47 @@ const asPosition = (stored: StoredPosition | null): Position => (stored
 
 /**
  * Takes one fill in: fill, position and ledger in one transaction. A fill that is there already changes nothing, whatever
- * order they come in. Returns the action whose order it was, or null where nothing was new.
+ * order they come in. One that cannot be booked is on record whole and stops entries; it must not hold up the ones after
+ * it. Returns what it touched, or null where nothing was booked.
  */
-export async function takeInFill(services: ExecutionServices, input: { accountId: string; fill: BrokerFill }): Promise<{ actionId: string; order: StoredOrder; closed: boolean } | 'unknown_order' | null> {
+export async function takeInFill(services: ExecutionServices, input: { accountId: string; fill: BrokerFill }): Promise<{ actionId: string; positionId: string } | null> {
   const { accountId, fill } = input;
   return services.database.transaction(async (tx) => {
-    if (await hasFill(tx, accountId, fill.brokerFillId)) return null;
+    const booked = await fillByBrokerId(tx, accountId, fill.brokerFillId);
     const order = await orderByClientId(tx, fill.clientOrderId);
-    if (!order) {
-      await appendAudit(tx, { kind: 'reconcile.unknown_fill', subject: accountId, actor: 'executor', payload: { fill: { ...fill } } });
-      return 'unknown_order';
-    }
+    const fault = faultOf({ accountId, fill, booked, order });
+    if (fault) await raiseDiscrepancy(tx, { accountId, key: fill.brokerFillId, detail: { fill: { ...fill } }, ...fault });
+    if (fault || booked || !order) return null;
     const stored = await openPositionIn(tx, accountId, order.symbol);
     const chargesMinor = Object.values(fill.charges).reduce((sum, charge) => sum + charge, 0);
     const { position, effect } = applyFill(asPosition(stored), { side: order.side, quantity: fill.quantity, price: fill.price, chargesMinor });
     const fillId = uuidv7(Date.parse(services.wallNow()));
     if (!(await insertFill(tx, { id: fillId, orderId: order.id, accountId, fill, chargesMinor, realisedMinor: effect.realisedMinor, knownAt: services.market.now() }))) return null;
-    await writePosition(tx, services, { stored, position, order, fill });
+    const positionId = await writePosition(tx, services, { stored, position, order, fill });
     const posting = postingsForFill({ accountId, fillId, effect, reason: `${order.side} ${fill.quantity} ${order.symbol} at ${fill.price}` });
     await postTransaction(tx, { id: uuidv7(Date.parse(services.wallNow())), kind: posting.kind, reason: posting.reason, cause: posting.cause, happenedAt: fill.filledAt, knownAt: services.market.now(), postings: posting.postings });
-    const filled = order.filledQuantity + fill.quantity;
-    await recordOrderState(tx, { clientOrderId: order.clientOrderId, brokerOrderId: order.brokerOrderId ?? '', status: filled >= order.quantity ? 'FILLED' : 'PARTIALLY_FILLED', message: null, filledQuantity: filled, averagePrice: averageOf(order, fill), updatedAt: fill.filledAt });
+    const { status } = await bookFilledQuantity(tx, order.id);
     await appendAudit(tx, { kind: 'fill', subject: order.actionId, actor: 'broker', payload: { fill: { ...fill }, side: order.side, symbol: order.symbol, position: { quantity: position.quantity, averagePrice: averagePrice(position) } } });
     const opener = stored?.actionId ?? order.actionId;
     if (position.quantity === 0) await setCardStatus(tx, { actionId: opener, status: 'CLOSED' });
-    if (order.category === 'ENTRY' && filled >= order.quantity) await setCardStatus(tx, { actionId: order.actionId, status: 'FILLED' });
-    if (order.category === 'EXIT' && filled >= order.quantity) await setCardStatus(tx, { actionId: order.actionId, status: 'FILLED' });
-    return { actionId: order.actionId, order, closed: position.quantity === 0 };
+    if ((order.category === 'ENTRY' || order.category === 'EXIT') && status === 'FILLED') await setCardStatus(tx, { actionId: order.actionId, status: 'FILLED' });
+    return { actionId: order.actionId, positionId };
   });
 }
 
-function averageOf(order: StoredOrder, fill: BrokerFill): BrokerFill['price'] {
-  if (order.filledQuantity === 0 || order.averagePrice === null) return fill.price;
-  const total = order.filledQuantity + fill.quantity;
-  return ((Number(order.averagePrice) * order.filledQuantity + Number(fill.price) * fill.quantity) / total).toFixed(6) as BrokerFill['price'];
+/** Why a fill is not booked; null where it may be, or is already. */
+function faultOf({ accountId, fill, booked, order }: { accountId: string; fill: BrokerFill; booked: Awaited<ReturnType<typeof fillByBrokerId>>; order: StoredOrder | null }): { kind: 'UNKNOWN_FILL' | 'AMBIGUOUS'; sentence: string } | null {
+  if (booked) {
+    const same = booked.clientOrderId === fill.clientOrderId && booked.quantity === fill.quantity && Math.abs(booked.price - Number(fill.price)) < 1e-6;
+    return same ? null : { kind: 'AMBIGUOUS', sentence: `the broker tells fill ${fill.brokerFillId} in two ways` };
+  }
+  if (!order || order.accountId !== accountId) return { kind: 'UNKNOWN_FILL', sentence: `the broker filled ${fill.quantity} at ${fill.price} for an order that this desk never sent` };
+  if (!Number.isSafeInteger(fill.quantity) || fill.quantity <= 0) return { kind: 'AMBIGUOUS', sentence: `the broker reports a fill of ${fill.quantity} ${order.symbol}` };
+  const filled = order.filledQuantity + fill.quantity;
+  return filled > order.quantity ? { kind: 'AMBIGUOUS', sentence: `the broker filled ${filled} of an order for ${order.quantity} ${order.symbol}` } : null;
 }
 
-async function writePosition(tx: Tx, services: ExecutionServices, input: { stored: StoredPosition | null; position: Position; order: StoredOrder; fill: BrokerFill }): Promise<void> {
+async function writePosition(tx: Tx, services: ExecutionServices, input: { stored: StoredPosition | null; position: Position; order: StoredOrder; fill: BrokerFill }): Promise<string> {
   const { stored, position, order, fill } = input;
   const terms = stored ?? (await openingTerms(tx, services, order, fill));
   const better = terms.bestPrice === null ? fill.price : terms.bestPrice;
@@ -61,6 +66,7 @@ async function writePosition(tx: Tx, services: ExecutionServices, input: { store
     ...terms, quantity: position.quantity, averagePrice: averagePrice(position, 6) ?? terms.averagePrice, costMinor: openCostMinor(position), basisQuantity: position.basis.quantity, basisCostMinor: position.basis.costMinor,
     bestPrice: better, realisedMinor: position.realisedMinor, feesMinor: position.chargesMinor, closedAt: position.quantity === 0 ? fill.filledAt : null,
   });
+  return terms.id;
 }
 
 /** A position starts with the bracket that was confirmed for the entry. */

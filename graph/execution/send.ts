@@ -1,21 +1,45 @@
-import type { BrokerOrder } from '../../brokers/define.ts';
-import { accountById } from '../../db/stores/accounts.ts';
+import type { BrokerOrder, BrokerOrderState } from '../../brokers/define.ts';
+import { accountById, tradingStates } from '../../db/stores/accounts.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
-import { insertOrder, type Intent, moveIntent, ordersSince, recordOrderState } from '../../db/stores/execution.ts';
+import { confirmationOf } from '../../db/stores/confirmations.ts';
+import { governOrders, insertOrder, type Intent, listOrders, moveIntent, openStatuses, recordOrderState, setUnanswered, type StoredOrder } from '../../db/stores/execution.ts';
+import { openPositions } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
+import { driftBetween } from '../../desk/actions/drift.ts';
+import type { SubmitSpec } from '../../desk/actions/intent-specs.ts';
 import type { ExecutionServices } from './services.ts';
 import { NotCleared, ticketFor } from './ticket.ts';
 
 export type Sent = { outcome: 'accepted' } | { outcome: 'refused'; message: string } | { outcome: 'unknown'; message: string };
 
-/** What stops an entry at the last moment; exits pass. */
-async function lastLook(services: ExecutionServices, order: BrokerOrder): Promise<string | null> {
-  if (order.category !== 'ENTRY') return null;
+/** How often, and after how many milliseconds each time, an entry waits for the order governor before it is given up. */
+const governorAttempts = 30;
+const governorWaitMs = 100;
+
+/** What stops an entry at the last moment: halts, a price that has left the band of the yes, a condition that no longer holds. */
+async function lastLook(services: ExecutionServices, intent: Intent, order: BrokerOrder, onlyIf: SubmitSpec['onlyIf']): Promise<string | null> {
   const file = services.killFile();
   if (file.state !== 'ABSENT') return file.state === 'HALTED' ? `entries are halted: ${file.reason}` : 'the kill file cannot be read, so entries are halted';
-  if ((await ordersSince(services.database.orm, 1)) >= services.ordersPerSecond) return `more than ${services.ordersPerSecond} orders a second`;
+  const stopped = (await tradingStates(services.database.orm)).find((row) => (row.accountId === null || row.accountId === order.accountId) && row.state !== 'ACTIVE');
+  if (stopped) return `entries are ${stopped.state === 'HALTED' ? 'halted' : 'paused'}: ${stopped.reason ?? 'no reason was given'}`;
+  const last = services.market.quote(order.symbol)?.last;
+  const asked = await confirmationOf(services.database.orm, intent.actionId);
+  if (asked && asked.referencePrice !== null && asked.driftPercent !== null) {
+    if (last === undefined) return `nobody knows a price for ${order.symbol}`;
+    if (!driftBetween({ shown: asked.referencePrice, now: last, boundPercent: asked.driftPercent }).within) return 'the price has moved farther than the yes covers';
+  }
+  if (onlyIf && (last === undefined || !(onlyIf.comparison === 'ABOVE' ? last > Number(onlyIf.price) : last < Number(onlyIf.price)))) return `it is not ${onlyIf.comparison.toLowerCase()} ${onlyIf.price} any more`;
   return null;
+}
+
+/** What is left to leave of the position that an exit is about, after the exits that are working. It may have been stopped out meanwhile. */
+async function leftToLeave(services: ExecutionServices, order: BrokerOrder): Promise<number> {
+  const position = (await openPositions(services.database.orm, [order.accountId])).find((each) => each.symbol === order.symbol);
+  if (!position || (order.side === 'SELL') !== (position.quantity > 0)) return 0;
+  const leaving = (await listOrders(services.database.orm, { accountIds: [order.accountId], symbol: order.symbol, statuses: openStatuses, limit: 100 }))
+    .filter((each) => each.category === 'EXIT' && each.side === order.side && each.clientOrderId !== order.clientOrderId).reduce((sum, each) => sum + each.quantity - each.filledQuantity, 0);
+  return Math.max(0, Math.abs(position.quantity) - leaving);
 }
 
 /**
@@ -24,44 +48,58 @@ async function lastLook(services: ExecutionServices, order: BrokerOrder): Promis
  */
 export async function sendIntent(services: ExecutionServices, intent: Intent, ocoGroup: string | null = null): Promise<Sent> {
   const { database } = services;
-  let ticket: Awaited<ReturnType<typeof ticketFor>>;
+  const refuse = async (message: string): Promise<Sent> => { await voidIntent(services, intent, message); return { outcome: 'refused', message }; };
+  let made: Awaited<ReturnType<typeof ticketFor>>;
   try {
-    ticket = await ticketFor(services, intent, ocoGroup);
+    made = await ticketFor(services, intent, { ocoGroup });
+    if (made.ticket.category === 'EXIT') {
+      const quantity = await leftToLeave(services, made.ticket);
+      if (quantity === 0) return await refuse('nothing of it is left to sell');
+      if (quantity < made.ticket.quantity) made = await ticketFor(services, intent, { ocoGroup, quantity });
+    }
   } catch (error) {
     if (!(error instanceof NotCleared)) throw error;
-    await voidIntent(services, intent, error.message);
-    return { outcome: 'refused', message: error.message };
+    return refuse(error.message);
   }
-  const stop = await lastLook(services, ticket);
-  if (stop) { await voidIntent(services, intent, stop); return { outcome: 'refused', message: stop }; }
+  const { ticket, onlyIf } = made;
+  const stop = ticket.category === 'ENTRY' ? await lastLook(services, intent, ticket, onlyIf) : null;
+  if (stop) return refuse(stop);
   const account = await accountById(database.orm, ticket.accountId);
   const broker = account ? services.broker(account.broker) : null;
-  if (!broker) { await voidIntent(services, intent, 'the account has no broker'); return { outcome: 'refused', message: 'the account has no broker' }; }
+  if (!broker) return refuse('the account has no broker');
 
   const card = await cardOfAction(database.orm, intent.actionId);
-  const won = await database.transaction(async (tx) => {
-    if (!(await moveIntent(tx, { id: intent.id, from: ['READY', 'WAITING'], to: 'SENDING', attempted: true }))) return false;
+  const record = (): Promise<'won' | 'lost' | 'too_many'> => database.transaction(async (tx) => {
+    // Counted where it is written, one sender at a time, so that any number of workers together keep the limit.
+    if (ticket.category === 'ENTRY' && (await governOrders(tx)) >= services.ordersPerSecond) return 'too_many';
+    if (!(await moveIntent(tx, { id: intent.id, from: ['READY', 'WAITING'], to: 'SENDING', attempted: true }))) return 'lost';
     await insertOrder(tx, { id: uuidv7(Date.parse(services.wallNow())), intent, order: ticket, cardId: card?.id ?? null, parentClientOrderId: null, marketTime: services.market.now() });
     await appendAudit(tx, { kind: 'order.sending', subject: intent.actionId, actor: 'executor', payload: { clientOrderId: ticket.clientOrderId, order: { ...ticket } } });
-    return true;
+    return 'won';
   });
-  if (!won) return { outcome: 'accepted' };
-  return submitAndRecord(services, { intent, submit: () => broker.submits.submit(ticket) });
+  let result = await record();
+  for (let attempt = 1; result === 'too_many' && attempt < governorAttempts; attempt += 1) {
+    await new Promise((resolve) => setTimeout(resolve, governorWaitMs));
+    result = await record();
+  }
+  if (result === 'too_many') return refuse(`more than ${services.ordersPerSecond} orders a second`);
+  // Somebody else has it: what becomes of it is theirs to tell.
+  if (result === 'lost') return { outcome: 'accepted' };
+  return submitAndRecord(services, { intent, clientOrderId: ticket.clientOrderId, submit: () => broker.submits.submit(ticket) });
 }
 
-type OrderState = Awaited<ReturnType<NonNullable<ReturnType<ExecutionServices['broker']>>['submits']['submit']>>;
-
 /** Asks the broker and writes down what it said, or that it said nothing. */
-export async function submitAndRecord(services: ExecutionServices, input: { intent: Intent; submit: () => Promise<OrderState> }): Promise<Sent> {
-  const { intent } = input;
-  let state: OrderState;
+export async function submitAndRecord(services: ExecutionServices, input: { intent: Intent; clientOrderId: string; submit: () => Promise<BrokerOrderState> }): Promise<Sent> {
+  const { intent, clientOrderId } = input;
+  let state: BrokerOrderState;
   try {
     state = await input.submit();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     await services.database.transaction(async (tx) => {
       await moveIntent(tx, { id: intent.id, from: ['SENDING'], to: 'UNKNOWN', message });
-      await appendAudit(tx, { kind: 'order.unknown', subject: intent.actionId, actor: 'executor', payload: { clientOrderId: intent.clientOrderId, message } });
+      await setUnanswered(tx, { clientOrderId, status: 'UNKNOWN', message });
+      await appendAudit(tx, { kind: 'order.unknown', subject: intent.actionId, actor: 'executor', payload: { clientOrderId, message } });
     });
     return { outcome: 'unknown', message };
   }
@@ -69,11 +107,20 @@ export async function submitAndRecord(services: ExecutionServices, input: { inte
   return state.status === 'REJECTED' ? { outcome: 'refused', message: state.message ?? 'the broker rejected it' } : { outcome: 'accepted' };
 }
 
-export async function recordAnswer(services: ExecutionServices, intent: Intent, state: OrderState): Promise<void> {
+export async function recordAnswer(services: ExecutionServices, intent: Intent, state: BrokerOrderState): Promise<void> {
   await services.database.transaction(async (tx) => {
     await recordOrderState(tx, state);
     await moveIntent(tx, { id: intent.id, from: ['SENDING', 'UNKNOWN'], to: state.status === 'REJECTED' ? 'VOID' : 'SENT', message: state.message });
     await appendAudit(tx, { kind: 'order.answered', subject: intent.actionId, actor: 'executor', payload: { clientOrderId: state.clientOrderId, brokerOrderId: state.brokerOrderId, status: state.status, message: state.message } });
+  });
+}
+
+/** The broker never had it: nothing of it is working, and it will not be sent any more. */
+export async function recordNeverArrived(services: ExecutionServices, intent: Intent, order: StoredOrder | null, message: string): Promise<void> {
+  await services.database.transaction(async (tx) => {
+    if (order) await setUnanswered(tx, { clientOrderId: order.clientOrderId, status: 'EXPIRED', message });
+    await appendAudit(tx, { kind: 'order.refused', subject: intent.actionId, actor: 'executor', payload: { clientOrderId: order?.clientOrderId ?? intent.clientOrderId, message } });
+    await moveIntent(tx, { id: intent.id, from: ['SENDING', 'UNKNOWN'], to: 'VOID', message });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { BrokerOrder, Cleared } from '../../brokers/define.ts';
+import type { BrokerOrder, BrokerSubmits, Cleared } from '../../brokers/define.ts';
 import { clearanceById, type StoredClearance } from '../../db/stores/confirmations.ts';
 import type { Intent } from '../../db/stores/execution.ts';
 import { type ClearanceBody, verifyClearance } from '../../desk/actions/clearance.ts';
@@ -34,31 +34,67 @@ async function listedIntent(services: ExecutionServices, intent: Intent): Promis
   return { clearance, spec: listed.spec };
 }
 
-/** The ticket for exactly what the clearance lists. A first send must come before the clearance's expiry. `ocoGroup`: the position's own group, for an exit that closes it. */
-export async function ticketFor(services: ExecutionServices, intent: Intent, ocoGroup: string | null = null): Promise<Cleared<BrokerOrder>> {
+/**
+ * The ticket for what the clearance lists. An entry must go out before the clearance expires; an exit that a crash held up
+ * may still go, since leaving is what was wanted. `ocoGroup`: the position's own group, for an exit that closes it.
+ * `quantity`: what is left to leave, never more than listed.
+ */
+export async function ticketFor(services: ExecutionServices, intent: Intent, terms: { ocoGroup?: string | null; quantity?: number } = {}): Promise<{ ticket: Cleared<BrokerOrder>; onlyIf: SubmitSpec['onlyIf'] }> {
   const { clearance, spec } = await listedIntent(services, intent);
-  if (clearance.expiresAt <= services.wallNow()) throw new NotCleared('the clearance expired before it was sent');
-  const { operation: _operation, onlyIf: _onlyIf, ...order } = spec;
-  return ticket({ ...order, accountId: intent.accountId, clientOrderId: intent.clientOrderId, ocoGroup: ocoGroup ?? spec.ocoGroup, clearanceId: intent.clearanceId });
+  if (spec.category !== 'EXIT' && clearance.expiresAt <= services.wallNow()) throw new NotCleared('the clearance expired before it was sent');
+  const { operation: _operation, onlyIf, ...order } = spec;
+  const quantity = terms.quantity ?? spec.quantity;
+  if (quantity > spec.quantity) throw new NotCleared('the order is larger than the clearance allows');
+  return { ticket: ticket({ ...order, quantity, accountId: intent.accountId, clientOrderId: intent.clientOrderId, ocoGroup: terms.ocoGroup ?? spec.ocoGroup, clearanceId: intent.clearanceId }), onlyIf };
 }
+
+/** What allows a position's stop or target: the listed children of the entries that made it, together, or one of a later change that a person confirmed. */
+export interface Authority { entries: readonly Intent[]; changes: readonly Intent[] }
 
 /**
- * The ticket for a bracket's child: made from the listed rule, for at most the listed quantity, on the closing side.
- * Children live as long as the position, so expiry does not count; they only ever reduce.
+ * The ticket for a bracket's child: for at most the listed quantity, on the listed side. Children live as long as the
+ * position, so expiry does not count; they only ever reduce.
  */
-export async function childTicket<T extends { accountId: string; quantity: number }>(services: ExecutionServices, input: { intent: Intent; child: T; side?: 'BUY' | 'SELL' }): Promise<Cleared<T>> {
-  const { spec } = await listedIntent(services, input.intent);
-  if (input.child.accountId !== input.intent.accountId || input.child.quantity > spec.quantity) throw new NotCleared('the child is larger than the clearance allows');
-  if (input.side !== undefined && input.side !== spec.side) throw new NotCleared('the child is on another side than the clearance allows');
-  return ticket({ ...input.child, clearanceId: input.intent.clearanceId });
+export async function childTicket<T extends { accountId: string; quantity: number }>(services: ExecutionServices, input: { authority: Authority; child: T; side: 'BUY' | 'SELL' }): Promise<Cleared<T>> {
+  const { authority, child } = input;
+  const allowedBy = async (intents: readonly Intent[]): Promise<number[]> => {
+    const allowed: number[] = [];
+    for (const intent of intents) {
+      const { spec } = await listedIntent(services, intent);
+      if (child.accountId === intent.accountId && spec.side === input.side) allowed.push(spec.quantity);
+    }
+    return allowed;
+  };
+  const [entries, changes] = [await allowedBy(authority.entries), await allowedBy(authority.changes)];
+  const most = Math.max(0, entries.reduce((sum, quantity) => sum + quantity, 0), ...changes);
+  if (child.quantity > most) throw new NotCleared(`a child of ${child.quantity} is larger than the ${most} that the clearances allow`);
+  const by = authority.entries[0] ?? authority.changes[0];
+  if (!by) throw new NotCleared('no clearance lists this child');
+  return ticket({ ...child, clearanceId: by.clearanceId });
 }
 
-/** The ticket of an action that changes or cancels orders rather than sending one: only orders that its clearance names. */
-export async function changeTicket<T extends { accountId: string; clientOrderId: string }>(services: ExecutionServices, input: { clearance: StoredClearance; change: T }): Promise<Cleared<T>> {
+/** The ticket to take a child away that protects nothing any more: its position is closed, or another one stands in its place. */
+export async function withdrawalTicket(services: ExecutionServices, input: { intent: Intent; accountId: string; clientOrderId: string }): Promise<Cleared<{ accountId: string; clientOrderId: string }>> {
+  await listedIntent(services, input.intent);
+  return ticket({ accountId: input.accountId, clientOrderId: input.clientOrderId, clearanceId: input.intent.clearanceId });
+}
+
+/** The ticket to cancel an order: one that the clearance names, or any entry where it halts them all. */
+export async function cancelTicket(services: ExecutionServices, input: { clearance: StoredClearance; order: { accountId: string; clientOrderId: string; category: BrokerOrder['category'] } }): Promise<Cleared<{ accountId: string; clientOrderId: string }>> {
   const body = genuine(services, input.clearance);
-  const named = body.intents.some(({ spec }) => (spec.operation === 'cancel' || spec.operation === 'replace') && spec.targetClientOrderId === input.change.clientOrderId);
-  if (body.accountId !== input.change.accountId || !named) throw new NotCleared('the clearance does not name this order');
-  return ticket({ ...input.change, clearanceId: input.clearance.id });
+  const { accountId, clientOrderId, category } = input.order;
+  const listed = body.intents.some(({ spec }) => (spec.operation === 'cancel' && spec.targetClientOrderId === clientOrderId) || (spec.operation === 'halt' && spec.accountId === accountId && category === 'ENTRY'));
+  if (body.accountId !== accountId || !listed) throw new NotCleared('the clearance does not name this order');
+  return ticket({ accountId, clientOrderId, clearanceId: input.clearance.id });
+}
+
+/** The ticket to move an order, to exactly the prices that the clearance lists. `quantity` stays what the order has. */
+export async function replaceTicket(services: ExecutionServices, input: { clearance: StoredClearance; order: { accountId: string; clientOrderId: string; quantity: number } }): Promise<Parameters<BrokerSubmits['replace']>[0]> {
+  const body = genuine(services, input.clearance);
+  const { accountId, clientOrderId, quantity } = input.order;
+  const listed = body.intents.flatMap(({ spec }) => (spec.operation === 'replace' && spec.targetClientOrderId === clientOrderId ? [spec] : []))[0];
+  if (body.accountId !== accountId || !listed) throw new NotCleared('the clearance does not name this order');
+  return ticket({ accountId, clientOrderId, quantity, limitPrice: listed.limitPrice, triggerPrice: listed.triggerPrice, clearanceId: input.clearance.id });
 }
 export const isGenuine = (services: ExecutionServices, clearance: StoredClearance): boolean =>
   verifyClearance({ text: clearance.body, signature: clearance.signature, publicKey: services.publicKey }).ok;

@@ -1,0 +1,76 @@
+import type { BrokerOrder } from '../../brokers/define.ts';
+import { accountById } from '../../db/stores/accounts.ts';
+import { actionById, moveAction } from '../../db/stores/actions.ts';
+import { setCardStatus } from '../../db/stores/cards.ts';
+import { type Intent, intentById, intentsInState, intentsOf, type StoredOrder, unansweredOrders } from '../../db/stores/execution.ts';
+import { withAccountLock } from '../action/account-lock.ts';
+import { withBookLock } from './bracket-sync.ts';
+import { recordAnswer, recordNeverArrived, submitAndRecord } from './send.ts';
+import type { ExecutionServices } from './services.ts';
+import { childTicket, NotCleared, ticketFor } from './ticket.ts';
+
+/**
+ * Finds out about every send without an answer, by its client order id: there, it is recorded; not there, a broker that
+ * knows orders by that id is asked again with the very order that was written down, and anything else stays for a person.
+ * Under the locks of account and book, so that it never meets a send that is still under way.
+ */
+export async function settleUnknown(services: ExecutionServices): Promise<void> {
+  for (const { id, accountId } of await intentsInState(services.database.orm, ['SENDING', 'UNKNOWN'])) {
+    await withAccountLock(services.database, accountId, async () => {
+      const intent = await intentById(services.database.orm, id);
+      if (intent?.state !== 'SENDING' && intent?.state !== 'UNKNOWN') return;
+      await withBookLock(services, accountId, () => settleIntent(services, intent));
+      await settleAction(services, intent);
+    });
+  }
+}
+
+async function settleIntent(services: ExecutionServices, intent: Intent): Promise<void> {
+  const account = await accountById(services.database.orm, intent.accountId);
+  const broker = account ? services.broker(account.broker) : null;
+  if (!broker) return;
+  const orders = await unansweredOrders(services.database.orm, intent.id);
+  // Answered in every order, and only the intent does not know it yet.
+  if (orders.length === 0) {
+    const state = await broker.reads.lookUp(intent.accountId, intent.clientOrderId);
+    if (state) await recordAnswer(services, intent, state);
+    return;
+  }
+  for (const order of orders) {
+    const state = await broker.reads.lookUp(order.accountId, order.clientOrderId);
+    if (state) await recordAnswer(services, intent, state);
+    else if (broker.reads.deduplicatesByClientOrderId) await sendTheSameAgain(services, { intent, order, broker });
+  }
+}
+
+async function sendTheSameAgain(services: ExecutionServices, { intent, order, broker }: { intent: Intent; order: StoredOrder; broker: NonNullable<ReturnType<ExecutionServices['broker']>> }): Promise<void> {
+  const written: BrokerOrder = {
+    clientOrderId: order.clientOrderId, accountId: order.accountId, symbol: order.symbol, exchange: order.exchange, side: order.side, quantity: order.quantity, type: order.type,
+    limitPrice: order.limitPrice, triggerPrice: order.triggerPrice, product: order.product, category: order.category, ocoGroup: order.ocoGroup,
+  };
+  try {
+    const ticket = order.category === 'ENTRY' || order.category === 'EXIT'
+      ? (await ticketFor(services, intent, { ocoGroup: order.ocoGroup, quantity: order.quantity })).ticket
+      // The stop or target as it was about to be; the position's bracket is brought up to date right after.
+      : await childTicket(services, { authority: { entries: [intent], changes: [] }, child: written, side: order.side });
+    await submitAndRecord(services, { intent, clientOrderId: order.clientOrderId, submit: () => broker.submits.submit(ticket) });
+  } catch (error) {
+    if (!(error instanceof NotCleared)) throw error;
+    await recordNeverArrived(services, intent, order, `it never reached the broker: ${error.message}`);
+  }
+}
+
+/** An action that waited for an unknown answer ends as its orders did. */
+async function settleAction(services: ExecutionServices, { actionId }: Intent): Promise<void> {
+  const stored = await actionById(services.database.orm, actionId);
+  if (!stored || (stored.state !== 'unknown' && stored.state !== 'executing')) return;
+  const intents = (await intentsOf(services.database.orm, actionId)).filter(({ state }) => state !== 'WAITING');
+  if (intents.some(({ state }) => state === 'SENDING' || state === 'UNKNOWN' || state === 'READY')) return;
+  const sent = intents.some(({ state }) => state === 'SENT' || state === 'DONE');
+  const to = sent ? 'done' : 'failed';
+  await services.database.transaction(async (tx) => {
+    if (!(await moveAction(tx, { id: stored.id, from: stored.state, to, reason: sent ? 'found at the broker' : 'it never reached the broker', actor: 'executor', payload: { settled: true }, topic: `action.${to}` }))) return;
+    await setCardStatus(tx, { actionId: stored.id, status: sent ? 'EXECUTED' : 'FAILED' });
+  });
+  services.changed(stored.id);
+}
