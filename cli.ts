@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { settleTracing } from './agents/model/tracing.ts';
 import { commands } from './channels/terminal/commands.ts';
 import { verifyFile } from './channels/terminal/commands/audit.ts';
 import { runImport, showQuarantine } from './channels/terminal/commands/import.ts';
@@ -82,6 +83,7 @@ async function run(): Promise<ExitCode> {
   const loaded = loadConfiguration(environment.variables);
   if (!loaded.ok) { for (const line of loaded.errors) err(line); return 1; }
   const { configuration } = loaded;
+  settleTracing(process.env, configuration);
   const home = homeAt(configuration.PARAPET_HOME);
   const call = { directory: process.cwd(), token: process.env.PARAPET_TOKEN ?? null };
   // A file is verified by itself, with no desk and no database.

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { settleTracing } from './agents/model/tracing.ts';
 import { commands } from './channels/terminal/commands.ts';
 import { createWebServer } from './channels/web/server.ts';
 import { createImportSink } from './db/stores/import-sink.ts';
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
   const loaded = loadConfiguration({ ...environment.variables, ...(options.port === undefined ? {} : { WEB_PORT: options.port }) });
   if (!loaded.ok) throw new StartRefused(loaded.errors.join('\n'));
   const { configuration } = loaded;
+  settleTracing(process.env, configuration);
   const now = wallClock();
   const log = createLog({ level: configuration.LOG_LEVEL, secrets: secretsOf(configuration), now });
   const { home, database, lock } = await takeHome({ configuration, fresh: options.fresh, onLost: () => { log.error('the home’s lock was taken away; stopping'); process.exit(1); } });

@@ -76,7 +76,7 @@ export function createDeskTurns({ services, tools, tell, model, press, onUngroun
             });
             if (byModel) { Object.assign(remembered, byModel.memory); return byModel; }
             const twin = await byTwin(understanding);
-            return { ...twin, draft: { ...twin.draft, note: 'Written without the language model.' } };
+            return { ...twin, draft: { ...twin.draft, note: ['Written without the language model.', twin.draft.note].filter(Boolean).join(' ') } };
           }
           return byTwin(understanding);
         },
