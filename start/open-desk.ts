@@ -100,7 +100,10 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     runCycle: (request) => cycle.run(request),
     feedHealth: () => feedHealthOf(database, feed, market),
   };
-  const cycle = createCycleRunner({ database, market, wallNow: wallClock, propose: services.propose, settings: services.settings });
+  const cycle = createCycleRunner({
+    database, market, wallNow: wallClock, propose: services.propose, settings: services.settings, limits: () => limits, killFile,
+    onFailure: (stage, error) => log.warn('a stage of the cycle degraded', { stage, error: describeError(error) }),
+  });
   execution.effects.run_cycle = async (stored) => {
     const summary = await cycle.run({ requestedBy: stored.proposer, threadId: stored.threadId, turn: stored.turn });
     return `Cycle done: ${summary.cards.length} cards, ${summary.refused.length} candidates refused.`;
@@ -108,7 +111,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
 
   const logOfThreads = createThreadLog(database);
   const turns = createDeskTurns({ services, tools, tell: logOfThreads.tell, model: input.model, press: (pressed) => press({ database, worker, zone: market.zone }, pressed), onUngrounded: (agent, count) => log.warn('figures without a source were left out', { agent, count }) });
-  const views = createViews({ database, market, wallNow: wallClock, owner });
+  const views = createViews({ services });
   const conversation = createConversation({ database, market, log: logOfThreads, turns, worker, wallNow: wallClock, zone: market.zone, views, onError: (error) => log.error('a turn failed', { error: describeError(error) }) });
   const showing = new Set<Promise<void>>();
   listeners.add((actionId) => {

@@ -75,6 +75,10 @@ const toReport = (row: ReportRow): StoredReport => ({ id: row.id, actionId: row.
 const reportColumns = sql`id, action_id, phase, digest, body, snapshot_digest, core.instant_text(at) as at`;
 export const reportsOf = async (executor: Executor, actionId: string): Promise<StoredReport[]> =>
   (await rows<ReportRow>(executor, sql`select ${reportColumns} from core.gate_reports where action_id = ${actionId} order by at, id`)).map(toReport);
+export async function reportById(executor: Executor, id: string): Promise<StoredReport | null> {
+  const [row] = await rows<ReportRow>(executor, sql`select ${reportColumns} from core.gate_reports where id = ${id}`);
+  return row ? toReport(row) : null;
+}
 export async function snapshotByDigest(executor: Executor, digest: string): Promise<{ body: string; snapshot: GateSnapshot } | null> {
   const [row] = await rows<{ body: string }>(executor, sql`select body from core.snapshots where digest = ${digest}`);
   return row ? { body: row.body, snapshot: JSON.parse(row.body) as GateSnapshot } : null;

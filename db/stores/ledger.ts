@@ -25,10 +25,6 @@ export async function balances(executor: Executor, input: { accountIds: readonly
   for (const row of found) { const of = result.get(row.account); if (of) of[row.ledger] = row.total; }
   return result;
 }
-/** Money that came in from, or went out to, the outside, for returns against deposits. */
-export const externalFlows = (executor: Executor, accountIds: readonly string[]) => rows<{ accountId: string; at: Instant; amountMinor: Minor; kind: string }>(executor, sql`
-  select e.account_id as "accountId", core.instant_text(e.happened_at) as at, e.amount_minor::float8 as "amountMinor", t.kind from core.ledger_entries e join core.ledger_transactions t on t.id = e.transaction_id
-  where e.ledger = 'cash' and t.fill_id is null and e.account_id = any(${array(accountIds, 'uuid')}) order by e.happened_at, e.sequence`);
 /** What each ledger of each account moved on each date of the exchange's wall, oldest first, of what had happened at `asOf`. */
 export const ledgerByDay = (executor: Executor, input: { accountIds: readonly string[]; zone: Zone; asOf: Instant }) => rows<{ accountId: string; date: TradingDate; ledger: string; amountMinor: Minor }>(executor, sql`
   select account_id as "accountId", (happened_at at time zone ${input.zone})::date::text as date, ledger, sum(amount_minor)::float8 as "amountMinor" from core.ledger_entries

@@ -4,21 +4,23 @@ import { actionById, listActions } from '../../db/stores/actions.ts';
 import { pendingConfirmations } from '../../db/stores/confirmations.ts';
 import { listFills } from '../../db/stores/execution.ts';
 import { balances } from '../../db/stores/ledger.ts';
-import { type PersonRow, rightsOf } from '../../db/stores/people.ts';
+import { rightsOf } from '../../db/stores/people.ts';
 import { openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { minorToDecimal, valueMinor } from '../../desk/decimal.ts';
-import { type Instant, timeIn } from '../../desk/time.ts';
-import type { MarketView } from '../../tools/services.ts';
+import { timeIn } from '../../desk/time.ts';
+import type { MarketView, ToolServices } from '../../tools/services.ts';
+import { findTrade } from '../../tools/story/find-trade.ts';
+import { tradeStory } from '../../tools/story/trade-story.ts';
 import { commandOffers } from '../../agents/grammar/offers.ts';
 import { ConversationRefusal, type ConversationService, type DeskState, type Person } from '../conversation-service.ts';
-import { tradeStory } from '../story/trade-story.ts';
 import { evidenceOf } from '../story/evidence.ts';
 import { renderCard } from '../turn/render-card.ts';
 
 export interface Views extends Pick<ConversationService, 'deskState' | 'subscribeDesk' | 'cardStory' | 'evidence'> { deskChanged(): void }
 
 /** What people see of the desk beside the conversation; everything is read when asked, nothing is kept. */
-export function createViews({ database, market, wallNow }: { database: Database; market: MarketView; wallNow: () => Instant; owner: PersonRow }): Views {
+export function createViews({ services }: { services: ToolServices }): Views {
+  const { database, market, wallNow } = services;
   const listeners = new Set<() => void>();
   const viewable = async (person: Person): Promise<string[]> => (await rightsOf(database.orm, person.id)).filter((row) => row.canView).map((row) => row.accountId);
   const maySee = async (person: Person, actionId: string): Promise<void> => {
@@ -29,7 +31,12 @@ export function createViews({ database, market, wallNow }: { database: Database;
   return {
     deskChanged: () => { for (const listener of listeners) listener(); },
     subscribeDesk(listener) { listeners.add(listener); return () => listeners.delete(listener); },
-    async cardStory({ actionId, person }) { await maySee(person, actionId); return tradeStory({ executor: database.orm, market, actionId }); },
+    async cardStory({ actionId, person }) {
+      await maySee(person, actionId);
+      const context = { services, caller: { personId: person.id, role: person.role, channel: 'web', viewableAccountIds: await viewable(person) } };
+      const { subject, entries } = await tradeStory(context, await findTrade(context, { actionId }));
+      return { title: subject, entries: entries.map(({ at, text, kind, ref }) => ({ at, text, kind, ref })) };
+    },
     async evidence({ ref, person }) { return evidenceOf({ executor: database.orm, market, ref, viewableAccountIds: await viewable(person) }); },
     async deskState(person) {
       const ids = await viewable(person);

@@ -1,9 +1,10 @@
 import type { Executor } from '../../db/client.ts';
-import { actionById } from '../../db/stores/actions.ts';
+import { actionById, reportById } from '../../db/stores/actions.ts';
 import { auditEntry } from '../../db/stores/audit.ts';
 import { cardByNumber } from '../../db/stores/cards.ts';
 import { eventById } from '../../db/stores/events.ts';
-import { featuresById } from '../../db/stores/research.ts';
+import { orderById } from '../../db/stores/execution.ts';
+import { featuresById, signalById } from '../../db/stores/research.ts';
 import type { MarketView } from '../../tools/services.ts';
 import { ConversationRefusal, type Evidence } from '../conversation-service.ts';
 
@@ -22,6 +23,19 @@ export async function evidenceOf({ executor, market, ref, viewableAccountIds }: 
   if ((kind === 'feature' || kind === '') && uuid.test(id)) {
     const row = await featuresById(executor, id);
     if (row) return { title: `${row.symbol}: features of ${row.asOf}`, body: 'Computed from daily bars, adjusted for splits and bonuses known by then.', source: 'features', url: null, happenedAt: null, knownAt: row.knownAt, fields: Object.entries(row.values).map(([key, value]) => field(words(key), value)) };
+  }
+  if (kind === '' && uuid.test(id)) {
+    const signal = await signalById(executor, id);
+    if (signal) return { title: `${signal.symbol}: ${signal.strategy.replaceAll('_', ' ')} signal`, body: 'What comparable set-ups of the past came to, of what was known then.', source: 'signals', url: null, happenedAt: signal.happenedAt, knownAt: signal.knownAt, fields: [field('comparable set-ups', signal.comparableCount), field('hit the target first', signal.tpProbability), field('hit the stop first', signal.slProbability), field('edge percent', signal.edgePercent), field('horizon days', signal.horizonDays)] };
+  }
+  if (kind === 'order' && uuid.test(id)) {
+    const order = await orderById(executor, id);
+    if (order && viewableAccountIds.includes(order.accountId)) return { title: `${order.side} ${order.quantity} ${order.symbol}`, body: order.message ?? '', source: 'orders', url: null, happenedAt: order.marketTime, knownAt: order.createdAt, fields: [field('category', order.category), field('type', order.type), field('status', order.status), field('filled', order.filledQuantity), field('average price', order.averagePrice), field('limit', order.limitPrice), field('trigger', order.triggerPrice), field('client order id', order.clientOrderId)] };
+  }
+  if (kind === 'report' && uuid.test(id)) {
+    const report = await reportById(executor, id);
+    const action = report ? await actionById(executor, report.actionId) : null;
+    if (report && action && (action.accountId === null || viewableAccountIds.includes(action.accountId))) return { title: `Gate report: ${report.report.verdict}`, body: report.report.checks.map((check) => `${check.passed ? '✓' : '✗'} ${check.message}`).join('\n'), source: 'gates', url: null, happenedAt: report.at, knownAt: report.at, fields: [field('digest', report.digest), field('snapshot', report.snapshotDigest), field('policy', report.report.policyVersion)] };
   }
   if (kind === 'audit' && /^\d+$/.test(id)) {
     const entry = await auditEntry(executor, Number(id));
