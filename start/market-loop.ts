@@ -1,10 +1,11 @@
 import type { PaperBroker } from '../brokers/paper/broker.ts';
 import type { Database } from '../db/client.ts';
 import { listAccounts } from '../db/stores/accounts.ts';
+import { barsOn, intradayBarsOn } from '../db/stores/bars.ts';
 import { writeFacts } from '../db/stores/facts.ts';
 import { feedFailed, heardFrom } from '../db/stores/feed-health.ts';
 import { openPositions } from '../db/stores/positions.ts';
-import type { Instant } from '../desk/time.ts';
+import { type Instant, plusDays, type TradingDate } from '../desk/time.ts';
 import type { FeedRecord, FeedSink, MarketFeed } from '../feeds/define.ts';
 import type { ActionWorker } from '../graph/action/worker.ts';
 import { syncBracket } from '../graph/execution/bracket-sync.ts';
@@ -41,8 +42,20 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
     return working;
   };
 
+  let closedThrough: TradingDate | null = null;
+  /** A replay of daily bars learns a day's high and low at its close: what the day did to resting orders is worked out then, stops first. */
+  const meetFinishedDay = async (now: Instant): Promise<void> => {
+    const date = market.today();
+    const session = market.calendar().session(date);
+    if (market.kind !== 'replay' || !session || now < session.close || closedThrough === date) return;
+    const minuteBars = new Set((await intradayBarsOn(database.orm, { from: date, to: plusDays(date, 1) })).map((bar) => bar.symbol));
+    const bars = (await barsOn(database.orm, date)).filter((bar) => !minuteBars.has(bar.symbol));
+    await paper.onMarket(now, { bars: bars.map(({ symbol, open, high, low, close, volume }) => ({ symbol, start: session.open, end: session.close, open, high, low, close, volume })) });
+    closedThrough = date;
+  };
   const meetMarket = async (now: Instant): Promise<void> => {
     await paper.onMarket(now);
+    await meetFinishedDay(now);
     for (const account of await listAccounts(database.orm)) {
       await takeInNewFills(execution, account.id);
       for (const position of await openPositions(database.orm, [account.id])) if (position.trailing) await syncBracket(execution, { position });

@@ -3,6 +3,7 @@ import { coverageOf, rulesInForce } from '../../db/stores/reference.ts';
 import type { Executor } from '../../db/client.ts';
 import { type Fact, type InstrumentFacts, known, missing } from '../../desk/gates/snapshot.ts';
 import { type Instant, plusDays } from '../../desk/time.ts';
+import type { Quote } from '../../desk/market/types.ts';
 import type { MarketView } from '../../tools/services.ts';
 import type { SymbolHistory } from '../../tools/symbol-history.ts';
 
@@ -30,7 +31,7 @@ export async function instrumentFacts(executor: Executor, input: { symbols: read
       priceBand: bandOf(bands.get(symbol), quote?.previousClose, now),
       sector: factOf(record?.sector, 'symbol master', now, 'no source names its sector'),
       marketCap: missing('no source gives the market capitalisation'),
-      quote: quote ? known({ last: quote.last, bid: quote.bid, ask: quote.ask, previousClose: quote.previousClose, spreadFrom: quote.spreadFrom }, market.label(), quote.at) : missing('no price is known'),
+      quote: !record ? missing('no list of the exchange names this symbol') : quote ? known({ last: quote.last, bid: quote.bid, ask: quote.ask, previousClose: quote.previousClose, spreadFrom: quote.spreadFrom }, market.label(), ageCountsFrom(quote, market)) : missing('no price is known'),
       averageDailyVolume20: factOf(features?.averageDailyVolume20, 'daily bars', asOf, 'fewer than 20 sessions of volume are known'),
       regime: features?.volatilityRegime && features.liquidityRegime ? known({ volatility: features.volatilityRegime, liquidity: features.liquidityRegime }, 'features', asOf) : missing('the history is too short for a regime'),
       scheduledEvents: {
@@ -60,4 +61,18 @@ function bandOf(percent: string | undefined, previousClose: number | undefined, 
   if (percent === undefined || !Number.isFinite(share)) return missing('no price band was published for this symbol');
   if (previousClose === undefined) return missing('the previous close is not known');
   return known({ low: previousClose * (1 - share / 100), high: previousClose * (1 + share / 100) }, 'trading rules', asOf);
+}
+
+/**
+ * From when a price ages. A replay of daily bars knows a price at the open and one at the close and none in between: the
+ * latest of them is as fresh as that world can be, and counts as of now. Every other quote is as old as it is.
+ */
+function ageCountsFrom(quote: Quote, market: MarketView): Instant {
+  if (market.kind !== 'replay' || quote.spreadFrom !== 'bars') return quote.at;
+  const now = market.now();
+  const calendar = market.calendar();
+  const today = calendar.session(market.today());
+  const before = calendar.previous(market.today());
+  const latest = today && now >= today.open ? (now >= today.close ? today.close : today.open) : before ? (calendar.session(before)?.close ?? null) : null;
+  return latest !== null && quote.at >= latest ? now : quote.at;
 }
