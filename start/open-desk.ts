@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
 import type { Database } from '../db/client.ts';
 import { prepareDatabase } from '../db/prepare.ts';
@@ -87,7 +88,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     brokerFor: (name) => (name === 'paper' ? paper.reads : null),
   };
   const execution: ExecutionServices = {
-    database, market, wallNow: wallClock, killFile, changed, publicKey: keys.publicKey, ordersPerSecond: hardOrdersPerSecond, effects: {},
+    database, market, wallNow: wallClock, killFile, changed, pause: (milliseconds) => setTimeout(milliseconds), publicKey: keys.publicKey, ordersPerSecond: hardOrdersPerSecond, effects: {},
     broker: (name) => (name === 'paper' ? { reads: paper.reads, submits: paper.submits } : null),
   };
   const graph = buildActionGraph({ services: actionServices, execution, checkpointer: new PostgresSaver(database.pool, undefined, { schema: 'graph' }) });

@@ -79,7 +79,7 @@ export async function sendIntent(services: ExecutionServices, intent: Intent, oc
   });
   let result = await record();
   for (let attempt = 1; result === 'too_many' && attempt < governorAttempts; attempt += 1) {
-    await new Promise((resolve) => setTimeout(resolve, governorWaitMs));
+    await services.pause(governorWaitMs);
     result = await record();
   }
   if (result === 'too_many') return refuse(`more than ${services.ordersPerSecond} orders a second`);

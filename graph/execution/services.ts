@@ -17,6 +17,8 @@ export interface ExecutionServices {
   killFile(): SwitchFacts['killFile'];
   /** Orders, changes and cancels a second, hard; cancels are counted and never refused. */
   ordersPerSecond: number;
+  /** Waits on the wall clock. */
+  pause(milliseconds: number): Promise<void>;
   changed(actionId: string): void;
   /** What a cleared action that is no order does (a cycle, an evaluation), outside the database. */
   effects: Partial<Record<StoredAction['action']['kind'], (stored: StoredAction) => Promise<string>>>;
