@@ -4,6 +4,13 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openEmbedded, openServer } from '../../db/client.ts';
 
+const addresses = new WeakMap<Database, { url: string; appUrl: string }>();
+/** The same server database once more, as a second process would open it; null for an embedded one, which has one process only. */
+export function openAgain(database: Database): Database | null {
+  const address = addresses.get(database);
+  return address ? openServer(address) : null;
+}
+
 /** A fresh migrated database of whichever kind this run is about; `close` also removes it. */
 export async function openTestDatabase(): Promise<Database> {
   const template = inject('databaseTemplate');
@@ -26,5 +33,7 @@ export async function openTestDatabase(): Promise<Database> {
   appUrl.password = 'parapet_test';
   const database = openServer({ url: url.toString(), appUrl: appUrl.toString() });
   await database.provideLogins();
-  return { ...database, close: async () => { await database.close(); await administer(`drop database ${name} with (force)`); } };
+  const opened = { ...database, close: async () => { await database.close(); await administer(`drop database ${name} with (force)`); } };
+  addresses.set(opened, { url: url.toString(), appUrl: appUrl.toString() });
+  return opened;
 }

@@ -1,0 +1,53 @@
+import type { Action } from '../../desk/actions/types.ts';
+import type { ProposalOutcome } from '../../tools/services.ts';
+import { openTestDesk, type TestDesk, type TestDeskOptions } from '../helpers/desk.ts';
+
+type Row = Record<string, unknown>;
+/** A test desk with shorthands for what fault tests do over and over, and a way to look at its database. */
+export interface FaultDesk extends TestDesk {
+  ask<R extends Row = Row>(text: string, values?: unknown[]): Promise<R[]>;
+  account(name: string): Promise<string>;
+  equities: string[];
+  propose(action: Action): Promise<ProposalOutcome>;
+  /** An order at the market in LumpSum that the gates let through, or whose refusal is in the outcome. */
+  entry(symbol: string, quantity: number, changes?: Row): Promise<ProposalOutcome>;
+  /** What is wrong with the books: nothing, whatever happened to the desk. */
+  faultsInBooks(): Promise<string[]>;
+}
+
+export async function openFaultDesk(options: TestDeskOptions = {}): Promise<FaultDesk> {
+  const desk = await openTestDesk(options);
+  const ask = async <R extends Row = Row>(text: string, values: unknown[] = []): Promise<R[]> => (await desk.database.pool.query<R>(text, values)).rows;
+  const account = async (name: string): Promise<string> => (await ask<{ id: string }>('select id from core.accounts where name = $1', [name]))[0]?.id ?? '';
+  const propose = (action: Action): Promise<ProposalOutcome> => desk.services.propose({ action, proposer: { kind: 'person', personId: desk.owner.id, channel: 'test' }, threadId: null, turn: null });
+  return {
+    ...desk, ask, account, propose,
+    equities: [...desk.market.symbols().values()].filter(({ kind }) => kind === 'EQUITY').map(({ symbol }) => symbol),
+    async entry(symbol, quantity, changes = {}) {
+      const last = desk.market.quote(symbol)?.last ?? 0;
+      const onTick = (price: number): string => (Math.round(price * 20) / 20).toFixed(2);
+      return propose({
+        kind: 'enter', accountId: await account('LumpSum'), symbol, exchange: 'NSE', side: 'BUY', quantity, orderType: 'MARKET', product: 'DELIVERY',
+        bracket: { stop: onTick(last * 0.95), target: onTick(last * 1.1) }, strategy: 'manual', horizonDays: 10, ...changes,
+      } as Action);
+    },
+    faultsInBooks: () => faultsInBooks(ask),
+  };
+}
+
+/** The identities that hold after anything: each is a query whose rows are the exceptions. */
+const identities: readonly [string, string][] = [
+  ['a ledger transaction does not balance', 'select transaction_id::text as what from core.ledger_entries group by 1 having sum(amount_minor) <> 0'],
+  ['a fill has not exactly one ledger transaction', 'select f.id::text as what from core.fills f left join core.ledger_transactions t on t.fill_id = f.id group by f.id having count(t.id) <> 1'],
+  ['an order’s filled quantity is not that of its fills', 'select o.client_order_id as what from core.orders o left join core.fills f on f.order_id = o.id group by o.id having o.filled_quantity <> coalesce(sum(f.quantity), 0)'],
+  ['a position is not the sum of its fills', `select coalesce(p.symbol, f.symbol) as what from (select account_id, symbol, sum(quantity) as held from core.positions where closed_at is null group by 1, 2) p
+    full join (select f.account_id, o.symbol, sum(case o.side when 'BUY' then f.quantity else -f.quantity end) as held from core.fills f join core.orders o on o.id = f.order_id group by 1, 2) f using (account_id, symbol) where coalesce(p.held, 0) <> coalesce(f.held, 0)`],
+  ['securities in the ledger are not the cost of what is held', `select a.name as what from core.accounts a where coalesce((select sum(amount_minor) from core.ledger_entries where account_id = a.id and ledger = 'securities'), 0) <> coalesce((select sum(cost_minor) from core.positions where account_id = a.id and closed_at is null), 0)`],
+  ['a fill of the broker is booked twice, or not at all', `select coalesce(p.broker_fill_id, f.broker_fill_id) as what from paper.fills p full join core.fills f on f.broker_fill_id = p.broker_fill_id and f.account_id::text = p.account_id where p.broker_fill_id is null or f.broker_fill_id is null`],
+  ['the broker has an order that the desk has not', 'select p.client_order_id as what from paper.orders p left join core.orders o on o.client_order_id = p.client_order_id where o.id is null'],
+];
+export async function faultsInBooks(ask: (text: string) => Promise<Row[]>): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [name, query] of identities) for (const row of await ask(query)) faults.push(`${name}: ${String(row.what)}`);
+  return faults;
+}
