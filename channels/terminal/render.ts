@@ -21,7 +21,7 @@ function renderCard(card: Card): string[] {
     head, `│ ${card.headline}`, ...(card.worstLoss ? [`│ ${card.worstLoss}`] : []),
     ...card.why.map((why, i) => `│ ${i === 0 ? 'Why:' : '    '} (${i + 1}) ${why.text}${why.evidenceId ? ` [${why.evidenceKind}]` : ''}`),
     ...card.against.map((text, i) => `│ ${i === 0 ? 'Against:' : '        '} ${text}`), `│ Gates: ${gates}.`, ...card.counterfactuals.map((text) => `│ ${text}`),
-    card.confirmation ? `└ Good until ${timeIn(instant(card.confirmation.expiresAt), 'Asia/Kolkata')}${card.confirmation.driftPercent === null ? '' : ` or until the price moves ${card.confirmation.driftPercent.toFixed(2)} %`}. ${card.choices.map((choice) => `[${choice.label}: ${choice.command}]`).join(' ')}` : `└ ${card.state.toLowerCase()}`,
+    card.confirmation ? `└ Good until ${timeIn(instant(card.confirmation.expiresAt), 'Asia/Kolkata')}${card.confirmation.driftPercent === null ? '' : ` or until the price moves ${card.confirmation.driftPercent.toFixed(2)} %`}. [Confirm: /approve ${card.cardNumber}] [Reject: /reject ${card.cardNumber}] ${card.choices.map((choice) => `[${choice.label}: ${choice.command}]`).join(' ')}`.trimEnd() : `└ ${card.state.toLowerCase()}`,
   ];
 }
 

@@ -41,10 +41,8 @@ export async function renderCard(input: { executor: Executor; market: MarketView
     gates: gatesOf(report), counterfactuals: report?.counterfactuals.map((each) => each.sentence) ?? [],
     confirmation: pending && confirmation ? { id: confirmation.id, digest: confirmation.actionDigest, expiresAt: confirmation.expiresAt, driftPercent: confirmation.driftPercent } : null,
     outcome: await outcomeOf(executor, stored, currency), world: market.label(), marketTime: stored.marketTime,
-    choices: pending ? [
-      { label: 'Confirm', command: `/approve ${card.number}`, style: 'primary' }, { label: 'Reject', command: `/reject ${card.number}`, style: 'danger' },
-      ...(action.kind === 'enter' ? [{ label: 'Why not bigger?', command: `/why ${card.number} bigger`, style: 'plain' as const }] : []),
-    ] : [],
+    // Confirm and Reject follow from `confirmation`; these are what else one may want to know.
+    choices: pending && action.kind === 'enter' ? [{ label: 'Why not bigger?', command: `/why ${card.number} bigger`, style: 'plain' as const }] : [],
   };
 }
 

@@ -57,7 +57,7 @@ describe.skipIf(noBrowser)('the desk as it is started', () => {
     await say(page, 'what do I hold');
     await page.getByText(symbol).last().waitFor({ timeout: 30_000 });
     await say(page, `show the audit for card ${number}`);
-    await page.getByText(/confirmed by owner/).first().waitFor({ timeout: 30_000 });
+    await page.getByText(/confirmed by (you|owner)/).first().waitFor({ timeout: 30_000 });
     await shoot(page, 'real-02-story');
   }, 240_000);
 
