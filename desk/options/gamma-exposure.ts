@@ -11,7 +11,7 @@ export interface GammaSettings { rate: number; /** Units of the underlying in on
  */
 export function gammaExposure(open: readonly OpenStrike[], spot: number, { rate, multiplier }: GammaSettings): number {
   const columns = optionColumns('bsm', open.length);
-  open.forEach((each, row) => setRow(columns, row, { type: 'call', underlying: spot, ...each, rate }));
+  open.forEach((each, row) => { setRow(columns, row, { type: 'call', underlying: spot, ...each, rate }); });
   const { gamma } = priceMany(columns);
   return open.reduce((sum, { callsOpen, putsOpen }, row) => sum + gamma[row]! * (callsOpen - putsOpen), 0) * multiplier * spot * spot * 0.01;
 }

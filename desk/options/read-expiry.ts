@@ -66,7 +66,7 @@ function pairsOf(strikes: readonly ChainStrike[], quotes: readonly MarkedQuote[]
 function imply(strikes: readonly ReadStrike[], { forward, timeYears, rate }: { forward: number; timeYears: number; rate: number }): void {
   const options = strikes.flatMap(({ call, put }) => [call, put]).filter(({ middle }) => middle !== null);
   const columns = optionColumns('black76', options.length);
-  options.forEach(({ type, strike }, row) => setRow(columns, row, { type, underlying: forward, strike, timeYears, rate }));
+  options.forEach(({ type, strike }, row) => { setRow(columns, row, { type, underlying: forward, strike, timeYears, rate }); });
   const { volatility } = impliedVolatilityMany(columns, Float64Array.from(options, ({ middle }) => middle!));
   const values = priceMany({ ...columns, volatility });
   options.forEach((option, row) => {

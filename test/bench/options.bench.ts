@@ -1,6 +1,10 @@
 import { impliedColumns, impliedVolatilityMany } from '../../desk/options/implied-volatility.ts';
 import { priceMany } from '../../desk/options/price-many.ts';
+import { priceOption } from '../../desk/options/price.ts';
+import { readExpiry } from '../../desk/options/read-expiry.ts';
+import { searchStructures } from '../../desk/options/structures/search.ts';
 import { type OptionColumns, type PricingModel, optionColumns, setRow, valueColumns } from '../../desk/options/terms.ts';
+import { instant, tradingDate } from '../../desk/time.ts';
 
 export const name = 'options';
 
@@ -29,7 +33,7 @@ function randomOptions(model: PricingModel, count: number): OptionColumns {
   return columns;
 }
 
-/** One thread: prices with seven greeks, implied volatilities, and both over a chain of 35 strikes. */
+/** One thread: prices with seven greeks, implied volatilities, both over a chain of 35 strikes, and the search of 100 strikes for structures. */
 export async function run(): Promise<{ metric: string; value: number; unit: string }[]> {
   const count = 200_000;
   const figures: { metric: string; value: number; unit: string }[] = [];
@@ -56,5 +60,22 @@ export async function run(): Promise<{ metric: string; value: number; unit: stri
     for (let i = 0; i < repeats; i++) { impliedVolatilityMany(chain, prices, implied); priceMany(solved, values); }
   }) / repeats;
   figures.push({ metric: 'chain of 70 options, implied volatility and 7 greeks', value: chainMs, unit: 'ms' });
+
+  const expiry = hundredStrikes();
+  const limits = { maxWidth: 500, minProbability: 0.3, minRewardOverRisk: 0.1, keep: 20 };
+  figures.push({ metric: '100 strikes, all verticals and condors up to 10 strikes wide, ranked', value: medianMs(() => searchStructures(expiry, limits)), unit: 'ms' });
   return figures;
+}
+
+function hundredStrikes() {
+  const strikes = Array.from({ length: 100 }, (_, i) => {
+    const strike = 21_500 + 50 * i;
+    const quoted = (type: 'call' | 'put') => {
+      const { price } = priceOption({ model: 'black76', type, underlying: 24_050, strike, timeYears: 0.05, rate: 0.06, volatility: 0.13 - 0.2 * Math.log(strike / 24_050) });
+      return { bid: price * 0.998, ask: price * 1.002, last: null, at: null, volume: null, openInterest: null, openInterestChange: null };
+    };
+    return { strike, call: quoted('call'), put: quoted('put') };
+  });
+  const asOf = instant('2025-08-05T08:30:00.000Z');
+  return readExpiry({ expiry: tradingDate('2025-08-21'), timeYears: 0.05, strikes }, { asOf, rate: 0.06, staleAfterMs: 60_000 });
 }
