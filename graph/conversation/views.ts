@@ -69,11 +69,17 @@ export function createViews({ services }: { services: ToolServices }): Views {
           };
         }),
         positions: positions.map((position) => positionState(position, market)), approvals,
-        changes: await recentChanges(database, ids), notices: [], commands: commandOffers(),
+        changes: await recentChanges(database, ids), notices: haltsIn(states, accounts), commands: commandOffers(),
       };
     },
   };
 }
+
+/** Why entries are halted, one sentence each: after a discrepancy with the broker this is where a person sees it. */
+const haltsIn = (states: readonly { accountId: string | null; state: string; reason: string | null }[], accounts: readonly { id: string; name: string }[]): string[] => states.filter(({ state }) => state === 'HALTED').flatMap(({ accountId, reason }) => {
+  const where = accountId === null ? 'The desk' : accounts.find(({ id }) => id === accountId)?.name;
+  return where ? [`${where} takes no entries: ${reason ?? 'no reason was given'}.`] : [];
+});
 
 const major = (minor: number | null): number | null => (minor === null ? null : Number(minorToDecimal(minor)));
 

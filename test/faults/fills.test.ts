@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { instant } from '../../desk/time.ts';
+import { reconcile, takeInNewFills } from '../../graph/execution/reconcile.ts';
+import { type ScriptedBroker, scriptedBroker } from './scripted-broker.ts';
+import { type FaultDesk, openFaultDesk } from './trading.ts';
+
+let desk: FaultDesk;
+let broker: ScriptedBroker;
+let [account, next] = ['', 0];
+beforeAll(async () => { desk = await openFaultDesk({ environment: { QUOTE_MAX_AGE_SECONDS: '86400' } }); await desk.advance(30); account = await desk.account('LumpSum'); }, 180_000);
+afterAll(async () => { await desk.close(); });
+beforeEach(async () => {
+  broker = scriptedBroker(desk);
+  // Each test is a day of its own at a broker of its own: nothing open, no cursor, entries allowed.
+  await desk.database.asOwner(async (client) => {
+    await client.query("delete from core.fill_cursors; update core.trading_states set state = 'ACTIVE', reason = null; update core.orders set status = 'CANCELLED' where status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'); update core.mandates set terms = jsonb_set(terms, '{maxPositions}', '200')");
+  });
+});
+
+type Held = { quantity: number; realised: number; fees: number };
+const position = async (symbol: string): Promise<Held | undefined> => (await desk.ask<Held>("select quantity, realised_minor::float8 as realised, fees_minor::float8 as fees from core.positions where symbol = $1 order by opened_at desc limit 1", [symbol]))[0];
+const children = async (symbol: string) => desk.ask<{ category: string; quantity: number; status: string; id: string }>("select category, quantity, status, client_order_id as id from core.orders where symbol = $1 and category in ('STOP_LOSS', 'TAKE_PROFIT') and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED') order by category", [symbol]);
+const stateOf = async (): Promise<{ state: string; reason: string } | undefined> => (await desk.ask<{ state: string; reason: string }>('select state, reason from core.trading_states where account_id = $1', [account]))[0];
+const raised = (kind: string): Promise<unknown[]> => desk.ask('select 1 as one from core.audit_log where kind = $1 and subject = $2', [kind, account]);
+const take = (): Promise<string[]> => takeInNewFills(broker.services, account);
+/** Everything but what the paper broker thinks, which plays no part here. */
+const faults = async (): Promise<string[]> => (await desk.faultsInBooks()).filter((fault) => !/broker/.test(fault));
+
+/** An entry that a person confirmed and that works at the scripted broker. */
+async function working(quantity: number): Promise<{ symbol: string; entry: string; actionId: string; price: number }> {
+  for (;;) {
+    const symbol = desk.equities[next] ?? '';
+    next += 1;
+    const { actionId, confirmation, message } = await desk.entry(symbol, quantity);
+    if (!confirmation) { if (next > 55) throw new Error(message ?? 'no entry passes'); continue; }
+    await desk.press(confirmation.id);
+    const [row] = await desk.ask<{ id: string }>("select client_order_id as id from core.orders where action_id = $1 and category = 'ENTRY'", [actionId]);
+    await broker.adopt(row?.id ?? '');
+    return { symbol, entry: row?.id ?? '', actionId, price: desk.market.quote(symbol)?.last ?? 0 };
+  }
+}
+
+describe('fills that are told properly', () => {
+  it('build the position part by part, with stop and target for exactly what is held', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 4, price);
+    await take();
+    expect((await children(symbol)).map(({ category, quantity }) => [category, quantity])).toEqual([['STOP_LOSS', 4], ['TAKE_PROFIT', 4]]);
+    broker.fill(entry, 6, price + 1);
+    await take();
+    expect(await position(symbol)).toMatchObject({ quantity: 10, fees: 40_00 });
+    expect((await children(symbol)).map(({ category, quantity }) => [category, quantity])).toEqual([['STOP_LOSS', 10], ['TAKE_PROFIT', 10]]);
+    expect(await desk.ask("select status, filled_quantity as filled, round(average_price - $2::numeric, 2)::float8 as above from core.orders where client_order_id = $1", [entry, price])).toEqual([{ status: 'FILLED', filled: 10, above: 0.6 }]);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('of a target in part shrink the stop, and the rest closes the position once', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 10, price);
+    await take();
+    const [stop, target] = await children(symbol);
+    broker.fill(target?.id ?? '', 4, price * 1.1);
+    broker.orders.set(stop?.id ?? '', { ...broker.orders.get(stop?.id ?? '')!, quantity: 6 });
+    await take();
+    expect(await position(symbol)).toMatchObject({ quantity: 6 });
+    expect((await children(symbol)).map(({ category, quantity }) => [category, quantity])).toEqual([['STOP_LOSS', 6], ['TAKE_PROFIT', 10]]);
+    broker.fill(stop?.id ?? '', 6, price * 0.95);
+    broker.set(target?.id ?? '', 'CANCELLED');
+    await take();
+    expect(await position(symbol)).toMatchObject({ quantity: 0 });
+    expect(await children(symbol)).toEqual([]);
+    expect(await faults()).toEqual([]);
+    expect((await stateOf())?.state ?? 'ACTIVE').toBe('ACTIVE');
+  });
+
+  it('that close a position take away the stop and target that are left', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 10, price);
+    await take();
+    const [stop, target] = await children(symbol);
+    broker.fill(target?.id ?? '', 10, price * 1.1);
+    await take();
+    expect(broker.orders.get(stop?.id ?? '')?.status).toBe('CANCELLED');
+    expect(await children(symbol)).toEqual([]);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('of a second entry in the same symbol widen the same stop, as far as both were cleared', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 10, price);
+    await take();
+    const more = await desk.entry(symbol, 5);
+    expect(more.message).toBeNull();
+    await desk.press(more.confirmation?.id ?? '');
+    const [row] = await desk.ask<{ id: string }>("select client_order_id as id from core.orders where action_id = $1 and category = 'ENTRY'", [more.actionId]);
+    await broker.adopt(row?.id ?? '');
+    broker.fill(row?.id ?? '', 5, price);
+    await take();
+    expect((await children(symbol)).map(({ quantity }) => quantity)).toEqual([15, 15]);
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe('fills that are told badly', () => {
+  it('count once, however often and in whatever order they come', async () => {
+    const { symbol, entry, price } = await working(9);
+    const parts = [broker.fill(entry, 2, price), broker.fill(entry, 3, price + 1), broker.fill(entry, 4, price + 2)];
+    for (const order of [[2, 0], [0, 2, 2], [1, 0, 2, 1], [2, 1, 0]]) {
+      broker.fills.splice(0, broker.fills.length, ...order.map((i) => parts[i]!));
+      await desk.database.asOwner((client) => client.query('delete from core.fill_cursors'));
+      await take();
+    }
+    expect(await position(symbol)).toMatchObject({ quantity: 9, fees: 60_00 });
+    expect(await desk.ask("select count(*)::int as n from core.fills f join core.orders o on o.id = f.order_id where o.client_order_id = $1", [entry])).toEqual([{ n: 3 }]);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('are found though the cursor has passed them, as soon as the broker counts more than it listed', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 4, price);
+    await take();
+    const late = broker.fill(entry, 3, price);
+    broker.fills.splice(0, broker.fills.length, late, broker.fills[0]!);
+    await take();
+    expect(await position(symbol)).toMatchObject({ quantity: 7 });
+    expect(await faults()).toEqual([]);
+  });
+
+  it('that come after a cancel count, and leave the order cancelled', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.set(entry, 'CANCELLED');
+    await take();
+    broker.fill(entry, 3, price);
+    await take();
+    expect(await position(symbol)).toMatchObject({ quantity: 3 });
+    expect(await desk.ask('select status, filled_quantity as filled from core.orders where client_order_id = $1', [entry])).toEqual([{ status: 'CANCELLED', filled: 3 }]);
+    expect((await children(symbol)).map(({ quantity }) => quantity)).toEqual([3, 3]);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('are not lost when the broker’s answer to the order counted them already', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 10, price);
+    // The answer that came back to the sender says FILLED before any fill was taken in.
+    await desk.database.asOwner((client) => client.query("update core.order_intents set state = 'SENT' where client_order_id = $1", [entry]));
+    await reconcile(broker.services);
+    await take();
+    expect(await desk.ask('select status, filled_quantity as filled from core.orders where client_order_id = $1', [entry])).toEqual([{ status: 'FILLED', filled: 10 }]);
+    expect(await position(symbol)).toMatchObject({ quantity: 10 });
+  });
+});
+
+describe('what broker and desk tell differently', () => {
+  it.each<[string, string, (entry: string, price: number) => void, RegExp]>([
+    ['a fill of an order that nobody sent', 'reconcile.unknown_fill', (_entry, price) => { broker.fill('stranger', 7, price); }, /7 at .* never sent/],
+    ['more filled than was ordered', 'reconcile.ambiguous', (entry, price) => { broker.fill(entry, 10, price); broker.fill(entry, 5, price); }, /15 of an order for 10/],
+    ['one fill with two contents', 'reconcile.ambiguous', (entry, price) => { broker.fill(entry, 4, price, { id: 'same' }); broker.fill(entry, 5, price, { id: 'same', silent: true }); }, /in two ways/],
+    ['an order that is gone at the broker', 'reconcile.ambiguous', (entry) => { broker.orders.delete(entry); }, /does not know/],
+    ['an order that nobody sent', 'reconcile.orphan_order', (entry) => { const known = broker.orders.get(entry); broker.orders.set('stranger', { ...known!, clientOrderId: 'stranger', brokerOrderId: 'B99' }); }, /B99/],
+  ])('%s is on record once, halts entries with a sentence, and lets what follows through', async (_, kind, happens, sentence) => {
+    const before = (await raised(kind)).length;
+    const { symbol, entry, price } = await working(10);
+    const other = await working(5);
+    happens(entry, price);
+    broker.fill(other.entry, 5, other.price);
+    for (let round = 0; round < 3; round += 1) { await reconcile(broker.services); await desk.database.asOwner((client) => client.query('delete from core.fill_cursors')); }
+    expect(await raised(kind)).toHaveLength(before + 1);
+    expect(await stateOf()).toMatchObject({ state: 'HALTED', reason: expect.stringMatching(sentence) });
+    expect((await desk.conversation.deskState(desk.owner)).notices.join()).toMatch(sentence);
+    expect((await position(symbol))?.quantity ?? 0).toBeLessThanOrEqual(10);
+    expect(await position(other.symbol)).toMatchObject({ quantity: 5 });
+    expect((await children(other.symbol)).map(({ quantity }) => quantity)).toEqual([5, 5]);
+    expect((await desk.entry(desk.equities[58] ?? '', 1)).state).toBe('blocked');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('a broker that does not answer is asked by the order’s name, and the very order that was written is sent again', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 4, price);
+    broker.silent = true;
+    await take();
+    expect(await desk.ask("select status, quantity from core.orders where symbol = $1 and category = 'STOP_LOSS'", [symbol])).toEqual([{ status: 'UNKNOWN', quantity: 4 }]);
+    broker.silent = false;
+    // The clearance of the entry is long over by now; its stop lives as long as the position.
+    await reconcile({ ...broker.services, wallNow: () => instant(Date.now() + 3_600_000) });
+    const [written] = await desk.ask<{ id: string }>("select client_order_id as id from core.orders where symbol = $1 and category = 'STOP_LOSS'", [symbol]);
+    expect(broker.orders.get(written?.id ?? '')).toMatchObject({ quantity: 4, status: 'OPEN' });
+    expect((await children(symbol)).map(({ quantity }) => quantity)).toEqual([4, 4]);
+  });
+});
