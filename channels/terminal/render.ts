@@ -13,6 +13,8 @@ export function renderTable(title: string, columns: readonly Column[], rows: rea
 }
 
 function renderCard(card: Card): string[] {
+  // Between the yes and what comes of it there is nothing new to read.
+  if (!card.confirmation && !card.outcome && (card.state === 'PENDING' || card.state === 'APPROVED')) return [];
   const number = card.cardNumber === null ? '' : `card ${card.cardNumber}`;
   const head = `┌ ${number}${card.account ? ` · ${card.account}` : ''} · ${card.world}`;
   if (card.outcome) return [`${head}`, `│ ${card.headline}`, `└ ${card.outcome}`];
