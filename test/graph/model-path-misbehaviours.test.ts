@@ -14,7 +14,7 @@ const question = 'so roughly how is my portfolio doing these days, overall';
 /** One second where the time has to run out; where it should not, enough for a slow machine. */
 const timeoutSeconds = (counted: MissReason): number => (counted === 'TIMEOUT' ? 1 : 8);
 /** What the desk needs besides. */
-const ownTimeMs = 4000;
+const ownTimeMs = 15_000;
 
 describe('whatever the model does', () => {
   let server: ModelServer;

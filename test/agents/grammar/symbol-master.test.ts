@@ -31,16 +31,12 @@ function wholeMarket(): SymbolResolver {
 describe.skipIf(!existsSync(file))('over every NSE symbol (skipped without ../shared/data)', () => {
   const resolver = existsSync(file) ? wholeMarket() : undefined;
 
-  it('understands 85 % of the paraphrases and misreads at most 1 %, in two milliseconds each on average', () => {
+  it('understands 85 % of the paraphrases and misreads at most 1 %', () => {
     const rows = paraphrases();
-    score(rows, resolver);
-    const start = performance.now();
     const result = score(rows, resolver);
-    const mean = (performance.now() - start) / rows.length;
-    console.info(`whole market: ${result.understood} of ${result.rows} understood, ${result.wrong.length} wrong, ${mean.toFixed(2)} ms a sentence`);
+    console.info(`whole market: ${result.understood} of ${result.rows} understood, ${result.wrong.length} wrong`);
     expect(result.wrong.length / result.rows).toBeLessThanOrEqual(0.01);
     expect(result.understood / result.rows).toBeGreaterThanOrEqual(0.85);
-    expect(mean).toBeLessThanOrEqual(2);
   });
 
   it('orders nothing on a read, though thousands of words are tickers', () => {

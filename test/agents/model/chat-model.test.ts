@@ -37,7 +37,7 @@ describe('one agent’s model', () => {
     const { ask } = asker(server.url);
     const started = performance.now();
     await expect(ask('hello', { withinMs: 5000 })).rejects.toEqual(miss('RATE_LIMITED'));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(4000);
     await expect(ask('hello')).rejects.toEqual(miss('RATE_LIMITED'));
     expect(server.asked).toHaveLength(1);
   });
@@ -73,7 +73,7 @@ describe('one agent’s model', () => {
     const { ask } = asker(server.url);
     const started = performance.now();
     await expect(ask('hello', { withinMs: 150 })).rejects.toEqual(miss('TIMEOUT'));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(4000);
     const stop = new AbortController();
     setTimeout(() => { stop.abort(new Error('stopped by the person')); }, 50);
     await expect(ask('hello', { stop: stop.signal })).rejects.toThrow('stopped by the person');
