@@ -5,7 +5,7 @@ import { checks } from '../../../desk/gates/checks.ts';
 import { type Check, defineCheck } from '../../../desk/gates/define.ts';
 import { type GateSnapshot, missing } from '../../../desk/gates/snapshot.ts';
 import { anySnapshot } from './arbitrary.ts';
-import { blockedBy, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, judge, lineOf, modifyAction, now, openOrder, passingSnapshot, position, reduceAction } from './fixtures.ts';
+import { blockedBy, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, judge, lineOf, modifyAction, now, openOrder, passingSnapshot, position, reduceAction, structureAction, structureSnapshot } from './fixtures.ts';
 
 const unread = missing('not read');
 /** The worst desk that an exit can meet: every limit at nothing, everything halted, every fact gone that is not structural. */
@@ -79,6 +79,13 @@ describe('what goes wrong inside a check', () => {
   it('takes an action whose direction cannot be judged for one that reduces nothing', () => {
     const torn = { ...holding(), positions: null } as unknown as GateSnapshot;
     expect(judge(exitAction(), torn)).toMatchObject({ reducesRisk: false, verdict: 'BLOCK', worstLossMinor: null });
+  });
+  it.each([['INR', 'paise', '₹'], ['USD', 'cents', '$']] as const)('writes money of a %s account in %s', (baseCurrency, unit, sign) => {
+    const inCurrency = (base: GateSnapshot): GateSnapshot => ({ ...base, account: base.account.known ? { ...base.account, value: { ...base.account.value, baseCurrency } } : base.account });
+    const lines = [...judge(enterAction(), inCurrency(passingSnapshot())).checks, ...judge(structureAction(), inCurrency(structureSnapshot())).checks];
+    const money = lines.filter(({ id }) => ['position_size', 'buying_power', 'structure_max_loss', 'margin'].includes(id));
+    expect(money).toHaveLength(5);
+    for (const line of money) expect([line.unit, line.message.includes(sign)], line.id).toEqual([unit, true]);
   });
   it('blocks what no check judges', () => {
     expect(judge(enterAction(), passingSnapshot(), []).verdict).toBe('BLOCK');

@@ -111,6 +111,7 @@ describe('exposure', () => {
     { it: 'does not count other sectors', action: tight(100), given: positions(elsewhere), word: 'passes' },
     { it: "does not count another account's positions", action: tight(100), given: positions(position({ accountId: otherAccountId, quantity: 1_000 })), word: 'passes' },
     { it: 'counts entries that wait in the sector', action: tight(51), given: { ...waiting(openOrder({ symbol: 'TCS', sector: 'Software', remainingQuantity: 50, price: 1_500 })) }, word: 'blocks' },
+    { it: "does not count exits and stops that wait, nor another account's entries", action: tight(99), given: waiting(...(['EXIT', 'STOP_LOSS', 'TAKE_PROFIT'] as const).map((category) => openOrder({ symbol: 'TCS', sector: 'Software', category, remainingQuantity: 50, price: 1_500 })), openOrder({ symbol: 'TCS', sector: 'Software', accountId: otherAccountId, remainingQuantity: 50, price: 1_500 }), openOrder({ symbol: 'TCS', sector: 'Software', remainingQuantity: 0, price: 1_500 })), word: 'passes' },
     { it: 'counts actions that are cleared in the sector', action: tight(51), given: committed('TCS', 7_500_000), word: 'blocks' },
     { it: 'does not count cleared exits', action: tight(51), given: committed('TCS', 7_500_000, { exitQuantity: 50 }), word: 'passes' },
     { it: 'counts shorts as well as longs', action: tight(51), given: positions({ ...other, quantity: -50 }), word: 'blocks' },
