@@ -2,12 +2,12 @@ import { scheduledEvents } from '../../db/stores/events.ts';
 import { coverageOf, rulesInForce } from '../../db/stores/reference.ts';
 import type { Executor } from '../../db/client.ts';
 import { type Fact, type InstrumentFacts, known, missing } from '../../desk/gates/snapshot.ts';
-import { type Instant, plusDays } from '../../desk/time.ts';
+import { type Instant, plusDays, type TradingDate } from '../../desk/time.ts';
 import type { Quote } from '../../desk/market/types.ts';
 import type { MarketView } from '../../tools/services.ts';
 import type { SymbolHistory } from '../../tools/symbol-history.ts';
 
-/** How far ahead scheduled events are read: the longest blackout a mandate may set, with room. */
+/** How far around today scheduled events are read: the longest blackout a mandate may set, with room. Past ones count with negative days. */
 const eventHorizonDays = 60;
 const factOf = <T>(value: T | null | undefined, source: string, asOf: Instant, otherwise: string): Fact<T> => (value == null ? missing(otherwise) : known(value, source, asOf));
 
@@ -17,7 +17,7 @@ export async function instrumentFacts(executor: Executor, input: { symbols: read
   const now = market.now();
   const today = market.today();
   const calendar = market.calendar();
-  const events = await scheduledEvents(executor, { symbols: input.symbols, from: today, to: plusDays(today, eventHorizonDays), asOf: now });
+  const events = await scheduledEvents(executor, { symbols: input.symbols, from: plusDays(today, -eventHorizonDays), to: plusDays(today, eventHorizonDays), asOf: now });
   const covered = (await coverageOf(executor, 'scheduled_event')).filter((row) => row.from <= today && today <= row.to);
   const bands = await rulesInForce(executor, { rule: 'PRICE_BAND_PERCENT', symbols: input.symbols, date: today, asOf: now });
   const entries = input.symbols.map((symbol): [string, InstrumentFacts] => {
@@ -49,7 +49,8 @@ export async function instrumentFacts(executor: Executor, input: { symbols: read
   return Object.fromEntries(entries);
 }
 
-function weekdaysBetween(from: Parameters<typeof plusDays>[0], to: Parameters<typeof plusDays>[0]): number {
+function weekdaysBetween(from: TradingDate, to: TradingDate): number {
+  if (to < from) return -weekdaysBetween(to, from);
   let count = 0;
   for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1)) if (![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) count += 1;
   return count;
