@@ -52,7 +52,8 @@ async function sync(services: ExecutionServices, position: StoredPosition, input
   const broker = account ? services.broker(account.broker) : null;
   if (!broker || position.stopLoss === null) return;
   const { intents, authority, side, orders: all } = await authorityOver(services, position);
-  const orders = all.filter((order) => protective.has(order.category) && order.marketTime >= position.openedAt);
+  // By the position's own group, not by time: after a crash the market's clock may stand before the fill that opened it.
+  const orders = all.filter((order) => protective.has(order.category) && order.ocoGroup === `bracket:${position.id}`);
   // A closed position has no side of its own any more; its children keep theirs.
   const direction = position.quantity === 0 ? (side === 'SELL' ? 'LONG' : 'SHORT') : position.quantity > 0 ? 'LONG' : 'SHORT';
   if (side !== null && (direction === 'LONG') !== (side === 'SELL')) throw new NotCleared(`the position has gone over to the other side (${position.quantity})`);
@@ -80,7 +81,9 @@ async function authorityOver(services: ExecutionServices, position: StoredPositi
   const intents = await protectiveIntents(services.database.orm, { accountId: position.accountId, symbol: position.symbol });
   const orders = await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, limit: 500 });
   const entries = orders.filter((order) => order.category === 'ENTRY');
-  const made = new Set(entries.filter((order) => order.filledQuantity > 0 && (order.actionId === position.actionId || order.marketTime >= position.openedAt)).map((order) => order.actionId)).add(position.actionId);
+  const opening = entries.find((order) => order.actionId === position.actionId);
+  // On the wall clock: an entry that last filled before the opening one was written belongs to a position that is over.
+  const made = new Set(entries.filter((order) => order.filledQuantity > 0 && opening !== undefined && order.updatedAt >= opening.createdAt).map((order) => order.actionId)).add(position.actionId);
   const ofEntries = new Set(entries.map((order) => order.actionId));
   const of = (leg: Intent['leg']): Authority => ({ entries: intents.filter((each) => each.leg === leg && made.has(each.actionId)), changes: intents.filter((each) => each.leg === leg && !made.has(each.actionId) && !ofEntries.has(each.actionId)) });
   const authority = { stop: of('stop'), target: of('target') };
