@@ -32,7 +32,7 @@ export async function askForConfirmation(services: ActionServices, input: { stor
 }
 
 /** What four-eyes looks at: the money that moves, or the value of the order where it has a limit, else the worst loss. */
-function valueAtStake(action: StoredAction['action'], worstLossMinor: number | null): number | null {
+export function valueAtStake(action: StoredAction['action'], worstLossMinor: number | null): number | null {
   if ('amountMinor' in action) return action.amountMinor;
   return action.kind === 'enter' && action.limitPrice ? valueMinor(action.limitPrice, action.quantity) : worstLossMinor;
 }

@@ -2,6 +2,7 @@ import { moveAction, recordReport, reportsOf, type StoredAction, type StoredRepo
 import { approvalsOf, confirmationOf, issueClearance, type StoredConfirmation } from '../../db/stores/confirmations.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { clearanceExpiry, signClearance } from '../../desk/actions/clearance.ts';
+import { approvalsNeeded } from '../../desk/actions/confirmation.ts';
 import { driftBetween } from '../../desk/actions/drift.ts';
 import { intentsFor } from '../../desk/actions/intents.ts';
 import { confirmationNeeded, policyFor } from '../../desk/actions/policy.ts';
@@ -10,6 +11,7 @@ import { type Instant, msBetween, plusMs } from '../../desk/time.ts';
 import { formatChange, formatPercent, formatPrice } from '../../desk/format.ts';
 import type { GateSnapshot } from '../../desk/gates/snapshot.ts';
 import { withAccountLock } from './account-lock.ts';
+import { valueAtStake } from './ask.ts';
 import { judge, mustFind } from './propose.ts';
 import { buildSnapshot } from './snapshot-builder.ts';
 import type { ActionServices } from './services.ts';
@@ -31,12 +33,15 @@ async function clearUnderLock(services: ActionServices, actionId: string): Promi
   const { reportId, reportDigest } = await services.database.transaction((tx) => recordReport(tx, { actionId, phase: 'confirm', report, snapshot, nowMs: Date.parse(services.wallNow()) }));
   const stale = confirmation && !report.reducesRisk ? lapsed(confirmation, stored, services.wallNow()) : null;
   const drift = confirmation ? stale ?? driftSince(confirmation, stored, snapshot) : null;
-  const refusal = drift ?? (report.verdict === 'BLOCK' ? (report.checks.find((check) => check.severity === 'BLOCK' && !check.passed)?.message ?? 'blocked by the gates') : null);
+  const approvedBy = confirmation ? (await approvalsOf(services.database.orm, confirmation.id)).map((approval) => approval.personId) : [];
+  // Counted again by what holds now: the question itself only says how many were asked for.
+  const needed = confirmation ? approvalsNeeded({ kind: stored.action.kind, valueMinor: valueAtStake(stored.action, report.worstLossMinor), fourEyesMinor: services.limits().fourEyesMinor }) : 0;
+  const tooFew = new Set(approvedBy).size < needed ? 'it needs a second person’s yes' : null;
+  const refusal = drift ?? tooFew ?? (report.verdict === 'BLOCK' ? (report.checks.find((check) => check.severity === 'BLOCK' && !check.passed)?.message ?? 'blocked by the gates') : null);
   if (refusal !== null) {
     await services.database.transaction((tx) => moveAction(tx, { id: actionId, from: stored.state, to: drift ? 'expired' : 'blocked', reason: refusal, actor: 'gate', payload: { reportId, refusal }, topic: 'action.blocked' }));
     return;
   }
-  const approvedBy = confirmation ? (await approvalsOf(services.database.orm, confirmation.id)).map((approval) => approval.personId) : [];
   const issuedAt = services.wallNow();
   const intents = intentsFor({ actionId, actionDigest: stored.digest, action: stored.action, snapshot, report });
   const { text, signature } = signClearance({

@@ -10,9 +10,7 @@ import { postingsForDeposit, postingsForTransfer, postingsForWithdrawal } from '
 import type { LedgerTransaction } from '../../desk/treasury/ledger.ts';
 import type { ExecutionServices } from './services.ts';
 
-interface Apply<K extends ActionKind> {
-  (input: { tx: Tx; services: ExecutionServices; stored: StoredAction; action: ActionOf<K>; clearanceId: string }): Promise<string>;
-}
+type Apply<K extends ActionKind> = (input: { tx: Tx; services: ExecutionServices; stored: StoredAction; action: ActionOf<K>; clearanceId: string }) => Promise<string>;
 
 const newId = (services: ExecutionServices): string => uuidv7(Date.parse(services.wallNow()));
 async function post(tx: Tx, services: ExecutionServices, posting: LedgerTransaction): Promise<void> {
