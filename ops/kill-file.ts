@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 /** What the kill file says. It works when server and database are down: the executor reads it before each entry. */
 export type KillFile = { state: 'ABSENT' } | { state: 'HALTED'; reason: string } | { state: 'MALFORMED' };
@@ -13,4 +13,3 @@ export function readKillFile(path: string): KillFile {
   return word === 'HALT' && reason.join(' ').trim() !== '' ? { state: 'HALTED', reason: reason.join(' ').trim() } : { state: 'MALFORMED' };
 }
 export const writeKillFile = (path: string, reason: string): void => writeFileSync(path, `HALT\n${reason.replaceAll('\n', ' ') || 'no reason given'}\n`, { mode: 0o600 });
-export const removeKillFile = (path: string): void => rmSync(path, { force: true });

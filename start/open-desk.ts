@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
 import type { Database } from '../db/client.ts';
 import { prepareDatabase } from '../db/prepare.ts';
-import { actionById } from '../db/stores/actions.ts';
 import { dropLeases } from '../db/stores/outbox.ts';
 import type { PersonRow } from '../db/stores/people.ts';
 import { claimWorld, readWorld, saveMarketNow, type World } from '../db/stores/world.ts';
@@ -22,7 +21,7 @@ import { interruptedActions, reconcile } from '../graph/execution/reconcile.ts';
 import type { ExecutionServices } from '../graph/execution/services.ts';
 import type { MarketFeed } from '../feeds/define.ts';
 import type { Configuration } from '../ops/configuration.ts';
-import { readKillFile, removeKillFile } from '../ops/kill-file.ts';
+import { readKillFile } from '../ops/kill-file.ts';
 import { describeError } from '../ops/describe-error.ts';
 import type { Log } from '../ops/log.ts';
 import { tools } from '../tools/registry.ts';
@@ -116,7 +115,6 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const conversation = createConversation({ database, market, log: logOfThreads, turns, worker, wallNow: wallClock, zone: market.zone, views, onError: (error) => log.error('a turn failed', { error: describeError(error) }) });
   const showing = new Set<Promise<void>>();
   listeners.add((actionId) => {
-    void liftKillFile(database, actionId, input.killFile);
     const shown: Promise<void> = conversation.actionChanged(actionId).catch((error: unknown) => log.error('a card could not be shown', { error: describeError(error) })).finally(() => showing.delete(shown));
     showing.add(shown);
     views.deskChanged();
@@ -152,10 +150,4 @@ function refuseOtherWorld(before: World | null, wanted: WorldChoice): void {
   if (!before) return;
   const other = before.kind !== wanted.kind || (wanted.kind === 'sim' && before.seed !== wanted.seed);
   if (other) throw new Error(`this home holds the world “${before.label}”; start with --fresh, or with another PARAPET_HOME, for a different one`);
-}
-
-/** A person confirmed that the whole desk goes on: the file that stopped it is taken away. */
-async function liftKillFile(database: Database, actionId: string, path: string): Promise<void> {
-  const stored = await actionById(database.orm, actionId);
-  if (stored?.action.kind === 'resume' && stored.accountId === null && stored.state === 'done') removeKillFile(path);
 }

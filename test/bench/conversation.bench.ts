@@ -9,7 +9,7 @@ import { openDesk } from '../../start/open-desk.ts';
 
 export const name = 'conversation';
 
-const questions = ['what do I hold', 'what moved today', 'how did we do this month', 'show my limits', 'which feeds are stale?', 'pause', 'accounts'];
+const questions = ['what do I hold', 'what moved today', 'how did we do this month', 'show my limits', 'which feeds are stale?', 'accounts'];
 const rounds = 12;
 const percentile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
@@ -47,7 +47,7 @@ export async function run(): Promise<{ metric: string; value: number; unit: stri
     };
     for (const message of questions) await exchange({ message });
     const replies: number[] = [];
-    for (let round = 0; round < rounds; round += 1) for (const message of questions) if (message !== 'pause') replies.push((await exchange({ message })).ms);
+    for (let round = 0; round < rounds; round += 1) for (const message of questions) replies.push((await exchange({ message })).ms);
     const symbols = [...desk.market.symbols().values()].filter((record) => record.kind === 'EQUITY').slice(0, 8);
     const presses: number[] = [];
     for (const { symbol } of symbols) {
