@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { instant } from '../../desk/time.ts';
+import { execute } from '../../graph/execution/executor.ts';
 import { reconcile, takeInNewFills } from '../../graph/execution/reconcile.ts';
 import { type ScriptedBroker, scriptedBroker } from './scripted-broker.ts';
 import { type FaultDesk, openFaultDesk } from './trading.ts';
@@ -97,6 +98,33 @@ describe('fills that are told properly', () => {
     broker.fill(row?.id ?? '', 5, price);
     await take();
     expect((await children(symbol)).map(({ quantity }) => quantity)).toEqual([15, 15]);
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe('an exit', () => {
+  it('that is carried on after its position was stopped out sells nothing', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 10, price);
+    await take();
+    const [held] = await desk.ask<{ id: string }>('select id from core.positions where symbol = $1 and closed_at is null', [symbol]);
+    const exit = await desk.propose({ kind: 'exit', accountId: account, symbol, exchange: 'NSE', positionId: held?.id ?? '', orderType: 'MARKET' });
+    await desk.press(exit.confirmation?.id ?? '');
+    // As a crash would have left it, cleared and not sent; the stop has filled by the time that it goes on.
+    await desk.database.asOwner(async (client) => {
+      await client.query('alter table core.order_intents disable trigger order_intents_step');
+      await client.query("update core.order_intents set state = 'READY' where action_id = $1", [exit.actionId]);
+      await client.query('alter table core.order_intents enable always trigger order_intents_step');
+      await client.query("update core.actions set state = 'executing' where id = $1", [exit.actionId]);
+      await client.query("delete from core.orders where action_id = $1", [exit.actionId]);
+    });
+    const [stop] = await children(symbol);
+    broker.fill(stop?.id ?? '', 10, price * 0.95);
+    await take();
+    await execute(broker.services, exit.actionId);
+    expect([...broker.orders.values()].filter(({ category }) => category === 'EXIT')).toEqual([]);
+    expect(await desk.ask('select state, reason from core.actions where id = $1', [exit.actionId])).toEqual([{ state: 'failed', reason: 'Not sent: nothing of it is left to sell.' }]);
+    expect(await position(symbol)).toMatchObject({ quantity: 0 });
     expect(await faults()).toEqual([]);
   });
 });
