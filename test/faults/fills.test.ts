@@ -12,9 +12,9 @@ beforeAll(async () => { desk = await openFaultDesk({ environment: { QUOTE_MAX_AG
 afterAll(async () => { await desk.close(); });
 beforeEach(async () => {
   broker = scriptedBroker(desk);
-  // Each test is a day of its own at a broker of its own: nothing open, no cursor, entries allowed, the order governor at rest.
+  // Each test is a day of its own at a broker of its own: nothing open, no cursor, entries allowed.
   await desk.database.asOwner(async (client) => {
-    await client.query("delete from core.fill_cursors; update core.orders set created_at = created_at - interval '1 hour'; update core.trading_states set state = 'ACTIVE', reason = null; update core.orders set status = 'CANCELLED' where status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'); update core.mandates set terms = jsonb_set(terms, '{maxPositions}', '200')");
+    await client.query("delete from core.fill_cursors; update core.trading_states set state = 'ACTIVE', reason = null; update core.orders set status = 'CANCELLED' where status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'); update core.mandates set terms = jsonb_set(terms, '{maxPositions}', '200')");
   });
 });
 
