@@ -31,6 +31,10 @@ class EngineStream extends Duplex {
   ref(): this { return this; }
   unref(): this { return this; }
   override _read(): void { /* bytes are pushed as they come */ }
+  /** A session that the client ends is over on both sides at once: the pool lets nobody else in before it has seen the stream close. */
+  override _final(done: () => void): void { this.push(null); done(); }
+  /** What the engine says to a session that is over is nobody's. */
+  receive(bytes: Buffer): void { if (bytes.length > 0 && !this.writableEnded && !this.destroyed) this.push(bytes); }
   override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: () => void): void { this.#take(chunk); done(); }
   override _writev(chunks: { chunk: Uint8Array }[], done: () => void): void { this.#take(Buffer.concat(chunks.map(({ chunk }) => chunk))); done(); }
 
@@ -68,7 +72,7 @@ export async function startEngine({ directory, template = null }: { directory: s
     current?.destroy(error);
   };
   worker.on('message', (message: FromWorker) => {
-    if (message.kind === 'bytes') current?.push(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength));
+    if (message.kind === 'bytes') current?.receive(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength));
     else if (message.kind === 'failed') fail(message.message);
     else { waiting.get(message.kind)?.resolve(message); waiting.delete(message.kind); }
   });

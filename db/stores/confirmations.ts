@@ -3,6 +3,7 @@ import { canonicalJson } from '../../desk/canonical.ts';
 import type { Instant } from '../../desk/time.ts';
 import type { Database, Executor } from '../client.ts';
 import { array, rows } from '../sql.ts';
+import { isUuid } from '../uuid.ts';
 
 export interface StoredConfirmation {
   id: string; actionId: string; actionDigest: string; reportDigest: string; accountId: string | null; eligible: string[]; approvalsNeeded: number; threadId: string | null;
@@ -44,7 +45,9 @@ export async function closeConfirmation(tx: Executor, input: { id: string; statu
   return row?.closed ?? false;
 }
 
+/** Channels hand on whatever a button said: what is no identity names no question. */
 export async function confirmationById(executor: Executor, id: string): Promise<StoredConfirmation | null> {
+  if (!isUuid(id)) return null;
   return (await rows<Row>(executor, sql`select ${columns} from core.confirmations where id = ${id}`))[0] ?? null;
 }
 export async function confirmationOf(executor: Executor, actionId: string): Promise<StoredConfirmation | null> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmationById, decideConfirmation } from '../../db/stores/confirmations.ts';
 import { openAgain, openTestDatabase } from '../helpers/database.ts';
+import { textOf } from '../helpers/desk.ts';
 import { type FaultDesk, openFaultDesk } from './trading.ts';
 
 let desk: FaultDesk;
@@ -57,6 +58,13 @@ describe('one question', () => {
       if (row?.status === 'expired') expect(row.card).toBe('EXPIRED');
       expect(await atBroker(actionId)).toBe(row?.status === 'confirmed' ? 1 : 0);
     }
+  });
+});
+
+describe('a question that is not there', () => {
+  it.each(['', 'card 12', '00000000-0000-7000-8000-000000000000'])('is answered when it is pressed (%j), and the desk goes on', async (id) => {
+    expect(textOf(await desk.press(id))).toBe('There is no such question. Nothing was sent.');
+    expect(textOf(await desk.press(id, 'reject'))).toBe('There is no such question. Nothing was sent.');
   });
 });
 
