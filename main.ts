@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { settleTracing } from './agents/model/tracing.ts';
 import { commands } from './channels/terminal/commands.ts';
 import { createWebServer } from './channels/web/server.ts';
+import { toolReads } from './channels/web/tool-reads.ts';
 import { createImportSink } from './db/stores/import-sink.ts';
 import { prepareDatabase } from './db/prepare.ts';
 import { dateIn, type Instant, instant, type TradingDate, tradingDate } from './desk/time.ts';
@@ -20,6 +21,7 @@ import { modelPathFrom } from './start/model.ts';
 import { openDesk } from './start/open-desk.ts';
 import { chooseWorld, StartRefused, takeHome } from './start/open-home.ts';
 import { createSessionStore, newSigninToken } from './start/session-store.ts';
+import { tools } from './tools/registry.ts';
 
 const say = (text: string): void => { process.stdout.write(`${text}\n`); };
 
@@ -80,7 +82,8 @@ async function start(): Promise<void> {
   });
   say('terminal: npm run -s parapet -- chat');
   const web = await createWebServer({
-    service: desk.conversation, identity: createSessionStore(database, now), port: configuration.WEB_PORT, pageFolder: fileURLToPath(new URL('dist/web', import.meta.url)), rateLimitPerMinute: configuration.RATE_LIMIT_PER_MINUTE,
+    service: desk.conversation, identity: createSessionStore(database, now), port: configuration.WEB_PORT, pageFolder: fileURLToPath(new URL('dist/web', import.meta.url)), rateLimitPerMinute: configuration.RATE_LIMIT_PER_MINUTE, socketsPerAddress: configuration.WEB_SOCKETS_PER_ADDRESS,
+    read: toolReads({ services: desk.services, tools }),
     ...(configuration.PUBLIC_URL === null ? {} : { publicUrl: configuration.PUBLIC_URL }), nowMs: () => Date.parse(now()), report: (thrown) => log.error('the web server failed', { error: describeError(thrown) }),
     health: async () => { const depth = await outboxDepth(database.orm); return { live: true, ready: depth < 1000, parts: [{ name: 'database', ok: true }, { name: 'queue', ok: depth < 1000 }] }; },
   });

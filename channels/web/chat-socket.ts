@@ -1,30 +1,41 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type DefaultEventsMap } from 'socket.io';
-import type { ConversationService } from '../conversation-service.ts';
+import { ConversationRefusal, type ConversationService, type Person } from '../conversation-service.ts';
 import { withoutUndefined } from './api.ts';
-import { followDesk } from './desk-feed.ts';
+import { deskFeeds } from './desk-feed.ts';
 import { failureOf } from './failure.ts';
 import { sessionOf, type Session, type SessionStore } from './identity.ts';
+import type { LiveReads } from './live-reads.ts';
 import type { ownOrigin } from './origin.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { socketCount } from './socket-count.ts';
 import { followThread } from './thread-feed.ts';
-import { CancelMessage, Handshake, SayMessage, WatchMessage, type Answer, type PageToServer, type ServerToPage } from './wire.ts';
+import { CancelMessage, FollowMessage, Handshake, SayMessage, UnfollowMessage, WatchMessage, type Answer, type PageToServer, type ServerToPage } from './wire.ts';
 
 const mostThreadsWatched = 20;
+/** A page with everything open follows about a dozen reads. */
+const mostReadsFollowed = 40;
+
+const roomOf = (person: Person): string => `desk:${person.id} ${person.role}`;
+const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? 'unknown';
 
 /**
  * The chat over socket.io, in the namespace `/chat`. A page names in its handshake the threads that it has open and
- * the last sequence that it saw of each; it is sent what it missed and then what comes.
+ * the last sequence that it saw of each; it is sent what it missed and then what comes. It may also follow what
+ * reading tools say, for the pages beside the chat.
  */
 export function chatSocket(input: {
   http: HttpServer;
   service: ConversationService;
   identity: SessionStore;
+  reads: LiveReads;
   limit: RateLimit;
+  socketsPerAddress: number;
   origin: ReturnType<typeof ownOrigin>;
   report: (thrown: unknown) => void;
 }): { endSession(sessionId: string): void; close(): Promise<void> } {
   const { service, identity, report } = input;
+  const sockets = socketCount(input.socketsPerAddress);
   const io = new Server<PageToServer, ServerToPage, DefaultEventsMap, { session: Session }>(input.http, {
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
@@ -47,13 +58,22 @@ export function chatSocket(input: {
     if (!input.origin.isOwnHost(request)) return 'other host';
     if (request.headers.origin !== undefined ? !input.origin.isSameOrigin(request) : request.headers['sec-fetch-site'] === 'cross-site')
       return 'other origin';
+    if (sockets.isFull(addressOf(request))) return 'too many connections';
     if (await sessionOf(request, identity)) return null;
-    return input.limit.take(`socket ${request.socket.remoteAddress ?? 'unknown'}`).retryAfterSeconds === null
+    return input.limit.take(`socket ${addressOf(request)}`).retryAfterSeconds === null
       ? 'sign in'
       : 'too many requests';
   }
 
+  // Many may have been admitted while none was open yet, so each is counted once more as it opens.
+  io.engine.on('connection', (connection: { request: IncomingMessage; close(): void; once(event: 'close', done: () => void): void }) => {
+    const closed = sockets.open(addressOf(connection.request));
+    if (closed) connection.once('close', closed);
+    else connection.close();
+  });
+
   const chat = io.of('/chat');
+  const feeds = deskFeeds({ service, send: (person, state) => chat.to(roomOf(person)).emit('desk', state), failed: report });
   chat.use((socket, next) => {
     sessionOf(socket.request, identity).then(
       (session) => {
@@ -76,11 +96,15 @@ export function chatSocket(input: {
     const { person } = session;
     const watched = new Map<string, { stop: () => void }>();
     void socket.join(`session:${session.id}`);
-    const stopDesk = followDesk({ service, person, send: (state) => socket.emit('desk', state), failed: report });
+    void socket.join(roomOf(person));
+    const stopDesk = feeds.join(person, (state) => socket.emit('desk', state));
+    const followed = new Map<string, () => void>();
     socket.on('disconnect', () => {
       stopDesk();
       for (const { stop } of watched.values()) stop();
       watched.clear();
+      for (const stop of followed.values()) stop();
+      followed.clear();
     });
 
     async function watch(threadId: string, lastSeen: number): Promise<number> {
@@ -93,7 +117,7 @@ export function chatSocket(input: {
           watched.delete(oldest[0]);
         }
       }
-      const followed = await followThread({
+      const thread = await followThread({
         service,
         threadId,
         person,
@@ -102,11 +126,11 @@ export function chatSocket(input: {
       });
       // Another watch of the same thread, or the end of the connection, may have come while the history was read.
       if (!socket.connected || watched.has(threadId)) {
-        followed.stop();
-        return followed.sequence;
+        thread.stop();
+        return thread.sequence;
       }
-      watched.set(threadId, followed);
-      return followed.sequence;
+      watched.set(threadId, thread);
+      return thread.sequence;
     }
     /** Rights may have gone since the handshake, so each message asks for the session again. */
     async function answered<T extends object>(answer: unknown, run: () => Promise<T>): Promise<void> {
@@ -144,6 +168,28 @@ export function chatSocket(input: {
       (message, answer) =>
         void answered(answer, async () => {
           await service.cancel({ ...CancelMessage.parse(message), person });
+          return {};
+        }),
+    );
+    socket.on(
+      'follow',
+      (message, answer) =>
+        void answered(answer, async () => {
+          const { key, tool, input: asked } = FollowMessage.parse(message);
+          if (!followed.has(key) && followed.size >= mostReadsFollowed)
+            throw new ConversationRefusal('BUSY', 'This page looks at too many things at once.');
+          followed.get(key)?.();
+          followed.set(key, input.reads.follow({ person, tool, input: asked, send: (result) => socket.emit('read', { key, result }) }));
+          return {};
+        }),
+    );
+    socket.on(
+      'unfollow',
+      (message, answer) =>
+        void answered(answer, async () => {
+          const { key } = UnfollowMessage.parse(message);
+          followed.get(key)?.();
+          followed.delete(key);
           return {};
         }),
     );

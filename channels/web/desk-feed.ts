@@ -3,39 +3,81 @@ import type { ConversationService, DeskState, Person } from '../conversation-ser
 /** Eyes take four changes a second; the desk may change faster. */
 const shortestGapMs = 250;
 
-/** Sends the desk's state at once and then after changes, at most four times a second and never two at a time. */
-export function followDesk(input: {
+export interface DeskFeeds {
+  /** One more page of that person: it is sent the state as it was last seen, and the state of now soon after, as all their pages are. */
+  join(person: Person, welcome: (state: DeskState) => void): () => void;
+}
+interface Feed {
+  pages: number;
+  last: DeskState | null;
+  schedule(): void;
+  stop(): void;
+}
+
+/**
+ * The desk's state for those who are signed in: read once for a person however many pages they have open, at most four
+ * times a second and never two at a time.
+ */
+export function deskFeeds(input: {
   service: ConversationService;
-  person: Person;
-  send: (state: DeskState) => void;
+  /** Reaches every page of that person. */
+  send: (person: Person, state: DeskState) => void;
   failed: (thrown: unknown) => void;
-}): () => void {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let reading = false;
-  let changed = false;
-  let stopped = false;
-  const read = async (): Promise<void> => {
-    timer = null;
-    reading = true;
-    changed = false;
-    try {
-      const state = await input.service.deskState(input.person);
-      if (!stopped) input.send(state);
-    } catch (thrown) {
-      input.failed(thrown);
-    }
-    reading = false;
-    if (changed) schedule();
-  };
-  const schedule = (): void => {
-    changed = true;
-    if (!stopped && !reading && timer === null) timer = setTimeout(() => void read(), shortestGapMs);
-  };
-  const unsubscribe = input.service.subscribeDesk(schedule);
-  void read();
-  return () => {
-    stopped = true;
-    unsubscribe();
-    if (timer !== null) clearTimeout(timer);
+}): DeskFeeds {
+  const feeds = new Map<string, Feed>();
+  function open(person: Person): Feed {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let [reading, changed, stopped] = [false, false, false];
+    const read = async (): Promise<void> => {
+      timer = null;
+      reading = true;
+      changed = false;
+      try {
+        const state = await input.service.deskState(person);
+        feed.last = state;
+        if (!stopped) input.send(person, state);
+      } catch (thrown) {
+        input.failed(thrown);
+      }
+      reading = false;
+      if (changed) schedule();
+    };
+    const schedule = (): void => {
+      changed = true;
+      if (!stopped && !reading && timer === null) timer = setTimeout(() => void read(), shortestGapMs);
+    };
+    const unsubscribe = input.service.subscribeDesk(schedule);
+    const feed: Feed = {
+      pages: 0,
+      last: null,
+      schedule,
+      stop: () => {
+        stopped = true;
+        unsubscribe();
+        if (timer !== null) clearTimeout(timer);
+      },
+    };
+    void read();
+    return feed;
+  }
+  return {
+    join(person, welcome) {
+      // Somebody whose role has changed is somebody else to the desk.
+      const key = `${person.id} ${person.role}`;
+      let feed = feeds.get(key);
+      if (!feed) feeds.set(key, (feed = open(person)));
+      else {
+        if (feed.last) welcome(feed.last);
+        feed.schedule();
+      }
+      const own = feed;
+      own.pages += 1;
+      return () => {
+        own.pages -= 1;
+        if (own.pages > 0) return;
+        own.stop();
+        feeds.delete(key);
+      };
+    },
   };
 }

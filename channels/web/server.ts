@@ -9,13 +9,20 @@ import { failures } from './failure.ts';
 import { guards, type Guards } from './guards.ts';
 import { healthRoutes, type Health } from './health.ts';
 import type { SessionStore } from './identity.ts';
+import { liveReads, type ReadTool } from './live-reads.ts';
 import { ownOrigin } from './origin.ts';
 import { rateLimit } from './rate-limit.ts';
 import { securityHeaders } from './security-headers.ts';
 import { signInRoutes } from './sign-in.ts';
 
+/** What the page's own routes know (`app/route.ts`); everything else is not found. */
+const parts = ['desk', 'approvals', 'portfolio', 'discover', 'options', 'risk', 'treasury', 'learning', 'audit', 'monitoring', 'settings'];
+const pagePaths = ['/', '/thread/:id', ...parts.flatMap((part) => [`/${part}`, `/${part}/:id`])];
+
 export interface WebServerInput {
   service: ConversationService;
+  /** Runs the tools that pages follow. */
+  read: ReadTool;
   identity: SessionStore;
   health: Health;
   /** 0 takes any free port. */
@@ -27,6 +34,8 @@ export interface WebServerInput {
   /** The folder of the built page. */
   pageFolder: string;
   rateLimitPerMinute: number;
+  /** Sockets that one address may have open at once. */
+  socketsPerAddress: number;
   metrics?: () => string | Promise<string>;
   /** Further routes under `/api`, added before the not-found answer. */
   routes?: (input: { app: Express; guards: Guards }) => void;
@@ -51,7 +60,8 @@ export async function createWebServer(input: WebServerInput): Promise<WebServer>
   const guard = guards({ identity, limit, origin });
   const app = express();
   const http = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 }, app);
-  const chat = chatSocket({ http, service, identity, limit, origin, report });
+  const reads = liveReads({ read: input.read, subscribeDesk: (listener) => service.subscribeDesk(listener), report });
+  const chat = chatSocket({ http, service, reads, identity, limit, socketsPerAddress: input.socketsPerAddress, origin, report });
 
   app.disable('x-powered-by');
   app.use(securityHeaders);
@@ -68,7 +78,7 @@ export async function createWebServer(input: WebServerInput): Promise<WebServer>
     '/assets',
     express.static(join(input.pageFolder, 'assets'), { index: false, dotfiles: 'deny', redirect: false, immutable: true, maxAge: '365d' }),
   );
-  app.get(['/', '/thread/:id'], guard.limitedUnlessSignedIn('page'), (_request, response) => {
+  app.get(pagePaths, guard.limitedUnlessSignedIn('page'), (_request, response) => {
     response.set('Cache-Control', 'no-cache');
     const page = join(input.pageFolder, 'index.html');
     if (existsSync(page)) response.sendFile(page, { cacheControl: false });

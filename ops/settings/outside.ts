@@ -34,5 +34,6 @@ export const outsideSettings = {
   METRICS_ENABLED: setting({ is: flag, otherwise: true, meaning: 'Whether /metrics answers' }),
   LOG_LEVEL: setting({ is: choice('debug', 'info', 'warn', 'error'), otherwise: 'info', meaning: 'Least severe line that is logged' }),
   RATE_LIMIT_PER_MINUTE: setting({ is: whole(1, 100_000), otherwise: 30, unit: 'requests a minute', meaning: 'Per address, on unauthenticated and guardrail routes' }),
+  WEB_SOCKETS_PER_ADDRESS: setting({ is: whole(1, 100_000), otherwise: 100, unit: 'connections', meaning: 'Live connections of the web desk that one address may have open; behind a proxy all come from one' }),
   EVAL_CRON: setting({ is: cron, otherwise: '0 2 * * *', unit: 'cron, time of the exchange', meaning: 'When the nightly evals run' }),
 };

@@ -1,6 +1,7 @@
 import { createWebServer, type WebServer } from '../../channels/web/server.ts';
 import type { Person } from '../../channels/conversation-service.ts';
 import { memorySessions, type MemorySessions } from '../channels/web/memory-sessions.ts';
+import { scriptedReads } from '../channels/web/scripted-reads.ts';
 import { scriptedService, type ScriptedService } from '../channels/web/scripted-service.ts';
 import { pageFolder } from './browser.ts';
 
@@ -26,6 +27,8 @@ export async function scriptedDesk(input: Parameters<typeof scriptedService>[0] 
       port,
       pageFolder,
       rateLimitPerMinute: 1_000,
+      socketsPerAddress: 100,
+      read: scriptedReads,
       nowMs: () => Date.now(),
       health: () => Promise.resolve({ live: true, ready: true, parts: [] }),
       report: (thrown) => {

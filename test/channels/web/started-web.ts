@@ -6,6 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import { createWebServer, type WebServer, type WebServerInput } from '../../../channels/web/server.ts';
 import type { Person, StoredEvent } from '../../../channels/conversation-service.ts';
 import { memorySessions, type MemorySessions } from './memory-sessions.ts';
+import { scriptedReads } from './scripted-reads.ts';
 import { scriptedService, type ScriptedService } from './scripted-service.ts';
 
 export const asha: Person = { id: 'p-asha', name: 'Asha', role: 'owner' };
@@ -42,6 +43,8 @@ export async function startedWeb(changes: Partial<WebServerInput> & { pace?: num
     port: 0,
     pageFolder: tinyPage(),
     rateLimitPerMinute: 30,
+    socketsPerAddress: 100,
+    read: scriptedReads,
     nowMs: () => Date.now(),
     health: () => Promise.resolve({ live: true, ready: true, parts: [{ name: 'database', ok: true }] }),
     metrics: () => 'parapet_turns_total 3\n',
