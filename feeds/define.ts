@@ -1,4 +1,5 @@
 import type { CalendarDay, CorporateAction, DailyBar, EventRecord, IntradayBar, Quote, ScheduledEvent, SymbolName, SymbolRecord } from '../desk/market/types.ts';
+import type { ChainSnapshot, PricedContract } from '../desk/options/stored-chain.ts';
 import type { Instant, TradingDate } from '../desk/time.ts';
 
 /** One thing that came in. Every fact carries when it happened and when it was known. */
@@ -11,7 +12,9 @@ export type FeedRecord =
   | { type: 'calendar_day'; day: CalendarDay; knownAt: Instant; source: string }
   | { type: 'scheduled_event'; event: ScheduledEvent; source: string }
   | { type: 'corporate_action'; action: CorporateAction; source: string }
-  | { type: 'trading_rule'; rule: TradingRule; knownAt: Instant; source: string };
+  | { type: 'trading_rule'; rule: TradingRule; knownAt: Instant; source: string }
+  /** One underlying's options at a moment; `comparableVolatility` is that at the forward, a month out. */
+  | { type: 'option_chain'; snapshot: ChainSnapshot; contracts: PricedContract[]; comparableVolatility: number | null; knownAt: Instant; source: string };
 
 /**
  * A dated fact about a symbol that its source restates from time to time. It holds from `validFrom` until the next one

@@ -5,6 +5,7 @@ import type { Executor } from '../client.ts';
 import { array, rows } from '../sql.ts';
 import { type WriteCounts, writeDailyBars, writeIntradayBars } from './bars.ts';
 import { writeEvents, writeScheduledEvents } from './events.ts';
+import { writeOptionChains } from './option-chains.ts';
 import { writeCalendarDays, writeCorporateActions, writeSymbols, writeTradingRules } from './reference.ts';
 
 type Of<T extends FeedRecord['type']> = Extract<FeedRecord, { type: T }>;
@@ -40,6 +41,8 @@ export async function writeFacts(tx: Executor, records: readonly FeedRecord[], i
   if (actions.length > 0) add(await writeCorporateActions(tx, actions.map(({ action, source }) => ({ ...action, source }))));
   const rules = only(records, 'trading_rule');
   if (rules.length > 0) add(await writeTradingRules(tx, rules));
+  const chains = only(records, 'option_chain');
+  if (chains.length > 0) add(await writeOptionChains(tx, chains));
   return total;
 }
 

@@ -29,7 +29,7 @@ export interface ChainSettings {
 export function analyseChain(chain: OptionChain, { staleAfterMs, openInterestMultiplier }: ChainSettings): ChainAnalysis {
   const { asOf, rate, spot } = chain;
   const expiries = chain.expiries.map((each): ExpiryAnalysis => {
-    const read = readExpiry(each, { asOf, rate, staleAfterMs });
+    const read = readExpiry(each, { asOf, rate, staleAfterMs, pricedFrom: chain.pricedFrom ?? 'QUOTES' });
     return {
       ...read,
       putCallRatio: { openInterest: putCallRatio(each.strikes, 'openInterest'), volume: putCallRatio(each.strikes, 'volume') },

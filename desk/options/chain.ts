@@ -17,7 +17,11 @@ export interface OptionQuote {
 export interface ChainStrike { strike: number; call: OptionQuote | null; put: OptionQuote | null }
 
 /** One expiry, strikes ascending. `timeYears` by the day count of whoever stored the chain. */
-export interface ExpiryChain { expiry: TradingDate; timeYears: number; strikes: readonly ChainStrike[] }
+export interface ExpiryChain {
+  expiry: TradingDate; timeYears: number; strikes: readonly ChainStrike[];
+  /** The exchange can have no such expiry; nothing of it is priced. */
+  wrongCycle?: boolean;
+}
 
 /** An underlying's options at a moment. */
 export interface OptionChain {
@@ -27,6 +31,8 @@ export interface OptionChain {
   spot: number | null;
   /** Continuously compounded, a year, as a fraction. */
   rate: number;
+  /** `CLOSES`: closing prices stand for bids and offers, of what traded that day. Absent: quotes. */
+  pricedFrom?: 'QUOTES' | 'CLOSES';
   /** Nearest first. */
   expiries: readonly ExpiryChain[];
 }

@@ -31,12 +31,13 @@ export interface ReadExpiry {
   marked: Partial<Record<QuoteMark, number>>;
 }
 
-export interface ReadSettings { asOf: Instant; rate: number; staleAfterMs: number }
+export interface ReadSettings { asOf: Instant; rate: number; staleAfterMs: number; pricedFrom?: 'QUOTES' | 'CLOSES' }
 const CALENDAR_DAYS = 365;
 
 /** Marks the quotes, finds the forward, and implies volatility and greeks from it. */
 export function readExpiry(chain: ExpiryChain, settings: ReadSettings): ReadExpiry {
-  const quotes = chain.strikes.flatMap(({ call, put }) => [markQuote(call, settings), markQuote(put, settings)]);
+  const rules = { ...settings, wrongCycle: chain.wrongCycle === true };
+  const quotes = chain.strikes.flatMap(({ call, put }) => [markQuote(call, rules), markQuote(put, rules)]);
   const { expiry, timeYears } = chain;
   const forward = parityForward({ pairs: pairsOf(chain.strikes, quotes), rate: settings.rate, timeYears });
   const strikes = chain.strikes.map(({ strike, call, put }, i): ReadStrike => ({

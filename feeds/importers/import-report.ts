@@ -14,6 +14,7 @@ export interface ImportReport {
 
 const ROW_REASONS: Readonly<Record<string, string>> = {
   nse_debt_and_fund_series: 'Bonds, debentures, warrants and fund units trade in series of their own; the desk keeps shares.',
+  fo_futures: 'Futures are not traded here; the options beside them are loaded.',
   pr_fund_net_asset_values: 'Net asset values of mutual funds are no company news.',
   pr_debt_and_fund_corporate_actions: 'Interest, redemptions and fund payouts are no corporate action of a share.',
 };

@@ -1,4 +1,5 @@
 import { announcements } from './announcements.ts';
+import { alpacaOptionChain, upstoxOptionChain } from './broker-option-chains.ts';
 import { boardMeetings } from './board-meetings.ts';
 import { bseAnnouncements } from './bse-announcements.ts';
 import { bseResultCalendar } from './bse-result-calendar.ts';
@@ -8,6 +9,7 @@ import { corporateActions } from './corporate-actions.ts';
 import type { Importer, Sniff } from './define.ts';
 import { equityList } from './equity-list.ts';
 import { financialResults } from './financial-results.ts';
+import { foBhavcopyLegacy, foBhavcopyUdiff } from './fo-bhavcopy.ts';
 import { publishedHeadlines, scrapedHeadlines } from './headlines.ts';
 import { holidays } from './holidays.ts';
 import { indexConstituents } from './index-constituents.ts';
@@ -16,6 +18,7 @@ import { niftyindicesHistory } from './niftyindices-history.ts';
 import { notYetLoaded } from './not-yet-loaded.ts';
 import { nseEodPanel } from './nse-eod-panel.ts';
 import { nseEquityHistoryJson, nseIndexHistoryJson, nseVixHistoryJson } from './nse-history-json.ts';
+import { nseOptionChain } from './nse-option-chain.ts';
 import { nseQuoteHistory } from './nse-quote-history.ts';
 import { plainOhlcv, yahooIndexHistory } from './plain-ohlcv.ts';
 import { prAnnouncements } from './pr-announcements.ts';
@@ -33,6 +36,7 @@ export const IMPORTERS: readonly Importer[] = [
   niftyindicesHistory, indiaVixHistory, nseEquityHistoryJson, nseIndexHistoryJson, nseVixHistoryJson,
   equityList, indexConstituents, priceBands, foLots, foLotsJson, freezeQuantities, tradingDays, holidays,
   announcements, bseAnnouncements, boardMeetings, bseResultCalendar, corporateActions, financialResults,
+  nseOptionChain, foBhavcopyLegacy, foBhavcopyUdiff, upstoxOptionChain, alpacaOptionChain,
   prAnnouncements, prBoardMeetings, prCorporateActions, publishedHeadlines, scrapedHeadlines, rss,
   ...notYetLoaded,
 ];

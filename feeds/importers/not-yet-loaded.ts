@@ -38,11 +38,9 @@ const SIGNS: readonly Sign[] = [
   { kind: 'zip_in_zip', reason: 'An archive within an archive; unpack it first.', recognise: (head) => head.form === 'zip' || head.form === 'gzip' },
   { kind: 'json_lines', reason: 'A recorded message stream.', recognise: form('json_lines') },
 
-  { kind: 'fo_bhavcopy', reason: LATER, recognise: (head) => header('INSTRUMENT', 'SYMBOL', 'EXPIRY_DT', 'STRIKE_PR')(head) || (header('TRADDT', 'SGMT', 'OPTNTP')(head) && (head.lines[1] ?? '').split(',')[2] === 'FO') },
   { kind: 'participant_positions', reason: LATER, recognise: anyLine(/Participant wise (Open Interest|Trading Volume)/i, 1) },
   { kind: 'atm_implied_volatility', reason: LATER, recognise: (head) => head.form === 'text' && head.header.some((name) => /^(ATM_)?IV$|IMPLIED/.test(name)) && head.header.some((name) => /STRIKE/.test(name)) && head.header.some((name) => /TTE|EXPIRY/.test(name)) && !head.header.includes('DELTA') },
   { kind: 'strike_scheme', reason: LATER, recognise: (head) => (head.lines[1] ?? '').startsWith('Symbol,Month type,Symbol Type,Step Value') },
-  { kind: 'option_chain', reason: LATER, recognise: (head) => keys('records')(head) && optionChain(head) },
   { kind: 'broker_instruments', reason: LATER, recognise: (head) => recordKeys('instrument_key', 'segment')(head) || recordKeys('token', 'exch_seg')(head) || header('INSTRUMENT_TOKEN', 'TRADINGSYMBOL')(head) },
   { kind: 'greeks_reference', reason: TRAINING, recognise: keys('engine', 'samples') },
 
@@ -87,7 +85,7 @@ const SIGNS: readonly Sign[] = [
   { kind: 'quote_snapshot', reason: SNAPSHOT, recognise: (head) => SNAPSHOTS.some((sign) => sign(head)) },
   { kind: 'symbol_lookup', reason: 'A search result; symbols come from the exchange\'s lists.', recognise: (head) => SEARCHES.some((sign) => sign(head)) },
   { kind: 'bse_corporate_actions', reason: 'Carries BSE codes and names only, no NSE symbol.', recognise: recordKeys('scrip_code', 'Ex_date', 'Purpose') },
-  { kind: 'broker_response', reason: 'A broker\'s API response, not market history.', recognise: (head) => (keys('status', 'data')(head) && !recordKeys('instrument_key')(head)) || keys('status', 'errors')(head) || keys('guid', 'method')(head) || keys('request', 'response')(head) || keys('order_type', 'product')(head) || keys('product', 'quantity')(head) || keys('collateral_type', 'company_name')(head) || recordKeys('update_type')(head) },
+  { kind: 'broker_response', reason: 'A broker\'s API response, not market history.', recognise: (head) => (keys('status', 'data')(head) && !recordKeys('instrument_key')(head) && !recordKeys('strike_price', 'underlying_key')(head)) || keys('status', 'errors')(head) || keys('guid', 'method')(head) || keys('request', 'response')(head) || keys('order_type', 'product')(head) || keys('product', 'quantity')(head) || keys('collateral_type', 'company_name')(head) || recordKeys('update_type')(head) },
   { kind: 'chat_platform_payloads', reason: 'Messages of a chat platform.', recognise: (head) => recordKeys('update_id')(head) || recordKeys('source', 'section')(head) },
   { kind: 'api_description', reason: 'Describes an interface.', recognise: (head) => keys('openapi')(head) || keys('components')(head) || keys('version', 'release_date')(head) || (recordKeys('at', 'example')(head)) || anyLine(/^syntax = "proto3"/, 1)(head) },
 ];
@@ -102,7 +100,6 @@ function intradayBars(head: Sniff): boolean {
 /** What stands under a key of a JSON object; undefined for anything else. */
 const member = (head: Sniff, key: string): unknown => (head.json?.document as Record<string, unknown> | undefined)?.[key];
 const keysUnder = (head: Sniff, key: string): string[] => Object.keys((member(head, key) as object | undefined) ?? {});
-const optionChain = (head: Sniff): boolean => keysUnder(head, 'records').includes('expiryDates');
 /** The block-deal page of a day on which nobody dealt: the same frame as a quote page, without rows. */
 const noDeals = (head: Sniff): boolean => (member(head, 'data') as unknown[] | undefined)?.length === 0;
 const recordOfEntries = (head: Sniff): boolean => keysUnder(head, 'entries').some((key) => /^(Equity|Index|Option|Future)-/.test(key));

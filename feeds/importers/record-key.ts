@@ -14,6 +14,7 @@ export function recordKey(record: FeedRecord): string {
     case 'calendar_day': return `calendar_day|${record.day.exchange}|${record.day.date}|${record.source}`;
     case 'scheduled_event': return `scheduled_event|${record.event.symbol}|${record.event.date}|${record.event.kind}`;
     case 'corporate_action': return `corporate_action|${record.action.symbol}|${record.action.exDate}|${record.action.kind}|${record.action.basis}`;
+    case 'option_chain': return `option_chain|${record.snapshot.underlying}|${record.snapshot.asOf}|${record.source}`;
     case 'trading_rule': return `trading_rule|${record.rule.symbol}|${record.rule.rule}|${record.rule.validFrom}`;
   }
 }

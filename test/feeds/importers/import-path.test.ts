@@ -54,7 +54,7 @@ describe.skipIf(noSharedFiles)('importing the real folders (needs ../shared/data
     const { report: flows } = await imported(sharedFile('07_flows_breadth'));
     const { report: corporate } = await imported(sharedFile('06_corporate'));
     const { report: ticks } = await imported(sharedFile('12_lob_tick'));
-    expect(report.notYetLoaded).toMatchObject({ option_chain: { files: 3 }, fo_bhavcopy: { files: 3 }, participant_positions: { files: 3 }, intraday_bars: { files: 1 }, atm_implied_volatility: { files: 1, rows: 23_858 } });
+    expect(report.notYetLoaded).toMatchObject({ fo_futures: { files: 3, rows: 4 }, participant_positions: { files: 3 }, intraday_bars: { files: 1 }, atm_implied_volatility: { files: 1, rows: 23_858 } });
     expect(flows.notYetLoaded).toMatchObject({ institutional_flows: { files: 6 }, market_breadth: { files: 1 } });
     expect(corporate.notYetLoaded).toMatchObject({ bulk_deals: { files: 2 }, insider_trades: { files: 1, rows: 2_160 } });
     expect(ticks.notYetLoaded).toMatchObject({ ticks: { files: 7 }, order_book_messages: { files: 1, rows: 699 } });
