@@ -83,11 +83,11 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const changed = (actionId: string): void => { for (const listener of listeners) listener(actionId); };
   const limits = limitsFrom(configuration);
   const actionServices: ActionServices = {
-    database, market, wallNow: wallClock, limits: () => limits, policyVersion, killFile, changed, signingKey: keys,
+    database, market, wallNow: wallClock, ownerId: owner.id, limits: () => limits, policyVersion, killFile, changed, signingKey: keys,
     brokerFor: (name) => (name === 'paper' ? paper.reads : null),
   };
   const execution: ExecutionServices = {
-    database, market, wallNow: wallClock, killFile, changed, pause: (milliseconds) => setTimeout(milliseconds), publicKey: keys.publicKey, ordersPerSecond: hardOrdersPerSecond, effects: {},
+    database, market, wallNow: wallClock, ownerId: owner.id, killFile, changed, pause: (milliseconds) => setTimeout(milliseconds), publicKey: keys.publicKey, ordersPerSecond: hardOrdersPerSecond, effects: {},
     broker: (name) => (name === 'paper' ? { reads: paper.reads, submits: paper.submits } : null),
   };
   const graph = buildActionGraph({ services: actionServices, execution, checkpointer: new PostgresSaver(database.pool, undefined, { schema: 'graph' }) });

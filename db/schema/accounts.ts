@@ -15,6 +15,8 @@ export const accounts = core.table('accounts', {
   id: id(), ownerId: uuid('owner_id').notNull(), name: text('name').notNull(), type: text('type').notNull(), status: text('status').notNull(),
   baseCurrency: text('base_currency').notNull(), broker: text('broker').notNull(), mode: text('mode').notNull(),
   openedAt: moment('opened_at').notNull(), deletedAt: moment('deleted_at'), liveArmedUntil: moment('live_armed_until'),
+  /** The action that opened it; null for the accounts of the first start. */
+  openedBy: uuid('opened_by'),
 }, (t) => [
   uniqueIndex('accounts_owner_name').on(t.ownerId, t.name),
   check('accounts_type', sql`${t.type} in ('SIP','LUMP_SUM','EVENT_TACTICAL')`),

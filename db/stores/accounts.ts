@@ -32,13 +32,13 @@ export async function writeMandate(tx: Executor, input: { id: string; accountId:
 }
 
 export interface FundingPlanRow {
-  type: 'SIP' | 'LUMP_SUM' | 'HYBRID'; sipAmountMinor: Minor | null; sipFrequency: 'MONTHLY' | 'WEEKLY' | null; sipStartDate: TradingDate | null; sipDurationMonths: number | null;
+  id: string; type: 'SIP' | 'LUMP_SUM' | 'HYBRID'; sipAmountMinor: Minor | null; sipFrequency: 'MONTHLY' | 'WEEKLY' | null; sipStartDate: TradingDate | null; sipDurationMonths: number | null;
   lumpSumAmountMinor: Minor | null; lumpSumDate: TradingDate | null; tranchePlan: { percent: number; trigger: string }[];
   carryForwardEnabled: boolean; maxCarryForwardPercent: number; emergencyBufferPercent: number;
 }
 export async function activeFundingPlan(executor: Executor, accountId: string): Promise<FundingPlanRow | null> {
   return (await rows<FundingPlanRow & Record<string, unknown>>(executor, sql`
-    select type, sip_amount_minor::float8 as "sipAmountMinor", sip_frequency as "sipFrequency", sip_start_date::text as "sipStartDate", sip_duration_months as "sipDurationMonths",
+    select id, type, sip_amount_minor::float8 as "sipAmountMinor", sip_frequency as "sipFrequency", sip_start_date::text as "sipStartDate", sip_duration_months as "sipDurationMonths",
       lump_sum_amount_minor::float8 as "lumpSumAmountMinor", lump_sum_date::text as "lumpSumDate", tranche_plan as "tranchePlan", carry_forward_enabled as "carryForwardEnabled",
       max_carry_forward_percent as "maxCarryForwardPercent", emergency_buffer_percent as "emergencyBufferPercent" from core.funding_plans where account_id = ${accountId} and active`))[0] ?? null;
 }

@@ -25,6 +25,10 @@ export async function setRights(tx: Executor, personId: string, rights: Rights):
 export async function linkIdentity(tx: Executor, input: { id: string; personId: string; channel: string; externalId: string }): Promise<void> {
   await tx.execute(sql`insert into core.identities (id, person_id, channel, external_id, linked_at) values (${input.id}, ${input.personId}, ${input.channel}, ${input.externalId}, core.wall_now())`);
 }
+/** Takes a person's link on a channel away; false when there was none. */
+export async function unlinkIdentity(tx: Executor, input: { personId: string; channel: string }): Promise<boolean> {
+  return (await rows<{ id: string }>(tx, sql`update core.identities set unlinked_at = core.wall_now() where person_id = ${input.personId} and channel = ${input.channel} and unlinked_at is null returning id`)).length > 0;
+}
 
 export type TokenKind = 'signin' | 'session' | 'api_key' | 'cli';
 /** Keeps only the hash; `token` itself is shown once and nowhere stored. */
@@ -42,5 +46,15 @@ export async function redeemSignin(tx: Executor, token: string): Promise<string 
   const [row] = await rows<{ person: string }>(tx, sql`update core.access_tokens set used_at = core.wall_now() where hash = ${sha256(token)} and kind = 'signin' and used_at is null and revoked_at is null
     and (expires_at is null or expires_at > core.wall_now()) returning person_id as person`);
   return row?.person ?? null;
+}
+/** Keeps a key by its hash; the key itself was shown to its maker alone. */
+export async function storeKeyHash(tx: Executor, input: { id: string; personId: string; hash: string; label: string }): Promise<void> {
+  await tx.execute(sql`insert into core.access_tokens (id, person_id, kind, hash, label, created_at) values (${input.id}, ${input.personId}, 'api_key', ${input.hash}, ${input.label}, core.wall_now())`);
+}
+export interface ApiKey { id: string; personId: string; personName: string; label: string; createdAt: Instant; revokedAt: Instant | null }
+export const listApiKeys = (executor: Executor): Promise<ApiKey[]> => rows<ApiKey & Record<string, unknown>>(executor, sql`select t.id, t.person_id as "personId", p.name as "personName", coalesce(t.label, '') as label,
+  core.instant_text(t.created_at) as "createdAt", core.instant_text(t.revoked_at) as "revokedAt" from core.access_tokens t join core.people p on p.id = t.person_id where t.kind = 'api_key' order by t.created_at, t.id`);
+export async function revokeKey(tx: Executor, id: string): Promise<boolean> {
+  return (await rows<{ id: string }>(tx, sql`update core.access_tokens set revoked_at = core.wall_now() where id = ${id} and kind = 'api_key' and revoked_at is null returning id`)).length > 0;
 }
 export const revokeToken = (tx: Executor, token: string) => tx.execute(sql`update core.access_tokens set revoked_at = core.wall_now() where hash = ${sha256(token)} and revoked_at is null`);

@@ -2,6 +2,13 @@ import type { Action, ActionKind, Proposer } from './types.ts';
 
 export type Role = 'owner' | 'trader' | 'viewer';
 
+/**
+ * What the desk may do unasked. `tripped_switch`: entries stop. `halted_entries`: an entry that works at the broker is cancelled
+ * while its account is halted. `timed_switch_reset`: stale data or order rate are over. `confirmed_funding_plan`: money that the
+ * plan lets out by its calendar. The database checks each rule's condition again.
+ */
+export type AutomaticRule = 'confirmed_funding_plan' | 'timed_switch_reset' | 'tripped_switch' | 'halted_entries';
+
 /** How one kind of action comes about. */
 export interface PolicyRow {
   /** Roles that may put it forward; on an account they need the right to propose there as well. */
@@ -21,7 +28,7 @@ export interface PolicyRow {
   /** Does a yes lapse when the price has moved too far since it was asked for? */
   driftApplies: boolean;
   /** The rule of the desk that may carry it out unasked, inside what a person has confirmed before. */
-  automatic: 'confirmed_funding_plan' | 'timed_switch_reset' | null;
+  automatic: AutomaticRule | null;
 }
 
 const usual: Omit<PolicyRow, 'confirms'> = { roles: ['owner', 'trader'], agents: true, desk: false, expiryMinutes: 10, fourEyes: 'never', driftApplies: false, automatic: null };
@@ -38,7 +45,7 @@ export const policy = {
   option_structure: row('press', { ...trade, desk: true, expiryMinutes: 5 }),
   exit: row('press', { desk: true }),
   reduce: row('press', { desk: true }),
-  cancel: row('explicit_command', { desk: true }),
+  cancel: row('explicit_command', { desk: true, automatic: 'halted_entries' }),
   modify: row('press', { desk: true }),
   close_all: row('press', { desk: true }),
   transfer_cash: row('press', { ...money, desk: true }),
@@ -47,9 +54,10 @@ export const policy = {
   funding_release: row('press', { ...money, desk: true, automatic: 'confirmed_funding_plan' }),
   mandate_change: row('press', { expiryMinutes: 30 }),
   playbook_change: row('press', { roles: ['owner'], expiryMinutes: 30 }),
-  limit_change: row('press', { roles: ['owner'], desk: true, expiryMinutes: 30 }),
+  // Loosening four-eyes itself takes two (`valueAtStake`).
+  limit_change: row('press', { roles: ['owner'], desk: true, expiryMinutes: 30, fourEyes: 'by_value' }),
   kill_switch_set: row('press', { roles: ['owner'], expiryMinutes: 30 }),
-  kill_switch_trip: row('explicit_command', { desk: true }),
+  kill_switch_trip: row('explicit_command', { desk: true, automatic: 'tripped_switch' }),
   kill_switch_reset: row('press', { desk: true, automatic: 'timed_switch_reset' }),
   pause: row('explicit_command', { desk: true }),
   resume: row('press', { desk: true }),
@@ -57,6 +65,8 @@ export const policy = {
   disarm_live: row('explicit_command', { desk: true }),
   account_mode: row('press', governance),
   account_open: row('press', { roles: ['owner'] }),
+  account_edit: row('press', { roles: ['owner'] }),
+  account_close: row('press', { roles: ['owner'] }),
   account_reset: row('press', { roles: ['owner'] }),
   watchlist_edit: row('explicit_command', { desk: true }),
   run_cycle: row('explicit_command'),
@@ -87,12 +97,13 @@ export function mayPropose(kind: ActionKind, proposer: Proposer): boolean {
  */
 export function confirmationNeeded({ action, proposer, lowersRisk, automaticRule }: {
   action: Action; proposer: Proposer; lowersRisk: boolean;
-  /** Set by the desk's scheduler when the condition of the automatic rule has been checked. */
-  automaticRule?: NonNullable<PolicyRow['automatic']>;
+  /** The rule by which the desk proposed it, when its condition has been checked. */
+  automaticRule?: string;
 }): 'press' | 'explicit_command' | 'automatic' {
   const rule = policyFor(action.kind);
   if (proposer.kind === 'person' && rule.confirms === 'explicit_command') return action.kind === 'cancel' && !lowersRisk ? 'press' : 'explicit_command';
   if (proposer.kind !== 'desk' || rule.automatic === null || rule.automatic !== automaticRule) return 'press';
+  if (action.kind === 'cancel') return lowersRisk ? 'automatic' : 'press';
   if (action.kind === 'kill_switch_reset') return (timedResets as readonly string[]).includes(action.switchType) ? 'automatic' : 'press';
   return 'automatic';
 }

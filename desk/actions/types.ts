@@ -68,6 +68,7 @@ export const OptionStructure = z.strictObject({
 export const TransferCash = z.strictObject({ kind: z.literal('transfer_cash'), accountId: Uuid, toAccountId: Uuid, amountMinor: Amount, reason: Reason });
 export const Deposit = z.strictObject({ kind: z.literal('deposit'), accountId: Uuid, amountMinor: Amount, reason: Reason });
 export const Withdrawal = z.strictObject({ kind: z.literal('withdrawal'), accountId: Uuid, amountMinor: Amount, reason: Reason });
+/** An instalment brings its amount in; a tranche lets money be used that is there. Numbered as in `desk/treasury/funding-due.ts`. */
 export const FundingRelease = z.strictObject({ kind: z.literal('funding_release'), accountId: Uuid, tranche: z.int().nonnegative(), amountMinor: Amount });
 
 /** Percentages are numbers like 1.5 for 1.5 %. */
@@ -90,7 +91,8 @@ export const MandateTerms = z.strictObject({
 export type MandateTerms = z.infer<typeof MandateTerms>;
 export const MandateChange = z.strictObject({ kind: z.literal('mandate_change'), accountId: Uuid, terms: MandateTerms, summary: z.string(), assumptionLog: z.array(z.string()) });
 export const PlaybookChange = z.strictObject({ kind: z.literal('playbook_change'), playbookId: z.string(), terms: z.record(z.string(), z.json()) });
-export const LimitChange = z.strictObject({ kind: z.literal('limit_change'), accountId: Uuid.optional(), setting: z.string(), value: z.union([z.number(), z.string(), z.boolean()]) });
+/** Another value for one of the gates' limits (`desk/gates/limit-settings.ts`), for the whole desk or one account. */
+export const LimitChange = z.strictObject({ kind: z.literal('limit_change'), accountId: Uuid.optional(), setting: z.string(), value: z.number() });
 
 export const SwitchType = z.enum(['MAX_DAILY_LOSS', 'MAX_DRAWDOWN', 'VOL_SPIKE', 'LOSS_STREAK', 'ERROR_RATE', 'STALE_DATA', 'ORDER_RATE', 'MANUAL']);
 export type SwitchType = z.infer<typeof SwitchType>;
@@ -99,15 +101,20 @@ export const KillSwitchSet = z.strictObject({
   thresholdType: z.enum(['ABSOLUTE', 'PERCENTAGE']),
   onTrigger: z.array(z.enum(['pauseNewEntries', 'cancelOpenEntries', 'closeAll'])), autoResetMinutes: z.int().positive().nullable(), active: z.boolean(),
 });
-export const KillSwitchTrip = z.strictObject({ kind: z.literal('kill_switch_trip'), accountId: Uuid.optional(), switchType: SwitchType, reason: Reason });
+export const KillSwitchTrip = z.strictObject({ kind: z.literal('kill_switch_trip'), accountId: Uuid.optional(), switchType: SwitchType, reason: Reason, /** What the switch read, and where it is set; absent when a person tripped it. */ measured: z.number().optional(), threshold: z.number().optional() });
 export const KillSwitchReset = z.strictObject({ kind: z.literal('kill_switch_reset'), accountId: Uuid.optional(), switchType: SwitchType });
 export const Pause = z.strictObject({ kind: z.literal('pause'), accountId: Uuid.optional(), reason: Reason.optional() });
 export const Resume = z.strictObject({ kind: z.literal('resume'), accountId: Uuid.optional(), reason: Reason.optional() });
 export const ArmLive = z.strictObject({ kind: z.literal('arm_live'), accountId: Uuid, until: InstantText });
 export const DisarmLive = z.strictObject({ kind: z.literal('disarm_live'), accountId: Uuid });
 export const AccountMode = z.strictObject({ kind: z.literal('account_mode'), accountId: Uuid, mode: z.enum(['paper', 'live']), broker: z.string() });
-export const AccountOpen = z.strictObject({ kind: z.literal('account_open'), name: z.string().min(1).max(40), type: z.enum(['SIP', 'LUMP_SUM', 'EVENT_TACTICAL']), baseCurrency: z.enum(['INR', 'USD']), openingBalanceMinor: z.int().nonnegative() });
-export const AccountReset = z.strictObject({ kind: z.literal('account_reset'), accountId: Uuid });
+export const AccountOpen = z.strictObject({ kind: z.literal('account_open'), name: z.string().min(1).max(40), type: z.enum(['SIP', 'LUMP_SUM', 'EVENT_TACTICAL']), baseCurrency: z.enum(['INR', 'USD']), openingBalanceMinor: z.int().nonnegative(), /** A month, from today on; absent: no plan, all cash may be used. */ sipAmountMinor: Amount.optional() });
+/** Renames an account; type, currency and owner never change. */
+export const AccountEdit = z.strictObject({ kind: z.literal('account_edit'), accountId: Uuid, name: z.string().min(1).max(40) });
+/** Ends an account with nothing open; the cash that is left goes out. */
+export const AccountClose = z.strictObject({ kind: z.literal('account_close'), accountId: Uuid, reason: Reason.optional() });
+/** A paper account starts over: the old one is closed and kept, a new one of the same name and rules begins with this balance. */
+export const AccountReset = z.strictObject({ kind: z.literal('account_reset'), accountId: Uuid, openingBalanceMinor: z.int().nonnegative() });
 export const WatchlistEdit = z.strictObject({ kind: z.literal('watchlist_edit'), add: z.array(z.string()), remove: z.array(z.string()) });
 export const RunCycle = z.strictObject({ kind: z.literal('run_cycle'), eventId: Uuid.optional() });
 export const TriggerEval = z.strictObject({ kind: z.literal('trigger_eval'), suite: z.string().optional() });
@@ -115,13 +122,14 @@ export const PersonAdd = z.strictObject({ kind: z.literal('person_add'), name: z
 export const RightsChange = z.strictObject({ kind: z.literal('rights_change'), personId: Uuid, accountId: Uuid, canView: z.boolean(), canPropose: z.boolean(), canConfirm: z.boolean() });
 export const IdentityLink = z.strictObject({ kind: z.literal('identity_link'), personId: Uuid, channel: z.string(), externalId: z.string() });
 export const IdentityUnlink = z.strictObject({ kind: z.literal('identity_unlink'), personId: Uuid, channel: z.string() });
-export const ApiKeyCreate = z.strictObject({ kind: z.literal('api_key_create'), personId: Uuid, label: z.string() });
+/** `keyHash`: SHA-256 of the key, which the desk never sees in words after it was shown once. */
+export const ApiKeyCreate = z.strictObject({ kind: z.literal('api_key_create'), personId: Uuid, label: z.string().min(1).max(60), keyHash: z.string().regex(/^[0-9a-f]{64}$/) });
 export const ApiKeyRevoke = z.strictObject({ kind: z.literal('api_key_revoke'), keyId: Uuid });
 
 export const Action = z.discriminatedUnion('kind', [
   Enter, Exit, Reduce, Cancel, Modify, CloseAll, OptionStructure, TransferCash, Deposit, Withdrawal, FundingRelease,
   MandateChange, PlaybookChange, LimitChange, KillSwitchSet, KillSwitchTrip, KillSwitchReset, Pause, Resume, ArmLive, DisarmLive,
-  AccountMode, AccountOpen, AccountReset, WatchlistEdit, RunCycle, TriggerEval, PersonAdd, RightsChange, IdentityLink, IdentityUnlink,
+  AccountMode, AccountOpen, AccountEdit, AccountClose, AccountReset, WatchlistEdit, RunCycle, TriggerEval, PersonAdd, RightsChange, IdentityLink, IdentityUnlink,
   ApiKeyCreate, ApiKeyRevoke,
 ]);
 export type Action = z.infer<typeof Action>;

@@ -26,6 +26,7 @@ import { liquidityAdvFloor } from './checks/liquidity-adv-floor.ts';
 import { liquiditySpread } from './checks/liquidity-spread.ts';
 import { liquidity } from './checks/liquidity.ts';
 import { liveArming } from './checks/live-arming.ts';
+import { limitValue } from './checks/limit-value.ts';
 import { lotSize } from './checks/lot-size.ts';
 import { mandateBans } from './checks/mandate-bans.ts';
 import { mandateConsistent } from './checks/mandate-consistent.ts';
@@ -34,6 +35,7 @@ import { margin } from './checks/margin.ts';
 import { marketCap } from './checks/market-cap.ts';
 import { marketHours } from './checks/market-hours.ts';
 import { nakedShort } from './checks/naked-short.ts';
+import { nothingOpen } from './checks/nothing-open.ts';
 import { optionContract } from './checks/option-contract.ts';
 import { optionPrice } from './checks/option-price.ts';
 import { optionsEnabled } from './checks/options-enabled.ts';
@@ -52,6 +54,7 @@ import { similarSetups } from './checks/similar-setups.ts';
 import { staleData } from './checks/stale-data.ts';
 import { strategyAllowed } from './checks/strategy-allowed.ts';
 import { structureMaxLoss } from './checks/structure-max-loss.ts';
+import { switchRule } from './checks/switch-rule.ts';
 import { switchesTripped } from './checks/switches-tripped.ts';
 import { tickSize } from './checks/tick-size.ts';
 import { transferPolicy } from './checks/transfer-policy.ts';
@@ -70,7 +73,7 @@ export const checks: readonly Check[] = Object.freeze([
   exposure, exposureSectorKnown, exposureSingleName, exposureGross, exposureNet, exposureCluster,
   eventWindow, regime, catalystFreshness, similarSetups, buyingPower,
   optionsEnabled, optionContract, optionPrice, structureMaxLoss, nakedShort, margin,
-  cashAvailable, transferPolicy, accountFlat, mandateConsistent,
+  cashAvailable, transferPolicy, accountFlat, nothingOpen, mandateConsistent, limitValue, switchRule,
 ]);
 
 /** Versions that are no longer in force but that recorded reports refer to. */

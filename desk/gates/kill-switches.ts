@@ -3,6 +3,7 @@ import type { ActionOf, SwitchType } from '../actions/types.ts';
 import type { Minor } from '../decimal.ts';
 import { type Currency, formatCount, formatMoney, formatPercent } from '../format.ts';
 import { type Instant, plusMinutes } from '../time.ts';
+import type { DeskState } from './snapshot.ts';
 
 /** A switch as a person set it. Absolute thresholds: minor units for losses, percent a year for volatility, else a count or seconds. */
 export type SwitchRule = Omit<ActionOf<'kill_switch_set'>, 'kind'>;
@@ -39,6 +40,10 @@ const measures: { readonly [T in Exclude<SwitchType, 'MANUAL'>]: { name: string;
   STALE_DATA: { name: 'Oldest feed', ABSOLUTE: (r) => ({ value: r.oldestFeedSeconds, words: (value) => `${formatCount(value)} seconds` }), PERCENTAGE: (r) => ({ value: r.staleFeedsPercent, words: (value) => `${formatPercent(value)} of feeds stale` }) },
   ORDER_RATE: { name: 'Orders in the last second', ABSOLUTE: (r) => ({ value: r.ordersLastSecond, words: count }), PERCENTAGE: (r) => ({ value: ratio(r.ordersLastSecond, r.orderLimitPerSecond), words: (value) => `${formatPercent(value)} of the limit` }) },
 };
+
+/** What a tripped switch makes of its scope: cancelling or closing halts, pausing refuses entries, neither only tells. */
+export const stateOnTrigger = (onTrigger: SwitchRule['onTrigger']): DeskState =>
+  onTrigger.includes('cancelOpenEntries') || onTrigger.includes('closeAll') ? 'HALTED' : onTrigger.includes('pauseNewEntries') ? 'REDUCING' : 'ACTIVE';
 
 export interface SwitchTrip {
   switchType: SwitchType; accountId: string | undefined; measured: number; threshold: number; at: Instant;

@@ -103,7 +103,7 @@ const rules: { readonly [K in ActionKind]: Rule<K> } = {
   resume: 'raises', kill_switch_reset: 'raises', arm_live: 'raises',
   // The snapshot doesn't hold the rule in force, so nobody can show that the new one is tighter.
   kill_switch_set: 'raises', limit_change: 'raises', mandate_change: 'raises', playbook_change: 'raises',
-  account_mode: 'raises', account_open: 'neutral', account_reset: 'raises',
+  account_mode: 'raises', account_open: 'neutral', account_edit: 'neutral', account_close: 'neutral', account_reset: 'raises',
   transfer_cash: 'raises', withdrawal: 'raises', deposit: 'neutral', funding_release: 'neutral',
   watchlist_edit: 'neutral', run_cycle: 'neutral', trigger_eval: 'neutral',
   person_add: 'raises', rights_change: 'raises', identity_link: 'raises', api_key_create: 'raises',

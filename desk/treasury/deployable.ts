@@ -36,22 +36,23 @@ export function fundingPlanOf(row: StoredFundingPlan): FundingPlan {
   };
 }
 
-/** Of a lump sum, what its plan does not let out before or on `today`. A fall of the market that nobody vouches for lets nothing out. */
+/**
+ * Of a lump sum, what its plan does not let out before or on `today` and nobody released. A fall of the market that nobody
+ * vouches for lets nothing out. `released`: numbers of tranches that were let out by a fall, or early by a person.
+ */
 export function heldBackMinor({
   plan,
   today,
-  worstFallPercent = null,
+  released = [],
 }: {
   plan: FundingPlan;
   today: TradingDate;
-  worstFallPercent?: number | null;
+  released?: readonly number[];
 }): Minor {
   if (!plan.lumpSum) return 0;
-  const out = dueReleases({ plan: { ...plan, sip: null }, asOf: today, released: [], worstFallPercent }).due.reduce(
-    (sum, { amountMinor }) => sum + amountMinor,
-    0,
-  );
-  return trancheAmounts(plan.lumpSum).reduce((sum, amount) => sum + amount, 0) - out;
+  const due = dueReleases({ plan: { ...plan, sip: null }, asOf: today, released: [], worstFallPercent: null }).due;
+  const out = new Set([...released, ...due.map(({ tranche }) => tranche)]);
+  return trancheAmounts(plan.lumpSum).reduce((sum, amount, tranche) => (out.has(tranche) ? sum : sum + amount), 0);
 }
 
 /** What new entries may use under an account's plan: cash less open reservations, tranches that are not due, and the emergency buffer. */
@@ -61,17 +62,17 @@ export function deployableMinor({
   equityMinor,
   plan,
   today,
-  worstFallPercent = null,
+  released = [],
 }: {
   cashMinor: Minor;
   reservedMinor: Minor;
   equityMinor: Minor;
   plan: StoredFundingPlan | null;
   today: TradingDate;
-  worstFallPercent?: number | null;
+  released?: readonly number[];
 }): Minor {
   if (!plan) return deployable({ cashMinor, reservedMinor, bufferMinor: 0 });
-  const heldBack = heldBackMinor({ plan: fundingPlanOf(plan), today, worstFallPercent });
+  const heldBack = heldBackMinor({ plan: fundingPlanOf(plan), today, released });
   return deployable({
     cashMinor,
     reservedMinor: reservedMinor + heldBack,

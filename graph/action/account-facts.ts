@@ -1,12 +1,15 @@
 import type { Executor } from '../../db/client.ts';
 import { accountById, activeFundingPlan, activeMandate, tradingStates } from '../../db/stores/accounts.ts';
 import { recentActions } from '../../db/stores/actions.ts';
+import { fundingReleases } from '../../db/stores/controls.ts';
 import { intentsOfAction } from '../../db/stores/confirmations.ts';
 import { listActions } from '../../db/stores/actions.ts';
 import { listOrders, openStatuses, ordersSince } from '../../db/stores/execution.ts';
 import { balances } from '../../db/stores/ledger.ts';
 import { personById, rightsOf } from '../../db/stores/people.ts';
 import { openPositions } from '../../db/stores/positions.ts';
+import { tradingHolds } from '../../db/stores/trading-holds.ts';
+import { SwitchType } from '../../desk/actions/types.ts';
 import { valueMinor } from '../../desk/decimal.ts';
 import { type GateSnapshot, known, missing, type OpenOrderFacts, type PositionFacts } from '../../desk/gates/snapshot.ts';
 import { deployableMinor } from '../../desk/treasury/deployable.ts';
@@ -80,9 +83,13 @@ type AccountPart = Facts<'account' | 'balances' | 'mandate' | 'positions' | 'ope
 export async function accountFacts(executor: Executor, input: { accountId: string | null; actionId: string; market: MarketView; now: Instant; duplicateWindowSeconds: number; /** A proposal where it is not said. */ phase?: 'propose' | 'confirm' | 'tranche' }): Promise<AccountPart> {
   const { market, now, accountId } = input;
   const states = await tradingStates(executor);
+  const tripped = (await tradingHolds(executor)).flatMap(({ cause, accountId: of, measured, since }) => {
+    const type = SwitchType.safeParse(cause);
+    return type.success && (of === null || of === accountId) ? [{ type: type.data, scope: of === null ? ('desk' as const) : ('account' as const), value: measured, at: since }] : [];
+  });
   const desk = states.find((row) => row.scope === 'desk');
   const own = states.find((row) => row.accountId === accountId && accountId !== null);
-  const switches = { desk: desk?.state ?? 'ACTIVE', deskReason: desk?.reason ?? null, account: own?.state ?? 'ACTIVE', accountReason: own?.reason ?? null, tripped: [] } as AccountPart['switches'];
+  const switches = { desk: desk?.state ?? 'ACTIVE', deskReason: desk?.reason ?? null, account: own?.state ?? 'ACTIVE', accountReason: own?.reason ?? null, tripped } as AccountPart['switches'];
   const orderRate = known({ lastSecond: await ordersSince(executor, 1), lastMinute: await ordersSince(executor, 60) }, 'orders', now);
   const nothing = missing('the action names no account');
   if (accountId === null) return { account: nothing, balances: nothing, mandate: nothing, positions: nothing, openOrders: nothing, committed: [], recentActions: [], orderRate, switches };
@@ -103,7 +110,7 @@ export async function accountFacts(executor: Executor, input: { accountId: strin
   return {
     account: known({ accountId, name: account.name, type: account.type, status: account.status, mode: account.mode, broker: account.broker, baseCurrency: account.baseCurrency, liveArmedUntil: account.liveArmedUntil }, 'accounts', now),
     balances: cashMinor === undefined ? missing('the account has no ledger entries') : unpriced.length > 0 ? missing(`no price is known for ${unpriced.join(', ')}`)
-      : known({ cashMinor, reservedMinor, equityMinor: cashMinor + holdingsMinor, deployableMinor: deployableMinor({ cashMinor, reservedMinor, equityMinor: cashMinor + holdingsMinor, plan, today: market.today() }) }, 'ledger', now),
+      : known({ cashMinor, reservedMinor, equityMinor: cashMinor + holdingsMinor, deployableMinor: deployableMinor({ cashMinor, reservedMinor, equityMinor: cashMinor + holdingsMinor, plan, today: market.today(), released: (await fundingReleases(executor, accountId)).map(({ tranche }) => tranche) }) }, 'ledger', now),
     mandate: mandate ? known({ ...mandate.terms, version: mandate.version }, 'mandates', now) : missing('the account has no mandate'),
     positions: known(positions, 'positions', now), openOrders: known(openOrders, 'orders', now), committed,
     recentActions: await recentActions(executor, { accountId, seconds: input.duplicateWindowSeconds, exceptId: input.actionId }), orderRate, switches,

@@ -27,7 +27,7 @@ async function clearUnderLock(services: ActionServices, actionId: string): Promi
   const stored = await mustFind(services, actionId);
   if (stored.state !== 'confirmed' && stored.state !== 'gated') return;
   const confirmation = stored.state === 'confirmed' ? await confirmationOf(services.database.orm, actionId) : null;
-  const personId = confirmation?.decidedBy ?? (stored.proposer.kind === 'person' ? stored.proposer.personId : '');
+  const personId = confirmation?.decidedBy ?? (stored.proposer.kind === 'person' ? stored.proposer.personId : services.ownerId);
   const snapshot = await buildSnapshot(services, { action: stored.action, actionId, personId, phase: 'confirm' });
   const report = judge(stored, snapshot);
   const { reportId, reportDigest } = await services.database.transaction((tx) => recordReport(tx, { actionId, phase: 'confirm', report, snapshot, nowMs: Date.parse(services.wallNow()) }));
@@ -35,7 +35,7 @@ async function clearUnderLock(services: ActionServices, actionId: string): Promi
   const drift = confirmation ? stale ?? driftSince(confirmation, stored, snapshot) : null;
   const approvedBy = confirmation ? (await approvalsOf(services.database.orm, confirmation.id)).map((approval) => approval.personId) : [];
   // Counted again by what holds now: the question itself only says how many were asked for.
-  const needed = confirmation ? approvalsNeeded({ kind: stored.action.kind, valueMinor: valueAtStake(stored.action, report.worstLossMinor), fourEyesMinor: services.limits().fourEyesMinor }) : 0;
+  const needed = confirmation ? approvalsNeeded({ kind: stored.action.kind, valueMinor: valueAtStake(stored.action, report.worstLossMinor), fourEyesMinor: snapshot.limits.fourEyesMinor }) : 0;
   const tooFew = new Set(approvedBy).size < needed ? 'it needs a second person’s yes' : null;
   const refusal = drift ?? tooFew ?? (report.verdict === 'BLOCK' ? (report.checks.find((check) => check.severity === 'BLOCK' && !check.passed)?.message ?? 'blocked by the gates') : null);
   if (refusal !== null) {
@@ -78,5 +78,5 @@ function driftSince(confirmation: StoredConfirmation, stored: StoredAction, snap
 
 /** Whether a person has to press for this one, by the policy table and the gates' classification. */
 export const needsPress = (stored: StoredAction, report: StoredReport): boolean =>
-  confirmationNeeded({ action: stored.action, proposer: stored.proposer, lowersRisk: report.report.reducesRisk }) === 'press';
+  confirmationNeeded({ action: stored.action, proposer: stored.proposer, lowersRisk: report.report.reducesRisk, ...(stored.proposer.kind === 'desk' ? { automaticRule: stored.proposer.rule } : {}) }) === 'press';
 export const proposeReport = async (services: ActionServices, actionId: string): Promise<StoredReport | undefined> => (await reportsOf(services.database.orm, actionId)).find((each) => each.phase === 'propose');

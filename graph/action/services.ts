@@ -10,6 +10,9 @@ export interface ActionServices {
   database: Database;
   market: MarketView;
   wallNow(): Instant;
+  /** For whom the desk's own rules act. */
+  ownerId: string;
+  /** As configured; what people confirmed in their place is read with each snapshot. */
   limits(): LimitFacts;
   policyVersion: string;
   /** The state of the file that stops entries when server and database are down. */

@@ -1,9 +1,11 @@
 import { eventById } from '../../db/stores/events.ts';
+import { confirmedLimits } from '../../db/stores/controls.ts';
 import { orderById } from '../../db/stores/execution.ts';
 import { positionById } from '../../db/stores/positions.ts';
 import { type Action, accountOf } from '../../desk/actions/types.ts';
 import { decimal } from '../../desk/decimal.ts';
 import { roundTripCharges } from '../../desk/execution/charges.ts';
+import { limitsInForce } from '../../desk/gates/limit-settings.ts';
 import { type Fact, type GateSnapshot, known, missing, type SessionFact } from '../../desk/gates/snapshot.ts';
 import { correlation } from '../../desk/portfolio/correlation.ts';
 import { type Instant, msBetween } from '../../desk/time.ts';
@@ -23,7 +25,7 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
   const accountId = accountOf(action) ?? null;
   const wall = services.wallNow();
   const marketTime = market.now();
-  const limits = services.limits();
+  const limits = limitsInForce(services.limits(), await confirmedLimits(orm), accountId);
   const account = await accountFacts(orm, { accountId, actionId: input.actionId, market, now: wall, duplicateWindowSeconds: limits.duplicateWindowSeconds, phase: input.phase });
   const subject = await symbolOf(services, action);
   const held = account.positions.known ? account.positions.value.map((position) => position.symbol) : [];

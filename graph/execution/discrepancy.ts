@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/client.ts';
-import { tradingStates, writeTradingState } from '../../db/stores/accounts.ts';
 import { appendAudit, isOnRecord } from '../../db/stores/audit.ts';
+import { placeHold, tradingHolds } from '../../db/stores/trading-holds.ts';
 
 /**
  * Where broker and desk do not agree in a way that the desk cannot settle by itself.
@@ -18,6 +18,7 @@ export async function raiseDiscrepancy(tx: Tx, { kind, accountId, key, sentence,
   const auditKind = `reconcile.${kind.toLowerCase()}`;
   if (await isOnRecord(tx, { kind: auditKind, subject: accountId, key })) return;
   await appendAudit(tx, { kind: auditKind, subject: accountId, actor: 'executor', payload: { key, sentence, ...detail } });
-  const own = (await tradingStates(tx)).find((row) => row.accountId === accountId);
-  if (own?.state !== 'HALTED') await writeTradingState(tx, { accountId, state: 'HALTED', reason: sentence, actionId: null });
+  // The first one says why; those that follow it are in the audit.
+  if ((await tradingHolds(tx)).some((hold) => hold.accountId === accountId && hold.cause === 'DISCREPANCY')) return;
+  await placeHold(tx, { accountId, cause: 'DISCREPANCY', state: 'HALTED', reason: sentence, actionId: null });
 }

@@ -1,14 +1,16 @@
-import { accountById, writeTradingState } from '../../db/stores/accounts.ts';
+import { accountById } from '../../db/stores/accounts.ts';
 import { actionById, moveAction, type StoredAction } from '../../db/stores/actions.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
 import { clearanceOf, consumeClearance, type StoredClearance } from '../../db/stores/confirmations.ts';
 import { changeOrderTerms, type Intent, intentsOf, listOrders, moveIntent, openStatuses, orderById, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
 import { openPositions, positionById, savePositionBracket } from '../../db/stores/positions.ts';
+import { placeHold } from '../../db/stores/trading-holds.ts';
 import type { ActionOf } from '../../desk/actions/types.ts';
 import { withAccountLock } from '../action/account-lock.ts';
 import { appliedKinds, applyAction } from './apply.ts';
 import { syncBracket } from './bracket-sync.ts';
+import { CannotChange } from './changes/define.ts';
 import { takeInNewFills } from './reconcile.ts';
 import { sendIntent } from './send.ts';
 import type { ExecutionServices } from './services.ts';
@@ -76,8 +78,13 @@ async function carryOut(services: ExecutionServices, stored: StoredAction, clear
     case 'close_all': return closeAll(services, stored, clearance, action);
     default: {
       if (appliedKinds.includes(action.kind)) {
-        const sentence = await services.database.transaction((tx) => applyAction({ tx, services, stored, clearanceId: clearance.id }));
-        return { to: 'done', sentence };
+        try {
+          const sentence = await services.database.transaction((tx) => applyAction({ tx, services, stored, clearanceId: clearance.id }));
+          return { to: 'done', sentence };
+        } catch (error) {
+          if (!(error instanceof CannotChange)) throw error;
+          return { to: 'failed', sentence: `Not done: ${error.message}` };
+        }
       }
       const effect = services.effects[action.kind];
       return effect ? { to: 'done', sentence: await effect(stored) } : { to: 'failed', sentence: `The desk cannot carry out ${action.kind} yet.` };
@@ -170,7 +177,7 @@ async function closeAll(services: ExecutionServices, stored: StoredAction, clear
   const lines: string[] = [];
   const intents = await intentsOf(services.database.orm, stored.id);
   if (action.haltEntries) {
-    await services.database.transaction((tx) => writeTradingState(tx, { accountId, state: 'HALTED', reason: action.reason ?? 'flatten and stop', actionId: stored.id }));
+    await services.database.transaction((tx) => placeHold(tx, { accountId, cause: 'FLATTEN', state: 'HALTED', reason: action.reason ?? 'flatten and stop', actionId: stored.id }));
     lines.push('entries halted');
   }
   for (const order of await listOrders(services.database.orm, { accountIds: [accountId], statuses: openStatuses, limit: 500 })) {

@@ -11,6 +11,8 @@ export interface ExecutionServices {
   database: Database;
   market: MarketView;
   wallNow(): Instant;
+  /** For whom the desk's own rules act. */
+  ownerId: string;
   broker(name: string): { reads: BrokerReads; submits: BrokerSubmits } | null;
   /** Half of the gate's key that tells a real clearance. */
   publicKey: KeyObject;

@@ -1,7 +1,23 @@
-import type { Action } from '../../desk/actions/types.ts';
-import { type Currency, formatCount, formatMoney, formatPrice } from '../../desk/format.ts';
+import type { Action, ActionOf } from '../../desk/actions/types.ts';
+import { type Currency, formatCount, formatMoney, formatPercent, formatPrice } from '../../desk/format.ts';
+import { limitSetting } from '../../desk/gates/limit-settings.ts';
 
-interface Around { currency: Currency; symbol: string | null; held: number | null; accountName: string | null; last: number | null }
+interface Around { currency: Currency; symbol: string | null; held: number | null; accountName: string | null; last: number | null; /** Whose rights, link or key it is; for a transfer `toName`. */ personName?: string | null; toName?: string | null }
+
+const switchWords = (type: ActionOf<'kill_switch_set'>['switchType']): string => `the ${type.toLowerCase().replaceAll('_', ' ')} switch`;
+const triggerWords = { pauseNewEntries: 'pauses new entries', cancelOpenEntries: 'cancels open entries', closeAll: 'proposes to close all' } as const;
+const onTriggerWords = (actions: ActionOf<'kill_switch_set'>['onTrigger']): string => (actions.length === 0 ? 'it only tells' : actions.map((each) => triggerWords[each]).join(', '));
+const isMoneySwitch = (type: string): boolean => type === 'MAX_DAILY_LOSS' || type === 'MAX_DRAWDOWN';
+const threshold = (action: ActionOf<'kill_switch_set'>, money: (minor: number) => string): string =>
+  (action.thresholdType === 'PERCENTAGE' ? formatPercent(action.threshold) : isMoneySwitch(action.switchType) ? money(action.threshold) : formatCount(action.threshold));
+function limitValue(name: string, value: number, money: (minor: number) => string): string {
+  const unit = limitSetting(name)?.unit;
+  return unit === 'currency' ? money(Math.round(value * 100)) : unit === '%' ? formatPercent(value) : `${formatCount(value)}${unit ? ` ${unit}` : ''}`;
+}
+function rightsWords({ canView, canPropose, canConfirm }: ActionOf<'rights_change'>): string {
+  const may = [canView ? 'see' : '', canPropose ? 'propose' : '', canConfirm ? 'confirm' : ''].filter(Boolean);
+  return may.length > 0 ? may.join(', ') : 'do nothing any more';
+}
 
 const words = (kind: string): string => kind.replaceAll('_', ' ');
 
@@ -34,7 +50,7 @@ export function actionSentence(action: Action, around: Around): string {
       return `Move ${around.symbol ?? 'the order'}: ${parts.join(', ')}`;
     }
     case 'close_all': return `${action.haltEntries ? 'Flatten and stop' : 'Close every position'}${inAccount}`;
-    case 'transfer_cash': return `Transfer ${money(action.amountMinor)}${around.accountName ? ` from ${around.accountName}` : ''}`;
+    case 'transfer_cash': return `Transfer ${money(action.amountMinor)}${around.accountName ? ` from ${around.accountName}` : ''}${around.toName ? ` to ${around.toName}` : ''}`;
     case 'deposit': return `Deposit ${money(action.amountMinor)}${inAccount}`;
     case 'withdrawal': return `Withdraw ${money(action.amountMinor)}${around.accountName ? ` from ${around.accountName}` : ''}`;
     case 'mandate_change': return `Change the mandate${inAccount}: ${action.summary}`;
@@ -42,6 +58,24 @@ export function actionSentence(action: Action, around: Around): string {
     case 'resume': return `Resume new entries${inAccount || ' in every account'}`;
     case 'kill_switch_trip': return `Halt${inAccount || ' the whole desk'}: ${action.reason}`;
     case 'watchlist_edit': return [action.add.length ? `Watch ${action.add.join(', ')}` : '', action.remove.length ? `stop watching ${action.remove.join(', ')}` : ''].filter(Boolean).join('; ');
+    case 'funding_release': return `Release ${money(action.amountMinor)} of the funding plan${inAccount}`;
+    case 'limit_change': return `Set the ${limitSetting(action.setting)?.words ?? action.setting}${inAccount || ' for the whole desk'} to ${limitValue(action.setting, action.value, money)}`;
+    case 'kill_switch_set': return `${action.active ? `Set ${switchWords(action.switchType)} to trip at ${threshold(action, money)}` : `Switch ${switchWords(action.switchType)} off`}${inAccount || ' for the whole desk'}${action.active ? `: ${onTriggerWords(action.onTrigger)}${action.autoResetMinutes === null ? '' : `, again after ${action.autoResetMinutes} minutes once it is over`}` : ''}`;
+    case 'kill_switch_reset': return `Reset ${switchWords(action.switchType)}${inAccount || ' for the whole desk'}`;
+    case 'arm_live': return `Arm live trading${inAccount} until ${action.until}: real money`;
+    case 'disarm_live': return `Disarm live trading${inAccount}`;
+    case 'account_mode': return action.mode === 'live' ? `Send the orders of ${around.accountName ?? 'this account'} to ${action.broker}: real money` : `Trade on paper${inAccount}`;
+    case 'account_open': return `Open ${action.name} (${words(action.type).toLowerCase()}) on paper with ${formatMoney(action.openingBalanceMinor, action.baseCurrency)}${action.sipAmountMinor === undefined ? '' : `, ${formatMoney(action.sipAmountMinor, action.baseCurrency)} a month`}`;
+    case 'account_edit': return `Call ${around.accountName ?? 'this account'} ${action.name}`;
+    case 'account_close': return `Close ${around.accountName ?? 'this account'}; the cash that is left goes out`;
+    case 'account_reset': return `Start ${around.accountName ?? 'this account'} over with ${money(action.openingBalanceMinor)}; what was is kept`;
+    case 'run_cycle': return 'Run a desk cycle';
+    case 'person_add': return `Add ${action.name} as ${action.role}`;
+    case 'rights_change': return `Let ${around.personName ?? 'them'} ${rightsWords(action)}${inAccount}`;
+    case 'identity_link': return `Link ${around.personName ?? 'them'} on ${action.channel} as ${action.externalId}`;
+    case 'identity_unlink': return `Take away ${around.personName ? `${around.personName}’s` : 'the'} link on ${action.channel}`;
+    case 'api_key_create': return `Make the API key “${action.label}” for ${around.personName ?? 'them'}: it may do what they may`;
+    case 'api_key_revoke': return 'Revoke an API key';
     default: return `${words(action.kind).replace(/^./, (letter) => letter.toUpperCase())}${inAccount}`;
   }
 }

@@ -4,6 +4,7 @@ import { actionById, reportsOf, snapshotByDigest, type StoredAction } from '../.
 import { cardOfAction, type StoredCard } from '../../db/stores/cards.ts';
 import { confirmationOf } from '../../db/stores/confirmations.ts';
 import { listFills, listOrders, orderById } from '../../db/stores/execution.ts';
+import { personById } from '../../db/stores/people.ts';
 import { openPositionIn, positionById } from '../../db/stores/positions.ts';
 import type { Executor } from '../../db/client.ts';
 import type { GateReport } from '../../desk/gates/define.ts';
@@ -34,7 +35,7 @@ export async function renderCard(input: { executor: Executor; market: MarketView
   const pending = confirmation?.status === 'pending';
   return {
     cardNumber: card.number, actionId, state: stored.state === 'blocked' ? 'BLOCKED' : stored.state === 'failed' ? 'FAILED' : cardStates[card.status],
-    headline: actionSentence(action, { currency, symbol: subject.symbol, held: subject.held, accountName: account?.name ?? null, last: quote?.last ?? null }),
+    headline: actionSentence(action, { currency, symbol: subject.symbol, held: subject.held, accountName: account?.name ?? null, last: quote?.last ?? null, personName: 'personId' in action ? ((await personById(executor, action.personId))?.name ?? null) : null, toName: action.kind === 'transfer_cash' ? ((await accountById(executor, action.toAccountId))?.name ?? null) : null }),
     worstLoss: worstLoss(report, card, { currency, equityMinor }), account: account?.name ?? '', exchange: card.exchange, symbol: subject.symbol,
     entry: card.entryPrice === null ? null : Number(card.entryPrice), stop: card.stopLoss === null ? null : Number(card.stopLoss), target: card.takeProfit === null ? null : Number(card.takeProfit), last: quote?.last ?? null,
     why: card.thesis.map((bullet) => ({ ...bullet, url: null })), against: [...card.risks, ...warningsOf(report)],

@@ -14,7 +14,7 @@ beforeEach(async () => {
   broker = scriptedBroker(desk);
   // Each test is a day of its own at a broker of its own: nothing open, no cursor, entries allowed.
   await desk.database.asOwner(async (client) => {
-    await client.query("delete from core.fill_cursors; update core.trading_states set state = 'ACTIVE', reason = null; update core.orders set status = 'CANCELLED' where status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'); update core.mandates set terms = jsonb_set(terms, '{maxPositions}', '200')");
+    await client.query("delete from core.fill_cursors; delete from core.trading_holds; update core.trading_states set state = 'ACTIVE', reason = null; update core.orders set status = 'CANCELLED' where status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'); update core.mandates set terms = jsonb_set(terms, '{maxPositions}', '200')");
   });
 });
 

@@ -52,7 +52,7 @@ export function scriptedBroker(desk: FaultDesk): ScriptedBroker {
   const broker: ScriptedBroker = {
     orders, fills, silent: false,
     services: {
-      database: desk.database, market: desk.market, wallNow: () => instant(Date.now()), broker: () => ({ reads, submits }), publicKey: createPublicKey(desk.publicKeyPem),
+      database: desk.database, market: desk.market, ownerId: desk.owner.id, wallNow: () => instant(Date.now()), broker: () => ({ reads, submits }), publicKey: createPublicKey(desk.publicKeyPem),
       killFile: () => ({ state: 'ABSENT' }), ordersPerSecond: 9, changed: () => undefined, effects: {}, pause: (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); }),
     },
     fill(clientOrderId, quantity, price, { id = `F${fills.length + 1}-${clientOrderId}`, silent = false } = {}) {

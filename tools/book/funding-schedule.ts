@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { activeFundingPlan } from '../../db/stores/accounts.ts';
-import { listActions } from '../../db/stores/actions.ts';
+import { fundingReleases } from '../../db/stores/controls.ts';
 import { listFills } from '../../db/stores/execution.ts';
 import { valueMinor } from '../../desk/decimal.ts';
 import { fundingPlanOf } from '../../desk/treasury/deployable.ts';
@@ -30,7 +30,9 @@ export async function fundingOf({ database: { orm }, market }: ToolServices, { a
   const plan = fundingPlanOf(row);
   const calendar = market.calendar();
   const onTradingDay: NonNullable<PlanMoment['onTradingDay']> = (date) => (calendar.covers(date) ? (calendar.isTradingDay(date) ? date : calendar.next(date)) : null);
-  const released = (await listActions(orm, { states: ['done'], accountIds: [account.id], limit: 10_000 })).flatMap(({ action }) => (action.kind === 'funding_release' ? [{ tranche: action.tranche, amountMinor: action.amountMinor }] : []));
+  const all = (await fundingReleases(orm, account.id)).filter(({ releasedOn }) => releasedOn <= moment.date);
+  const released = all.filter(({ kind }) => kind === 'INSTALMENT');
+  const letOut = new Map(all.map((each) => [each.tranche, each.releasedOn]));
   const { due, waiting } = dueReleases({ plan, asOf: moment.date, released, worstFallPercent: null, onTradingDay });
   const coming = plan.sip ? instalments(plan.sip).find(({ date }) => date > moment.date) : undefined;
   const offset = plan.lumpSum?.tranches.length ?? 0;
@@ -38,7 +40,7 @@ export async function fundingOf({ database: { orm }, market }: ToolServices, { a
     ({ account: account.name, kind: each.kind, number: each.tranche + 1 - (each.kind === 'INSTALMENT' ? offset : 0), amountMinor: each.amountMinor, amount: each.amountMinor / 100, ...more, shown: more.state === 'waits' ? 'waits' : each.kind === 'TRANCHE' ? 'out' : 'due' });
   const lines = [
     ...due.map((each) => line(each, { dueDate: each.dueDate, state: 'due', waitsFor: null })),
-    ...waiting.map((each) => (isDate(each.waitsFor) ? line(each, { dueDate: each.waitsFor, state: 'waits', waitsFor: null }) : line(each, { dueDate: null, state: 'waits', waitsFor: each.waitsFor }))),
+    ...waiting.map((each) => (letOut.has(each.tranche) ? line(each, { dueDate: letOut.get(each.tranche) ?? null, state: 'due', waitsFor: null }) : isDate(each.waitsFor) ? line(each, { dueDate: each.waitsFor, state: 'waits', waitsFor: null }) : line(each, { dueDate: null, state: 'waits', waitsFor: each.waitsFor }))),
     ...(coming ? [line({ kind: 'INSTALMENT', tranche: offset + coming.index, amountMinor: coming.amountMinor }, { dueDate: onTradingDay(coming.date) ?? coming.date, state: 'waits', waitsFor: null })] : []),
   ];
   const dated = lines.filter((each) => each.state === 'waits' && each.dueDate !== null).sort((a, b) => ((a.dueDate ?? '') < (b.dueDate ?? '') ? -1 : 1));

@@ -1,5 +1,6 @@
 import { activeFundingPlan } from '../../db/stores/accounts.ts';
 import { listActions } from '../../db/stores/actions.ts';
+import { fundingReleases } from '../../db/stores/controls.ts';
 import { intentsOfAction } from '../../db/stores/confirmations.ts';
 import { listOrders, openStatuses } from '../../db/stores/execution.ts';
 import { balances } from '../../db/stores/ledger.ts';
@@ -59,14 +60,15 @@ export interface FreeMoney { bufferMinor: Minor | null; heldBackMinor: Minor | n
 /** How much of the cash entries may use under the funding plan, and what keeps the rest. */
 export async function freeMoneyOf({ database }: ToolServices, input: { accountId: string; moment: Moment; cashMinor: Minor | null; reservedMinor: Minor | null; equityMinor: Minor | null }): Promise<FreeMoney> {
   const plan = await activeFundingPlan(database.orm, input.accountId);
+  const released = (await fundingReleases(database.orm, input.accountId)).filter(({ releasedOn }) => releasedOn <= input.moment.date).map(({ tranche }) => tranche);
   const today = input.moment.date;
   const { cashMinor, equityMinor } = input;
   // Of an earlier moment the reservations are not kept; then nobody can say what was free.
-  const deployable = cashMinor === null || equityMinor === null || input.reservedMinor === null ? null : deployableMinor({ cashMinor, reservedMinor: input.reservedMinor, equityMinor, plan, today });
+  const deployable = cashMinor === null || equityMinor === null || input.reservedMinor === null ? null : deployableMinor({ cashMinor, reservedMinor: input.reservedMinor, equityMinor, plan, today, released });
   return {
     bufferPercent: plan?.emergencyBufferPercent ?? null,
     bufferMinor: !plan ? 0 : equityMinor === null ? null : bufferOf(equityMinor, plan.emergencyBufferPercent),
-    heldBackMinor: plan ? heldBackMinor({ plan: fundingPlanOf(plan), today }) : 0,
+    heldBackMinor: plan ? heldBackMinor({ plan: fundingPlanOf(plan), today, released }) : 0,
     deployableMinor: deployable,
   };
 }

@@ -1,22 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { listAccounts, tradingStates } from '../../../db/stores/accounts.ts';
 import { outboxDepth } from '../../../db/stores/outbox.ts';
-import { listPeople, personByName, rightsOf, storeToken } from '../../../db/stores/people.ts';
+import { listApiKeys, listPeople, personByName, rightsOf, storeToken } from '../../../db/stores/people.ts';
 import { uuidv7 } from '../../../db/uuid.ts';
-import type { Action } from '../../../desk/actions/types.ts';
+import { Action } from '../../../desk/actions/types.ts';
+import { sha256 } from '../../../desk/canonical.ts';
 import { decimalToMinor, decimal } from '../../../desk/decimal.ts';
 import { readKillFile } from '../../../ops/kill-file.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
 
-async function propose(call: CommandCall, desk: CommandDesk, action: Action): Promise<ExitCode> {
-  const outcome = await desk.services.propose({ action, proposer: { kind: 'person', personId: desk.owner.id, channel: 'terminal' }, threadId: null, turn: null });
+async function propose(call: CommandCall, desk: CommandDesk, given: Action): Promise<ExitCode> {
+  const read = Action.safeParse(given);
+  if (!read.success) throw new CommandRefusal(`${read.error.issues[0]?.path.join('.') ?? 'it'}: ${read.error.issues[0]?.message ?? 'cannot be read'}`, 2);
+  const outcome = await desk.services.propose({ action: read.data, proposer: { kind: 'person', personId: desk.owner.id, channel: 'terminal' }, threadId: null, turn: null });
   call.streams.out(outcome.confirmation ? `card ${outcome.cardNumber} waits for a confirmation until ${outcome.confirmation.expiresAt}: in the chat say /approve ${outcome.cardNumber}` : (outcome.message ?? outcome.state));
   return outcome.state === 'blocked' || outcome.state === 'failed' ? 1 : 0;
 }
 
 export const userCommand: Command = {
-  name: 'user', usage: 'user list | add NAME --role owner|trader|viewer | rights NAME --account NAME [--view] [--propose] [--confirm] | link NAME --channel CHANNEL --id ID | token NAME [--label TEXT]', does: 'people, their rights, links and tokens',
+  name: 'user', usage: 'user list | add NAME --role owner|trader|viewer | rights NAME --account NAME [--view] [--propose] [--confirm] | link NAME --channel CHANNEL --id ID | unlink NAME --channel CHANNEL | token NAME [--label TEXT] | key NAME --label TEXT | keys | revoke KEY_ID', does: 'people, their rights, links, tokens and API keys',
   async run(call, desk) {
     const [verb, ...rest] = call.args;
     const given = readArguments(rest, { role: { type: 'string' }, account: { type: 'string' }, view: { type: 'boolean' }, propose: { type: 'boolean' }, confirm: { type: 'boolean' }, channel: { type: 'string' }, id: { type: 'string' }, label: { type: 'string' }, json: { type: 'boolean' } }, this.usage);
@@ -28,7 +31,14 @@ export const userCommand: Command = {
       else for (const person of people) call.streams.out(`${person.name.padEnd(20)} ${person.role}`);
       return 0;
     }
+    if (verb === 'keys') {
+      const keys = await listApiKeys(orm);
+      if (given.flag('json')) call.streams.out(JSON.stringify(keys));
+      else for (const key of keys) call.streams.out(`${key.id} ${key.personName.padEnd(16)} ${key.label.padEnd(20)} ${key.revokedAt === null ? 'works' : 'revoked'}`);
+      return 0;
+    }
     if (name === undefined) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
+    if (verb === 'revoke') return propose(call, desk, { kind: 'api_key_revoke', keyId: name });
     if (verb === 'add') {
       const role = given.text('role');
       if (role !== 'owner' && role !== 'trader' && role !== 'viewer') throw new CommandRefusal('--role is owner, trader or viewer', 2);
@@ -46,6 +56,22 @@ export const userCommand: Command = {
       if (!channel || !id) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
       return propose(call, desk, { kind: 'identity_link', personId: person.id, channel, externalId: id });
     }
+    if (verb === 'unlink') {
+      const channel = given.text('channel');
+      if (!channel) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
+      return propose(call, desk, { kind: 'identity_unlink', personId: person.id, channel });
+    }
+    if (verb === 'key') {
+      const label = given.text('label');
+      if (!label) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
+      // The desk is told the hash alone: the key itself is seen here and nowhere else.
+      const key = `pk_${randomBytes(24).toString('base64url')}`;
+      const code = await propose(call, desk, { kind: 'api_key_create', personId: person.id, label, keyHash: sha256(key) });
+      if (code !== 0) return code;
+      call.streams.out(key);
+      call.streams.err('shown once; it works from the confirmation on');
+      return 0;
+    }
     if (verb === 'token') {
       // Whoever runs the command owns the machine; the token lets the person act from its command line, no more.
       const token = randomBytes(24).toString('base64url');
@@ -59,10 +85,10 @@ export const userCommand: Command = {
 };
 
 export const accountCommand: Command = {
-  name: 'account', usage: 'account list [--json] | account add NAME --type SIP|LUMP_SUM|EVENT_TACTICAL --balance AMOUNT [--currency INR|USD]', does: 'accounts',
+  name: 'account', usage: 'account list [--json] | account add NAME --type SIP|LUMP_SUM|EVENT_TACTICAL --balance AMOUNT [--monthly AMOUNT] [--currency INR|USD] | account rename NAME --to NAME | account close NAME | account reset NAME --balance AMOUNT', does: 'accounts',
   async run(call, desk) {
     const [verb, ...rest] = call.args;
-    const given = readArguments(rest, { json: { type: 'boolean' }, type: { type: 'string' }, balance: { type: 'string' }, currency: { type: 'string' } }, this.usage);
+    const given = readArguments(rest, { json: { type: 'boolean' }, type: { type: 'string' }, balance: { type: 'string' }, monthly: { type: 'string' }, to: { type: 'string' }, currency: { type: 'string' } }, this.usage);
     if (verb === 'list') {
       const accounts = await listAccounts(desk.database.orm);
       if (given.flag('json')) call.streams.out(JSON.stringify(accounts));
@@ -71,8 +97,16 @@ export const accountCommand: Command = {
     }
     const [name] = given.words;
     const type = given.text('type');
+    const minor = (option: string): number => { try { return decimalToMinor(decimal(given.text(option) ?? '0')); } catch { throw new CommandRefusal(`--${option} is an amount, not ${given.text(option)}`, 2); } };
+    if (name !== undefined && (verb === 'rename' || verb === 'close' || verb === 'reset')) {
+      const account = (await listAccounts(desk.database.orm)).find((each) => each.name.toLowerCase() === name.toLowerCase());
+      if (!account) throw new CommandRefusal(`there is no account “${name}”`);
+      const to = given.text('to');
+      if (verb === 'rename' && !to) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
+      return propose(call, desk, verb === 'rename' ? { kind: 'account_edit', accountId: account.id, name: to ?? '' } : verb === 'close' ? { kind: 'account_close', accountId: account.id } : { kind: 'account_reset', accountId: account.id, openingBalanceMinor: minor('balance') });
+    }
     if (verb !== 'add' || name === undefined || (type !== 'SIP' && type !== 'LUMP_SUM' && type !== 'EVENT_TACTICAL')) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
-    return propose(call, desk, { kind: 'account_open', name, type, baseCurrency: given.text('currency') === 'USD' ? 'USD' : 'INR', openingBalanceMinor: decimalToMinor(decimal(given.text('balance') ?? '0')) });
+    return propose(call, desk, { kind: 'account_open', name, type, baseCurrency: given.text('currency') === 'USD' ? 'USD' : 'INR', openingBalanceMinor: minor('balance'), ...(given.text('monthly') === undefined ? {} : { sipAmountMinor: minor('monthly') }) });
   },
 };
 

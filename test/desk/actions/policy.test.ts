@@ -51,12 +51,12 @@ describe('the policy table', () => {
   });
 
   it('asks two people, from an amount on, where value leaves or is put at risk', () => {
-    expect(actionKinds.filter((kind) => policyFor(kind).fourEyes === 'by_value').sort()).toEqual(['deposit', 'enter', 'funding_release', 'option_structure', 'transfer_cash', 'withdrawal']);
+    expect(actionKinds.filter((kind) => policyFor(kind).fourEyes === 'by_value').sort()).toEqual(['deposit', 'enter', 'funding_release', 'limit_change', 'option_structure', 'transfer_cash', 'withdrawal']);
   });
 });
 
 describe('what has to happen before an action', () => {
-  const needed = (action: Action, proposer: Proposer, lowersRisk = false, automaticRule?: 'confirmed_funding_plan' | 'timed_switch_reset') => confirmationNeeded({ action, proposer, lowersRisk, ...(automaticRule ? { automaticRule } : {}) });
+  const needed = (action: Action, proposer: Proposer, lowersRisk = false, automaticRule?: string) => confirmationNeeded({ action, proposer, lowersRisk, ...(automaticRule ? { automaticRule } : {}) });
 
   it("takes a person's pause as it is said, and asks about an agent's", () => {
     expect(needed(pause, person)).toBe('explicit_command');
@@ -78,6 +78,13 @@ describe('what has to happen before an action', () => {
     expect(needed(release, desk, false, 'timed_switch_reset')).toBe('press');
     expect(needed(release, agent, false, 'confirmed_funding_plan')).toBe('press');
     expect(needed(enterAction(), desk, false, 'confirmed_funding_plan')).toBe('press');
+  });
+  it('trips a switch by itself, and then cancels entries, and no stop', () => {
+    expect(needed(anyAction({ kind: 'kill_switch_trip', switchType: 'MAX_DAILY_LOSS', reason: 'x' }), desk, true, 'tripped_switch')).toBe('automatic');
+    expect(needed(anyAction({ kind: 'kill_switch_trip', switchType: 'MAX_DAILY_LOSS', reason: 'x' }), agent, true, 'tripped_switch')).toBe('press');
+    expect(needed(cancelAction(), desk, true, 'halted_entries')).toBe('automatic');
+    expect(needed(cancelAction(), desk, false, 'halted_entries')).toBe('press');
+    expect(needed(cancelAction(), desk, true, 'tripped_switch')).toBe('press');
   });
   it('resets stale data and order rate by itself when their time is up, and no other switch', () => {
     const reset = (switchType: string) => needed(anyAction({ kind: 'kill_switch_reset', switchType }), desk, false, 'timed_switch_reset');

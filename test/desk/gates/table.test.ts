@@ -66,13 +66,16 @@ const lines = [
   ['cash_available', 1, 'limit', 'BLOCK', 'BLOCK', false, 'transfer_cash withdrawal'],
   ['transfer_policy', 1, 'limit', 'BLOCK', 'BLOCK', false, 'transfer_cash'],
   ['account_flat', 1, 'limit', 'BLOCK', 'BLOCK', false, 'account_mode account_reset'],
+  ['nothing_open', 1, 'limit', 'BLOCK', 'BLOCK', false, 'account_close account_reset'],
   ['mandate_consistent', 1, 'limit', 'BLOCK', 'BLOCK', false, 'mandate_change'],
+  ['limit_value', 1, 'limit', 'BLOCK', 'BLOCK', false, 'limit_change'],
+  ['switch_rule', 1, 'limit', 'BLOCK', 'BLOCK', false, 'kill_switch_set'],
 ] as const;
 
 const directions: Partial<Record<ActionKind, 'reduces' | 'neutral' | 'raises'>> = {
   enter: 'raises', option_structure: 'raises', close_all: 'reduces', transfer_cash: 'raises', deposit: 'neutral', withdrawal: 'raises', funding_release: 'neutral', mandate_change: 'raises', playbook_change: 'raises',
   limit_change: 'raises', kill_switch_set: 'raises', kill_switch_trip: 'reduces', kill_switch_reset: 'raises', pause: 'reduces', resume: 'raises', arm_live: 'raises', disarm_live: 'reduces', account_mode: 'raises', account_open: 'neutral',
-  account_reset: 'raises', watchlist_edit: 'neutral', run_cycle: 'neutral', trigger_eval: 'neutral', person_add: 'raises', rights_change: 'raises', identity_link: 'raises', identity_unlink: 'neutral', api_key_create: 'raises', api_key_revoke: 'neutral',
+  account_edit: 'neutral', account_close: 'neutral', account_reset: 'raises', watchlist_edit: 'neutral', run_cycle: 'neutral', trigger_eval: 'neutral', person_add: 'raises', rights_change: 'raises', identity_link: 'raises', identity_unlink: 'neutral', api_key_create: 'raises', api_key_revoke: 'neutral',
 };
 
 /** Strategy, volatility regimes, liquidity regimes, lives off an event. */
@@ -114,7 +117,7 @@ const policies = [
   ['option_structure', 'owner trader', true, true, 'press', 5, 'by_value', true, null],
   ['exit', 'owner trader', true, true, 'press', 10, 'never', false, null],
   ['reduce', 'owner trader', true, true, 'press', 10, 'never', false, null],
-  ['cancel', 'owner trader', true, true, 'explicit_command', 10, 'never', false, null],
+  ['cancel', 'owner trader', true, true, 'explicit_command', 10, 'never', false, 'halted_entries'],
   ['modify', 'owner trader', true, true, 'press', 10, 'never', false, null],
   ['close_all', 'owner trader', true, true, 'press', 10, 'never', false, null],
   ['transfer_cash', 'owner trader', true, true, 'press', 10, 'by_value', false, null],
@@ -123,9 +126,9 @@ const policies = [
   ['funding_release', 'owner trader', true, true, 'press', 10, 'by_value', false, 'confirmed_funding_plan'],
   ['mandate_change', 'owner trader', true, false, 'press', 30, 'never', false, null],
   ['playbook_change', 'owner', true, false, 'press', 30, 'never', false, null],
-  ['limit_change', 'owner', true, true, 'press', 30, 'never', false, null],
+  ['limit_change', 'owner', true, true, 'press', 30, 'by_value', false, null],
   ['kill_switch_set', 'owner', true, false, 'press', 30, 'never', false, null],
-  ['kill_switch_trip', 'owner trader', true, true, 'explicit_command', 10, 'never', false, null],
+  ['kill_switch_trip', 'owner trader', true, true, 'explicit_command', 10, 'never', false, 'tripped_switch'],
   ['kill_switch_reset', 'owner trader', true, true, 'press', 10, 'never', false, 'timed_switch_reset'],
   ['pause', 'owner trader', true, true, 'explicit_command', 10, 'never', false, null],
   ['resume', 'owner trader', true, true, 'press', 10, 'never', false, null],
@@ -133,6 +136,8 @@ const policies = [
   ['disarm_live', 'owner trader', true, true, 'explicit_command', 10, 'never', false, null],
   ['account_mode', 'owner', false, false, 'press', 10, 'never', false, null],
   ['account_open', 'owner', true, false, 'press', 10, 'never', false, null],
+  ['account_edit', 'owner', true, false, 'press', 10, 'never', false, null],
+  ['account_close', 'owner', true, false, 'press', 10, 'never', false, null],
   ['account_reset', 'owner', true, false, 'press', 10, 'never', false, null],
   ['watchlist_edit', 'owner trader', true, true, 'explicit_command', 10, 'never', false, null],
   ['run_cycle', 'owner trader', true, false, 'explicit_command', 10, 'never', false, null],

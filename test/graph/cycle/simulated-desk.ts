@@ -52,7 +52,7 @@ export async function openSimulatedDesk({ seed, minutes = 60 }: { seed: number; 
 
   const broker = { name: 'paper', reachable: async () => true } as BrokerReads;
   const gates: ActionServices = {
-    database, market, wallNow, limits: () => limits, policyVersion: 'test', killFile: () => ({ state: 'ABSENT' }), brokerFor: () => broker,
+    database, market, wallNow, ownerId: owner.id, limits: () => limits, policyVersion: 'test', killFile: () => ({ state: 'ABSENT' }), brokerFor: () => broker,
     signingKey: { privateKey: generateKeyPairSync('ed25519').privateKey, keyId: 'test' }, changed: () => undefined,
   };
   const proposals: ProposalInput[] = [];

@@ -140,8 +140,8 @@ describe('what is there to be left, cancelled or moved', () => {
     { it: 'refuses with a position open', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: holding(), word: 'blocks', nearest: { change: 'command', say: 'close all' } },
     { it: "does not mind another account's position and order, nor one that is closed", action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ positions: fact([position({ accountId: otherAccountId }), position({ quantity: 0 })]), openOrders: fact([openOrder({ accountId: otherAccountId })]) }), word: 'passes' },
     { it: 'refuses with an order open', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'blocks', says: '0 positions and 1 orders' },
-    { it: 'starts over on paper even with positions', action: anyAction({ kind: 'account_reset', accountId }), given: holding(), word: 'passes' },
-    { it: 'never starts a live account over', action: anyAction({ kind: 'account_reset', accountId }), given: live(), word: 'blocks' },
+    { it: 'starts over on paper even with positions', action: anyAction({ kind: 'account_reset', accountId, openingBalanceMinor: 1 }), given: holding(), word: 'passes' },
+    { it: 'never starts a live account over', action: anyAction({ kind: 'account_reset', accountId, openingBalanceMinor: 1 }), given: live(), word: 'blocks' },
     { it: 'blocks when nobody knows what is held', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ positions: missing('unknown') }), word: 'blocks', missing: true },
   ]);
 

@@ -1,0 +1,53 @@
+import { writeMandate } from '../../../db/stores/accounts.ts';
+import { addPerson, linkIdentity, listPeople, personById, revokeKey, setRights, storeKeyHash, unlinkIdentity } from '../../../db/stores/people.ts';
+import { editWatchlist } from '../../../db/stores/watchlist.ts';
+import type { Tx } from '../../../db/client.ts';
+import { CannotChange, type Changes, newId } from './define.ts';
+
+async function nameOf(tx: Tx, personId: string): Promise<string> {
+  const person = await personById(tx, personId);
+  if (!person) throw new CannotChange('There is no such person.');
+  return person.name;
+}
+
+/** Mandates, the watchlist, and who may do what, from where. */
+export const ruleAndPeopleChanges: Changes = {
+  mandate_change: async ({ tx, services, action, stored }) => {
+    await writeMandate(tx, { id: newId(services), accountId: action.accountId, terms: action.terms, summary: action.summary, assumptionLog: action.assumptionLog, actionId: stored.id });
+    return `The mandate is changed: ${action.summary}`;
+  },
+  watchlist_edit: async ({ tx, action, stored }) => {
+    await editWatchlist(tx, { add: action.add, remove: action.remove, addedBy: stored.id });
+    return [action.add.length > 0 ? `Added ${action.add.join(', ')}.` : '', action.remove.length > 0 ? `Removed ${action.remove.join(', ')}.` : ''].filter(Boolean).join(' ');
+  },
+  person_add: async ({ tx, services, action }) => {
+    if ((await listPeople(tx)).some(({ name }) => name.toLowerCase() === action.name.toLowerCase())) throw new CannotChange(`There is somebody called ${action.name} already.`);
+    await addPerson(tx, { id: newId(services), name: action.name, role: action.role });
+    return `${action.name} is a ${action.role} now.`;
+  },
+  rights_change: async ({ tx, action }) => {
+    const name = await nameOf(tx, action.personId);
+    await setRights(tx, action.personId, { accountId: action.accountId, canView: action.canView, canPropose: action.canPropose, canConfirm: action.canConfirm });
+    const may = [action.canView ? 'see it' : '', action.canPropose ? 'propose' : '', action.canConfirm ? 'confirm' : ''].filter(Boolean);
+    return `${name} may ${may.length > 0 ? may.join(', ') : 'do nothing'} in this account now.`;
+  },
+  identity_link: async ({ tx, services, action }) => {
+    const name = await nameOf(tx, action.personId);
+    await linkIdentity(tx, { id: newId(services), personId: action.personId, channel: action.channel, externalId: action.externalId });
+    return `${name} is linked on ${action.channel}.`;
+  },
+  identity_unlink: async ({ tx, action }) => {
+    const name = await nameOf(tx, action.personId);
+    if (!(await unlinkIdentity(tx, { personId: action.personId, channel: action.channel }))) throw new CannotChange(`${name} has no link on ${action.channel}.`);
+    return `${name} is no longer linked on ${action.channel}.`;
+  },
+  api_key_create: async ({ tx, services, action }) => {
+    const name = await nameOf(tx, action.personId);
+    await storeKeyHash(tx, { id: newId(services), personId: action.personId, hash: action.keyHash, label: action.label });
+    return `The key “${action.label}” of ${name} works now.`;
+  },
+  api_key_revoke: async ({ tx, action }) => {
+    if (!(await revokeKey(tx, action.keyId))) throw new CannotChange('There is no such key that still works.');
+    return 'The key is revoked.';
+  },
+};
