@@ -7,3 +7,4 @@ export * from './schema/market.ts';
 export * from './schema/options.ts';
 export * from './schema/paper-broker.ts';
 export * from './schema/people.ts';
+export * from './schema/playbooks.ts';

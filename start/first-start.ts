@@ -4,11 +4,13 @@ import { insertAccount, insertFundingPlan } from '../db/stores/account-opening.t
 import { appendAudit } from '../db/stores/audit.ts';
 import { killSwitches, recordRelease, writeSwitch } from '../db/stores/controls.ts';
 import { postTransaction } from '../db/stores/ledger.ts';
+import { activePlaybooks, writePlaybook } from '../db/stores/playbooks.ts';
 import { addPerson, listPeople, type PersonRow, setRights } from '../db/stores/people.ts';
 import { uuidv7 } from '../db/uuid.ts';
 import { firstMandates } from '../desk/allocation/first-mandates.ts';
 import { firstAccountSwitches, firstDeskSwitches } from '../desk/gates/first-switches.ts';
 import type { Instant, TradingDate } from '../desk/time.ts';
+import { shippedPlaybooks } from '../desk/playbooks/shipped.ts';
 import { postingsForOpening } from '../desk/treasury/postings.ts';
 
 interface FirstAccount {
@@ -34,6 +36,7 @@ const firstAccounts: readonly FirstAccount[] = [
 
 /** Makes the owner and their three paper accounts, once, with the owner's own rights on the database; later calls find them. */
 export async function firstStart(database: Database, { wallNow, marketNow, today }: { wallNow: Instant; marketNow: Instant; today: TradingDate }): Promise<PersonRow> {
+  await shipPlaybooks(database, wallNow);
   const there = (await listPeople(database.orm)).find((person) => person.role === 'owner');
   if (there) { await firstSwitches(database); return there; }
   const newId = (): string => uuidv7(Date.parse(wallNow));
@@ -73,5 +76,15 @@ async function firstSwitches(database: Database): Promise<void> {
     for (const rule of firstDeskSwitches) await writeSwitch(tx, { ...rule, accountId: null, actionId: null });
     for (const { id } of accounts) for (const rule of firstAccountSwitches) await writeSwitch(tx, { ...rule, accountId: id, actionId: null });
     await appendAudit(tx, { kind: 'switches.set', subject: 'desk', actor: 'first-start', payload: { desk: firstDeskSwitches, accounts: firstAccountSwitches } });
+  });
+}
+
+/** The shipped playbooks that this home does not have yet; what a person has changed stays as it is. */
+async function shipPlaybooks(database: Database, wallNow: Instant): Promise<void> {
+  const there = new Set((await activePlaybooks(database.orm)).map(({ id }) => id));
+  const missing = Object.entries(shippedPlaybooks).filter(([id]) => !there.has(id));
+  if (missing.length === 0) return;
+  await database.ownerTransaction(async (tx) => {
+    for (const [playbookId, terms] of missing) await writePlaybook(tx, { id: uuidv7(Date.parse(wallNow)), playbookId, terms, summary: 'As shipped.', actionId: null });
   });
 }

@@ -22,6 +22,7 @@ import { gateStats } from './gate-stats.ts';
 import { limits } from './limits.ts';
 import { mandate, proposeMandateChange } from './mandate.ts';
 import { orders } from './orders.ts';
+import { playbooks, proposePlaybookChange } from './playbooks.ts';
 import { patterns } from './patterns.ts';
 import { performance } from './performance.ts';
 import { portfolioRisk } from './portfolio-risk.ts';
@@ -50,7 +51,7 @@ import { watchlist } from './watchlist.ts';
 const all = [
   indicator, riskMetrics, optionPrice, impliedVol,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
-  portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
+  portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
   symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, watchlist, deskSettings,
 ] as unknown as Tool[];

@@ -39,6 +39,8 @@ export interface ProposalInput {
   revises?: string;
   thesis?: { text: string; evidenceId: string | null; evidenceKind: 'event' | 'feature' | 'bars' | 'outcome' | null }[];
   risks?: string[]; strategy?: string; confidence?: number; edgePercent?: number; signalId?: string; judgeRationale?: string; cycleId?: string; modelVersion?: string;
+  /** The playbook that shaped it, with its version. */
+  playbook?: string;
 }
 
 /** Settings that tools read, a part of the configuration. */

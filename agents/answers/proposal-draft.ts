@@ -1,4 +1,5 @@
 import type { Draft, TurnCall } from '../define.ts';
+import type { AnswerSetting } from './define.ts';
 
 export interface Proposed {
   actionId: string; state: string; cardNumber: number | null; message: string | null; assumed: string[];
@@ -28,3 +29,11 @@ const sentence = (message: string): string => {
   const text = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.?!]$/.test(text) ? text : `${text}.`;
 };
+
+/** Shows a proposal, and makes follow-ups ("yes", "make it 50") mean it. */
+export function proposed(context: AnswerSetting, call: TurnCall<unknown>): Draft {
+  if (!call.ok) return refusalDraft(call);
+  const { actionId, cardNumber } = call.output as Proposed;
+  context.remember({ lastActionId: actionId, ...(cardNumber === null ? {} : { lastCard: cardNumber }) });
+  return proposalDraft(call as Extract<TurnCall<Proposed>, { ok: true }>);
+}

@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import { feedsHealth } from '../../tools/feeds-health.ts';
 import { gateStats } from '../../tools/gate-stats.ts';
 import { limits } from '../../tools/limits.ts';
+import { playbooks, proposePlaybookChange } from '../../tools/playbooks.ts';
 import { portfolioRisk } from '../../tools/portfolio-risk.ts';
 import { switches } from '../../tools/switches.ts';
 import type { DraftPart, FigureFormat } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerTable } from './define.ts';
-import { refusalDraft } from './proposal-draft.ts';
+import { proposed, refusalDraft } from './proposal-draft.ts';
 import { cells, choice, draft, figures, many, namedScope, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
 
 type Risk = z.output<(typeof portfolioRisk)['output']>;
@@ -87,6 +88,21 @@ export const riskAnswers: AnswerTable = {
     if (restricted.length === 0) return draft('Nothing is paused or halted: entries are allowed everywhere, subject to the gates.', { parts: lines.length > 2 ? parts : [], choices: [choice('Pause', '/pause')] });
     const told = restricted.map((line, index) => `${line.state === 'HALTED' ? 'Halted' : 'Paused'}: ${cell(`restricted.${index}.scope`, 'text')}, ${line.state === 'HALTED' ? 'no entries' : 'no new entries'} since ${cell(`restricted.${index}.sinceText`, 'text')}${line.reason === null ? '' : ` (${cell(`restricted.${index}.reason`, 'text')})`}.`);
     return draft(`${told.join('\n')}\nStops and exits keep working.`, { parts, choices: restricted.map(({ scope }, index) => choice(index === 0 ? 'Resume' : `Resume ${scope}`, scope === 'the whole desk' ? '/resume' : `/resume ${scope}`)) });
+  },
+
+  async playbooks(context) {
+    const { playbook } = context.intent;
+    const call = await read(context, playbooks, playbook === undefined ? {} : { playbook });
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    return draft(`${cell('count', 'count')} ${many(call.output.count, 'playbook says', 'playbooks say')} how news is traded. Change one with /playbook NAME SETTING VALUE.`, {
+      parts: [table(call, 'lines', 'Playbooks', [words('name', 'Playbook'), figures('version', 'Version'), words('news', 'For'), words('does', 'Does'), words('id', 'Say')])],
+    });
+  },
+
+  async playbook_change(context) {
+    const { playbook, setting, value } = context.intent;
+    return proposed(context, await read(context, proposePlaybookChange, { playbook, setting, value }));
   },
 
   async gate_stats(context) {

@@ -1,18 +1,11 @@
 import { mandate, proposeMandateChange } from '../../tools/mandate.ts';
 import { proposeDeposit, proposeTransfer, proposeWithdrawal } from '../../tools/propose-cash.ts';
 import { treasury } from '../../tools/treasury.ts';
-import type { Draft, TurnCall } from '../define.ts';
-import type { AnswerSetting, AnswerTable } from './define.ts';
-import { proposalDraft, type Proposed, refusalDraft } from './proposal-draft.ts';
+import type { Draft } from '../define.ts';
+import type { AnswerTable } from './define.ts';
+import { proposed, refusalDraft } from './proposal-draft.ts';
 import { accountFor, cells, choice, draft, figures, many, namedScope, read, reasonsOf, scopeOf, signOf, table, whichAccount, words } from './wording.ts';
 
-/** Shows a proposal, and makes follow-ups ("yes", "make it 50") mean it. */
-function proposed(context: AnswerSetting, call: TurnCall<unknown>): Draft {
-  if (!call.ok) return refusalDraft(call);
-  const { actionId, cardNumber } = call.output as Proposed;
-  context.remember({ lastActionId: actionId, ...(cardNumber === null ? {} : { lastCard: cardNumber }) });
-  return proposalDraft(call as Extract<TurnCall<Proposed>, { ok: true }>);
-}
 /** The person's own amount as they would say it again. */
 const said = (amountMinor: number): string => String(amountMinor / 100);
 const noAccount = (): Draft => draft('You may propose on no account.');

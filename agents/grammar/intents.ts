@@ -114,6 +114,8 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('mandate_change', { setting: MandateSetting, value: z.union([z.number(), z.string(), z.boolean()]), account }),
   intent('intake', { account }),
   // the desk itself
+  intent('playbooks', { playbook: z.string().optional() }),
+  intent('playbook_change', { playbook: z.string(), setting: z.string(), value: z.union([z.number(), z.string()]) }),
   intent('run_cycle', {}),
   intent('feeds_health', {}),
   intent('report', { cadence: z.enum(['DAY', 'MONTH']), period, account }),

@@ -10,7 +10,7 @@ const routes: Partial<Record<IntentKind, AgentName>> = {
   funding_plan: 'Portfolio', rotation: 'Portfolio', hedge: 'Portfolio', fills: 'Portfolio',
   limits: 'Risk', risk_metrics: 'Risk', explain_block: 'Risk', why_not_bigger: 'Risk', switches: 'Risk', gate_stats: 'Risk', event_window: 'Risk',
   trade_check: 'Risk', scenario: 'Risk',
-  mandate_show: 'Intake', mandate_change: 'Intake', intake: 'Intake',
+  mandate_show: 'Intake', playbooks: 'Risk', playbook_change: 'Risk', mandate_change: 'Intake', intake: 'Intake',
   find_idea: 'Judge', why: 'Judge', patterns: 'Judge', discovery: 'Judge',
 };
 export const agentFor = (kind: IntentKind): AgentName => routes[kind] ?? 'Desk';
@@ -18,11 +18,11 @@ export const agentFor = (kind: IntentKind): AgentName => routes[kind] ?? 'Desk';
 /** Intents that change something once they are confirmed. Only a whole sentence that the table knows can mean one of these. */
 const changing: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'watchlist_edit', 'approve', 'reject', 'yes', 'no', 'buy', 'sell', 'exit', 'amend_proposal', 'modify_position', 'cancel_order', 'close_all',
-  'pause', 'resume', 'kill', 'switch_account', 'transfer', 'deposit', 'withdraw', 'mandate_change', 'run_cycle', 'evals_run',
+  'pause', 'resume', 'kill', 'switch_account', 'transfer', 'deposit', 'withdraw', 'mandate_change', 'playbook_change', 'run_cycle', 'evals_run',
 ]);
 export const changesSomething = (kind: IntentKind): boolean => changing.has(kind);
 /** The ones in which a wrong reading costs money: they are never read out of a misspelt word or a question. */
 const trading: ReadonlySet<IntentKind> = new Set<IntentKind>([
-  'approve', 'yes', 'buy', 'sell', 'exit', 'amend_proposal', 'modify_position', 'cancel_order', 'close_all', 'resume', 'transfer', 'deposit', 'withdraw', 'mandate_change',
+  'approve', 'yes', 'buy', 'sell', 'exit', 'amend_proposal', 'modify_position', 'cancel_order', 'close_all', 'resume', 'transfer', 'deposit', 'withdraw', 'mandate_change', 'playbook_change',
 ]);
 export const tradesOrMovesMoney = (kind: IntentKind): boolean => trading.has(kind);

@@ -90,6 +90,8 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'mandate', kind: 'mandate_show', forms: [''], takes: account, usage: '/mandate [ACCOUNT]', help: 'The account’s rules', example: '/mandate SIP' },
   { name: 'riskpertrade', kind: 'mandate_change', with: { setting: 'riskPerTradePercent' }, forms: ['{value:percent}'], takes: account, usage: '/riskpertrade PERCENT [ACCOUNT]', help: 'Propose another risk per trade', example: '/riskpertrade 0.5% SIP' },
   { name: 'maxpositions', kind: 'mandate_change', with: { setting: 'maxPositions' }, forms: ['{value:n}'], takes: account, usage: '/maxpositions COUNT [ACCOUNT]', help: 'Propose another largest number of positions', example: '/maxpositions 8' },
+  { name: 'playbooks', kind: 'playbooks', forms: [''], usage: '/playbooks', help: 'How each type of news is traded', example: '/playbooks' },
+  { name: 'playbook', kind: 'playbook_change', forms: ['{playbook:word} {setting:word} {value:n}', '{playbook:word} {setting:word} {value:text}'], usage: '/playbook NAME SETTING VALUE', help: 'Propose to change a playbook', example: '/playbook earnings_beat gapChaseMaxPercent 3' },
   { name: 'intake', kind: 'intake', forms: [''], takes: account, usage: '/intake [ACCOUNT]', help: 'Write a mandate together', example: '/intake SIP' },
   { name: 'cycle', kind: 'run_cycle', forms: [''], usage: '/cycle', help: 'Run a desk cycle', example: '/cycle' },
   { name: 'feeds', kind: 'feeds_health', forms: [''], usage: '/feeds', help: 'Which sources are fresh and which are stale', example: '/feeds' },

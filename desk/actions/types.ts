@@ -90,7 +90,25 @@ export const MandateTerms = z.strictObject({
 });
 export type MandateTerms = z.infer<typeof MandateTerms>;
 export const MandateChange = z.strictObject({ kind: z.literal('mandate_change'), accountId: Uuid, terms: MandateTerms, summary: z.string(), assumptionLog: z.array(z.string()) });
-export const PlaybookChange = z.strictObject({ kind: z.literal('playbook_change'), playbookId: z.string(), terms: z.record(z.string(), z.json()) });
+/** The rules by which one type of event is traded. Null: the mandate and the desk's settings hold. Percentages are numbers like 1.5 for 1.5 %. */
+export const PlaybookTerms = z.strictObject({
+  name: z.string().min(1).max(60),
+  eventType: z.enum(['BUYBACK', 'EARNINGS', 'GUIDANCE', 'PENALTY', 'POLICY', 'ORDER_WIN', 'M&A', 'RATING', 'MANAGEMENT', 'DIVIDEND', 'BONUS', 'SPLIT', 'FUND_RAISE', 'LITIGATION', 'BOARD_MEETING', 'INSIDER', 'MACRO', 'OTHER']),
+  stance: z.enum(['BULLISH', 'BEARISH']),
+  /** Empty lists ask for nothing. */
+  regimeMatch: z.strictObject({ volatility: z.array(z.enum(['LOW_VOL', 'MED_VOL', 'HIGH_VOL'])), liquidity: z.array(z.enum(['HIGH', 'MEDIUM', 'LOW'])) }),
+  /** Added to 1 and multiplied into the ranking. */
+  priorityBoost: z.number().min(0).max(5),
+  /** Parts of the full size, the first at once, later ones so long after the first entry. */
+  tranchePlan: z.array(z.strictObject({ percent: z.number().positive().max(100), delayMinutes: z.int().nonnegative().max(10_080) })).min(1).max(5)
+    .refine((plan) => plan.reduce((sum, { percent }) => sum + percent, 0) <= 100 + 1e-9, 'the parts are 100 % at most'),
+  gapChaseMaxPercent: z.number().nonnegative().max(50).nullable(),
+  slMultiplier: z.number().positive().max(10).nullable(), tpMultiplier: z.number().positive().max(20).nullable(),
+  staleMinutes: z.int().positive().max(43_200).nullable(), executionWindowHours: z.number().positive().max(720).nullable(),
+  pauseSmallcap: z.boolean(), pauseDurationHours: z.number().positive().max(720).nullable(),
+  rotateExposureSectors: z.array(z.string()).max(20),
+});
+export const PlaybookChange = z.strictObject({ kind: z.literal('playbook_change'), playbookId: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/), terms: PlaybookTerms, summary: z.string() });
 /** Another value for one of the gates' limits (`desk/gates/limit-settings.ts`), for the whole desk or one account. */
 export const LimitChange = z.strictObject({ kind: z.literal('limit_change'), accountId: Uuid.optional(), setting: z.string(), value: z.number() });
 

@@ -48,10 +48,11 @@ function build(offer: Offer, score: number, { book, limits, today, movesTogether
   const costly = (percent: number) => ({ code: 'edge', reason: `the expected ${formatPercent(signal.edgePercent)} does not pay the charges of ${formatPercent(percent)}` });
   if (!(bestEdge > 0)) return costly(chargesPercent(fullPosition));
 
-  const { quantity, boundBy } = sizeEntry({
+  const full = sizeEntry({
     book, limits, symbol: signal.symbol, sector: signal.sector, entry, stop: bracket.stop, lotSize: offer.lotSize, averageDailyVolume20, volatility20,
     netEdgePercent: bestEdge, deviationPercent: Math.max(signal.comparables.deviationPercent, 0.01), chargesMinor: charges.chargesMinor, movesWith: (other) => movesTogether(signal.symbol, other),
   });
+  const { quantity, boundBy } = partOf(full, offer);
   if (quantity === 0) return { code: 'size', reason: `not even one ${offer.lotSize > 1 ? `lot of ${offer.lotSize}` : 'share'} at ${formatPrice(entry, book.currency)} fits: ${boundBy}` };
   const netEdgePercent = signal.edgePercent - chargesPercent(quantity);
   if (!(netEdgePercent > 0)) return costly(chargesPercent(quantity));
@@ -73,6 +74,14 @@ function build(offer: Offer, score: number, { book, limits, today, movesTogether
   };
 }
 
+/** The part of the full size that a playbook enters now, in whole lots. */
+function partOf(full: ReturnType<typeof sizeEntry>, { playbook: { part }, lotSize }: Offer): ReturnType<typeof sizeEntry> {
+  if (part >= 1) return full;
+  const lot = Number.isInteger(lotSize) && lotSize > 0 ? lotSize : 1;
+  const quantity = Math.floor((full.quantity * part) / lot) * lot;
+  return { quantity, boundBy: full.quantity === 0 ? full.boundBy : 'playbook part' };
+}
+
 /** The account once the candidate is filled, for those that come after it. */
 const after = (book: AccountBook, { action, offer, valueMinor, chargesMinor }: Candidate): AccountBook => ({
   ...book,
@@ -87,8 +96,8 @@ const after = (book: AccountBook, { action, offer, valueMinor, chargesMinor }: C
  */
 export function allocate({ offers, atMost, ...input }: AllocationInput): Allocation {
   const rejections: Rejection[] = [];
-  const reject = ({ signal, label }: Offer, { code, reason }: { code: string; reason: string }): void => {
-    rejections.push({ symbol: signal.symbol, strategy: signal.strategy, code, reason, score: edgeByQuality({ signal, label }) });
+  const reject = ({ signal, label, playbook }: Offer, { code, reason }: { code: string; reason: string }): void => {
+    rejections.push({ symbol: signal.symbol, strategy: signal.strategy, code, reason, score: edgeByQuality({ signal, label, playbook }) });
   };
   const passing: Offer[] = [];
   for (const offer of offers) {

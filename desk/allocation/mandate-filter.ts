@@ -6,6 +6,8 @@ import type { Offer, ScheduledNear } from './offer.ts';
 interface FilterContext { book: AccountBook; limits: AllocationLimits; asOf: Instant; today: TradingDate }
 interface Filter { code: string; /** Why the offer is none for the account; null where it is one. */ refuses(offer: Offer, context: FilterContext): string | null }
 
+/** What the book says of a share with a position in it. */
+export const heldAlready = 'is held already';
 const among = (list: readonly string[], name: string): boolean => list.some((entry) => entry.toLowerCase() === name.toLowerCase());
 const eventKinds: Record<string, string> = { RESULTS: 'results', BOARD_MEETING: 'a board meeting', AGM: 'the annual general meeting' };
 
@@ -29,9 +31,12 @@ const filters: readonly Filter[] = [
     (horizonDays >= horizonMinDays && horizonDays <= horizonMaxDays ? null : `its horizon is ${horizonDays} days; the mandate has ${horizonMinDays} to ${horizonMaxDays}`) },
   { code: 'banned', refuses: ({ signal }, { book: { mandate } }) => (among(mandate.bannedSymbols, signal.symbol) ? `the mandate rules out ${signal.symbol}`
     : signal.sector !== null && among(mandate.bannedSectors, signal.sector) ? `the mandate rules out ${signal.sector}` : null) },
-  { code: 'unavailable', refuses: ({ signal }, { book }) => book.unavailable.get(signal.symbol) ?? null },
-  { code: 'positions', refuses: (_offer, { book: { exposures, mandate } }) => {
-    const there = new Set(exposures.map(({ symbol }) => symbol)).size;
+  // A later part of a playbook's plan joins the first; everything else in a share that is held waits.
+  { code: 'unavailable', refuses: ({ signal, playbook }, { book }) => { const why = book.unavailable.get(signal.symbol) ?? null; return why === heldAlready && playbook.joinsHeld ? null : why; } },
+  { code: 'positions', refuses: ({ signal, playbook }, { book: { exposures, mandate } }) => {
+    const symbols = new Set(exposures.map(({ symbol }) => symbol));
+    const there = symbols.size;
+    if (playbook.joinsHeld && symbols.has(signal.symbol)) return null;
     return there >= mandate.maxPositions ? `${there} positions are taken, held or waiting; the mandate allows ${mandate.maxPositions}` : null;
   } },
   { code: 'liquidity_floor', refuses: ({ signal: { features } }, { book: { mandate: { liquidityFloorAdv } } }) => (features.averageDailyVolume20 === null ? 'its average volume is not known'
@@ -42,6 +47,7 @@ const filters: readonly Filter[] = [
     const found = blackout(offer, context);
     return found && `${eventKinds[found.event.kind] ?? (found.event.purpose || 'a listed event')} on ${formatDay(found.event.date, context.today)}, blackout ${found.days} trading days`;
   } },
+  { code: 'playbook', refuses: ({ playbook }) => playbook.refusal?.reason ?? null },
   { code: 'trust', refuses: ({ label }) => (label.isTrustworthy ? null : label.rationale) },
   { code: 'no_price', refuses: ({ quote }) => (quote !== null && quote.last > 0 ? null : 'no price') },
   { code: 'spread', refuses: ({ quote }, { limits: { maxSpreadPercent } }) => {

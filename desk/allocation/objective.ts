@@ -1,8 +1,8 @@
 import type { MandateTerms } from '../actions/types.ts';
 import type { Offer } from './offer.ts';
 
-/** Expected move times the quality of what stands behind it; the base of every ranking. */
-export const edgeByQuality = ({ signal, label }: Pick<Offer, 'signal' | 'label'>): number => signal.edgePercent * label.qualityScore;
+/** Expected move times the quality of what stands behind it, more where a playbook favours it; the base of every ranking. */
+export const edgeByQuality = ({ signal, label, playbook }: Pick<Offer, 'signal' | 'label' | 'playbook'>): number => signal.edgePercent * label.qualityScore * (1 + playbook.boost);
 
 /** The same for each percent of yearly volatility; nothing where the volatility is not known. */
 function perVolatility(offer: Offer): number {

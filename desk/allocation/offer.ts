@@ -2,6 +2,7 @@ import type { ActionOf } from '../actions/types.ts';
 import type { Decimal, Minor } from '../decimal.ts';
 import type { Quote } from '../market/types.ts';
 import type { Signal } from '../signals/define.ts';
+import type { PlaybookEffect } from '../playbooks/effect.ts';
 import type { MetaLabel } from '../signals/meta-label.ts';
 import type { TradingDate } from '../time.ts';
 import type { LimitName } from './size.ts';
@@ -21,7 +22,12 @@ export interface Offer {
   marketCap: number | null;
   /** Coming events that are listed. */
   scheduled: readonly ScheduledNear[];
+  /** What playbooks say of it in this account. */
+  playbook: PlaybookEffect;
 }
+
+/** Before any account's playbooks have been asked. */
+export type BareOffer = Omit<Offer, 'playbook'>;
 
 /** An entry that fits the account, ready to be judged and proposed. */
 export interface Candidate {

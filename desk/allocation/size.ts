@@ -3,7 +3,7 @@ import type { Decimal, Minor } from '../decimal.ts';
 import { asPercent, costMinor, percentOf, shareOf, tenThousandths } from '../gates/figures.ts';
 import type { AccountBook, AllocationLimits, Exposure } from './account-book.ts';
 
-export type LimitName = 'risk per trade' | 'volatility target' | 'quarter Kelly' | 'position size' | 'sector' | 'gross exposure' | 'correlated shares' | 'average volume' | 'free cash';
+export type LimitName = 'risk per trade' | 'volatility target' | 'quarter Kelly' | 'position size' | 'sector' | 'gross exposure' | 'correlated shares' | 'average volume' | 'free cash' | 'playbook part';
 
 /** Volatility that the account aims at, percent a year, by objective. */
 const targetVolatility: Record<MandateTerms['objective'], number> = { MAX_PROFIT: 20, BALANCED: 15, RISK_MINIMIZED: 10 };

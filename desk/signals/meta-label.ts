@@ -79,8 +79,10 @@ function timing(signal: Signal, { quote, against, asOf, freshHours }: { quote: Q
  * Whether a signal deserves money: a second opinion on the first model (López de Prado 2018, chapter 3.6), by rules until enough
  * closed trades exist to learn from. `signals` are all of the same scan; `sectorSizes` counts the symbols that were looked at.
  */
-export function metaLabels({ signals, quotes, events, sectorSizes, asOf, freshHours }: {
+export function metaLabels({ signals, quotes, events, sectorSizes, asOf, freshHours, freshHoursOf = () => freshHours }: {
   signals: readonly Signal[]; quotes: (symbol: string) => Quote | null; events: readonly SignalEvent[]; sectorSizes: ReadonlyMap<string, number>; asOf: Instant; freshHours: number;
+  /** For one event, where its playbook differs. */
+  freshHoursOf?: (event: SignalEvent) => number;
 }): MetaLabel[] {
   const oldest = epochMs(asOf) - freshHours * HOUR_MS;
   const against = new Map<string, string>();
@@ -93,7 +95,7 @@ export function metaLabels({ signals, quotes, events, sectorSizes, asOf, freshHo
     const scores: Record<Score, number> = {
       qualityScore: quality(signal), regimeScore: regime(signal), liquidityScore: liquidity(signal, quote),
       crowdingScore: crowding(signal, { inSector: alike.get(key(signal)) ?? 1, ofSector: sectorSizes.get(signal.sector ?? '') ?? 0 }),
-      timingScore: timing(signal, { quote, against: against.has(signal.symbol), asOf, freshHours }),
+      timingScore: timing(signal, { quote, against: against.has(signal.symbol), asOf, freshHours: signal.event ? freshHoursOf(signal.event) : freshHours }),
     };
     const names = Object.keys(weights) as Score[];
     const trust = names.reduce((product, name) => product * scores[name] ** weights[name], 1);

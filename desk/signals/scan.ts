@@ -18,8 +18,9 @@ export interface ScanInput {
   barriers: Barriers;
   asOf: Instant;
   zone: Zone;
-  /** An older event is no longer news. */
+  /** An older event is no longer news; `freshHoursOf` says it for one event where its playbook differs. */
   freshHours: number;
+  freshHoursOf?(event: SignalEvent): number;
   /** When a set-up of `session` is history: the close of the next one. */
   expiresAt: Instant;
   models?: readonly SignalModel[];
@@ -36,10 +37,9 @@ export interface Scan {
  * Every set-up that stands at `asOf`, with what earlier ones of its kind came to under the same barriers. Pure and point in time:
  * nothing later than `asOf` is in the input, and no set-up reads beyond its own session.
  */
-export function scanSignals({ series, session, events, barriers, asOf, zone, freshHours, expiresAt, models = signalModels }: ScanInput): Scan {
+export function scanSignals({ series, session, events, barriers, asOf, zone, freshHours, expiresAt, freshHoursOf = () => freshHours, models = signalModels }: ScanInput): Scan {
   const eventsOf = bySymbol(events.filter(({ knownAt }) => knownAt <= asOf));
   const scan: Scan = { signals: [], withoutHistory: [] };
-  const oldest = epochMs(asOf) - freshHours * HOUR_MS;
   for (const model of models) {
     const setUps = new Map(series.map((each) => [each, model.setUps(each, eventsOf.get(each.symbol) ?? [])]));
     const pools = poolOutcomes({ model, barriers, series, setUpsOf: (each) => setUps.get(each) ?? [] });
@@ -47,7 +47,7 @@ export function scanSignals({ series, session, events, barriers, asOf, zone, fre
       const last = each.dates.length - 1;
       if (each.dates[last] !== session) continue;
       // Of several fresh events the latest speaks.
-      const today = found.findLast(({ index, event }) => index === last && (event === null || epochMs(event.knownAt) >= oldest));
+      const today = found.findLast(({ index, event }) => index === last && (event === null || epochMs(asOf) - epochMs(event.knownAt) <= freshHoursOf(event) * HOUR_MS));
       const atr14 = each.latest.atr14;
       if (!today || atr14 === null || !(atr14 > 0)) continue;
       const outcome = pools.comparables({ symbol: each.symbol, sector: each.sector, kind: today.kind });
@@ -57,7 +57,7 @@ export function scanSignals({ series, session, events, barriers, asOf, zone, fre
         symbol: each.symbol, exchange: each.exchange, sector: each.sector, strategy: model.strategy, direction: 'LONG', asOf: session, features: each.latest, atr14, barriers, horizonDays: model.horizonDays,
         edgePercent, confidence, tpProbability: comparables.targetFirst, slProbability: comparables.stopFirst, comparables,
         thesisBullets: thesisOf({ fact: model.fact(each, last), event: today.event, comparables, asOf, zone }),
-        event: today.event, expiresAt: today.event ? plusMs(today.event.knownAt, freshHours * HOUR_MS) : expiresAt, modelVersion: model.version,
+        event: today.event, expiresAt: today.event ? plusMs(today.event.knownAt, freshHoursOf(today.event) * HOUR_MS) : expiresAt, modelVersion: model.version,
       });
     }
   }

@@ -37,7 +37,7 @@ export async function writeProposal(services: ActionServices, input: ProposalInp
 function cardTerms(input: ProposalInput): CardTerms {
   const { action } = input;
   const common = {
-    thesis: input.thesis ?? [], risks: input.risks ?? [], confidence: input.confidence ?? null, edgePercent: input.edgePercent ?? null, guardrails: {}, riskWarnings: [], playbook: null, signalId: input.signalId ?? null,
+    thesis: input.thesis ?? [], risks: input.risks ?? [], confidence: input.confidence ?? null, edgePercent: input.edgePercent ?? null, guardrails: {}, riskWarnings: [], playbook: input.playbook ?? null, signalId: input.signalId ?? null,
     modelVersion: input.modelVersion ?? 'none', judgeRationale: input.judgeRationale ?? null, cycleId: input.cycleId ?? null, priority: 'MEDIUM' as const,
   };
   const symbol = 'symbol' in action ? action.symbol : null;

@@ -1,13 +1,16 @@
-import { eventById } from '../../db/stores/events.ts';
+import { eventById, type StoredEvent } from '../../db/stores/events.ts';
 import { confirmedLimits } from '../../db/stores/controls.ts';
 import { orderById } from '../../db/stores/execution.ts';
+import { activePlaybooks } from '../../db/stores/playbooks.ts';
 import { positionById } from '../../db/stores/positions.ts';
 import { type Action, accountOf } from '../../desk/actions/types.ts';
 import { decimal } from '../../desk/decimal.ts';
 import { roundTripCharges } from '../../desk/execution/charges.ts';
 import { limitsInForce } from '../../desk/gates/limit-settings.ts';
 import { type Fact, type GateSnapshot, known, missing, type SessionFact } from '../../desk/gates/snapshot.ts';
+import { freshHoursFor } from '../../desk/playbooks/match.ts';
 import { correlation } from '../../desk/portfolio/correlation.ts';
+import { stanceOf } from '../../desk/signals/stance.ts';
 import { type Instant, msBetween } from '../../desk/time.ts';
 import type { MarketView } from '../../tools/services.ts';
 import { histories, type SymbolHistory } from '../../tools/symbol-history.ts';
@@ -100,7 +103,15 @@ async function catalystFact(services: ActionServices, action: Action, now: Insta
   if (action.kind !== 'enter' || !action.eventId) return null;
   const event = await eventById(services.database.orm, action.eventId, now);
   if (!event) return missing('the event behind it is not known');
-  return known({ eventId: event.id, happenedAt: event.happenedAt, knownAt: event.knownAt, ageHours: msBetween(event.knownAt, now) / 3_600_000, staleHours: null }, event.source, event.knownAt);
+  return known({ eventId: event.id, happenedAt: event.happenedAt, knownAt: event.knownAt, ageHours: msBetween(event.knownAt, now) / 3_600_000, staleHours: await staleHoursOf(services, event) }, event.source, event.knownAt);
+}
+
+/** What a playbook says of such news; null: the desk's setting holds. */
+async function staleHoursOf({ database }: ActionServices, event: StoredEvent): Promise<number | null> {
+  const stance = stanceOf(event);
+  if (stance === null || stance === 'NEUTRAL') return null;
+  const hours = freshHoursFor(await activePlaybooks(database.orm), { eventType: event.eventType, stance }, 0);
+  return hours > 0 ? hours : null;
 }
 
 function chargesFact(action: Action, market: MarketView): GateSnapshot['estimatedChargesMinor'] {

@@ -2,13 +2,14 @@ import { listAccounts, type Account } from '../../db/stores/accounts.ts';
 import { listActions } from '../../db/stores/actions.ts';
 import type { Executor } from '../../db/client.ts';
 import type { AccountBook, Exposure } from '../../desk/allocation/account-book.ts';
+import { heldAlready } from '../../desk/allocation/mandate-filter.ts';
 import { costMinor } from '../../desk/gates/figures.ts';
-import { dateIn } from '../../desk/time.ts';
+import { dateIn, type Instant } from '../../desk/time.ts';
 import { accountFacts } from '../action/account-facts.ts';
 import type { CycleRequest, CycleServices } from './services.ts';
 
 /** An account that the cycle may propose for, or why not. */
-export type AccountView = { account: Account; book: AccountBook } | { account: Account; closed: string };
+export type AccountView = { account: Account; book: AccountBook; /** Entries that were carried out on an event, oldest first, in market time. */ entriesByEvent: ReadonlyMap<string, { at: Instant }[]> } | { account: Account; closed: string };
 
 /** Stands for "no action" where facts leave out the action that is judged. */
 const NO_ACTION = '00000000-0000-0000-0000-000000000000';
@@ -40,13 +41,13 @@ async function viewOf(services: CycleServices, account: Account, byDesk: boolean
   const unavailable = new Map<string, string>([
     ...(await turnedDownToday(services, account.id, byDesk)),
     ...[...waiting, ...facts.committed].map(({ symbol }): [string, string] => [symbol, 'is on a card already']),
-    ...onOrder.map(({ symbol }): [string, string] => [symbol, 'is on order already']), ...held.map(({ symbol }): [string, string] => [symbol, 'is held already']),
+    ...onOrder.map(({ symbol }): [string, string] => [symbol, 'is on order already']), ...held.map(({ symbol }): [string, string] => [symbol, heldAlready]),
   ]);
   const sectorOf = (symbol: string): string | null => market.symbols().get(symbol)?.sector ?? null;
   const exposures: Exposure[] = [...held, ...onOrder, ...facts.committed.filter(({ exitQuantity }) => exitQuantity === undefined), ...waiting.map((each) => ({ ...each, sector: sectorOf(each.symbol) }))];
   const { version: _version, ...terms } = mandate.value;
   return {
-    account,
+    account, entriesByEvent: await entriesByEvent(orm, account.id),
     book: {
       accountId: account.id, name: account.name, currency: account.baseCurrency, mandate: terms, equityMinor: balances.value.equityMinor, exposures, unavailable,
       // The gates hold what is cleared against the free cash once more, and a card that waits will need its cash when it is confirmed.
@@ -70,6 +71,16 @@ function stoppedBy(services: CycleServices, account: Account, switches: Awaited<
 async function waitingEntries(executor: Executor, accountId: string): Promise<{ symbol: string; valueMinor: number }[]> {
   const open = await listActions(executor, { states: ['proposed', 'gated', 'awaiting_confirmation'], accountIds: [accountId], limit: MOST_ACTIONS });
   return open.flatMap(({ accountId: of, action }) => (of === accountId && action.kind === 'enter' ? [{ symbol: action.symbol, valueMinor: costMinor(action.limitPrice ?? action.bracket.stop, action.quantity) }] : []));
+}
+
+/** What the account has entered on each event: a playbook's plan goes on from there. */
+async function entriesByEvent(executor: Executor, accountId: string): Promise<Map<string, { at: Instant }[]>> {
+  const done = await listActions(executor, { states: ['done'], accountIds: [accountId], limit: MOST_ACTIONS });
+  const found = new Map<string, { at: Instant }[]>();
+  for (const { accountId: of, action, marketTime } of done.toSorted((a, b) => (a.marketTime < b.marketTime ? -1 : 1))) {
+    if (of === accountId && action.kind === 'enter' && action.eventId !== undefined) found.set(action.eventId, [...(found.get(action.eventId) ?? []), { at: marketTime }]);
+  }
+  return found;
 }
 
 /** What a person rejected today is not brought again; nor, by the desk on its own, what the gates blocked. */

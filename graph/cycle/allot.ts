@@ -6,11 +6,15 @@ import { edgeByQuality } from '../../desk/allocation/objective.ts';
 import type { Candidate, Offer, Rejection } from '../../desk/allocation/offer.ts';
 import type { MandateTerms } from '../../desk/actions/types.ts';
 import type { Quote } from '../../desk/market/types.ts';
+import { playbookFor } from '../../desk/playbooks/match.ts';
+import type { Playbook } from '../../desk/playbooks/playbook.ts';
+import type { Signal, SignalEvent } from '../../desk/signals/define.ts';
 import type { Instant } from '../../desk/time.ts';
 import type { CycleSummary } from '../../tools/services.ts';
 import type { AccountView } from './account-view.ts';
 import type { PreparedHistory } from './history-cache.ts';
 import { offersOf } from './offers.ts';
+import { mandateUnder, playbookEffects } from './playbook-effects.ts';
 import { type BarrierGroup, barrierKey } from './scan-market.ts';
 import type { CycleRequest, CycleServices } from './services.ts';
 
@@ -25,7 +29,7 @@ export interface Allotted {
 }
 export const nothingAllotted: Allotted = { entries: [], refused: [], refusedBy: {} };
 
-interface AllotInput { views: readonly AccountView[]; groups: readonly BarrierGroup[]; history: PreparedHistory; quotes: ReadonlyMap<string, Quote | null>; request: CycleRequest; asOf: Instant; today: ReturnType<CycleServices['market']['today']> }
+interface AllotInput { views: readonly AccountView[]; groups: readonly BarrierGroup[]; playbooks: readonly Playbook[]; events: readonly SignalEvent[]; history: PreparedHistory; quotes: ReadonlyMap<string, Quote | null>; request: CycleRequest; asOf: Instant; today: ReturnType<CycleServices['market']['today']> }
 
 const limitsOf = (services: CycleServices): AllocationLimits => ({
   ...(services.limits?.() ?? { maxSpreadPercent: null, maxSingleNamePercent: null, maxGrossPercent: null, maxClusterPercent: null }),
@@ -44,10 +48,10 @@ export async function allot(services: CycleServices, input: AllotInput): Promise
     const [a, b] = [bySymbol.get(one), bySymbol.get(other)];
     return a !== undefined && b !== undefined && moveTogether(a, b);
   };
+  const effectOf = playbookEffects(services, input);
   const allotted: Allotted = { entries: [], refused: [], refusedBy: {} };
   for (const view of input.views) {
-    const group = 'book' in view ? input.groups.find(({ key }) => key === barrierKey(barriersOf(view.book.mandate))) : input.groups[0];
-    const own = (group?.signals ?? []).flatMap((signal): Offer[] => { const offer = offers.get(signal); return offer ? [offer] : []; });
+    const own = signalsFor(view, input).flatMap((signal): Offer[] => { const offer = offers.get(signal); return offer ? [{ ...offer, playbook: effectOf(view, offer) }] : []; });
     const accountId = view.account.id;
     if ('closed' in view) {
       allotted.refused.push(...best(own).map(({ signal }) => ({ accountId, symbol: signal.symbol, reason: view.closed })));
@@ -59,6 +63,18 @@ export async function allot(services: CycleServices, input: AllotInput): Promise
     allotted.refused.push(...told(rejections, candidates).map(({ symbol, reason }) => ({ accountId, symbol, reason })), ...withoutSetUp(input, own).map((symbol) => ({ accountId, symbol, reason: bySymbol.has(symbol) ? 'no strategy sees a set-up in it now' : 'no history of it is known' })));
   }
   return allotted;
+}
+
+/** The signals under the account's barriers; news that a playbook gives a stop or target of its own comes under those. */
+function signalsFor(view: AccountView, { groups, playbooks }: AllotInput): readonly Signal[] {
+  if (!('book' in view)) return groups[0]?.signals ?? [];
+  const under = (mandate: MandateTerms): readonly Signal[] => groups.find(({ key }) => key === barrierKey(barriersOf(mandate)))?.signals ?? [];
+  const { mandate } = view.book;
+  return under(mandate).flatMap((signal) => {
+    const playbook = signal.event && playbookFor(playbooks, signal.event, signal.features);
+    if (!playbook || (playbook.terms.slMultiplier === null && playbook.terms.tpMultiplier === null)) return [signal];
+    return under(mandateUnder(mandate, playbook.terms)).filter(({ symbol, strategy, event }) => symbol === signal.symbol && strategy === signal.strategy && event?.id === signal.event?.id);
+  });
 }
 
 const best = (offers: readonly Offer[]): Offer[] => [...offers].sort((a, b) => edgeByQuality(b) - edgeByQuality(a)).slice(0, MOST_REFUSALS);

@@ -35,7 +35,7 @@ export function createCycleWork(context: CycleContext): CycleWork {
   const signalsIn = ({ groups = [] }: CycleState): number => groups.reduce((sum, { signals }) => sum + signals.length, 0);
 
   return {
-    gather: (state) => stage(state, 'gather', 'gathered', { facts: { key: '', prepared: nothingPrepared, symbols: 0, bars: new Map(), actions: [], pastEvents: [], pastUntil: asOf }, events: [], degraded: null }, async () => {
+    gather: (state) => stage(state, 'gather', 'gathered', { facts: { key: '', prepared: nothingPrepared, symbols: 0, bars: new Map(), actions: [], pastEvents: [], pastUntil: asOf }, events: [], playbooks: [], degraded: null }, async () => {
       const gathered = await gather(services, cache, asOf);
       return { output: gathered, in: gathered.facts.symbols, out: gathered.facts.symbols, degraded: gathered.degraded };
     }),
@@ -49,10 +49,11 @@ export function createCycleWork(context: CycleContext): CycleWork {
       // Whose barriers the signals are judged by depends on the accounts, so they come first.
       const views = await runStage(services, { stage: 'accounts', otherwise: [], run: async () => { const found = await accountViews(services, request); return { output: found, in: found.length, out: found.filter((view) => 'book' in view).length }; } });
       const withAccounts = { ...state, views: views.output, stages: [...state.stages, views.entry] };
-      const groups = barrierGroups(views.output);
+      const playbooks = state.gathered?.playbooks ?? [];
+      const groups = barrierGroups(views.output, playbooks);
       const history = state.history ?? nothingPrepared;
       const scanned = await stage(withAccounts, 'signals', 'groups', groups, async () => {
-        const scan = await scanMarket(services, { history, events: state.gathered?.events ?? [], asOf, groups, request });
+        const scan = await scanMarket(services, { history, events: state.gathered?.events ?? [], playbooks, asOf, groups, request });
         const distinct = new Set(scan.groups.flatMap(({ signals }) => signals.map(({ symbol, strategy }) => `${symbol}\n${strategy}`)));
         return { output: scan.groups, in: history.series.length, out: distinct.size, degraded: scan.withoutHistory > 0 ? `${scan.withoutHistory} set-ups have too few similar ones before them` : null };
       });
@@ -62,7 +63,7 @@ export function createCycleWork(context: CycleContext): CycleWork {
       const groups = state.groups ?? [];
       const quotes = new Map<string, Quote | null>(groups.flatMap(({ signals }) => signals.map(({ symbol }): [string, Quote | null] => [symbol, past ? null : market.quote(symbol)])));
       const labelled = await stage(state, 'meta-label', 'groups', groups.map((group) => ({ ...group, signals: [] })), () => {
-        const output = labelGroups(services, { history: state.history ?? nothingPrepared, events: state.gathered?.events ?? [], asOf, groups, quotes });
+        const output = labelGroups(services, { history: state.history ?? nothingPrepared, events: state.gathered?.events ?? [], playbooks: state.gathered?.playbooks ?? [], asOf, groups, quotes });
         return { output, in: signalsIn(state), out: output.reduce((sum, { labels }) => sum + labels.filter(({ isTrustworthy }) => isTrustworthy).length, 0) };
       });
       return { quotes, ...labelled };
@@ -72,7 +73,7 @@ export function createCycleWork(context: CycleContext): CycleWork {
       return { output: recorded, in: signalsIn(state), out: recorded.signalIds.size };
     })),
     allocate: (state) => (past ? Promise.resolve({ allotted: nothingAllotted }) : stage(state, 'allocate', 'allotted', nothingAllotted, async () => {
-      const output = await allot(services, { views: state.views ?? [], groups: state.groups ?? [], history: state.history ?? nothingPrepared, quotes: state.quotes ?? new Map(), request, asOf, today: market.today() });
+      const output = await allot(services, { views: state.views ?? [], groups: state.groups ?? [], playbooks: state.gathered?.playbooks ?? [], events: state.gathered?.events ?? [], history: state.history ?? nothingPrepared, quotes: state.quotes ?? new Map(), request, asOf, today: market.today() });
       return { output, in: signalsIn(state), out: output.entries.length };
     })),
     judge: (state) => stage(state, 'judge', 'judged', [], async () => {

@@ -1,4 +1,6 @@
 import { eventsKnown } from '../../db/stores/events.ts';
+import { activePlaybooks } from '../../db/stores/playbooks.ts';
+import type { Playbook } from '../../desk/playbooks/playbook.ts';
 import type { SignalEvent } from '../../desk/signals/define.ts';
 import type { Instant } from '../../desk/time.ts';
 import type { HistoryCache, HistoryFacts } from './history-cache.ts';
@@ -11,6 +13,8 @@ export interface Gathered {
   facts: HistoryFacts;
   /** Past and recent, with a direction. */
   events: SignalEvent[];
+  /** Those in force. */
+  playbooks: Playbook[];
   /** What could not be read, in words. */
   degraded: string | null;
 }
@@ -19,11 +23,15 @@ export interface Gathered {
 export async function gather(services: CycleServices, cache: HistoryCache, asOf: Instant): Promise<Gathered> {
   const { database: { orm }, market } = services;
   const facts = await cache.read(orm, { market, asOf });
-  try {
-    const recent = toSignalEvents(await eventsKnown(orm, { after: facts.pastUntil, asOf, limit: MOST_RECENT_EVENTS }));
-    return { facts, events: [...facts.pastEvents, ...recent], degraded: null };
-  } catch (error) {
-    services.onFailure?.('gather', error);
-    return { facts, events: facts.pastEvents, degraded: 'the events of the last days could not be read' };
-  }
+  const degraded: string[] = [];
+  const readOr = async <T>(what: string, otherwise: T, read: () => Promise<T>): Promise<T> => {
+    try { return await read(); } catch (error) {
+      services.onFailure?.('gather', error);
+      degraded.push(`${what} could not be read`);
+      return otherwise;
+    }
+  };
+  const recent = await readOr('the events of the last days', [], async () => toSignalEvents(await eventsKnown(orm, { after: facts.pastUntil, asOf, limit: MOST_RECENT_EVENTS })));
+  const playbooks = await readOr<Playbook[]>('the playbooks', [], () => activePlaybooks(orm));
+  return { facts, events: [...facts.pastEvents, ...recent], playbooks, degraded: degraded.length > 0 ? degraded.join('; ') : null };
 }

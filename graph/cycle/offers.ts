@@ -1,6 +1,6 @@
 import { scheduledEvents } from '../../db/stores/events.ts';
 import { coverageOf } from '../../db/stores/reference.ts';
-import type { Offer, ScheduledNear } from '../../desk/allocation/offer.ts';
+import type { BareOffer, ScheduledNear } from '../../desk/allocation/offer.ts';
 import { decimal } from '../../desk/decimal.ts';
 import type { Quote, TradingCalendar } from '../../desk/market/types.ts';
 import type { Signal } from '../../desk/signals/define.ts';
@@ -14,7 +14,7 @@ const CALENDAR_DAYS_AHEAD = 60;
 const USUAL_TICK = decimal('0.05');
 
 /** Signals with what can be had for them now. `calendarFor` says whether a calendar of results reaches a symbol today. */
-export async function offersOf(services: CycleServices, input: { labelled: readonly { signal: Signal; label: MetaLabel }[]; quotes: ReadonlyMap<string, Quote | null> }): Promise<{ offers: Map<Signal, Offer>; calendarFor(symbol: string): boolean }> {
+export async function offersOf(services: CycleServices, input: { labelled: readonly { signal: Signal; label: MetaLabel }[]; quotes: ReadonlyMap<string, Quote | null> }): Promise<{ offers: Map<Signal, BareOffer>; calendarFor(symbol: string): boolean }> {
   const { database: { orm }, market } = services;
   const today = market.today();
   const symbols = [...new Set(input.labelled.map(({ signal }) => signal.symbol))];
@@ -22,7 +22,7 @@ export async function offersOf(services: CycleServices, input: { labelled: reado
   const covered = (await coverageOf(orm, 'scheduled_event')).filter((row) => row.from <= today && today <= row.to);
   const eventsOf = Map.groupBy(events, ({ symbol }) => symbol);
   const near = (symbol: string): ScheduledNear[] => (eventsOf.get(symbol) ?? []).map(({ kind, purpose, date }) => ({ kind, purpose, date, tradingDaysAway: tradingDaysTo(market.calendar(), today, date) }));
-  const offers = new Map(input.labelled.map(({ signal, label }): [Signal, Offer] => {
+  const offers = new Map(input.labelled.map(({ signal, label }): [Signal, BareOffer] => {
     const record = market.symbols().get(signal.symbol);
     return [signal, { signal, label, quote: input.quotes.get(signal.symbol) ?? null, lotSize: record?.lotSize ?? 1, tickSize: record?.tickSize ?? USUAL_TICK, marketCap: null, scheduled: near(signal.symbol) }];
   }));

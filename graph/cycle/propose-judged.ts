@@ -9,11 +9,11 @@ const proposerOf = (requestedBy: Proposer): Proposer =>
     : requestedBy.kind === 'agent' ? { ...requestedBy, agent: 'Judge' } : requestedBy;
 
 export function proposalOf({ candidate, judgement, signalId, writtenBy }: Judged, { request, cycleId }: { request: CycleRequest; cycleId: string }): ProposalInput {
-  const { offer: { signal, label } } = candidate;
+  const { offer: { signal, label, playbook } } = candidate;
   return {
     action: candidate.action, proposer: proposerOf(request.requestedBy), threadId: request.threadId, turn: request.turn,
-    thesis: judgement.thesis, risks: judgement.risks, strategy: signal.strategy, confidence: judgement.confidence, edgePercent: candidate.netEdgePercent, judgeRationale: judgement.rationale, cycleId,
-    modelVersion: [signal.modelVersion, label.modelVersion, writtenBy].join(' '), ...(signalId ? { signalId } : {}),
+    thesis: playbook.note === null ? judgement.thesis : [...judgement.thesis, { text: playbook.note, evidenceId: null, evidenceKind: null }], risks: judgement.risks, strategy: signal.strategy, confidence: judgement.confidence, edgePercent: candidate.netEdgePercent, judgeRationale: judgement.rationale, cycleId,
+    modelVersion: [signal.modelVersion, label.modelVersion, writtenBy].join(' '), ...(signalId ? { signalId } : {}), ...(playbook.label === null ? {} : { playbook: playbook.label }),
   };
 }
 

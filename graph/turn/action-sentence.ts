@@ -53,6 +53,7 @@ export function actionSentence(action: Action, around: Around): string {
     case 'transfer_cash': return `Transfer ${money(action.amountMinor)}${around.accountName ? ` from ${around.accountName}` : ''}${around.toName ? ` to ${around.toName}` : ''}`;
     case 'deposit': return `Deposit ${money(action.amountMinor)}${inAccount}`;
     case 'withdrawal': return `Withdraw ${money(action.amountMinor)}${around.accountName ? ` from ${around.accountName}` : ''}`;
+    case 'playbook_change': return `Change the playbook “${action.terms.name}”: ${action.summary}`;
     case 'mandate_change': return `Change the mandate${inAccount}: ${action.summary}`;
     case 'pause': return `Pause new entries${inAccount || ' in every account'}`;
     case 'resume': return `Resume new entries${inAccount || ' in every account'}`;

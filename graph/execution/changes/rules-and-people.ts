@@ -1,4 +1,5 @@
 import { writeMandate } from '../../../db/stores/accounts.ts';
+import { writePlaybook } from '../../../db/stores/playbooks.ts';
 import { addPerson, linkIdentity, listPeople, personById, revokeKey, setRights, storeKeyHash, unlinkIdentity } from '../../../db/stores/people.ts';
 import { editWatchlist } from '../../../db/stores/watchlist.ts';
 import type { Tx } from '../../../db/client.ts';
@@ -10,11 +11,15 @@ async function nameOf(tx: Tx, personId: string): Promise<string> {
   return person.name;
 }
 
-/** Mandates, the watchlist, and who may do what, from where. */
+/** Mandates, playbooks, the watchlist, and who may do what, from where. */
 export const ruleAndPeopleChanges: Changes = {
   mandate_change: async ({ tx, services, action, stored }) => {
     await writeMandate(tx, { id: newId(services), accountId: action.accountId, terms: action.terms, summary: action.summary, assumptionLog: action.assumptionLog, actionId: stored.id });
     return `The mandate is changed: ${action.summary}`;
+  },
+  playbook_change: async ({ tx, services, action, stored }) => {
+    const version = await writePlaybook(tx, { id: newId(services), playbookId: action.playbookId, terms: action.terms, summary: action.summary, actionId: stored.id });
+    return `The playbook “${action.terms.name}” is at version ${version}: ${action.summary}.`;
   },
   watchlist_edit: async ({ tx, action, stored }) => {
     await editWatchlist(tx, { add: action.add, remove: action.remove, addedBy: stored.id });

@@ -4,6 +4,7 @@ import { decimal } from '../../../desk/decimal.ts';
 import type { FeatureSet, Quote } from '../../../desk/market/types.ts';
 import type { Signal } from '../../../desk/signals/define.ts';
 import type { MetaLabel } from '../../../desk/signals/meta-label.ts';
+import { noEffect } from '../../../desk/playbooks/effect.ts';
 import { instant, tradingDate } from '../../../desk/time.ts';
 import { mandateTerms } from '../gates/fixtures.ts';
 
@@ -33,7 +34,7 @@ export const labelOf = (overrides: Partial<MetaLabel> = {}): MetaLabel => ({
   isTrustworthy: true, trust: 0.8, qualityScore: 0.7, regimeScore: 1, liquidityScore: 1, crowdingScore: 1, timingScore: 1, rationale: 'trusted at 0.80', modelVersion: 'meta-label-1', ...overrides,
 });
 export const offerOf = (signal: Partial<Signal> = {}, overrides: Partial<Offer> = {}): Offer => ({
-  signal: signalOf(signal), label: labelOf(), quote: quoteAt(100), lotSize: 1, tickSize: decimal('0.05'), marketCap: null, scheduled: [], ...overrides,
+  signal: signalOf(signal), label: labelOf(), quote: quoteAt(100), lotSize: 1, tickSize: decimal('0.05'), marketCap: null, scheduled: [], playbook: noEffect, ...overrides,
 });
 /** ₹5,00,000 of equity, nothing held, a mandate that risks 1 % a trade. */
 export const bookOf = (overrides: Partial<AccountBook> = {}): AccountBook => ({
