@@ -37,6 +37,8 @@ export interface MarketFeed {
   /** The feed's time; it stands still while the process is down. */
   now(): Instant;
   quote(symbol: string): Quote | null;
+  /** The options on an underlying now, where the feed tells them as it goes; null: none are listed. */
+  chain?(underlying: string): ChainSnapshot | null;
   start(sink: FeedSink): Promise<void>;
   stop(): Promise<void>;
   /** Moves feed time by hand, where the feed can (tests, frozen replays). */

@@ -21,6 +21,9 @@ import { fills } from './fills.ts';
 import { gateStats } from './gate-stats.ts';
 import { limits } from './limits.ts';
 import { mandate, proposeMandateChange } from './mandate.ts';
+import { optionChain } from './option-chain.ts';
+import { optionStrategy } from './option-strategy.ts';
+import { optionStructures } from './option-structures.ts';
 import { orders } from './orders.ts';
 import { playbooks, proposePlaybookChange } from './playbooks.ts';
 import { patterns } from './patterns.ts';
@@ -29,6 +32,7 @@ import { portfolioRisk } from './portfolio-risk.ts';
 import { portfolioState } from './portfolio-state.ts';
 import { proposeDeposit, proposeTransfer, proposeWithdrawal } from './propose-cash.ts';
 import { replay } from './replay.ts';
+import { strategyRouter } from './strategy-router.ts';
 import { switches } from './switches.ts';
 import { treasury } from './treasury.ts';
 import { breadth } from './breadth.ts';
@@ -49,7 +53,7 @@ import { watchlist } from './watchlist.ts';
 
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
-  indicator, riskMetrics, optionPrice, impliedVol,
+  indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,

@@ -1,6 +1,7 @@
 import type { Action, Proposer } from '../desk/actions/types.ts';
 import type { GateReport } from '../desk/gates/define.ts';
 import type { Quote, SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
+import type { ChainSnapshot } from '../desk/options/stored-chain.ts';
 import type { Instant, TradingDate, Zone } from '../desk/time.ts';
 import type { Database } from '../db/client.ts';
 
@@ -17,6 +18,8 @@ export interface MarketView {
   calendar(): TradingCalendar;
   /** The latest quote, or null where nobody knows a price. Only for the market's now, never for an earlier `asOf`. */
   quote(symbol: string): Quote | null;
+  /** An underlying's options now, where the feed tells them as it goes; null otherwise: what was stored is then all there is. */
+  chain?(underlying: string): ChainSnapshot | null;
   symbols(): ReadonlyMap<string, SymbolRecord>;
   resolve(name: string): Resolution;
 }

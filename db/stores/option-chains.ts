@@ -12,10 +12,15 @@ type ChainFact = Extract<FeedRecord, { type: 'option_chain' }>;
 /** Writes chains; what is counted are their contracts. */
 export async function writeOptionChains(executor: Executor, facts: readonly ChainFact[]): Promise<WriteCounts> {
   const total = { accepted: 0, updated: 0, duplicate: 0 };
-  for (const { snapshot, contracts, comparableVolatility, knownAt, source } of facts) {
-    await executor.execute(sql`insert into core.option_snapshots as s (symbol, as_of, source, exchange, spot, priced_from, open_interest_unit, comparable_volatility, happened_at, known_at)
-      values (${snapshot.underlying}, ${snapshot.asOf}, ${source}, ${snapshot.exchange}, ${snapshot.spot}, ${snapshot.pricedFrom}, ${snapshot.openInterestUnit}, ${comparableVolatility}, ${snapshot.asOf}, ${knownAt})
-      on conflict (symbol, as_of, source) do update set spot = coalesce(excluded.spot, s.spot), comparable_volatility = coalesce(excluded.comparable_volatility, s.comparable_volatility), known_at = least(s.known_at, excluded.known_at)`);
+  const head = (pick: (fact: ChainFact) => unknown, type: string) => array(facts.map(pick), type);
+  await executor.execute(sql`insert into core.option_snapshots as s (symbol, as_of, source, exchange, spot, priced_from, open_interest_unit, comparable_volatility, happened_at, known_at)
+    select distinct on (symbol, as_of, source) symbol, as_of, source, exchange, spot, priced_from, unit, volatility, as_of, known_at
+    from unnest(${head((f) => f.snapshot.underlying, 'text')}, ${head((f) => f.snapshot.asOf, 'timestamptz')}, ${head((f) => f.source, 'text')}, ${head((f) => f.snapshot.exchange, 'text')}, ${head((f) => f.snapshot.spot, 'numeric')},
+      ${head((f) => f.snapshot.pricedFrom, 'text')}, ${head((f) => f.snapshot.openInterestUnit, 'text')}, ${head((f) => f.comparableVolatility, 'float8')}, ${head((f) => f.knownAt, 'timestamptz')})
+      as t(symbol, as_of, source, exchange, spot, priced_from, unit, volatility, known_at) order by symbol, as_of, source
+    on conflict (symbol, as_of, source) do update set spot = coalesce(excluded.spot, s.spot), comparable_volatility = coalesce(excluded.comparable_volatility, s.comparable_volatility), known_at = least(s.known_at, excluded.known_at)`);
+  for (const { snapshot, contracts, knownAt, source } of facts) {
+    if (contracts.length === 0) continue;
     const column = (pick: (contract: ChainFact['contracts'][number]) => unknown, type: string) =>
       array(
         contracts.map((contract) => pick(contract) ?? null),

@@ -1,4 +1,6 @@
 import type { Quote } from '../../desk/market/types.ts';
+import type { ChainSnapshot } from '../../desk/options/stored-chain.ts';
+import { type SurfaceMoment, surfaceChain, surfaceQuote } from './option-surface.ts';
 import type { SessionPlan } from './session-plan.ts';
 import { createTape } from './session-tape.ts';
 import type { SessionTape } from './session-tape.ts';
@@ -13,6 +15,8 @@ export interface SessionReel {
   tape(): SessionTape;
   /** The quote at a moment between the last close and this one: before the open it is the last close, with its own time. */
   quote(symbol: string, atMs: number): Quote | null;
+  /** The options on an underlying at such a moment; null where there are none. */
+  chain(underlying: string, atMs: number): ChainSnapshot | null;
 }
 
 export function createReel(seed: number): SessionReel {
@@ -25,6 +29,14 @@ export function createReel(seed: number): SessionReel {
   };
   let before = sessions.next().value;
   let plan = sessions.next().value;
+  const planAt = (atMs: number): SessionPlan => (atMs >= plan.times.openMs ? plan : before);
+  const surfaceMoment = (underlying: string, atMs: number): SurfaceMoment | null => {
+    const { day, date, times, stocks } = planAt(atMs);
+    const stock = stocks.find(({ symbol }) => symbol === underlying);
+    const quote = tapeOf(planAt(atMs)).quote(underlying, atMs);
+    if (!stock || !quote) return null;
+    return { spot: quote.last, at: quote.at, day: { seed, day, date, openMs: times.openMs, closeMs: times.closeMs, sigma: stock.sigma, previousClose: quote.previousClose } };
+  };
   return {
     windTo(momentMs) {
       while (momentMs > plan.times.closeMs) {
@@ -36,6 +48,10 @@ export function createReel(seed: number): SessionReel {
     plan: () => plan,
     before: () => before,
     tape: () => tapeOf(plan),
-    quote: (symbol, atMs) => tapeOf(atMs >= plan.times.openMs ? plan : before).quote(symbol, atMs),
+    quote: (symbol, atMs) => tapeOf(planAt(atMs)).quote(symbol, atMs) ?? surfaceQuote(symbol, (underlying) => surfaceMoment(underlying, atMs)),
+    chain(underlying, atMs) {
+      const moment = surfaceMoment(underlying, atMs);
+      return moment && surfaceChain(underlying, moment);
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../desk/time.ts';
 import { FIRST_LIVE_SESSION, closeMs, openMs, sessionsFrom } from './exchange-days.ts';
 
 /** Changes when the same seed makes another world, so that a home never mixes two. */
-export const WORLD_VERSION = 1;
+export const WORLD_VERSION = 2;
 
 /** All that a stopped simulator needs to go on: the world is a function of the seed, and the moment says how far it was told. */
 export interface SimulatorState {

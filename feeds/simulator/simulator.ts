@@ -6,6 +6,8 @@ import { createMarketClock } from '../replay/market-clock.ts';
 import type { SetTimer } from '../replay/market-clock.ts';
 import { SESSION_MINUTES, calendarDaysOfYears } from './exchange-days.ts';
 import { CALENDAR_YEARS_AHEAD, calendarThrough, simulatedHistory, yearOf } from './history.ts';
+import { chainRecord } from '../importers/chain-collector.ts';
+import { OPTION_CLASSES } from './option-terms.ts';
 import { createReel } from './session-reel.ts';
 import { WORLD_VERSION, afterClose, beginning } from './simulator-state.ts';
 import type { SimulatorState } from './simulator-state.ts';
@@ -83,6 +85,12 @@ export function createSimulator({
       for (const bar of reel.tape().bars(minute)) batch.push({ type: 'intraday_bar', bar, knownAt, source: SIMULATOR_SOURCE });
     }
     for (const { knownMs, record } of records) if (within(knownMs)) batch.push(record);
+    if (within(times.closeMs)) {
+      for (const underlying of OPTION_CLASSES.keys()) {
+        const chain = reel.chain(underlying, times.closeMs);
+        if (chain) batch.push(chainRecord(chain, { knownAt: instant(times.closeMs), source: SIMULATOR_SOURCE }));
+      }
+    }
     return batch;
   };
 
@@ -117,6 +125,7 @@ export function createSimulator({
     label: () => 'SIMULATED',
     now: clock.now,
     quote: (symbol) => reel.quote(symbol, clock.nowMs()),
+    chain: (underlying) => reel.chain(underlying, clock.nowMs()),
     async start(to) {
       sink = to;
       await clock.start();

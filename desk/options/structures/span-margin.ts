@@ -36,10 +36,14 @@ const SCENARIOS = [
   { price: 2, volatility: 0, cover: 0.35 }, { price: -2, volatility: 0, cover: 0.35 },
 ];
 
-/** Scan ranges of an index at the NSE (its clearing house, July 2024): six daily deviations × √2, at least 9.3 %; a quarter of the yearly volatility, at least 4 points. */
-export const indexScanRanges = ({ spot, dailyDeviation, annualVolatility }: { spot: number; dailyDeviation: number; annualVolatility: number }) => ({
-  priceScanRange: spot * Math.max(0.093, 6 * Math.SQRT2 * dailyDeviation), volatilityScanRange: Math.max(0.04, 0.25 * annualVolatility),
-});
+/**
+ * Scan ranges at the NSE (its clearing house, July 2024): six daily deviations × √2, at least 9.3 % for an index and 14.2 % for a share; a quarter
+ * of the yearly volatility, at least 4 points and 10 points. The exposure margin is 2 % and 3.5 % of the notional.
+ */
+export function scanRanges({ spot, dailyDeviation, annualVolatility, isIndex }: { spot: number; dailyDeviation: number; annualVolatility: number; isIndex: boolean }): Omit<SpanSettings, 'spot' | 'rate'> {
+  const least = isIndex ? { price: 0.093, volatility: 0.04 } : { price: 0.142, volatility: 0.1 };
+  return { priceScanRange: spot * Math.max(least.price, 6 * Math.SQRT2 * dailyDeviation), volatilityScanRange: Math.max(least.volatility, 0.25 * annualVolatility), exposureShare: isIndex ? 0.02 : 0.035 };
+}
 
 export function spanMargin(legs: readonly StructureLeg[], settings: SpanSettings): SpanMargin {
   const together = marginOf(legs, settings);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StructureLeg } from '../../../../desk/options/structures/legs.ts';
-import { indexScanRanges, spanMargin } from '../../../../desk/options/structures/span-margin.ts';
+import { scanRanges, spanMargin } from '../../../../desk/options/structures/span-margin.ts';
 import { tradingDate } from '../../../../desk/time.ts';
 import { sharedJson, sharedPresent, skipNote } from '../../market/shared.ts';
 
@@ -35,8 +35,9 @@ describe('the margin', () => {
     const call: StructureLeg = { kind: 'call', quantity: 75, price: 100, strike: 24_000, expiry: tradingDate('2025-08-28'), timeYears: 0.05, volatility: 0.13, dividendYield: 0 };
     expect(spanMargin([call], { spot: 24_000, rate: 0.065, priceScanRange: 2232, volatilityScanRange: 0.04, exposureShare: 0.02 })).toMatchObject({ total: 0, exposure: 0, hedgeBenefit: 0 });
   });
-  it('scans an index over 9.3 % and 4 points at least', () => {
-    expect(indexScanRanges({ spot: 24_000, dailyDeviation: 0.008, annualVolatility: 0.12 })).toEqual({ priceScanRange: expect.closeTo(2232, 9), volatilityScanRange: 0.04 });
-    expect(indexScanRanges({ spot: 24_000, dailyDeviation: 0.02, annualVolatility: 0.3 })).toEqual({ priceScanRange: expect.closeTo(24_000 * 0.16970562748, 4), volatilityScanRange: 0.075 });
+  it('scans an index over 9.3 % and 4 points at least, a share over 14.2 % and 10', () => {
+    expect(scanRanges({ spot: 24_000, dailyDeviation: 0.008, annualVolatility: 0.12, isIndex: true })).toEqual({ priceScanRange: expect.closeTo(2232, 9), volatilityScanRange: 0.04, exposureShare: 0.02 });
+    expect(scanRanges({ spot: 1000, dailyDeviation: 0.01, annualVolatility: 0.2, isIndex: false })).toEqual({ priceScanRange: expect.closeTo(142, 9), volatilityScanRange: 0.1, exposureShare: 0.035 });
+    expect(scanRanges({ spot: 24_000, dailyDeviation: 0.02, annualVolatility: 0.3, isIndex: true })).toEqual({ priceScanRange: expect.closeTo(24_000 * 0.16970562748, 4), volatilityScanRange: 0.075, exposureShare: 0.02 });
   });
 });
