@@ -63,6 +63,7 @@ export const optionChain = defineTool({
     const session = market.calendar().session(moment.date);
     const ageSeconds = chain.ageMs / 1000;
     const flips = analysis.gamma?.flips ?? [];
+    const { spot } = snapshot;
     const classes = rows.flatMap(({ buildUp: found }) => found ?? []);
     const changed = (type: 'call' | 'put'): number | null => {
       const known = rows.filter((row) => row.type === type).flatMap((row) => row.openInterestChange ?? []);
@@ -77,7 +78,7 @@ export const optionChain = defineTool({
       rows,
       atmIv: expiry.atmVolatility, pcr: expiry.putCallRatio.openInterest, pcrVolume: expiry.putCallRatio.volume, maxPain: expiry.maxPain?.strike ?? null, callWall: expiry.walls.call, putWall: expiry.walls.put,
       ...history,
-      gammaExposure: analysis.gamma?.exposure ?? null, gammaFlip: snapshot.spot === null ? null : flips.reduce<number | null>((best, flip) => (best === null || Math.abs(flip - snapshot.spot!) < Math.abs(best - snapshot.spot!) ? flip : best), null),
+      gammaExposure: analysis.gamma?.exposure ?? null, gammaFlip: spot === null ? null : flips.reduce<number | null>((best, flip) => (best === null || Math.abs(flip - spot) < Math.abs(best - spot) ? flip : best), null),
       skew25d: expiry.skew25?.skew ?? null, expectedMove: expiry.expectedMove && { oneDeviation: expiry.expectedMove.oneDeviation, straddle: expiry.expectedMove.straddle },
       openInterestChange: { calls: changed('call'), puts: changed('put') },
       buildUps: classes.length === 0 ? null : { LONG_BUILD_UP: count('LONG_BUILD_UP'), SHORT_BUILD_UP: count('SHORT_BUILD_UP'), SHORT_COVERING: count('SHORT_COVERING'), LONG_UNWINDING: count('LONG_UNWINDING') },

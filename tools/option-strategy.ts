@@ -126,6 +126,6 @@ function imagine({ legs, spot, span }: StructureInChain, { snapshot }: ReadChain
   const date = asked === undefined ? today : asked < last ? asked : last;
   const yearsAhead = Math.min(firstYears, asked === undefined ? 0 : yearsUntil({ exchange: snapshot.exchange, expiry: date, from: snapshot.asOf }));
   const moved = spot * (1 + spotPercent / 100);
-  const [profit] = profitIn(legs.map(({ leg }) => leg), [{ spot: moved, yearsAhead, volatilityShift: volPoints / 100 }], span.rate);
-  return { spotPercent, spot: moved, volPoints, date, dateText: formatDay(date, today), daysAhead: yearsAhead * YEAR_DAYS, profit: profit! };
+  const [profit = Number.NaN] = profitIn(legs.map(({ leg }) => leg), [{ spot: moved, yearsAhead, volatilityShift: volPoints / 100 }], span.rate);
+  return { spotPercent, spot: moved, volPoints, date, dateText: formatDay(date, today), daysAhead: yearsAhead * YEAR_DAYS, profit };
 }

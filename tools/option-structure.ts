@@ -54,7 +54,7 @@ export async function structureInChain(context: ToolContext, chain: ReadChain, r
   const lotSize = lot?.lotSize ?? 1;
   const isIndex = (context.services.market.symbols().get(chain.underlying)?.kind ?? 'INDEX') === 'INDEX';
   const legs = request.kind === 'custom' ? customLegs(chain, expiry, { ...request, spot, lotSize }) : kindLegs(chain, expiry, { ...request, kind: request.kind, spot, lotSize, isIndex });
-  const volatility = expiry.atmVolatility ?? expiry.smile.points[0]!.volatility;
+  const volatility = expiry.atmVolatility ?? expiry.smile.points[0]?.volatility ?? 0;
   const span = { spot, rate, ...scanRanges({ spot, dailyDeviation: volatility / Math.sqrt(SESSIONS), annualVolatility: volatility, isIndex }) };
   return {
     expiry, spot, lotSize, lotFrom: lot?.from ?? null, span, analysis: analyseStructure(legs, { smile: expiry.smile, span }),

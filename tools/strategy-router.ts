@@ -40,7 +40,8 @@ export const strategyRouter = defineTool({
     const expiry = expiryNamed(chain, asked);
     const facts = await factsOf(context, chain, { expiry: expiry.expiry, horizonDays, asOf });
     const strategies = await Promise.all(route(facts).map(async (routed) => ({ ...routed, ...(await contractsOf(context, chain, routed.structure, expiry.expiry)) })));
-    const steps = expiry.strikes.map(({ strike }, i) => (i === 0 ? Number.POSITIVE_INFINITY : strike - expiry.strikes[i - 1]!.strike));
+    const strikes = expiry.strikes.map(({ strike }) => strike);
+    const steps = strikes.slice(1).map((strike, i) => strike - (strikes[i] ?? 0));
     return {
       underlying: chain.underlying, asOf: chain.snapshot.asOf, expiry: expiry.expiry, facts: { ...facts }, strategies,
       pinProbability: chain.snapshot.spot === null || !expiry.maxPain || !expiry.expectedMove ? null
@@ -80,6 +81,6 @@ async function factsOf(context: ToolContext, chain: ReadChain, { expiry, horizon
     openInterestChangePercent: change === null || open - change <= 0 ? null : (100 * change) / (open - change),
     pcr: answer.pcr, pcrChange: answer.pcr !== null && earlier?.putCallRatio.openInterest != null ? answer.pcr - earlier.putCallRatio.openInterest : null,
     advancesOverDeclines: wide && wide.declines > 0 ? wide.advances / wide.declines : null, daysToExpiry: answer.timeYears * 365,
-    maxPainAwayPercent: answer.maxPain === null || spot === null ? null : Math.abs(share(answer.maxPain - spot)!), expectedMovePercent: share(answer.expectedMove?.oneDeviation), aboveGammaFlip: answer.gammaFlip === null || spot === null ? null : spot > answer.gammaFlip,
+    maxPainAwayPercent: answer.maxPain === null || spot === null ? null : (100 * Math.abs(answer.maxPain - spot)) / spot, expectedMovePercent: share(answer.expectedMove?.oneDeviation), aboveGammaFlip: answer.gammaFlip === null || spot === null ? null : spot > answer.gammaFlip,
   };
 }
