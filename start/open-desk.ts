@@ -126,7 +126,10 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   await feed.start(loop.sink);
   await reconcile(execution);
   await worker.drain();
-  for (const actionId of await interruptedActions(execution)) await runAction(graph, { actionId, personId: owner.id });
+  for (const actionId of await interruptedActions(execution)) {
+    // One that cannot go on must not keep the desk, and with it every stop and exit, from opening.
+    await runAction(graph, { actionId, personId: owner.id }).catch((error: unknown) => log.error('an interrupted action could not go on', { action: actionId, error: describeError(error) }));
+  }
   await worker.expireOverdue();
   await conversation.resumeUnfinished();
   if (input.running) loop.start();

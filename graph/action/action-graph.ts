@@ -1,14 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type BaseCheckpointSaver, Command, END, interrupt, START, StateGraph, StateSchema } from '@langchain/langgraph';
 import { z } from 'zod';
-import { actionById } from '../../db/stores/actions.ts';
 import { confirmationOf } from '../../db/stores/confirmations.ts';
-import { execute } from '../execution/executor.ts';
 import type { ExecutionServices } from '../execution/services.ts';
-import { askForConfirmation } from './ask.ts';
-import { gateAgainAndClear, needsPress, proposeReport } from './clear.ts';
-import { gateProposal, mustFind } from './propose.ts';
 import type { ActionServices } from './services.ts';
+import { type Station, stationsOf } from './stations.ts';
 
 /** Where an action stands is in the database; the graph carries only whose it is. Every node may run twice and does its work once. */
 const ActionFlow = new StateSchema({ actionId: z.string(), personId: z.string() });
@@ -20,37 +16,20 @@ const ActionFlow = new StateSchema({ actionId: z.string(), personId: z.string() 
  * to where the action stands.
  */
 export function buildActionGraph({ services, execution, checkpointer }: { services: ActionServices; execution: ExecutionServices; checkpointer: BaseCheckpointSaver }) {
-  const standing = async ({ actionId }: { actionId: string }): Promise<'gate' | 'ask' | 'wait' | 'clear' | 'execute' | typeof END> => {
-    const stored = await actionById(services.database.orm, actionId);
-    switch (stored?.state) {
-      case 'proposed': return 'gate';
-      case 'gated': return 'ask';
-      case 'awaiting_confirmation': return 'wait';
-      case 'confirmed': return 'clear';
-      case 'cleared': case 'executing': return 'execute';
-      default: return END;
-    }
-  };
-  const stations: ('gate' | 'ask' | 'wait' | 'clear' | 'execute' | typeof END)[] = ['gate', 'ask', 'wait', 'clear', 'execute', END];
+  const { standing: station, work } = stationsOf({ services, execution });
+  const standing = async (whose: { actionId: string }): Promise<Exclude<Station, 'end'> | typeof END> => { const at = await station(whose); return at === 'end' ? END : at; };
+  const stations: (Exclude<Station, 'end'> | typeof END)[] = ['gate', 'ask', 'wait', 'clear', 'execute', END];
   return new StateGraph(ActionFlow)
-    .addNode('gate', async ({ actionId, personId }) => { await gateProposal(services, { actionId, personId }); services.changed(actionId); return {}; })
-    .addNode('ask', async ({ actionId }) => {
-      const stored = await mustFind(services, actionId);
-      const report = await proposeReport(services, actionId);
-      if (!report) throw new Error(`action ${actionId} is gated without a report`);
-      if (needsPress(stored, report)) await askForConfirmation(services, { stored, report, rendering: { action: stored.body, report: report.digest } });
-      else await gateAgainAndClear(services, actionId);
-      services.changed(actionId);
-      return {};
-    })
+    .addNode('gate', async (whose) => { await work.gate(whose); return {}; })
+    .addNode('ask', async (whose) => { await work.ask(whose); return {}; })
     .addNode('wait', async ({ actionId }) => {
       // Nothing but the interrupt: a node that waits runs again from its start when it is resumed.
       const confirmation = await confirmationOf(services.database.orm, actionId);
       if (confirmation?.status === 'pending') interrupt({ confirmationId: confirmation.id });
       return {};
     })
-    .addNode('clear', async ({ actionId }) => { await gateAgainAndClear(services, actionId); services.changed(actionId); return {}; })
-    .addNode('execute', async ({ actionId }) => { await execute(execution, actionId); return {}; })
+    .addNode('clear', async (whose) => { await work.clear(whose); return {}; })
+    .addNode('execute', async (whose) => { await work.execute(whose); return {}; })
     .addConditionalEdges(START, standing, stations)
     .addConditionalEdges('gate', standing, stations)
     .addConditionalEdges('ask', standing, stations)

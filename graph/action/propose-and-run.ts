@@ -13,8 +13,9 @@ import type { ActionWorker } from './worker.ts';
 export async function proposeAndRun(desk: { services: ActionServices; graph: ActionGraph; worker: ActionWorker; ownerId: string }, input: ProposalInput): Promise<ProposalOutcome> {
   const { services } = desk;
   const { orm } = services.database;
-  if (!mayPropose(input.action.kind, input.proposer)) throw new Error(`${input.action.kind} cannot be proposed by ${input.proposer.kind}`);
-  const actionId = await writeProposal(services, { ...input, action: Action.parse(input.action) });
+  const action = Action.parse(input.action);
+  if (!mayPropose(action.kind, input.proposer)) throw new Error(`${action.kind} cannot be proposed by ${input.proposer.kind}`);
+  const actionId = await writeProposal(services, { ...input, action });
   const stored = await mustFind(services, actionId);
   await runAction(desk.graph, { actionId, personId: personBehind(stored, desk.ownerId) });
   await desk.worker.drain();

@@ -1,7 +1,8 @@
-import { actionById, moveAction } from '../../db/stores/actions.ts';
+import { actionById, listActions, moveAction } from '../../db/stores/actions.ts';
 import { closeConfirmation, overdueConfirmations } from '../../db/stores/confirmations.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
 import { claimOutbox, failOutbox, finishOutbox, type OutboxRow } from '../../db/stores/outbox.ts';
+import { msBetween } from '../../desk/time.ts';
 import { type ActionGraph, runAction } from './action-graph.ts';
 import { personBehind } from './propose.ts';
 import type { ActionServices } from './services.ts';
@@ -11,11 +12,13 @@ const leaseSeconds = 60;
 const retrySeconds = 5;
 /** A yes that cannot be cleared after this many tries ends as failed; what is already being carried out is never given up. */
 const attemptsBeforeGivingUp = 10;
+/** A proposal that has not come to its question by then was left behind by a desk that stopped. */
+const abandonedAfterMs = 120_000;
 
 export interface ActionWorker {
   /** Works off everything that is due now; safe to call at any time, from anywhere. */
   drain(): Promise<void>;
-  /** Closes questions whose time is over. */
+  /** Closes questions whose time is over, and proposals that no desk is working on any more. */
   expireOverdue(): Promise<void>;
 }
 
@@ -48,6 +51,18 @@ export function createActionWorker({ services, graph, ownerId, onError }: { serv
     return true;
   };
 
+  /** Whoever proposed it is answered; nothing of it is carried out later, when nobody expects it any more. */
+  const closeAbandoned = async (): Promise<void> => {
+    const reason = 'the desk stopped before it could ask; say it again';
+    for (const { id, state, updatedAt } of await listActions(database.orm, { states: ['proposed', 'gated'], limit: 50 })) {
+      if (msBetween(updatedAt, services.wallNow()) < abandonedAfterMs) continue;
+      await database.transaction(async (tx) => {
+        if (await moveAction(tx, { id, from: state, to: 'failed', reason, actor: 'desk', payload: { reason } })) await setCardStatus(tx, { actionId: id, status: 'FAILED', reason });
+      });
+      services.changed(id);
+    }
+  };
+
   const drainOnce = async (): Promise<void> => {
     for (;;) {
       const claimed = await claimOutbox(database.orm, { limit: 20, seconds: leaseSeconds });
@@ -77,6 +92,7 @@ export function createActionWorker({ services, graph, ownerId, onError }: { serv
       for (const overdue of await overdueConfirmations(database.orm)) {
         await database.transaction((tx) => closeConfirmation(tx, { id: overdue.id, status: 'expired', reason: 'nobody answered in time', actor: 'desk' }));
       }
+      await closeAbandoned();
       await this.drain();
     },
   };

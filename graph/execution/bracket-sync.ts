@@ -1,7 +1,7 @@
 import type { BrokerOrder } from '../../brokers/define.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
-import { changeOrderTerms, insertOrder, type Intent, listOrders, moveIntent, openStatuses, protectiveIntents, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
+import { changeOrderTerms, insertOrder, type Intent, listOrders, moveIntent, openStatuses, protectiveIntents, type StoredOrder } from '../../db/stores/execution.ts';
 import { positionById, saveBestPrice, type StoredPosition } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { clientOrderIdFor } from '../../desk/actions/client-order-id.ts';
@@ -12,7 +12,7 @@ import { betterPrice } from '../../desk/execution/trail.ts';
 import { msBetween } from '../../desk/time.ts';
 import { withAccountLock } from '../action/account-lock.ts';
 import { raiseDiscrepancy } from './discrepancy.ts';
-import { submitAndRecord } from './send.ts';
+import { recordAnswerToChange, submitAndRecord } from './send.ts';
 import type { ExecutionServices } from './services.ts';
 import { type Authority, childTicket, NotCleared, withdrawalTicket } from './ticket.ts';
 
@@ -69,7 +69,7 @@ async function sync(services: ExecutionServices, position: StoredPosition, input
     existing: orders.map((order): ProtectiveOrder => ({ clientOrderId: order.clientOrderId, category: order.category as ProtectiveOrder['category'], status: order.status, side: order.side, quantity: order.quantity, filledQuantity: order.filledQuantity, triggerPrice: order.triggerPrice, limitPrice: order.limitPrice })),
     mayLoosen: input.mayLoosen ?? false,
   });
-  const desk: Change = { broker, intents, authority, orders };
+  const desk: Change = { broker, intents, authority, orders, taken: new Set(all.map((order) => order.clientOrderId)) };
   for (const { clientOrderId } of plan.cancel) await withdraw(services, desk, clientOrderId);
   for (const replace of plan.replace) await move(services, desk, replace);
   const justRejected = (child: PlaceChild): boolean => orders.some((order) => order.status === 'REJECTED' && (order.category === 'TAKE_PROFIT') === (child.leg === 'TARGET') && msBetween(order.updatedAt, services.wallNow()) < afterRejectionMs);
@@ -85,7 +85,9 @@ async function authorityOver(services: ExecutionServices, position: StoredPositi
   // On the wall clock: an entry that last filled before the opening one was written belongs to a position that is over.
   const made = new Set(entries.filter((order) => order.filledQuantity > 0 && opening !== undefined && order.updatedAt >= opening.createdAt).map((order) => order.actionId)).add(position.actionId);
   const ofEntries = new Set(entries.map((order) => order.actionId));
-  const of = (leg: Intent['leg']): Authority => ({ entries: intents.filter((each) => each.leg === leg && made.has(each.actionId)), changes: intents.filter((each) => each.leg === leg && !made.has(each.actionId) && !ofEntries.has(each.actionId)) });
+  // Its own entry first: another one's children may have protected a position that is over.
+  const ownFirst = (a: Intent, b: Intent): number => Number(b.actionId === position.actionId) - Number(a.actionId === position.actionId);
+  const of = (leg: Intent['leg']): Authority => ({ entries: intents.filter((each) => each.leg === leg && made.has(each.actionId)).sort(ownFirst), changes: intents.filter((each) => each.leg === leg && !made.has(each.actionId) && !ofEntries.has(each.actionId)) });
   const authority = { stop: of('stop'), target: of('target') };
   const first = authority.stop.entries[0] ?? authority.stop.changes[0];
   return { intents, authority, orders, side: first ? (JSON.parse(first.spec) as { side: 'BUY' | 'SELL' }).side : null };
@@ -101,14 +103,18 @@ async function followPrice(services: ExecutionServices, position: StoredPosition
 }
 
 type Broker = NonNullable<ReturnType<ExecutionServices['broker']>>;
-interface Change { broker: Broker; intents: Intent[]; authority: { stop: Authority; target: Authority }; orders: StoredOrder[] }
+interface Change { broker: Broker; intents: Intent[]; authority: { stop: Authority; target: Authority }; orders: StoredOrder[]; /** Names that orders of this symbol have had, of this position or an earlier one. */ taken: Set<string> }
 
 async function place(services: ExecutionServices, input: Change & { position: StoredPosition; child: PlaceChild }): Promise<void> {
   const { child, position } = input;
   const authority = child.leg === 'STOP' ? input.authority.stop : input.authority.target;
   const intent = authority.entries[0] ?? authority.changes[0];
   if (!intent) throw new NotCleared(`no clearance lists a ${child.leg.toLowerCase()}`);
-  const clientOrderId = child.sequence === 0 ? intent.clientOrderId : clientOrderIdFor(intent.actionId, `${intent.leg}.${child.sequence}`);
+  // An entry that fills on after its position was left has children of an earlier one: by their names the broker would take the new ones for repeats.
+  const named = (sequence: number): string => (sequence === 0 ? intent.clientOrderId : clientOrderIdFor(intent.actionId, `${intent.leg}.${sequence}`));
+  let { sequence } = child;
+  while (input.taken.has(named(sequence))) sequence += 1;
+  const clientOrderId = named(sequence);
   const order: BrokerOrder = {
     clientOrderId, accountId: position.accountId, symbol: position.symbol, exchange: position.exchange, side: child.side, quantity: child.quantity, type: child.type,
     limitPrice: child.limitPrice, triggerPrice: child.triggerPrice, product: 'DELIVERY', category: child.category, ocoGroup: child.ocoGroup,
@@ -137,7 +143,7 @@ async function withdraw(services: ExecutionServices, input: Change, clientOrderI
   await unlessSilent(services, order, async () => {
     const state = await input.broker.submits.cancel(ticket);
     await services.database.transaction(async (tx) => {
-      await recordOrderState(tx, state);
+      await recordAnswerToChange(tx, order, state);
       await appendAudit(tx, { kind: 'order.cancelled', subject: order.actionId, actor: 'executor', payload: { clientOrderId, status: state.status } });
     });
   });
@@ -153,7 +159,7 @@ async function move(services: ExecutionServices, input: Change, to: ReplaceChild
     await services.database.transaction(async (tx) => {
       // A broker that declines answers with the order as it was and a message; nothing has changed then.
       if (state.message === null) await changeOrderTerms(tx, { clientOrderId: to.clientOrderId, limitPrice: to.limitPrice, triggerPrice: to.triggerPrice, quantity: to.quantity });
-      await recordOrderState(tx, state);
+      await recordAnswerToChange(tx, order, state);
       await appendAudit(tx, { kind: 'order.changed', subject: order.actionId, actor: 'executor', payload: { status: state.status, message: state.message, ...to } });
     });
   });

@@ -1,9 +1,10 @@
+import type { Tx } from '../../db/client.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { actionById, moveAction, type StoredAction } from '../../db/stores/actions.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
 import { clearanceOf, consumeClearance, type StoredClearance } from '../../db/stores/confirmations.ts';
-import { changeOrderTerms, type Intent, intentsOf, listOrders, moveIntent, openStatuses, orderById, recordOrderState, type StoredOrder } from '../../db/stores/execution.ts';
+import { changeOrderTerms, type Intent, intentsOf, listOrders, moveIntent, openStatuses, orderById, type StoredOrder } from '../../db/stores/execution.ts';
 import { openPositions, positionById, savePositionBracket } from '../../db/stores/positions.ts';
 import { placeHold } from '../../db/stores/trading-holds.ts';
 import type { ActionOf } from '../../desk/actions/types.ts';
@@ -12,7 +13,7 @@ import { appliedKinds, applyAction } from './apply.ts';
 import { syncBracket } from './bracket-sync.ts';
 import { CannotChange } from './changes/define.ts';
 import { takeInNewFills } from './reconcile.ts';
-import { sendIntent } from './send.ts';
+import { recordAnswerToChange, sendIntent } from './send.ts';
 import type { ExecutionServices } from './services.ts';
 import { cancelTicket, isGenuine, NotCleared, replaceTicket } from './ticket.ts';
 
@@ -57,14 +58,15 @@ async function takeUp(services: ExecutionServices, stored: StoredAction, clearan
   });
 }
 
-async function finish(services: ExecutionServices, stored: StoredAction, carried: Carried): Promise<void> {
-  const { to } = carried;
+async function recordEnd(tx: Tx, stored: StoredAction, { to, sentence }: { to: NonNullable<Carried['to']>; sentence: string }): Promise<void> {
+  await moveAction(tx, { id: stored.id, from: 'executing', to, reason: sentence, actor: 'executor', payload: { sentence }, topic: `action.${to}` });
+  if (to === 'failed') await setCardStatus(tx, { actionId: stored.id, status: 'FAILED', reason: sentence });
+  if (to === 'done') await setCardStatus(tx, { actionId: stored.id, status: 'EXECUTED' });
+}
+
+async function finish(services: ExecutionServices, stored: StoredAction, { to, sentence }: Carried): Promise<void> {
   if (to === null) return;
-  await services.database.transaction(async (tx) => {
-    await moveAction(tx, { id: stored.id, from: 'executing', to, reason: carried.sentence, actor: 'executor', payload: { sentence: carried.sentence }, topic: `action.${to}` });
-    if (to === 'failed') await setCardStatus(tx, { actionId: stored.id, status: 'FAILED', reason: carried.sentence });
-    if (to === 'done') await setCardStatus(tx, { actionId: stored.id, status: 'EXECUTED' });
-  });
+  await services.database.transaction((tx) => recordEnd(tx, stored, { to, sentence }));
   // What filled at once is taken in now, so that the answer to the press can say so.
   if (to === 'done' && stored.accountId) await takeInNewFills(services, stored.accountId);
 }
@@ -79,8 +81,9 @@ async function carryOut(services: ExecutionServices, stored: StoredAction, clear
     default: {
       if (appliedKinds.includes(action.kind)) {
         try {
-          const sentence = await services.database.transaction((tx) => applyAction({ tx, services, stored, clearanceId: clearance.id }));
-          return { to: 'done', sentence };
+          // The change and its end are one transaction: after a crash it has happened and is on record, or neither.
+          await services.database.transaction(async (tx) => recordEnd(tx, stored, { to: 'done', sentence: await applyAction({ tx, services, stored, clearanceId: clearance.id }) }));
+          return { to: null, sentence: '' };
         } catch (error) {
           if (!(error instanceof CannotChange)) throw error;
           return { to: 'failed', sentence: `Not done: ${error.message}` };
@@ -129,7 +132,7 @@ async function cancelAtBroker(services: ExecutionServices, clearance: StoredClea
   if (!broker) return 'the account has no broker';
   const state = await broker.submits.cancel(await cancelTicket(services, { clearance, order }));
   await services.database.transaction(async (tx) => {
-    await recordOrderState(tx, state);
+    await recordAnswerToChange(tx, order, state);
     await appendAudit(tx, { kind: 'order.cancelled', subject: clearance.actionId, actor: 'executor', payload: { clientOrderId: order.clientOrderId, status: state.status, message: state.message } });
   });
   return state.status === 'CANCELLED' ? null : (state.message ?? `it is ${state.status.toLowerCase().replace('_', ' ')}`);
@@ -162,7 +165,7 @@ async function modify(services: ExecutionServices, stored: StoredAction, clearan
   const declined = state.status === 'REJECTED' || state.message !== null;
   await services.database.transaction(async (tx) => {
     if (!declined) await changeOrderTerms(tx, { clientOrderId: order.clientOrderId, ...terms });
-    await recordOrderState(tx, state);
+    await recordAnswerToChange(tx, order, state);
     await appendAudit(tx, { kind: 'order.changed', subject: stored.id, actor: 'executor', payload: { clientOrderId: order.clientOrderId, ...terms, status: state.status, message: state.message } });
   });
   return declined ? { to: 'failed', sentence: `Not changed: ${state.message ?? 'the broker refused'}.` } : { to: 'done', sentence: `Changed the ${order.symbol} order.` };
@@ -177,7 +180,11 @@ async function closeAll(services: ExecutionServices, stored: StoredAction, clear
   const lines: string[] = [];
   const intents = await intentsOf(services.database.orm, stored.id);
   if (action.haltEntries) {
-    await services.database.transaction((tx) => placeHold(tx, { accountId, cause: 'FLATTEN', state: 'HALTED', reason: action.reason ?? 'flatten and stop', actionId: stored.id }));
+    const reason = action.reason ?? 'flatten and stop';
+    await services.database.transaction(async (tx) => {
+      await placeHold(tx, { accountId, cause: 'FLATTEN', state: 'HALTED', reason, actionId: stored.id });
+      await appendAudit(tx, { kind: 'account.halted', subject: accountId, actor: 'executor', payload: { actionId: stored.id, reason } });
+    });
     lines.push('entries halted');
   }
   for (const order of await listOrders(services.database.orm, { accountIds: [accountId], statuses: openStatuses, limit: 500 })) {

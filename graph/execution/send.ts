@@ -1,4 +1,5 @@
 import type { BrokerOrder, BrokerOrderState } from '../../brokers/define.ts';
+import type { Tx } from '../../db/client.ts';
 import { accountById, tradingStates } from '../../db/stores/accounts.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
@@ -96,15 +97,26 @@ export async function submitAndRecord(services: ExecutionServices, input: { inte
     state = await input.submit();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    await services.database.transaction(async (tx) => {
-      await moveIntent(tx, { id: intent.id, from: ['SENDING'], to: 'UNKNOWN', message });
-      await setUnanswered(tx, { clientOrderId, status: 'UNKNOWN', message });
-      await appendAudit(tx, { kind: 'order.unknown', subject: intent.actionId, actor: 'executor', payload: { clientOrderId, message } });
-    });
+    await recordNoAnswer(services, intent, clientOrderId, message);
     return { outcome: 'unknown', message };
   }
   await recordAnswer(services, intent, state);
   return state.status === 'REJECTED' ? { outcome: 'refused', message: state.message ?? 'the broker rejected it' } : { outcome: 'accepted' };
+}
+
+/** Nobody knows whether it arrived; whoever looks at it sees that. */
+export async function recordNoAnswer(services: ExecutionServices, intent: Intent, clientOrderId: string, message: string): Promise<void> {
+  await services.database.transaction(async (tx) => {
+    await moveIntent(tx, { id: intent.id, from: ['SENDING'], to: 'UNKNOWN', message });
+    await setUnanswered(tx, { clientOrderId, status: 'UNKNOWN', message });
+    await appendAudit(tx, { kind: 'order.unknown', subject: intent.actionId, actor: 'executor', payload: { clientOrderId, message } });
+  });
+}
+
+/** What the broker answered to a cancel or a change. That it knows no such order says nothing of one that it never answered for: it may still be on its way. */
+export async function recordAnswerToChange(tx: Tx, order: StoredOrder, state: BrokerOrderState): Promise<void> {
+  const unheardOf = order.brokerOrderId === null && state.status === 'REJECTED' && state.brokerOrderId === '';
+  if (!unheardOf) await recordOrderState(tx, state);
 }
 
 export async function recordAnswer(services: ExecutionServices, intent: Intent, state: BrokerOrderState): Promise<void> {

@@ -5,7 +5,7 @@ import { setCardStatus } from '../../db/stores/cards.ts';
 import { type Intent, intentById, intentsInState, intentsOf, type StoredOrder, unansweredOrders } from '../../db/stores/execution.ts';
 import { withAccountLock } from '../action/account-lock.ts';
 import { withBookLock } from './bracket-sync.ts';
-import { recordAnswer, recordNeverArrived, submitAndRecord } from './send.ts';
+import { recordAnswer, recordNeverArrived, recordNoAnswer, submitAndRecord } from './send.ts';
 import type { ExecutionServices } from './services.ts';
 import { childTicket, NotCleared, ticketFor } from './ticket.ts';
 
@@ -40,6 +40,7 @@ async function settleIntent(services: ExecutionServices, intent: Intent): Promis
     const state = await broker.reads.lookUp(order.accountId, order.clientOrderId);
     if (state) await recordAnswer(services, intent, state);
     else if (broker.reads.deduplicatesByClientOrderId) await sendTheSameAgain(services, { intent, order, broker });
+    else if (intent.state === 'SENDING') await recordNoAnswer(services, intent, order.clientOrderId, 'the desk stopped while it was being sent, and the broker does not know it');
   }
 }
 
