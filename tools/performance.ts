@@ -93,7 +93,7 @@ function wholeBook({ ends }: Valuations) {
 /** One symbol has a profit, but no money of its own to measure a return on. */
 function ofSymbol(symbol: string, bySymbol: readonly SymbolProfit[]) {
   const own = bySymbol.find((each) => each.symbol === symbol);
-  const none = { startEquityMinor: null, endEquityMinor: null, netFlowMinor: null, capitalMinor: null, timeWeightedPercent: null, moneyWeightedPercent: null, moneyWeightedAnnualPercent: null, drawdown: null };
+  const none = { startEquityMinor: null, endEquityMinor: null, netFlowMinor: null, capitalMinor: null, timeWeightedPercent: null, moneyWeightedPercent: null, moneyWeightedAnnualPercent: null, drawdown: null, underwater: [] };
   const ratios = { sharpe: null, sortino: null, calmar: null, volatilityPercent: null, beta: null, alphaPercent: null };
   const reasons = ['One symbol has a profit but no money of its own, so it has no return.', ...(own ? (own.pnlMinor === null ? [`A price of ${symbol} is missing at an end of the period.`] : []) : [`${symbol} was neither held nor traded in that time.`])];
   const rows: Rows = own ? [row(symbol, own)] : [];

@@ -26,3 +26,13 @@ export function maxDrawdown(returns: readonly number[]): Drawdown {
   });
   return deepest;
 }
+
+/** How far below its high the curve stands after each return: fractions, zero at a high. The first is the start. */
+export function belowHigh(returns: readonly number[]): number[] {
+  let [equity, high] = [1, 1];
+  return [0, ...returns.map((value) => {
+    equity *= 1 + value;
+    high = Math.max(high, equity);
+    return equity / high - 1;
+  })];
+}

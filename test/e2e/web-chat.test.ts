@@ -31,7 +31,10 @@ const toStory = async (page: Page, look: Look): Promise<number> => {
     await press;
     clicks += 1;
   };
-  if (isPhone(look)) await click(page.getByRole('button', { name: 'Holdings' }).click());
+  if (isPhone(look)) {
+    await click(page.getByRole('link', { name: 'Desk' }).click());
+    await click(page.getByRole('button', { name: 'Show COALINDIA' }).click());
+  }
   await click(page.getByRole('button', { name: 'Story of COALINDIA' }).last().click());
   await page.locator('.sheet .timeline').waitFor();
   return clicks;
@@ -75,6 +78,7 @@ describe.skipIf(noBrowser)('the web chat', () => {
     await page.locator('.sheet .record').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
 
+    if (isPhone(look)) await page.getByRole('link', { name: 'Chat' }).click();
     await say(page, 'What do I hold?');
     await page.locator('table').waitFor();
     expect(await page.locator('table tbody tr').nth(2).innerText()).toMatch(/ITC\s+150\s+430\.20\s+427\.10\s+−465/);
@@ -140,10 +144,11 @@ describe.skipIf(noBrowser)('the web chat', () => {
     const page = await signedIn(desktop);
     await page.keyboard.press('Control+k');
     await page.getByRole('listbox', { name: 'Commands' }).waitFor();
-    await page.keyboard.type('po');
-    await page.keyboard.press('Tab');
+    await page.keyboard.type('/po');
+    await page.getByRole('option', { name: '/positions' }).waitFor();
+    await page.keyboard.press('Enter');
     const box = page.locator('.composer textarea');
-    expect(await box.inputValue()).toBe('/positions ');
+    await expect.poll(() => box.inputValue()).toBe('/positions ');
     await page.keyboard.press('Enter');
     await page.locator('table').waitFor();
     await page.keyboard.press('ArrowUp');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxDrawdown } from '../../desk/portfolio/drawdown.ts';
+import { belowHigh, maxDrawdown } from '../../desk/portfolio/drawdown.ts';
 import { moneyWeightedReturn } from '../../desk/portfolio/money-weighted.ts';
 import { riskMetrics } from '../../desk/portfolio/risk-metrics.ts';
 import { timeWeightedReturn } from '../../desk/portfolio/time-weighted.ts';
@@ -19,6 +19,7 @@ export const Returns = z.object({
   benchmark: z.object({ symbol: z.string(), name: z.string(), percent: Figure }),
   /** The deepest fall from a high, zero or negative; `date`: its lowest day. */
   drawdown: z.object({ percent: z.number(), from: z.string(), date: z.string() }).nullable(),
+  underwater: z.array(z.object({ date: z.string(), percent: z.number() })).describe('by day, how far below its high the return stood; zero or negative'),
   sharpe: Figure, sortino: Figure, calmar: Figure, volatilityPercent: Figure, beta: Figure, alphaPercent: Figure,
   days: z.int(), reasons: z.array(z.string()),
 });
@@ -45,7 +46,7 @@ export function returnsOf(ends: readonly DayEnd[], benchmark: Benchmark): Return
   return {
     timeWeightedPercent: weighted.ok ? percent(weighted.totalReturn) : null, ...moneyWeighted(days),
     benchmark: { symbol: benchmark.symbol, name: benchmark.name, percent: against === null ? null : percent(against) },
-    drawdown: drawdownOf(days, returns), ...ratios(returns.map(({ value }) => value), closes, reasons), days: returns.length, reasons: [...reasons],
+    drawdown: drawdownOf(days, returns), underwater: underwaterOf(days, returns), ...ratios(returns.map(({ value }) => value), closes, reasons), days: returns.length, reasons: [...reasons],
   };
 }
 
@@ -65,6 +66,11 @@ function drawdownOf(days: readonly { date: TradingDate }[], returns: readonly { 
   const { depth, peak, trough } = maxDrawdown(returns.map(({ value }) => value));
   const [from, date] = [days[peak]?.date, days[trough]?.date];
   return from && date ? { percent: percent(depth), from, date } : null;
+}
+
+function underwaterOf(days: readonly { date: TradingDate }[], returns: readonly { value: number }[]): Returns['underwater'] {
+  const depths = belowHigh(returns.map(({ value }) => value));
+  return returns.length === 0 ? [] : days.flatMap(({ date }, at) => (depths[at] === undefined ? [] : [{ date, percent: percent(depths[at]) }]));
 }
 
 function ratios(returns: readonly number[], closes: readonly (number | null)[], reasons: Set<string>): Pick<Returns, 'sharpe' | 'sortino' | 'calmar' | 'volatilityPercent' | 'beta' | 'alphaPercent'> {

@@ -4,6 +4,8 @@ import type { Inbound } from '../../vocabulary.ts';
 import type { Answer, PageToServer, ServerToPage } from '../wire.ts';
 import { afterBreak, emptyConversation, firstSequence, lastSequence, withEvents, type Conversation } from './conversation/fold.ts';
 import { withoutArrived, withState, type Outgoing } from './conversation/outbox.ts';
+import { go, onRoute, routeNow } from './location.ts';
+import { followedReads, type Followed } from './read/followed.ts';
 import { openThread, readHistory, readThreads, RequestRefused } from './desk-api.ts';
 
 const pageSize = 80;
@@ -26,6 +28,8 @@ export interface PageState {
   account: string | null;
 }
 export interface DeskLink {
+  /** What the pages beside the chat follow. */
+  reads: Followed;
   subscribe(listener: () => void): () => void;
   state(): PageState;
   start(): void;
@@ -51,7 +55,7 @@ export function deskLink(): DeskLink {
     conversation: emptyConversation,
     history: 'loading',
     outbox: [],
-    account: null,
+    account: routeNow().query.account ?? null,
   };
   const listeners = new Set<() => void>();
   let drawing: ReturnType<typeof setTimeout> | null = null;
@@ -84,6 +88,7 @@ export function deskLink(): DeskLink {
       });
     },
   });
+  const reads = followedReads(socket);
   socket.on('connect', () => {
     setLink('live');
     for (const each of state.outbox) if (each.state === 'waiting') void send(each);
@@ -139,8 +144,9 @@ export function deskLink(): DeskLink {
   }
   async function openConversation(threadId: string | null): Promise<void> {
     change({ threadId, conversation: emptyConversation, history: threadId === null ? 'all' : 'loading' });
-    const path = threadId === null ? '/' : `/thread/${encodeURIComponent(threadId)}`;
-    if (location.pathname !== path) history.pushState(null, '', path);
+    // Beside another part the conversation changes without a step.
+    const { part, id } = routeNow();
+    if (part === 'chat' && id !== threadId) go({ id: threadId }, { inPlace: id === null });
     if (threadId === null) return;
     try {
       const events = await readHistory(threadId, { limit: pageSize });
@@ -213,6 +219,7 @@ export function deskLink(): DeskLink {
   }
 
   return {
+    reads,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {
@@ -221,16 +228,17 @@ export function deskLink(): DeskLink {
     },
     state: () => state,
     start: () => {
-      const wanted = /^\/thread\/([^/]+)$/.exec(location.pathname)?.[1];
-      addEventListener('popstate', () => {
-        const threadId = /^\/thread\/([^/]+)$/.exec(location.pathname)?.[1];
-        void openConversation(threadId === undefined ? null : decodeURIComponent(threadId));
+      const wanted = routeNow().part === 'chat' ? routeNow().id : null;
+      onRoute(() => {
+        const { part, id, query } = routeNow();
+        if ((query.account ?? null) !== state.account) change({ account: query.account ?? null });
+        if (part === 'chat' && id !== state.threadId && state.link.state !== 'connecting') void openConversation(id);
       });
       void (async () => {
         try {
           const threads = await readThreads();
           change({ threads });
-          await openConversation(wanted === undefined ? (threads[0]?.threadId ?? null) : decodeURIComponent(wanted));
+          await openConversation(wanted ?? threads[0]?.threadId ?? null);
         } catch (thrown) {
           if (RequestRefused.isInstance(thrown) && thrown.status === 401) {
             setLink('signed_out');
@@ -278,7 +286,7 @@ export function deskLink(): DeskLink {
           .emitWithAck('cancel', { threadId: state.threadId, turn })
           .catch(() => null);
     },
-    chooseAccount: (account) => change({ account }),
+    chooseAccount: (account) => go({ query: { account: account ?? '' }, sheets: routeNow().sheets }, { inPlace: true }),
     retry: () => {
       socket.disconnect().connect();
     },

@@ -1,16 +1,27 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ChatPane } from './chat/chat-pane.tsx';
 import type { ComposerControl } from './chat/composer.tsx';
 import { deskLink } from './desk-link.ts';
+import { setGrouping } from './format/number.ts';
 import { BottomBar } from './frame/bottom-bar.tsx';
 import { ConnectionBanner } from './frame/connection-banner.tsx';
+import { partName } from './frame/parts-of-desk.ts';
+import { prefer, usePreference } from './frame/preferences.ts';
+import { Rail } from './frame/rail.tsx';
 import { Threads } from './frame/threads.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { useKeys } from './frame/use-keys.ts';
 import { Mark } from './icons.tsx';
-import { PageProvider, usePick, type Page, type Sheet } from './page-context.tsx';
+import { go, routeNow, useRoute } from './location.ts';
+import { PageProvider, usePage, usePick, type Page } from './page-context.tsx';
 import { SidePanel } from './panel/side-panel.tsx';
 import { SheetLayer } from './sheet/sheet.tsx';
+import { Loading } from './sheet/loading.tsx';
+
+const Palette = lazy(() => import('./frame/palette.tsx'));
+const Pages = lazy(() => import('./pages/pages.tsx'));
+/** Narrower than this a page has no room for the conversation beside it. */
+const dockFits = (): boolean => matchMedia('(min-width: 1181px)').matches;
 
 const SignedOut = (): ReactNode => (
   <main className="signed-out">
@@ -23,69 +34,91 @@ const SignedOut = (): ReactNode => (
   </main>
 );
 
-function Frame({
-  sheets,
-  setSheets,
-  composer,
-}: {
-  sheets: readonly Sheet[];
-  setSheets: (sheets: readonly Sheet[]) => void;
-  composer: React.RefObject<ComposerControl | null>;
-}): ReactNode {
+function Frame({ composer }: { composer: React.RefObject<ComposerControl | null> }): ReactNode {
+  const { openSheet } = usePage();
+  const { part, sheets } = useRoute();
   const signedOut = usePick(({ link }) => link.state === 'signed_out');
-  const close = (): void => setSheets([]);
+  const dock = usePreference('dock');
+  const [palette, setPalette] = useState(false);
   useKeys({
-    command: () => {
-      close();
-      composer.current?.command();
-    },
-    write: () => {
-      close();
-      composer.current?.focus();
-    },
-    keys: () => setSheets([{ kind: 'keys' }]),
+    command: () => setPalette(true),
+    write: () => showConversation(composer),
+    keys: () => openSheet({ kind: 'keys' }),
   });
+  useEffect(() => {
+    document.title = part === 'chat' ? 'Parapet' : `${partName(part)} · Parapet`;
+  }, [part]);
   if (signedOut) return <SignedOut />;
+  const chat = part === 'chat';
   return (
-    <div className="desk">
+    <div className={`desk ${chat ? 'desk-chat' : `desk-part dock-${dock}`}`}>
       <TopBar />
-      <div className="desk-threads">
-        <Threads />
+      <Rail />
+      {chat ? (
+        <div className="desk-threads">
+          <Threads />
+        </div>
+      ) : null}
+      {chat ? null : (
+        <main className="desk-page" aria-label={partName(part)} key={part} tabIndex={-1}>
+          <ConnectionBanner />
+          <Suspense fallback={<Loading />}>
+            <Pages part={part} />
+          </Suspense>
+        </main>
+      )}
+      <div className="desk-centre" hidden={!chat && dock === 'closed'}>
+        {chat ? <ConnectionBanner /> : null}
+        <ChatPane composer={composer} docked={!chat} />
       </div>
-      <div className="desk-centre">
-        <ConnectionBanner />
-        <ChatPane composer={composer} />
-      </div>
-      <SidePanel />
-      <BottomBar open={sheets.at(-1) ?? null} closeAll={close} />
-      <SheetLayer sheets={sheets} back={() => setSheets(sheets.slice(0, -1))} close={close} />
+      {chat ? <SidePanel /> : null}
+      <BottomBar />
+      <SheetLayer sheets={sheets} back={() => go({ sheets: sheets.slice(0, -1) })} close={() => go({ sheets: [] })} />
+      {palette ? (
+        <Suspense>
+          <Palette close={() => setPalette(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
 
+/** Opens the conversation where there is room for it, then hands the cursor to its box. */
+function showConversation(composer: React.RefObject<ComposerControl | null>, then?: (control: ComposerControl) => void): void {
+  const { part, sheets } = routeNow();
+  if (part !== 'chat') {
+    if (dockFits()) prefer('dock', 'open');
+    else go({ part: 'chat' });
+  }
+  if (sheets.length > 0 && routeNow().sheets.length > 0) go({ sheets: [] });
+  requestAnimationFrame(() => {
+    const control = composer.current;
+    if (control) (then ?? ((each) => each.focus()))(control);
+  });
+}
+
 export function DeskPage(): ReactNode {
   const [link] = useState(deskLink);
-  const [sheets, setSheets] = useState<readonly Sheet[]>([]);
   const composer = useRef<ComposerControl>(null);
+  const grouping = usePreference('grouping');
+  setGrouping(grouping);
   useEffect(() => link.start(), [link]);
   const page = useMemo(
     (): Page => ({
       link,
       // A part of the desk replaces what lies there; a record opened from it lies on top.
-      openSheet: (sheet) =>
-        setSheets((before) =>
-          sheet.kind === 'evidence' || sheet.kind === 'story' || sheet.kind === 'card' ? [...before, sheet] : [sheet],
-        ),
-      compose: (text) => {
-        setSheets([]);
-        composer.current?.setText(text);
+      openSheet: (sheet) => {
+        const { sheets } = routeNow();
+        go({ sheets: sheet.kind === 'evidence' || sheet.kind === 'story' || sheet.kind === 'card' ? [...sheets, sheet] : [sheet] });
       },
+      compose: (text) => showConversation(composer, (control) => control.setText(text)),
+      say: (text) => showConversation(composer, () => void link.say(text)),
     }),
     [link],
   );
   return (
     <PageProvider page={page}>
-      <Frame sheets={sheets} setSheets={setSheets} composer={composer} />
+      <Frame composer={composer} key={grouping} />
     </PageProvider>
   );
 }

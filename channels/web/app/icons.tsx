@@ -19,6 +19,15 @@ const shapes = {
       <path d="M8 5v3.2l2 1.3" />
     </>
   ),
+  candles: <path d="M4.5 2.5v2M4.5 10.5v3M3 4.5h3v6H3zM11.5 2.5v3M11.5 11v2.5M10 5.5h3V11h-3z" />,
+  lens: <path d="M7 2.5a4.5 4.5 0 110 9 4.5 4.5 0 010-9zM10.3 10.3l3.2 3.2" />,
+  shield: <path d="M8 2l5 1.8v4c0 3-2.2 5-5 6.2-2.8-1.2-5-3.2-5-6.2v-4z" />,
+  coins: <path d="M6.5 3a4 1.8 0 110 3.6 4 1.8 0 010-3.6zM2.5 4.8v5.4c0 1 1.8 1.8 4 1.8M10.5 4.8v2M10 7.8a3.5 3 0 110 6 3.5 3 0 010-6z" />,
+  bulb: <path d="M5.5 10.5a4.3 4.3 0 115 0v1.5h-5zM6.5 14h3" />,
+  pulse: <path d="M1.5 8.5h3l2-5 3 9 2-4h3" />,
+  sliders: <path d="M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6M10 3.5v3M6 9.5v3" />,
+  dots: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.6" />,
+  dock: <path d="M2.5 3h11v10h-11zM9.5 3v10" />,
   list: <path d="M3 4.5h10M3 8h10M3 11.5h6" />,
   out: <path d="M6 3.5H3.5v9h9V10M9 3.5h3.5V7M12.5 3.5L7 9" />,
   light: (

@@ -1,19 +1,15 @@
 import { createContext, use, useSyncExternalStore, type ReactNode } from 'react';
 import type { DeskLink, PageState } from './desk-link.ts';
 import type { Zone } from './format/time.ts';
+import type { Sheet } from './route.ts';
 
-/** What can lie over the page. The last opened is on top; back returns to the one below. */
-export type Sheet =
-  | { kind: 'evidence'; ref: string }
-  | { kind: 'story'; actionId: string }
-  | { kind: 'card'; actionId: string }
-  | { kind: 'panel'; part: 'approvals' | 'holdings' | 'changes' }
-  | { kind: 'threads' }
-  | { kind: 'keys' };
 export interface Page {
   link: DeskLink;
-  openSheet(sheet: Sheet): void /** Puts text in the composer and the cursor behind it. */;
+  openSheet(sheet: Sheet): void;
+  /** Puts text in the composer and the cursor behind it, wherever the conversation has to be opened for that. */
   compose(text: string): void;
+  /** Says it in the conversation that is open, and shows that. */
+  say(text: string): void;
 }
 
 const PageContext = createContext<Page | null>(null);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxDrawdown } from '../../../desk/portfolio/drawdown.ts';
+import { belowHigh, maxDrawdown } from '../../../desk/portfolio/drawdown.ts';
 import { shape } from '../../../desk/portfolio/moments.ts';
 import { inverseNormal } from '../../../desk/portfolio/normal.ts';
 import { returnsOfEquity, riskMetrics } from '../../../desk/portfolio/risk-metrics.ts';
@@ -160,5 +160,18 @@ describe('risk metrics', () => {
     // Abramowitz and Stegun, table 26.1: the quantile at Φ(−5) = 2.866515719e-7.
     expect(inverseNormal(2.8665157187919391e-7)).toBeCloseTo(-5, 12);
     for (const p of [0, 1, -0.1, Number.NaN]) expect(() => inverseNormal(p)).toThrow(RangeError);
+  });
+});
+
+describe('how far below its high a curve stands', () => {
+  it('is never above zero, and is deepest where the worst drawdown is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -0.5, max: 0.5, noNaN: true }), { maxLength: 60 }), (returns) => {
+        const below = belowHigh(returns);
+        expect(below).toHaveLength(returns.length + 1);
+        expect(Math.max(...below)).toBeLessThanOrEqual(0);
+        expect(Math.min(...below)).toBeCloseTo(maxDrawdown(returns).depth, 12);
+      }),
+    );
   });
 });

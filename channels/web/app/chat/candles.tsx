@@ -5,40 +5,22 @@ import {
   createSeriesMarkers,
   CrosshairMode,
   HistogramSeries,
+  LineSeries,
   LineStyle,
   type IChartApi,
+  type IPriceLine,
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { PriceChart } from '../../../vocabulary.ts';
 import { formatNumber, formatPrice } from '../format/number.ts';
 import { zoneOffsetSeconds, type Zone } from '../format/time.ts';
+import { tokensOf, useThemeCount, type Tokens } from './chart-colours.ts';
 import { priceRange } from './price-range.ts';
 
 type Bar = PriceChart['bars'][number];
-type Tokens = Record<'ink' | 'muted' | 'line' | 'surface' | 'gain' | 'loss' | 'accent' | 'volume', string>;
-
-/** The page's colours as the canvas needs them: resolved, whatever the theme. */
-function tokensOf(element: HTMLElement): Tokens {
-  const probe = document.createElement('span');
-  element.append(probe);
-  const read = (name: string): string => {
-    probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const tokens: Tokens = {
-    ink: read('ink'),
-    muted: read('muted'),
-    line: read('line'),
-    surface: read('surface'),
-    gain: read('gain'),
-    loss: read('loss'),
-    accent: read('accent'),
-    volume: read('volume'),
-  };
-  probe.remove();
-  return tokens;
-}
+/** `vwap`: volume-weighted average price at each bar, null where there is none yet. */
+export type DrawnChart = PriceChart & { vwap?: readonly (number | null)[] };
 const lineOf = (name: PriceChart['lines'][number]['name'], tokens: Tokens): { color: string; lineStyle: LineStyle } =>
   ({
     entry: { color: tokens.accent, lineStyle: LineStyle.Solid },
@@ -47,9 +29,15 @@ const lineOf = (name: PriceChart['lines'][number]['name'], tokens: Tokens): { co
     last: { color: tokens.muted, lineStyle: LineStyle.Dotted },
   })[name];
 
-function draw(element: HTMLElement, chart: PriceChart, zone: Zone, read: (bar: Bar | null) => void): IChartApi {
+interface Drawing {
+  api: IChartApi;
+  /** Puts other figures into the same drawing: nothing is drawn anew, what was scrolled to stays in view. */
+  fill(chart: DrawnChart): void;
+}
+/** Draws the frame once for a symbol and a theme; `read` is told the bar under the crosshair. */
+function draw(element: HTMLElement, input: { daily: boolean; zone: Zone; read: (bar: Bar | null) => void }): Drawing {
+  const { daily, zone } = input;
   const tokens = tokensOf(element);
-  const daily = chart.bars.every(({ time }) => !time.includes('T'));
   const at = (time: string): UTCTimestamp =>
     (Math.floor(Date.parse(time) / 1000) + (daily ? 0 : zoneOffsetSeconds(time, zone))) as UTCTimestamp;
   const api = createChart(element, {
@@ -63,7 +51,7 @@ function draw(element: HTMLElement, chart: PriceChart, zone: Zone, read: (bar: B
     },
     grid: { vertLines: { visible: false }, horzLines: { color: tokens.line } },
     rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.2 } },
-    timeScale: { borderColor: tokens.line, timeVisible: !daily, secondsVisible: false, rightOffset: 2, minBarSpacing: 2 },
+    timeScale: { borderColor: tokens.line, timeVisible: !daily, secondsVisible: false, rightOffset: 2, minBarSpacing: 1 },
     crosshair: {
       mode: CrosshairMode.Magnet,
       vertLine: { color: tokens.muted, labelBackgroundColor: tokens.muted },
@@ -81,7 +69,6 @@ function draw(element: HTMLElement, chart: PriceChart, zone: Zone, read: (bar: B
     priceLineVisible: false,
   });
   volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
-  volume.setData(chart.bars.map((bar) => ({ time: at(bar.time), value: bar.volume })));
   // Falling candles are filled, rising ones hollow: the direction does not hang on colour.
   const candles = api.addSeries(CandlestickSeries, {
     upColor: tokens.surface,
@@ -93,61 +80,81 @@ function draw(element: HTMLElement, chart: PriceChart, zone: Zone, read: (bar: B
     lastValueVisible: false,
     priceLineVisible: false,
   });
-  candles.setData(chart.bars.map((bar) => ({ time: at(bar.time), open: bar.open, high: bar.high, low: bar.low, close: bar.close })));
-  for (const { name, price } of chart.lines)
-    candles.createPriceLine({
-      price,
-      title: name,
-      lineWidth: 1,
-      axisLabelVisible: true,
-      axisLabelTextColor: tokens.surface,
-      ...lineOf(name, tokens),
-    });
-  const { low, high } = priceRange(chart);
-  candles.applyOptions({ autoscaleInfoProvider: () => ({ priceRange: { minValue: low, maxValue: high } }) });
-  const times = chart.bars.map(({ time }) => Date.parse(time));
-  createSeriesMarkers(
-    candles,
-    chart.pins.map((pin) => {
-      // A pin stands on the bar during which it happened.
-      const index = times.findLastIndex((time) => time <= Date.parse(pin.time));
-      return {
-        time: at(chart.bars[Math.max(0, index)]?.time ?? pin.time),
-        position: 'aboveBar' as const,
-        shape: 'arrowDown' as const,
-        color: tokens.accent,
-        size: 1.4,
-      };
-    }),
-  );
-  api.timeScale().fitContent();
-  const byTime = new Map(chart.bars.map((bar) => [Number(at(bar.time)), bar]));
-  api.subscribeCrosshairMove(({ time }) => read(typeof time === 'number' ? (byTime.get(time) ?? null) : null));
-  return api;
+  const average = api.addSeries(LineSeries, {
+    color: tokens.accent,
+    lineWidth: 1,
+    lastValueVisible: false,
+    priceLineVisible: false,
+    crosshairMarkerVisible: false,
+  });
+  const markers = createSeriesMarkers(candles, []);
+  let lines: IPriceLine[] = [];
+  let byTime = new Map<number, Bar>();
+  api.subscribeCrosshairMove(({ time }) => input.read(typeof time === 'number' ? (byTime.get(time) ?? null) : null));
+  let fitted = false;
+  return {
+    api,
+    fill(chart) {
+      volume.setData(chart.bars.map((bar) => ({ time: at(bar.time), value: bar.volume })));
+      candles.setData(chart.bars.map((bar) => ({ time: at(bar.time), open: bar.open, high: bar.high, low: bar.low, close: bar.close })));
+      average.setData(
+        chart.bars.flatMap((bar, index) => {
+          const value = chart.vwap?.[index];
+          return value === undefined || value === null ? [] : [{ time: at(bar.time), value }];
+        }),
+      );
+      for (const line of lines) candles.removePriceLine(line);
+      lines = chart.lines.map(({ name, price }) =>
+        candles.createPriceLine({
+          price,
+          title: name,
+          lineWidth: 1,
+          axisLabelVisible: true,
+          axisLabelTextColor: tokens.surface,
+          ...lineOf(name, tokens),
+        }),
+      );
+      const { low, high } = priceRange(chart);
+      candles.applyOptions({ autoscaleInfoProvider: () => ({ priceRange: { minValue: low, maxValue: high } }) });
+      const times = chart.bars.map(({ time }) => Date.parse(time));
+      markers.setMarkers(
+        chart.pins.map((pin) => {
+          // A pin stands on the bar during which it happened.
+          const index = times.findLastIndex((time) => time <= Date.parse(pin.time));
+          return {
+            time: at(chart.bars[Math.max(0, index)]?.time ?? pin.time),
+            position: 'aboveBar' as const,
+            shape: 'arrowDown' as const,
+            color: tokens.accent,
+            size: 1.4,
+          };
+        }),
+      );
+      byTime = new Map(chart.bars.map((bar) => [Number(at(bar.time)), bar]));
+      if (!fitted) api.timeScale().fitContent();
+      fitted = true;
+    },
+  };
 }
 
-export default function Candles({ chart, zone }: { chart: PriceChart; zone: Zone }): ReactNode {
+export default function Candles({ chart, zone }: { chart: DrawnChart; zone: Zone }): ReactNode {
   const element = useRef<HTMLDivElement>(null);
+  const drawing = useRef<Drawing | null>(null);
   const [under, setUnder] = useState<Bar | null>(null);
-  const [theme, setTheme] = useState(0);
-  useEffect(() => {
-    const changed = (): void => setTheme((count) => count + 1);
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    const observer = new MutationObserver(changed);
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-    system.addEventListener('change', changed);
-    return () => {
-      observer.disconnect();
-      system.removeEventListener('change', changed);
-    };
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme means other colours
+  const theme = useThemeCount();
+  const daily = chart.bars.every(({ time }) => !time.includes('T'));
+  const { symbol } = chart;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme means other colours, another symbol another view
   useEffect(() => {
     if (!element.current) return;
-    const api = draw(element.current, chart, zone, setUnder);
-    return () => api.remove();
-  }, [chart, zone, theme]);
+    const drawn = draw(element.current, { daily, zone, read: setUnder });
+    drawing.current = drawn;
+    return () => drawn.api.remove();
+  }, [daily, symbol, zone, theme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new drawing is filled, too
+  useEffect(() => drawing.current?.fill(chart), [chart, daily, symbol, zone, theme]);
   const shown = under ?? chart.bars.at(-1) ?? null;
+  const average = shown === null ? null : (chart.vwap?.[chart.bars.findIndex(({ time }) => time === shown.time)] ?? null);
   return (
     <div aria-hidden="true">
       <div className="chart-read">
@@ -161,6 +168,11 @@ export default function Candles({ chart, zone }: { chart: PriceChart; zone: Zone
         {shown === null ? null : (
           <span>
             <span className="muted">volume</span> {formatNumber(shown.volume)}
+          </span>
+        )}
+        {average === null ? null : (
+          <span>
+            <i className="chart-line" /> <span className="muted">VWAP</span> {formatPrice(average)}
           </span>
         )}
       </div>

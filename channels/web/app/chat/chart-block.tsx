@@ -1,8 +1,10 @@
 import { Component, lazy, Suspense, useState, type ReactNode } from 'react';
-import type { PriceChart } from '../../../vocabulary.ts';
 import { formatNumber, formatPrice } from '../format/number.ts';
 import { clockTime, shortDay } from '../format/time.ts';
+import { csvOf } from '../parts/csv.ts';
+import { saveFile } from '../parts/save-file.ts';
 import { usePage, useZone } from '../page-context.tsx';
+import type { DrawnChart } from './candles.tsx';
 
 const Candles = lazy(() => import('./candles.tsx'));
 
@@ -17,20 +19,16 @@ class TableInstead extends Component<{ children: ReactNode; fallback: ReactNode 
   }
 }
 
-function saveCsv(chart: PriceChart): void {
-  const lines = [
-    'time,open,high,low,close,volume',
-    ...chart.bars.map((bar) => [bar.time, bar.open, bar.high, bar.low, bar.close, bar.volume].join(',')),
-  ];
-  const address = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }));
-  const anchor = document.createElement('a');
-  anchor.href = address;
-  anchor.download = `${chart.symbol.replace(/[^\w-]/g, '_')}.csv`;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1_000);
-}
+const saveBars = ({ symbol, bars, vwap }: DrawnChart): void =>
+  saveFile(
+    `${symbol}.csv`,
+    csvOf(
+      ['time', 'open', 'high', 'low', 'close', 'volume', ...(vwap ? ['vwap'] : [])],
+      bars.map((bar, index) => [bar.time, bar.open, bar.high, bar.low, bar.close, bar.volume, ...(vwap ? [vwap[index] ?? null] : [])]),
+    ),
+  );
 
-export function ChartBlock({ chart }: { chart: PriceChart }): ReactNode {
+export function ChartBlock({ chart, aside }: { chart: DrawnChart; /** Choices beside the name. */ aside?: ReactNode }): ReactNode {
   const { openSheet } = usePage();
   const zone = useZone();
   const [asTable, setAsTable] = useState(false);
@@ -72,10 +70,11 @@ export function ChartBlock({ chart }: { chart: PriceChart }): ReactNode {
     <figure className="chart">
       <div className="chart-head">
         <figcaption>{chart.symbol}</figcaption>
+        {aside}
         <button type="button" className="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           Table
         </button>
-        <button type="button" className="quiet" onClick={() => saveCsv(chart)}>
+        <button type="button" className="quiet" onClick={() => saveBars(chart)}>
           CSV
         </button>
       </div>

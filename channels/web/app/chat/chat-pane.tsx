@@ -108,7 +108,8 @@ function Starters(): ReactNode {
   );
 }
 
-export function ChatPane({ composer }: { composer: RefObject<ComposerControl | null> }): ReactNode {
+/** The conversation: the page itself on the chat, beside it on every other part. */
+export function ChatPane({ composer, docked }: { composer: RefObject<ComposerControl | null>; docked: boolean }): ReactNode {
   const { link } = usePage();
   const conversation = usePick((state) => state.conversation);
   const allOutgoing = usePick((state) => state.outbox);
@@ -175,7 +176,8 @@ export function ChatPane({ composer }: { composer: RefObject<ComposerControl | n
   };
   const empty = conversation.turns.length === 0 && outbox.length === 0;
   return (
-    <main className="chat" ref={frame} aria-label="Conversation">
+    // One element whatever its role, so that nothing is drawn anew on the way from the chat to another part.
+    <section className="chat" ref={frame} role={docked ? 'complementary' : 'main'} aria-label="Conversation">
       <p className="unseen" role="status" aria-live="polite">
         {spoken}
       </p>
@@ -195,7 +197,7 @@ export function ChatPane({ composer }: { composer: RefObject<ComposerControl | n
           Newest
         </button>
       ) : null}
-    </main>
+    </section>
   );
 }
 const Skeleton = (): ReactNode => (

@@ -7,7 +7,6 @@ const longestMessage = 4_000;
 export interface ComposerControl {
   setText(text: string): void;
   focus(): void;
-  command(): void;
 }
 
 const matching = (commands: readonly CommandOffer[], text: string): CommandOffer[] => {
@@ -49,11 +48,6 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
       focusEnd();
     },
     focus: focusEnd,
-    command: () => {
-      setText((before) => (before === '' ? '/' : before));
-      setClosed(false);
-      focusEnd();
-    },
   }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the box grows with its text
   useLayoutEffect(() => {

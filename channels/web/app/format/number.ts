@@ -1,10 +1,16 @@
-/** Numbers as they stand on the page: Indian grouping for rupees, a true minus sign, "—" for what is not known. */
+/** Numbers as they stand on the page: grouped as the person likes (dollars always the Western way), a true minus sign, "—" for what is not known. */
 export const unknown = '—';
 const minus = '\u2212';
 const symbols: Record<string, string> = { INR: '₹', USD: '$' };
 
+let usualLocale = 'en-IN';
+/** 12,34,567 or 1,234,567. */
+export const setGrouping = (grouping: 'indian' | 'western'): void => {
+  usualLocale = grouping === 'indian' ? 'en-IN' : 'en-US';
+};
+
 const formats = new Map<string, Intl.NumberFormat>();
-function grouped(absolute: number, decimals: { least: number; most: number }, locale = 'en-IN'): string {
+function grouped(absolute: number, decimals: { least: number; most: number }, locale = usualLocale): string {
   const key = `${locale} ${decimals.least} ${decimals.most}`;
   let format = formats.get(key);
   if (!format)
@@ -32,7 +38,7 @@ export function formatMoney(value: number | null, input: { currency?: 'INR' | 'U
   if (value === null || !Number.isFinite(value)) return unknown;
   const currency = input.currency ?? 'INR';
   const most = input.decimals ?? 0;
-  const text = symbols[currency] + grouped(Math.abs(value), { least: most, most }, currency === 'INR' ? 'en-IN' : 'en-US');
+  const text = symbols[currency] + grouped(Math.abs(value), { least: most, most }, currency === 'INR' ? usualLocale : 'en-US');
   return signed(text, value, input.plus ?? false);
 }
 
@@ -48,6 +54,7 @@ export function formatMeasure(value: number | null, unit: string): string {
   if (unit === 'percent' || unit === '%') return `${formatNumber(Number(value.toFixed(2)))} %`;
   if (unit === 'INR' || unit === '₹') return formatMoney(value);
   if (unit === 'USD' || unit === '$') return formatMoney(value, { currency: 'USD' });
+  if (unit === 'paise') return formatMoney(value / 100);
   const text = formatNumber(Number(value.toFixed(4)));
   return unit === '' ? text : `${text} ${unit}`;
 }
@@ -63,8 +70,15 @@ export function columnDecimals(values: readonly (string | number | null | undefi
   return needed;
 }
 
+/** `EVENT_TACTICAL` → `Event tactical`; an abbreviation stays as it is. */
+export const kindWords = (kind: string): string => (kind.length <= 3 ? kind : sentenceCase(kind.toLowerCase()));
+
 /** `risk_per_trade` → `Risk per trade`. */
 export const sentenceCase = (id: string): string => {
   const words = id.replace(/[_-]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+/** The same from minor units (paise, cents). */
+export const formatMinor = (minor: number | null, input: { currency?: 'INR' | 'USD'; decimals?: number; plus?: boolean } = {}): string =>
+  formatMoney(minor === null ? null : minor / 100, input);

@@ -1,47 +1,64 @@
 import type { ReactNode } from 'react';
-import { Icon, type IconName } from '../icons.tsx';
-import { useDesk, usePage, type Sheet } from '../page-context.tsx';
+import { Icon } from '../icons.tsx';
+import { useRoute } from '../location.ts';
+import { usePage } from '../page-context.tsx';
+import { PartLink } from './part-link.tsx';
+import { partsOfDesk } from './parts-of-desk.ts';
+import { Waiting } from './rail.tsx';
 
-/** The phone's bar. Chat is the page itself; the rest lies over it. */
-export function BottomBar({ open, closeAll }: { open: Sheet | null; closeAll: () => void }): ReactNode {
+const inBar = 4;
+
+/** The phone's bar of five: four parts, and the rest in a sheet. */
+export function BottomBar(): ReactNode {
   const { openSheet } = usePage();
-  const desk = useDesk();
-  const waiting = desk?.approvals.length ?? 0;
-  const parts: { name: string; icon: IconName; sheet: Sheet | null; count?: number }[] = [
-    { name: 'Chat', icon: 'chat', sheet: null },
-    { name: 'Approvals', icon: 'bell', sheet: { kind: 'panel', part: 'approvals' }, count: waiting },
-    { name: 'Holdings', icon: 'book', sheet: { kind: 'panel', part: 'holdings' } },
-    { name: 'Changes', icon: 'clock', sheet: { kind: 'panel', part: 'changes' } },
-    { name: 'History', icon: 'list', sheet: { kind: 'threads' } },
-  ];
-  const isOpen = (sheet: Sheet | null): boolean =>
-    sheet === null
-      ? open === null
-      : open?.kind === sheet.kind && (open.kind !== 'panel' || sheet.kind !== 'panel' || open.part === sheet.part);
+  const { part } = useRoute();
+  const elsewhere = partsOfDesk.findIndex((each) => each.part === part) >= inBar;
   return (
-    <nav className="bottom" aria-label="Parts of the desk">
-      {parts.map(({ name, icon, sheet, count }) => (
-        <button
-          key={name}
-          type="button"
-          aria-current={isOpen(sheet) ? 'page' : undefined}
-          onClick={() => {
-            if (sheet === null) closeAll();
-            else openSheet(sheet);
-          }}
-        >
+    <nav className="bottom" aria-label="Parts of the desk, on a phone">
+      {partsOfDesk.slice(0, inBar).map(({ part: to, name, icon }) => (
+        <PartLink key={to} part={to}>
           <span className="bottom-icon">
             <Icon name={icon} size={18} />
-            {count ? (
-              <span className="count">
-                {count}
-                <span className="unseen"> waiting</span>
-              </span>
-            ) : null}
+            {to === 'approvals' ? <Waiting /> : null}
           </span>
           {name}
-        </button>
+        </PartLink>
       ))}
+      <button type="button" aria-current={elsewhere ? 'page' : undefined} onClick={() => openSheet({ kind: 'more' })}>
+        <span className="bottom-icon">
+          <Icon name="dots" size={18} />
+        </span>
+        More
+      </button>
     </nav>
   );
 }
+
+/** The parts that a phone's bar has no room for. */
+export const MoreSheet = (): ReactNode => {
+  const { openSheet } = usePage();
+  return (
+    <ul className="more">
+      {partsOfDesk.slice(inBar).map(({ part, name, icon, what }) => (
+        <li key={part}>
+          <PartLink part={part}>
+            <Icon name={icon} size={18} />
+            <span>
+              {name}
+              <span className="muted">{what}</span>
+            </span>
+          </PartLink>
+        </li>
+      ))}
+      <li>
+        <button type="button" onClick={() => openSheet({ kind: 'threads' })}>
+          <Icon name="chat" size={18} />
+          <span>
+            Conversations
+            <span className="muted">All that you have with the desk</span>
+          </span>
+        </button>
+      </li>
+    </ul>
+  );
+};

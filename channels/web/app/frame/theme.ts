@@ -1,5 +1,5 @@
 /** Light, dark, or as the system has it. */
-type Theme = 'system' | 'light' | 'dark';
+export type Theme = 'system' | 'light' | 'dark';
 const key = 'parapet.theme';
 const next: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 

@@ -5,6 +5,8 @@ import { formatMoney, formatPercent } from '../format/number.ts';
 import { clockTime, shortDay, zoneName } from '../format/time.ts';
 import { Icon, Mark } from '../icons.tsx';
 import { usePage, usePick } from '../page-context.tsx';
+import { prefer, usePreference } from './preferences.ts';
+import { useRoute } from '../location.ts';
 import { applyTheme, nextTheme, storedTheme } from './theme.ts';
 
 const switchWord: Record<SwitchState, string> = { ACTIVE: 'Entries on', REDUCING: 'Exits only', HALTED: 'Halted' };
@@ -101,6 +103,25 @@ function ThemeButton(): ReactNode {
   );
 }
 
+/** Shows or hides the conversation beside a part of the desk. */
+function DockButton(): ReactNode {
+  const dock = usePreference('dock');
+  const { part } = useRoute();
+  if (part === 'chat') return null;
+  return (
+    <button
+      type="button"
+      className="icon-button dock-button"
+      aria-pressed={dock === 'open'}
+      aria-label="Conversation beside the page"
+      title="Conversation beside the page"
+      onClick={() => prefer('dock', dock === 'open' ? 'closed' : 'open')}
+    >
+      <Icon name="dock" />
+    </button>
+  );
+}
+
 export function TopBar(): ReactNode {
   const { openSheet } = usePage();
   const desk = usePick((state) => state.desk);
@@ -141,6 +162,7 @@ export function TopBar(): ReactNode {
         <span className="link-dot" aria-hidden="true" />
         <span className="link-word">{linkWord[connection]}</span>
       </span>
+      <DockButton />
       <ThemeButton />
     </header>
   );

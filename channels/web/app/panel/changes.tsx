@@ -19,7 +19,7 @@ export function Changes(): ReactNode {
           {changes.map((change) => {
             const words = (
               <>
-                <time dateTime={change.at}>{clockOrDay(change.at, desk.marketTime, desk.zone)}</time>
+                <time dateTime={change.at}>{clockOrDay(change.at, desk.wallTime, desk.zone)}</time>
                 <span>{withoutHiding(change.text)}</span>
               </>
             );

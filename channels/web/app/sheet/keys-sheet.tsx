@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 const keys: [string, string][] = [
-  ['⌘K or Ctrl K', 'Commands'],
+  ['⌘K or Ctrl K', 'Commands and parts of the desk'],
   ['/', 'Write to the desk'],
   ['Enter', 'Send; open what is marked'],
   ['Shift Enter', 'New line'],

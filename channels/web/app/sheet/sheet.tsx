@@ -1,9 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Icon } from '../icons.tsx';
-import { usePick, type Sheet } from '../page-context.tsx';
-import { Approvals } from '../panel/approvals.tsx';
-import { Changes } from '../panel/changes.tsx';
-import { Holdings } from '../panel/holdings.tsx';
+import { MoreSheet } from '../frame/bottom-bar.tsx';
+import type { Sheet } from '../route.ts';
 import { Threads } from '../frame/threads.tsx';
 import { CardSheet } from './card-sheet.tsx';
 import { EvidenceSheet } from './evidence-sheet.tsx';
@@ -14,14 +12,12 @@ const titleOf: Record<Sheet['kind'], string> = {
   evidence: 'Record',
   story: 'Story',
   card: 'Card',
-  panel: 'Desk',
   threads: 'Conversations',
   keys: 'Keys',
+  more: 'More',
 };
-const panelTitle = { approvals: 'Approvals', holdings: 'Holdings', changes: 'Changes' } as const;
 
 function Content({ sheet, close }: { sheet: Sheet; close: () => void }): ReactNode {
-  const account = usePick((state) => state.account);
   switch (sheet.kind) {
     case 'evidence':
       return <EvidenceSheet reference={sheet.ref} />;
@@ -33,18 +29,8 @@ function Content({ sheet, close }: { sheet: Sheet; close: () => void }): ReactNo
       return <Threads chosen={close} />;
     case 'keys':
       return <KeysSheet />;
-    case 'panel':
-      return (
-        <div className="panel">
-          {sheet.part === 'approvals' ? (
-            <Approvals account={account} />
-          ) : sheet.part === 'holdings' ? (
-            <Holdings account={account} />
-          ) : (
-            <Changes />
-          )}
-        </div>
-      );
+    case 'more':
+      return <MoreSheet />;
   }
 }
 
@@ -58,7 +44,7 @@ export function SheetLayer({ sheets, back, close }: { sheets: readonly Sheet[]; 
     if (open && element && !element.open) element.showModal();
     if (!open && element?.open) element.close();
   }, [open]);
-  const title = top === undefined ? '' : top.kind === 'panel' ? panelTitle[top.part] : titleOf[top.kind];
+  const title = top === undefined ? '' : titleOf[top.kind];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, by the dialog itself
     <dialog

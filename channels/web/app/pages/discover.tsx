@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { Ahead } from './discover/ahead.tsx';
+import { Movers } from './discover/movers.tsx';
+import { News } from './discover/news.tsx';
+import { Watchlist } from './discover/watchlist.tsx';
+
+/** What is watched, what moves, what was said, what is ahead. */
+export default function DiscoverView(): ReactNode {
+  return (
+    <>
+      <Watchlist />
+      <Movers />
+      <div className="part-pair">
+        <News />
+        <Ahead />
+      </div>
+    </>
+  );
+}
