@@ -16,6 +16,7 @@ import { loadConfiguration, secretsOf } from './ops/configuration.ts';
 import { describeError } from './ops/describe-error.ts';
 import { readEnvironment } from './ops/environment.ts';
 import { createLog } from './ops/log.ts';
+import { openChats } from './start/chats.ts';
 import { serveCommands } from './start/command-socket.ts';
 import { modelPathFrom } from './start/model.ts';
 import { openDesk } from './start/open-desk.ts';
@@ -81,12 +82,16 @@ async function start(): Promise<void> {
     desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, killFile: home.killFile, settle: desk.settle },
   });
   say('terminal: npm run -s parapet -- chat');
+  const chats = openChats({ desk, configuration, log });
+  const { telegram } = chats;
   const web = await createWebServer({
+    ...(telegram?.webhook ? { routes: ({ app }) => { if (telegram.webhook) app.post('/telegram/webhook', telegram.webhook); } } : {}),
     service: desk.conversation, identity: createSessionStore(database, now), port: configuration.WEB_PORT, pageFolder: fileURLToPath(new URL('dist/web', import.meta.url)), rateLimitPerMinute: configuration.RATE_LIMIT_PER_MINUTE, socketsPerAddress: configuration.WEB_SOCKETS_PER_ADDRESS,
     read: toolReads({ services: desk.services, tools }),
     ...(configuration.PUBLIC_URL === null ? {} : { publicUrl: configuration.PUBLIC_URL }), nowMs: () => Date.parse(now()), report: (thrown) => log.error('the web server failed', { error: describeError(thrown) }),
     health: async () => { const depth = await outboxDepth(database.orm); return { live: true, ready: depth < 1000, parts: [{ name: 'database', ok: true }, { name: 'queue', ok: depth < 1000 }] }; },
   });
+  await chats.start(say);
   say(`web: ${web.signInUrl(await newSigninToken(database, desk.owner.id, now()))}`);
   say('parapet ready');
 
@@ -94,6 +99,7 @@ async function start(): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    await chats.stop();
     await web.close();
     await socket.close();
     await desk.close();

@@ -1,6 +1,8 @@
 export * from './schema/accounts.ts';
 export * from './schema/actions.ts';
+export * from './schema/alerts.ts';
 export * from './schema/audit.ts';
+export * from './schema/chats.ts';
 export { core } from './schema/columns.ts';
 export * from './schema/controls.ts';
 export * from './schema/market.ts';

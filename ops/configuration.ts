@@ -14,6 +14,7 @@ const TOGETHER: { when: (c: Configuration) => boolean; needs: (c: Configuration)
   { when: (c) => c.LIVE_TRADING, needs: (c) => c.DATABASE_APP_URL !== null, error: 'LIVE_TRADING: needs DATABASE_APP_URL, so that the desk does not run as the owner of its database' },
   { when: (c) => c.DATABASE_APP_URL !== null, needs: (c) => c.DATABASE_URL !== null, error: 'DATABASE_APP_URL: needs DATABASE_URL, the same server as its owner' },
   { when: (c) => c.DISCORD_BOT_TOKEN !== null, needs: (c) => c.DISCORD_APPLICATION_ID !== null, error: 'DISCORD_BOT_TOKEN: needs DISCORD_APPLICATION_ID' },
+  { when: (c) => c.TELEGRAM_WEBHOOK_SECRET !== null, needs: (c) => c.PUBLIC_URL?.startsWith('https:') ?? false, error: 'TELEGRAM_WEBHOOK_SECRET: needs PUBLIC_URL with https, since Telegram calls nothing else' },
   { when: (c) => c.ALERT_EMAIL_TO !== null, needs: (c) => c.SMTP_URL !== null, error: 'ALERT_EMAIL_TO: needs SMTP_URL' },
   { when: (c) => c.BROKER === 'upstox', needs: (c) => c.UPSTOX_ACCESS_TOKEN !== null, error: 'BROKER: upstox needs UPSTOX_ACCESS_TOKEN' },
   { when: (c) => c.BROKER === 'alpaca', needs: (c) => c.ALPACA_KEY_ID !== null && c.ALPACA_SECRET_KEY !== null, error: 'BROKER: alpaca needs ALPACA_KEY_ID and ALPACA_SECRET_KEY' },

@@ -31,6 +31,7 @@ import { openReplay, openSimulator, wallTimer, writeSimulatedPast } from './feed
 import { firstStart } from './first-start.ts';
 import { feedHealthOf } from './feed-health.ts';
 import { signingKeys } from './keys.ts';
+import { newLinkCode } from './link-code.ts';
 import { deskSettingsFrom, hardOrdersPerSecond, limitsFrom, policyVersion } from './limits.ts';
 import { type Market, openMarket } from './market.ts';
 import { createMarketLoop } from './market-loop.ts';
@@ -110,7 +111,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   };
 
   const logOfThreads = createThreadLog(database);
-  const turns = createDeskTurns({ services, tools, tell: logOfThreads.tell, model: input.model, press: (pressed) => press({ database, worker, zone: market.zone }, pressed), onUngrounded: (agent, count) => log.warn('figures without a source were left out', { agent, count }) });
+  const turns = createDeskTurns({ services, tools, tell: logOfThreads.tell, model: input.model, press: (pressed) => press({ database, worker, zone: market.zone }, pressed), newLinkCode, onUngrounded: (agent, count) => log.warn('figures without a source were left out', { agent, count }) });
   const views = createViews({ services });
   const conversation = createConversation({ database, market, log: logOfThreads, turns, worker, wallNow: wallClock, zone: market.zone, views, onError: (error) => log.error('a turn failed', { error: describeError(error) }) });
   const showing = new Set<Promise<void>>();

@@ -129,6 +129,11 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('replay', { card }),
   intent('activity', { period }),
   intent('settings', {}),
+  // about the person themself: answered by the conversation, never by a tool or a model
+  intent('link', { code: z.string().optional() }),
+  intent('unlink', { channel: z.string() }),
+  intent('alerts', {}),
+  intent('acknowledge', { alert: z.string().optional() }),
   intent('help', { topic: z.string().optional() }),
   intent('greet', {}),
   intent('thanks', {}),

@@ -111,6 +111,10 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'activity', kind: 'activity', forms: [''], takes: period, usage: '/activity [PERIOD]', help: 'What the desk did', example: '/activity today' },
   { name: 'sql', aliases: ['query'], kind: 'sql', forms: ['{question:text}'], usage: '/sql QUESTION', help: 'A question over trades, orders, positions and prices', example: '/sql average holding period of winners' },
   { name: 'settings', kind: 'settings', forms: [''], usage: '/settings', help: 'Your settings', example: '/settings' },
+  { name: 'link', kind: 'link', forms: ['', '{code:text}'], usage: '/link [CODE]', help: 'A code that ties a chat to you, or, in that chat, the code itself', example: '/link' },
+  { name: 'unlink', kind: 'unlink', forms: ['{channel:word}'], usage: '/unlink CHANNEL', help: 'End your link on a channel at once, and what was asked there', example: '/unlink telegram' },
+  { name: 'alerts', kind: 'alerts', forms: [''], usage: '/alerts', help: 'The last alerts and how they were delivered', example: '/alerts' },
+  { name: 'ack', aliases: ['acknowledge'], kind: 'acknowledge', forms: ['', '{alert:text}'], usage: '/ack [ALERT]', help: 'Say that you have seen the alerts', example: '/ack' },
   { name: 'help', aliases: ['start', 'commands'], kind: 'help', forms: ['', '{topic:text}'], usage: '/help [TOPIC]', help: 'What the desk can do', example: '/help orders' },
   { name: 'forget', kind: 'cancel_turn', forms: [''], usage: '/forget', help: 'Drop the turn under way', example: '/forget' },
 ];

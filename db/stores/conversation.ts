@@ -54,3 +54,6 @@ export const unfinishedTurns = (executor: Executor) => rows<{ threadId: string; 
 export async function recordAgentMessage(tx: Executor, input: { id: string; turn: string; agent: string; inputId: string; payload: string; writtenBy: string; latencyMs: number }): Promise<void> {
   await tx.execute(sql`insert into core.agent_messages (id, turn, agent, input_id, payload, written_by, at, latency_ms) values (${input.id}, ${input.turn}, ${input.agent}, ${input.inputId}, ${input.payload}, ${input.writtenBy}, core.wall_now(), ${Math.round(input.latencyMs)})`);
 }
+/** The tools that answered a turn, by name. */
+export const toolsOfTurn = async (executor: Executor, turn: string): Promise<string[]> => (await rows<{ name: string }>(executor, sql`
+  select distinct c.value->>'name' as name from core.agent_messages a cross join lateral jsonb_array_elements(a.payload::jsonb->'calls') c where a.turn = ${turn} order by name`)).map(({ name }) => name);

@@ -25,10 +25,6 @@ export async function setRights(tx: Executor, personId: string, rights: Rights):
 export async function linkIdentity(tx: Executor, input: { id: string; personId: string; channel: string; externalId: string }): Promise<void> {
   await tx.execute(sql`insert into core.identities (id, person_id, channel, external_id, linked_at) values (${input.id}, ${input.personId}, ${input.channel}, ${input.externalId}, core.wall_now())`);
 }
-/** Takes a person's link on a channel away; false when there was none. */
-export async function unlinkIdentity(tx: Executor, input: { personId: string; channel: string }): Promise<boolean> {
-  return (await rows<{ id: string }>(tx, sql`update core.identities set unlinked_at = core.wall_now() where person_id = ${input.personId} and channel = ${input.channel} and unlinked_at is null returning id`)).length > 0;
-}
 
 export type TokenKind = 'signin' | 'session' | 'api_key' | 'cli';
 /** Keeps only the hash; `token` itself is shown once and nowhere stored. */

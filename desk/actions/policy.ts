@@ -74,7 +74,8 @@ export const policy = {
   person_add: row('press', governance),
   rights_change: row('press', governance),
   identity_link: row('press', governance),
-  identity_unlink: row('press', governance),
+  // A lost phone must not wait for a second look.
+  identity_unlink: row('explicit_command', governance),
   api_key_create: row('press', governance),
   api_key_revoke: row('press', governance),
 } as const satisfies Record<ActionKind, PolicyRow>;

@@ -18,6 +18,7 @@ import type { ToolServices } from '../../tools/services.ts';
 import { ground, plainDraft, tableRows } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
 import { answerByWord } from './answer-by-word.ts';
+import { personCommand } from './person-commands.ts';
 import type { PressInput } from './press.ts';
 import type { ModelPath } from '../turn/model-turn.ts';
 import { threadHistory } from '../turn/thread-history.ts';
@@ -32,8 +33,8 @@ type Told<T = ConversationEvent> = T extends { turn: string } ? Omit<T, 'turn'> 
 export interface DeskTurns { run(input: TurnInput): Promise<void> }
 
 /** Answers one message: understand, let an agent or its twin work with tools, ground the figures, say it. */
-export function createDeskTurns({ services, tools, tell, model, press, onUngrounded }: {
-  services: ToolServices; tools: ReadonlyMap<string, Tool>; tell: (threadId: string, event: ConversationEvent) => Promise<void>; model: ModelPath | null; press: (input: PressInput) => Promise<Draft & { actionId: string | null }>; onUngrounded: (agent: string, count: number) => void;
+export function createDeskTurns({ services, tools, tell, model, press, newLinkCode, onUngrounded }: {
+  services: ToolServices; tools: ReadonlyMap<string, Tool>; tell: (threadId: string, event: ConversationEvent) => Promise<void>; model: ModelPath | null; press: (input: PressInput) => Promise<Draft & { actionId: string | null }>; newLinkCode: () => string; onUngrounded: (agent: string, count: number) => void;
 }): DeskTurns {
   return {
     async run(input) {
@@ -101,7 +102,8 @@ export function createDeskTurns({ services, tools, tell, model, press, onUngroun
         if (understanding.kind === 'ask') return { agent: 'Desk', draft: plainDraft(understanding.question, { choices: understanding.choices }) };
         if (understanding.kind === 'unknown') return { agent: 'Desk', draft: unknownDraft(understanding.didYouMean) };
         const { intent } = understanding;
-        const answered = understanding.confidence === 'exact' ? await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() }) : null;
+        const answered = understanding.confidence !== 'exact' ? null : (await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() }))
+          ?? (await personCommand({ intent, database, turn: input, viewableAccountIds: viewable, now: services.wallNow(), zone: market.zone, newLinkCode }));
         if (answered) { remember(intent); return { agent: 'Desk', draft: answered }; }
         turnCalls = calls(understanding.explicit ? {} : { agent: agentFor(intent.kind) });
         const named = 'account' in intent && typeof intent.account === 'string' ? intent.account : remembered.lastAccount;

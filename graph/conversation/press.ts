@@ -3,7 +3,7 @@ import { actionById } from '../../db/stores/actions.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
 import { confirmationById, decideConfirmation, type Press } from '../../db/stores/confirmations.ts';
-import { personById, type PersonRow } from '../../db/stores/people.ts';
+import { personById, type PersonRow, rightsOf } from '../../db/stores/people.ts';
 import type { Database } from '../../db/client.ts';
 import { timeIn, type Instant, type Zone } from '../../desk/time.ts';
 import type { ActionWorker } from '../action/worker.ts';
@@ -22,6 +22,9 @@ export async function press(desk: { database: Database; worker: ActionWorker; zo
   if (!shown) return { ...plainDraft('There is no such question. Nothing was sent.'), actionId: null };
   const decided = await decideConfirmation(database, { id: shown.id, actionDigest: shown.actionDigest, personId: input.person.id, channel: input.channel, choice: input.choice, reason: input.reason });
   if (decided.outcome === 'won' || decided.outcome === 'rejected' || decided.outcome === 'expired') await desk.worker.drain();
+  // Whoever may not even see the account learns nothing of the card, not even that it is there.
+  const sees = shown.eligible.includes(input.person.id) || (await rightsOf(database.orm, input.person.id)).some((right) => right.accountId === shown.accountId && right.canView);
+  if (!sees) return { ...plainDraft('There is no such question for you. Nothing was sent.'), actionId: null };
   return { ...(await answerTo(desk, input, decided)), actionId: shown.actionId };
 }
 

@@ -2,7 +2,9 @@ import type { ConversationEvent, Inbound } from '../../agents/vocabulary.ts';
 import type { Database } from '../../db/client.ts';
 import { actionById } from '../../db/stores/actions.ts';
 import { listActions } from '../../db/stores/actions.ts';
-import { confirmationById } from '../../db/stores/confirmations.ts';
+import { confirmationById, confirmationOf } from '../../db/stores/confirmations.ts';
+import { threadsShowing } from '../../db/stores/card-views.ts';
+import { privateRoomsOf } from '../../db/stores/chat-rooms.ts';
 import { openThread, retitle, threadById, threadsOf, unfinishedTurns } from '../../db/stores/conversation.ts';
 import { personById, type PersonRow } from '../../db/stores/people.ts';
 import { uuidv7 } from '../../db/uuid.ts';
@@ -117,11 +119,18 @@ export function createConversation({ database, market, log, turns, worker, wallN
     },
     async actionChanged(actionId) {
       const stored = await actionById(database.orm, actionId);
-      if (!stored?.threadId || !stored.turn) return;
+      if (!stored) return;
       // While the action's own turn is still talking, it shows the card itself.
-      if (running.has(stored.turn)) return;
-      const { threadId, turn } = stored;
-      await showCard(actionId, { threadId, turn });
+      const talking = stored.turn !== null && running.has(stored.turn);
+      const showing = (await threadsShowing(database.orm, actionId)).filter(({ threadId }) => !talking || threadId !== stored.threadId);
+      const places = new Map(showing.map(({ threadId, turn }) => [threadId, turn]));
+      if (stored.threadId && stored.turn && !talking) places.set(stored.threadId, places.get(stored.threadId) ?? stored.turn);
+      // What the desk drew up by itself comes to the people who may answer it, in their own chats.
+      else if (!stored.threadId && stored.state === 'awaiting_confirmation') {
+        const question = await confirmationOf(database.orm, actionId);
+        for (const room of question ? await privateRoomsOf(database.orm, question.eligible) : []) if (!places.has(room.threadId)) places.set(room.threadId, newId());
+      }
+      for (const [threadId, turn] of places) await showCard(actionId, { threadId, turn });
     },
     async resumeUnfinished() {
       for (const { threadId, turn, personId, said } of await unfinishedTurns(database.orm)) {

@@ -1,5 +1,6 @@
 import type { ConversationEvent } from '../../agents/vocabulary.ts';
 import type { Database } from '../../db/client.ts';
+import { noteCardView } from '../../db/stores/card-views.ts';
 import { appendMessage, messagesAfter, messagesBefore, type StoredMessage } from '../../db/stores/conversation.ts';
 import type { PersonEvent, StoredEvent } from '../conversation-service.ts';
 
@@ -39,7 +40,10 @@ export function createThreadLog(database: Database): ThreadLog {
     }),
     tell: (threadId, event) => inLine(threadId, async () => {
       if (live.has(event.type)) { notify(threadId, { sequence: 0, at: '', author: 'desk', event }); return; }
-      const { message } = await database.transaction((tx) => appendMessage(tx, { threadId, turn: event.turn, author: 'desk', personId: null, clientMessageId: null, event: JSON.stringify(event) }));
+      const { message } = await database.transaction(async (tx) => {
+        if (event.type === 'card') await noteCardView(tx, { actionId: event.card.actionId, threadId, turn: event.turn });
+        return appendMessage(tx, { threadId, turn: event.turn, author: 'desk', personId: null, clientMessageId: null, event: JSON.stringify(event) });
+      });
       notify(threadId, toStored(message));
     }),
     history: async ({ threadId, afterSequence, beforeSequence, limit }) => (afterSequence === undefined

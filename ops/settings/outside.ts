@@ -14,6 +14,8 @@ export const outsideSettings = {
   RAW_STREAM_DIR: optional({ is: text, unit: 'directory', meaning: 'Where they go; unset: raw_stream in PARAPET_HOME' }),
 
   TELEGRAM_BOT_TOKEN: secret({ is: text, meaning: 'Turns the Telegram channel on' }),
+  TELEGRAM_API_URL: optional({ is: address('https', 'http'), meaning: 'A Bot API server of your own; unset: Telegram’s' }),
+  TELEGRAM_WEBHOOK_SECRET: secret({ is: text, meaning: 'Telegram calls PUBLIC_URL/telegram/webhook with this secret; unset: the desk asks Telegram by long polling' }),
   DISCORD_BOT_TOKEN: secret({ is: text, meaning: 'Turns the Discord channel on, with the next one' }),
   DISCORD_APPLICATION_ID: optional({ is: text, meaning: "The Discord application's id" }),
   WEB_PORT: setting({ is: whole(0, 65_535), otherwise: 3000, unit: 'port', meaning: 'Where the web desk listens; 0 takes a free one' }),

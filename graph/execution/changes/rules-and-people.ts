@@ -1,6 +1,7 @@
 import { writeMandate } from '../../../db/stores/accounts.ts';
 import { writePlaybook } from '../../../db/stores/playbooks.ts';
-import { addPerson, linkIdentity, listPeople, personById, revokeKey, setRights, storeKeyHash, unlinkIdentity } from '../../../db/stores/people.ts';
+import { addPerson, linkIdentity, listPeople, personById, revokeKey, setRights, storeKeyHash } from '../../../db/stores/people.ts';
+import { unlinkIdentity } from '../../../db/stores/identities.ts';
 import { editWatchlist } from '../../../db/stores/watchlist.ts';
 import type { Tx } from '../../../db/client.ts';
 import { CannotChange, type Changes, newId } from './define.ts';
@@ -10,6 +11,10 @@ async function nameOf(tx: Tx, personId: string): Promise<string> {
   if (!person) throw new CannotChange('There is no such person.');
   return person.name;
 }
+
+/** What became of the questions that were open on a channel whose link was ended. */
+export const closedQuestions = (count: number): string =>
+  (count === 0 ? 'No question was open there.' : count === 1 ? 'The question that was open there is closed; nothing was sent.' : `The ${count} questions that were open there are closed; nothing was sent.`);
 
 /** Mandates, playbooks, the watchlist, and who may do what, from where. */
 export const ruleAndPeopleChanges: Changes = {
@@ -41,10 +46,11 @@ export const ruleAndPeopleChanges: Changes = {
     await linkIdentity(tx, { id: newId(services), personId: action.personId, channel: action.channel, externalId: action.externalId });
     return `${name} is linked on ${action.channel}.`;
   },
-  identity_unlink: async ({ tx, action }) => {
+  identity_unlink: async ({ tx, action, stored }) => {
     const name = await nameOf(tx, action.personId);
-    if (!(await unlinkIdentity(tx, { personId: action.personId, channel: action.channel }))) throw new CannotChange(`${name} has no link on ${action.channel}.`);
-    return `${name} is no longer linked on ${action.channel}.`;
+    const { links, questions } = await unlinkIdentity(tx, { personId: action.personId, channel: action.channel, actor: stored.proposer.kind === 'person' ? stored.proposer.personId : 'desk' });
+    if (links === 0) throw new CannotChange(`${name} has no link on ${action.channel}.`);
+    return `${name} is no longer linked on ${action.channel}. ${closedQuestions(questions)}`;
   },
   api_key_create: async ({ tx, services, action }) => {
     const name = await nameOf(tx, action.personId);

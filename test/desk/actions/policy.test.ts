@@ -16,7 +16,7 @@ describe('the policy table', () => {
   });
 
   it('lets only what makes the desk safer or is undone as easily confirm itself', () => {
-    expect(explicit.sort()).toEqual(['cancel', 'disarm_live', 'kill_switch_trip', 'pause', 'run_cycle', 'trigger_eval', 'watchlist_edit']);
+    expect(explicit.sort()).toEqual(['cancel', 'disarm_live', 'identity_unlink', 'kill_switch_trip', 'pause', 'run_cycle', 'trigger_eval', 'watchlist_edit']);
   });
 
   it('agrees with the list that the database holds', () => {
@@ -26,7 +26,7 @@ describe('the policy table', () => {
   });
 
   it('asks for a press wherever money, limits, rights or modes move', () => {
-    const pressed: ActionKind[] = ['transfer_cash', 'deposit', 'withdrawal', 'funding_release', 'mandate_change', 'limit_change', 'kill_switch_set', 'playbook_change', 'rights_change', 'person_add', 'identity_link', 'identity_unlink', 'api_key_create', 'api_key_revoke', 'arm_live', 'account_mode', 'resume', 'account_open', 'account_reset', 'kill_switch_reset'];
+    const pressed: ActionKind[] = ['transfer_cash', 'deposit', 'withdrawal', 'funding_release', 'mandate_change', 'limit_change', 'kill_switch_set', 'playbook_change', 'rights_change', 'person_add', 'identity_link', 'api_key_create', 'api_key_revoke', 'arm_live', 'account_mode', 'resume', 'account_open', 'account_reset', 'kill_switch_reset'];
     for (const kind of pressed) expect(policyFor(kind).confirms, kind).toBe('press');
   });
 

@@ -145,7 +145,7 @@ const policies = [
   ['person_add', 'owner', false, false, 'press', 10, 'never', false, null],
   ['rights_change', 'owner', false, false, 'press', 10, 'never', false, null],
   ['identity_link', 'owner', false, false, 'press', 10, 'never', false, null],
-  ['identity_unlink', 'owner', false, false, 'press', 10, 'never', false, null],
+  ['identity_unlink', 'owner', false, false, 'explicit_command', 10, 'never', false, null],
   ['api_key_create', 'owner', false, false, 'press', 10, 'never', false, null],
   ['api_key_revoke', 'owner', false, false, 'press', 10, 'never', false, null],
 ] as const;

@@ -165,7 +165,7 @@ describe('people and their keys', () => {
 
   it('are linked and unlinked on a channel', async () => {
     expect(await carried({ kind: 'identity_link', personId: priya, channel: 'telegram', externalId: '4242' })).toMatchObject({ state: 'done' });
-    expect(await carried({ kind: 'identity_unlink', personId: priya, channel: 'telegram' })).toMatchObject({ state: 'done', asked: true });
+    expect(await carried({ kind: 'identity_unlink', personId: priya, channel: 'telegram' })).toMatchObject({ state: 'done', asked: false });
     expect(await carried({ kind: 'identity_unlink', personId: priya, channel: 'discord' })).toMatchObject({ state: 'failed', reason: 'Not done: Priya has no link on discord.' });
     expect((await one("select unlinked_at is not null as gone from core.identities where external_id = '4242'")).gone).toBe(true);
   });
