@@ -18,6 +18,12 @@ export interface Database {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One statement, as the role that alone may run it. */
   callAs<R extends pg.QueryResultRow>(role: RaisedRole, text: string, values: unknown[]): Promise<R[]>;
+  /**
+   * A connection for one statement of the sql tool, which may become `parapet_ask` and `parapet_sql`; afterwards everything that it left
+   * in its session is gone. `overdue` ends whatever it is doing: on a server by closing it, embedded by ending the engine's thread and
+   * starting it again.
+   */
+  withSqlSession<T>(work: (session: { client: pg.PoolClient; overdue: () => void }) => Promise<T>): Promise<T>;
   /** The owner's own connection: migrations and first set-up only. */
   asOwner<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
   /** A transaction with the owner's rights: first set-up only. */
@@ -49,9 +55,9 @@ class GuardedPool extends pg.Pool {
   }
 }
 
-interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: RaisedRole) => pg.Pool; whileLocked: Database['whileLocked']; provideLogins: (owner: pg.ClientBase) => Promise<void>; close: () => Promise<void> }
+interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: RaisedRole) => pg.Pool; whileLocked: Database['whileLocked']; sqlPool: pg.Pool; overdue: (client: pg.PoolClient) => Promise<void>; provideLogins: (owner: pg.ClientBase) => Promise<void>; close: () => Promise<void> }
 
-function assemble({ kind, pool, owner, roleFor, whileLocked, provideLogins, close }: Parts): Database {
+function assemble({ kind, pool, owner, roleFor, whileLocked, sqlPool, overdue, provideLogins, close }: Parts): Database {
   const orm = drizzle(pool, { schema });
   return {
     kind, pool, orm, whileLocked, close,
@@ -73,6 +79,24 @@ function assemble({ kind, pool, owner, roleFor, whileLocked, provideLogins, clos
         try { await client.query(from === pool ? 'set role parapet_app' : 'reset role'); lowered = true; } finally { client.release(!lowered); }
       }
     },
+    withSqlSession: async (work) => {
+      const client = await sqlPool.connect();
+      // The end of an overdue session is told by the statement's own failure.
+      const heard = (): void => undefined;
+      client.on('error', heard);
+      let ending: Promise<void> | null = null;
+      try {
+        return await work({ client, overdue: () => { ending ??= overdue(client); } });
+      } finally {
+        // A session is cleared of whatever a statement left in it, and where it serves the desk as well it is given up: the client's
+        // own memory of the session would be wrong from here on.
+        let clean = false;
+        if (ending !== null) await ending; else try { await client.query('rollback'); await client.query('discard all'); clean = true; } catch { /* thrown away below */ }
+        const kept = clean && sqlPool !== pool;
+        if (kept) client.removeListener('error', heard);
+        client.release(!kept);
+      }
+    },
     provideLogins: () => withOwner(provideLogins),
     asOwner: (work) => withOwner(work),
     ownerTransaction: (work) => withOwner((client) => drizzle(client as pg.PoolClient, { schema }).transaction(work) as ReturnType<typeof work>),
@@ -82,16 +106,18 @@ function assemble({ kind, pool, owner, roleFor, whileLocked, provideLogins, clos
     const client = await owner.connect();
     try { await client.query('reset role'); return await work(client); } finally {
       let lowered = owner !== pool;
-      try { if (!lowered) { await client.query(stepDown); lowered = true; } } finally { client.release(!lowered); }
+      try { if (!lowered) { await stepDown(client); lowered = true; } } finally { client.release(!lowered); }
     }
   }
 }
 
 /** The role is missing until the first migration has run; whoever migrates steps down afterwards. */
-const stepDown = "select set_config('role', 'parapet_app', false) from pg_roles where rolname = 'parapet_app'";
+async function stepDown(client: pg.ClientBase): Promise<void> {
+  try { await client.query('set role parapet_app'); } catch (error) { if ((error as { code?: string }).code !== '22023') throw error; }
+}
 const onConnect = async (client: pg.ClientBase): Promise<void> => {
   await client.query("set time zone 'UTC'");
-  await client.query(stepDown);
+  await stepDown(client);
 };
 
 /** PGlite in `directory` (null: in memory). One connection, so the pool's queue is the lock that everybody shares. */
@@ -102,6 +128,7 @@ export async function openEmbedded({ directory, template }: { directory: string 
   const database = assemble({
     kind: 'embedded', pool, owner: pool, roleFor: () => pool,
     provideLogins: async () => undefined,
+    sqlPool: pool, overdue: () => engine.restart(),
     // One process holds the directory, so there is nobody to lock out.
     whileLocked: (_name, work) => work(),
     close: async () => { await pool.end(); await engine.close(); },
@@ -110,8 +137,8 @@ export async function openEmbedded({ directory, template }: { directory: string 
 }
 
 /**
- * A PostgreSQL 15+ server with pgvector. With `appUrl` the desk works through three logins that own nothing, one for the
- * application, one for presses, one for clearances; `url`, the owner's, then serves migrations and the first set-up only.
+ * A PostgreSQL 15+ server with pgvector. With `appUrl` the desk works through logins that own nothing, one for the
+ * application, one for presses, one for clearances, one for the sql tool; `url`, the owner's, then serves migrations and the first set-up only.
  * Without it the owner steps down to the application's role, which a statement could undo: for trying things out.
  */
 export function openServer({ url, appUrl, connections = 10 }: { url: string; appUrl?: string; connections?: number }): Database {
@@ -120,12 +147,14 @@ export function openServer({ url, appUrl, connections = 10 }: { url: string; app
   const pool = new GuardedPool({ connectionString: logins?.app ?? url, max: connections, onConnect } as pg.PoolConfig);
   const raised = { parapet_press: new pg.Pool({ connectionString: logins?.press ?? url, max: 3 }), parapet_gate: new pg.Pool({ connectionString: logins?.gate ?? url, max: 3 }) };
   // A lock that is taken inside another one has connections of its own, so that the outer ones can never use them all up.
-  const lockPool = (): pg.Pool => new pg.Pool({ connectionString: logins?.app ?? url, max: 8 });
+  const lockPool = (): pg.Pool => new pg.Pool({ connectionString: logins?.app ?? url, max: 8, onConnect } as pg.PoolConfig);
   const locks = { outer: lockPool(), inner: lockPool() };
-  const all = [owner, pool, raised.parapet_press, raised.parapet_gate, locks.outer, locks.inner];
+  // Apart from the desk's own connections, so that questions never keep an order waiting.
+  const sqlPool = new pg.Pool({ connectionString: logins?.sql ?? url, max: 4, idleTimeoutMillis: 10_000 });
+  const all = [owner, pool, raised.parapet_press, raised.parapet_gate, locks.outer, locks.inner, sqlPool];
   for (const each of all) each.on('error', () => undefined);
   return assemble({
-    kind: 'server', pool, owner, roleFor: (role) => raised[role], whileLocked: (name, work) => advisoryLock(insideLock.getStore() ? locks.inner : locks.outer, name, () => insideLock.run(true, work)),
+    kind: 'server', pool, owner, sqlPool, overdue: async (client) => { (client as pg.PoolClient & { connection: { stream: { destroy(): void } } }).connection.stream.destroy(); }, roleFor: (role) => raised[role], whileLocked: (name, work) => advisoryLock(insideLock.getStore() ? locks.inner : locks.outer, name, () => insideLock.run(true, work)),
     provideLogins: async (client) => { if (logins) await ensureLogins(client, logins); },
     close: async () => { await Promise.all(all.map((each) => each.end())); },
   });

@@ -50,6 +50,7 @@ import { marketRegime } from './market-regime.ts';
 import { policy } from './policy.ts';
 import { symbolLookup } from './symbol-lookup.ts';
 import { watchlist } from './watchlist.ts';
+import { sql } from './sql.ts';
 
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
@@ -57,6 +58,6 @@ const all = [
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
-  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, watchlist, deskSettings,
+  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, watchlist, deskSettings, sql,
 ] as unknown as Tool[];
 export const tools: ReadonlyMap<string, Tool> = new Map(all.map((tool) => [tool.name, tool]));

@@ -7,8 +7,11 @@ export interface EmbeddedEngine {
   stream(): Duplex;
   /** The data directory as a tar archive (tests start from one). */
   dump(): Promise<ArrayBuffer>;
-  /** Ends the thread at once, whatever it is doing; for a statement that passed its deadline. */
-  terminate(): Promise<void>;
+  /**
+   * Ends the thread at once, whatever it is doing, and starts another one on the same directory: for a statement that passed its
+   * deadline. Open sessions fail; what was committed is there. A database in memory has nothing to come back to and stays closed.
+   */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,8 +63,6 @@ class EngineStream extends Duplex {
 
 /** @param directory where the database lives; null keeps it in memory. @param template a dump to start from. */
 export async function startEngine({ directory, template = null }: { directory: string | null; template?: ArrayBuffer | null }): Promise<EmbeddedEngine> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { directory, template } });
-  const post = (message: ToWorker): void => worker.postMessage(message);
   let current: EngineStream | null = null;
   const waiting = new Map<'ready' | 'dump' | 'closed', { resolve: (message: FromWorker) => void; reject: (error: Error) => void }>();
   const expect = (kind: 'ready' | 'dump' | 'closed'): Promise<FromWorker> => new Promise((resolve, reject) => waiting.set(kind, { resolve, reject }));
@@ -71,18 +72,30 @@ export async function startEngine({ directory, template = null }: { directory: s
     waiting.clear();
     current?.destroy(error);
   };
-  worker.on('message', (message: FromWorker) => {
-    if (message.kind === 'bytes') current?.receive(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength));
-    else if (message.kind === 'failed') fail(message.message);
-    else { waiting.get(message.kind)?.resolve(message); waiting.delete(message.kind); }
-  });
-  worker.on('error', (error) => fail(error.message));
-  const ready = expect('ready');
-  await ready;
+  const startThread = (from: ArrayBuffer | null): Worker => {
+    const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { directory, template: from } });
+    thread.on('message', (message: FromWorker) => {
+      if (thread !== worker) return;
+      if (message.kind === 'bytes') current?.receive(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength));
+      else if (message.kind === 'failed') fail(message.message);
+      else { waiting.get(message.kind)?.resolve(message); waiting.delete(message.kind); }
+    });
+    thread.on('error', (error) => { if (thread === worker) fail(error.message); });
+    return thread;
+  };
+  // Between two threads nobody listens: what is said then is kept for the next one. A thread that is still starting keeps it by itself.
+  let unheard: ToWorker[] = [];
+  const post = (message: ToWorker): void => { if (worker) worker.postMessage(message); else unheard.push(message); };
+  let lost = false;
+  const first = expect('ready');
+  let worker: Worker | null = startThread(template);
+  await first;
   return {
     stream() {
-      current = new EngineStream((bytes) => post({ kind: 'bytes', bytes }));
-      return current;
+      const stream = new EngineStream((bytes) => post({ kind: 'bytes', bytes }));
+      current = stream;
+      if (lost) queueMicrotask(() => stream.destroy(new Error('the embedded database stopped: it was kept in memory and had to be ended')));
+      return stream;
     },
     async dump() {
       const answer = expect('dump');
@@ -91,8 +104,22 @@ export async function startEngine({ directory, template = null }: { directory: s
       if (message.kind !== 'dump') throw new Error('no dump');
       return message.bytes;
     },
-    async terminate() { await worker.terminate(); fail('ended'); },
+    async restart() {
+      const ended = worker;
+      worker = null;
+      lost = directory === null;
+      fail('a statement passed its deadline');
+      // Never two threads on one directory: they would diverge without a word.
+      await ended?.terminate();
+      if (lost) return;
+      const ready = expect('ready');
+      worker = startThread(null);
+      for (const message of unheard) worker.postMessage(message);
+      unheard = [];
+      await ready;
+    },
     async close() {
+      if (!worker) return;
       const closed = expect('closed');
       post({ kind: 'close' });
       await closed;
