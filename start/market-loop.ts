@@ -9,31 +9,26 @@ import { type Instant, plusDays, type TradingDate } from '../desk/time.ts';
 import type { FeedRecord, FeedSink, MarketFeed } from '../feeds/define.ts';
 import type { ActionWorker } from '../graph/action/worker.ts';
 import { syncBracket } from '../graph/execution/bracket-sync.ts';
-import { reconcile, takeInNewFills } from '../graph/execution/reconcile.ts';
+import { takeInNewFills } from '../graph/execution/reconcile.ts';
 import type { ExecutionServices } from '../graph/execution/services.ts';
 import { describeError } from '../ops/describe-error.ts';
 import type { Log } from '../ops/log.ts';
 import type { Market } from './market.ts';
 
-/** Wall seconds between looks: at expiries, at the broker for everything, at saving where the market's clock stands. */
-const expirySeconds = 2;
-const reconcileSeconds = 60;
-const saveSeconds = 5;
-
 export interface MarketLoop {
   sink: FeedSink;
-  start(): void;
+  /** One thing at a time: what must not happen while the market is met is lined up here. */
+  inTurn(what: string, work: () => Promise<unknown>): Promise<void>;
   stop(): Promise<void>;
   /** Lets the market meet the orders now, and works off what follows. */
   settle(): Promise<void>;
   saveState(): Promise<void>;
 }
 
-/** What happens as the market's time goes on: facts are stored, orders meet prices, fills come in, stops trail, questions expire. */
+/** What happens as the market's time goes on: facts are stored, orders meet prices, fills come in, stops trail. */
 export function createMarketLoop({ database, market, feed, paper, execution, worker, log, deskChanged, saveState }: {
   database: Database; market: Market; feed: MarketFeed; paper: PaperBroker; execution: ExecutionServices; worker: ActionWorker; wallNow: () => Instant; log: Log; deskChanged: () => void; saveState: () => Promise<unknown>;
 }): MarketLoop {
-  const timers: NodeJS.Timeout[] = [];
   let working: Promise<void> = Promise.resolve();
   let stopped = false;
   /** One thing at a time: two looks at the broker must not take in the same fill twice. */
@@ -85,15 +80,9 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
         void inTurn('meeting the market', async () => { queued = false; await meetMarket(now); });
       },
     },
-    start() {
-      const every = (seconds: number, what: string, work: () => Promise<unknown>): void => { timers.push(setInterval(() => void inTurn(what, work), seconds * 1000)); };
-      every(expirySeconds, 'expiring questions', () => worker.expireOverdue());
-      every(reconcileSeconds, 'reconciliation', () => reconcile(execution));
-      every(saveSeconds, 'saving the market time', saveState);
-    },
+    inTurn,
     async stop() {
       stopped = true;
-      for (const timer of timers) clearInterval(timer);
       await working;
     },
     settle,

@@ -2,8 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
 import type { Database } from '../db/client.ts';
 import { prepareDatabase } from '../db/prepare.ts';
+import { dropJobLeases } from '../db/stores/jobs.ts';
 import { dropLeases } from '../db/stores/outbox.ts';
 import type { PersonRow } from '../db/stores/people.ts';
+import { uuidv7 } from '../db/uuid.ts';
 import { claimWorld, readWorld, saveMarketNow, type World } from '../db/stores/world.ts';
 import type { Clock, Instant, TradingDate } from '../desk/time.ts';
 import { buildActionGraph, runAction } from '../graph/action/action-graph.ts';
@@ -11,6 +13,7 @@ import { checkHypothetical } from '../graph/action/propose.ts';
 import { proposeAndRun } from '../graph/action/propose-and-run.ts';
 import type { ActionServices } from '../graph/action/services.ts';
 import { createActionWorker } from '../graph/action/worker.ts';
+import { createAnnouncer, type Notice } from '../graph/conversation/announce.ts';
 import { createDeskTurns, type ModelPath } from '../graph/conversation/desk-turns.ts';
 import { press } from '../graph/conversation/press.ts';
 import { type Conversation, createConversation } from '../graph/conversation/service.ts';
@@ -20,6 +23,8 @@ import { createCycleRunner } from '../graph/cycle/run-cycle.ts';
 import { interruptedActions, reconcile } from '../graph/execution/reconcile.ts';
 import type { ExecutionServices } from '../graph/execution/services.ts';
 import type { MarketFeed } from '../feeds/define.ts';
+import { deskJobs } from '../jobs/desk-jobs.ts';
+import { createScheduler, type Scheduler } from '../jobs/scheduler.ts';
 import type { Configuration } from '../ops/configuration.ts';
 import { readKillFile } from '../ops/kill-file.ts';
 import { describeError } from '../ops/describe-error.ts';
@@ -56,6 +61,10 @@ export interface Desk {
   /** Everything that is due now: outbox, fills, expiries. */
   settle(): Promise<void>;
   publicKeyPem: string;
+  /** What runs by the clock; a job can be run now by its name. */
+  jobs: Pick<Scheduler, 'run' | 'jobs'>;
+  /** What the desk says unasked, for channels that carry it further. */
+  onNotice(listener: (notice: Notice) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -122,7 +131,15 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   });
 
   const loop = createMarketLoop({ database, market, feed, paper, execution, worker, wallNow: wallClock, log, deskChanged: views.deskChanged, saveState: () => saveMarketNow(database.orm, { marketNow: feed.now(), feedState: simulator ? simulator.snapshotState() : null }) });
-  if (database.kind === 'embedded') await dropLeases(database.orm);
+  const noticeListeners = new Set<(notice: Notice) => void>();
+  const announce = createAnnouncer({ database, log: logOfThreads, newId: () => uuidv7(Date.parse(wallClock())), onNotice: (notice) => { for (const listener of noticeListeners) listener(notice); } });
+  const jobs = createScheduler({
+    database, zone: market.zone, worker: uuidv7(Date.parse(wallClock())), wallNow: wallClock, inTurn: loop.inTurn, onError: (job, error) => log.error('a job failed', { job, error: describeError(error) }),
+    jobs: deskJobs({ ...services, limits: () => limits, killFile, ordersPerSecond: hardOrdersPerSecond, autoClawBack: configuration.TREASURY_AUTO_CLAWBACK }, {
+      work: { expireQuestions: () => worker.expireOverdue(), reconcile: () => reconcile(execution), saveMarketTime: () => loop.saveState() }, announce,
+    }),
+  });
+  if (database.kind === 'embedded') { await dropLeases(database.orm); await dropJobLeases(database.orm); }
   step('desk: working through what happened while it was down');
   await feed.start(loop.sink);
   await reconcile(execution);
@@ -133,12 +150,15 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   }
   await worker.expireOverdue();
   await conversation.resumeUnfinished();
-  if (input.running) loop.start();
+  await jobs.run('halted_entries');
+  if (input.running) jobs.start();
 
   return {
-    database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem,
+    database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, jobs,
+    onNotice: (listener) => { noticeListeners.add(listener); return () => noticeListeners.delete(listener); },
     settle: async () => { await loop.settle(); await conversation.idle(); await Promise.all(showing); },
     async close() {
+      await jobs.stop();
       await loop.stop();
       await feed.stop();
       await conversation.idle();

@@ -6,7 +6,7 @@ import type { AccountBook, AllocationLimits, Exposure } from './account-book.ts'
 export type LimitName = 'risk per trade' | 'volatility target' | 'quarter Kelly' | 'position size' | 'sector' | 'gross exposure' | 'correlated shares' | 'average volume' | 'free cash' | 'playbook part';
 
 /** Volatility that the account aims at, percent a year, by objective. */
-const targetVolatility: Record<MandateTerms['objective'], number> = { MAX_PROFIT: 20, BALANCED: 15, RISK_MINIMIZED: 10 };
+export const targetVolatility: Record<MandateTerms['objective'], number> = { MAX_PROFIT: 20, BALANCED: 15, RISK_MINIMIZED: 10 };
 /** The full Kelly bet grows fastest if the odds are right; they are estimates, so a quarter of it. */
 const KELLY_PART = 0.25;
 const MOST_SHARES = 1_000_000_000;

@@ -16,6 +16,7 @@ import type { MarketView } from '../../tools/services.ts';
 import { histories, type SymbolHistory } from '../../tools/symbol-history.ts';
 import { accountFacts, personFact } from './account-facts.ts';
 import { instrumentFacts } from './instrument-facts.ts';
+import { recoveryFact } from './recovery-facts.ts';
 import type { ActionServices } from './services.ts';
 
 /** Daily returns of 60 sessions that correlate above this move together. */
@@ -55,6 +56,7 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
     estimatedChargesMinor: chargesFact(action, market),
     ...(action.kind === 'enter' ? { chargesQuantity: action.quantity } : {}),
     tradingDays: comingDays(market),
+    ...(action.kind === 'resume' || action.kind === 'kill_switch_reset' ? { recovery: await recoveryFact(orm, { accountId, now: wall }) } : {}),
   };
 }
 
