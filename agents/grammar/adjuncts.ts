@@ -1,4 +1,4 @@
-import type { SpokenPeriod } from './dates.ts';
+import type { SpokenPeriod } from '../../desk/market/spoken-periods.ts';
 import type { Term } from './sentence.ts';
 
 /** "In SIP" and "last month" may stand anywhere in a sentence; taken out, what is left is the phrase itself. */

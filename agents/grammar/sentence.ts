@@ -1,6 +1,6 @@
 import { amountAt, parseFigure, type SpokenAmount } from './amounts.ts';
 import type { ConversationContext, Utterance } from './context.ts';
-import { periodAt, type SpokenPeriod } from './dates.ts';
+import { periodAt, type SpokenPeriod } from '../../desk/market/spoken-periods.ts';
 import { mended } from './spelling.ts';
 import { isEveryday, type Resolution, type SymbolResolver } from './symbols.ts';
 import { grammarWords } from './table/index.ts';

@@ -1,7 +1,7 @@
 import type { TradingDate } from '../../desk/time.ts';
 import type { Lifted } from './adjuncts.ts';
 import { ask, type ConversationContext, type Understanding } from './context.ts';
-import type { SpokenPeriod } from './dates.ts';
+import type { SpokenPeriod } from '../../desk/market/spoken-periods.ts';
 import { Intent, type IntentKind, type Period } from './intents.ts';
 import { changesSomething } from './routes.ts';
 import { isMention, type SymbolMention } from './slots.ts';

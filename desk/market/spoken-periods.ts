@@ -1,5 +1,5 @@
-import type { TradingCalendar } from '../../desk/market/types.ts';
-import { plusDays, tradingDate, type TradingDate } from '../../desk/time.ts';
+import type { TradingCalendar } from './types.ts';
+import { plusDays, tradingDate, type TradingDate } from '../time.ts';
 
 /** What dates are read against: the market's date and the exchange's calendar. */
 export interface DateFrame { calendar: TradingCalendar; marketDate: TradingDate }

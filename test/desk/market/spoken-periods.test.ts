@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { periodAt } from '../../../agents/grammar/dates.ts';
+import { periodAt } from '../../../desk/market/spoken-periods.ts';
 import { plusDays, tradingDate } from '../../../desk/time.ts';
-import { calendar, marketDate } from './desk-talk.ts';
+import { calendar, marketDate } from '../../agents/grammar/desk-talk.ts';
 
 const read = (text: string, date = marketDate) => periodAt(text.toLowerCase().split(' '), 0, { calendar, marketDate: date });
 

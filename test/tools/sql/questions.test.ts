@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../../db/client.ts';
+import { openTestDatabase } from '../../helpers/database.ts';
+import { bookedTrades, openQuestionWorld, type QuestionWorld } from './question-world.ts';
+
+interface Answer { sql: string; columns: { name: string }[]; rows: unknown[][] }
+const cases = readFileSync(new URL('../../../evals/datasets/sql.jsonl', import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { question: string; columns: string[]; rows: unknown[][] });
+let database: Database;
+let world: QuestionWorld;
+beforeAll(async () => { database = await openTestDatabase(); world = await openQuestionWorld(database); }, 60_000);
+afterAll(() => database.close());
+const ask = (question: string): Promise<Answer> => world.bench.call<Answer>('sql', { question });
+const figure = async (question: string): Promise<unknown> => (await ask(question)).rows[0]?.[0];
+
+describe('questions in words', () => {
+  it('are at least sixty', () => { expect(cases.length).toBeGreaterThanOrEqual(60); });
+  it.each(cases)('are answered with the rows that the book gives: $question', async ({ question, columns, rows }) => {
+    const answer = await ask(question);
+    expect(answer.columns.map(({ name }) => name)).toEqual(columns);
+    expect(answer.rows).toEqual(rows);
+  });
+  it('agree with sums over the book that were made without a database', async () => {
+    const closed = bookedTrades.flatMap((trade) => (trade.exit ? [{ ...trade, exit: trade.exit, pnl: (trade.exit.price - trade.entry.price) * trade.qty - trade.entry.fee - trade.exit.fee }] : []));
+    expect(await figure('total fees')).toBe(bookedTrades.reduce((sum, trade) => sum + trade.entry.fee + (trade.exit?.fee ?? 0), 0));
+    expect(await figure('how many trades')).toBe(closed.length);
+    expect(await figure('total pnl of trades')).toBe(closed.reduce((sum, { pnl }) => sum + pnl, 0));
+    expect(await figure('average pnl of trades')).toBeCloseTo(closed.reduce((sum, { pnl }) => sum + pnl, 0) / closed.length, 2);
+    expect(await figure('win rate')).toBe((100 * closed.filter(({ pnl }) => pnl > 0).length) / closed.length);
+    expect(await figure('turnover in August')).toBe(bookedTrades.reduce((sum, { qty, entry, exit }) => sum + (entry.d >= '2024-08-01' ? qty * entry.price : 0) + (exit && exit.d >= '2024-08-01' ? qty * exit.price : 0), 0));
+    for (const account of ['SIP', 'LumpSum', 'Tactical']) expect(await figure(`how many trades in ${account}`)).toBe(closed.filter((trade) => trade.account === account).length);
+    expect(await figure('cash in LumpSum')).toBe(10_00_000 + bookedTrades.filter(({ account }) => account === 'LumpSum').reduce((sum, { qty, entry, exit }) => sum - qty * entry.price - entry.fee + (exit ? qty * exit.price - exit.fee : 0), 0));
+  });
+  it('show an earlier day as it was then', async () => {
+    const then = await world.bench.call<Answer>('sql', { question: 'open positions by symbol', asOf: '2024-08-20' });
+    expect(then.rows.map(([symbol]) => symbol).toSorted()).toEqual(['ALFATECH', 'GAMAPAINT']);
+    const both = await world.bench.call<Answer>('sql', { sql: "select account, qty, avg_price from positions where closed_at is null and symbol = 'GAMAPAINT' order by account", asOf: '2024-08-20' });
+    expect(both.rows).toEqual([['LumpSum', 30, 1100], ['Tactical', 15, 1090]]);
+    expect((await world.bench.call<Answer>('sql', { question: 'how many trades', asOf: '2024-08-20' })).rows).toEqual([[2]]);
+    expect((await world.bench.call<Answer>('sql', { question: 'cash in Tactical', asOf: '2024-08-20' })).rows).toEqual([[3_00_000 - 15 * 1090 - 18]]);
+  });
+  it.each(['what is the weather', 'who won the match', 'delete all orders', 'buy 10 DELTAFIN', 'how many unicorns do I have', 'pnl by unicorn', 'positions where qty > 5; drop table x', 'trades by moon phase', "positions in 'x' or 1=1"])('are not answered where a word is not understood: %s', async (question) => {
+    expect((await world.bench.refusal('sql', { question })).code).toBe('QUESTION_NOT_UNDERSTOOD');
+  });
+  it('take a question or a statement, never both or none', async () => {
+    expect((await world.bench.refusal('sql', {})).code).toBe('INVALID_INPUT');
+    expect((await world.bench.refusal('sql', { question: 'trades', sql: 'select 1' })).code).toBe('INVALID_INPUT');
+  });
+});

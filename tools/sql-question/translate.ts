@@ -1,0 +1,190 @@
+import type { TradingCalendar } from '../../desk/market/types.ts';
+import { periodAt } from '../../desk/market/spoken-periods.ts';
+import type { TradingDate } from '../../desk/time.ts';
+import { type Measure, measureWords, type Subject, subjects } from './subjects.ts';
+import { averages, courtesy, dimensionWords, earliest, highest, latest, lowest, numberOf, sizes, type Word, wordsOf } from './words.ts';
+
+/** What names in a question are looked up in. */
+export interface QuestionFrame {
+  calendar: TradingCalendar; marketDate: TradingDate; accounts: readonly string[]; strategies: readonly string[];
+  /** The symbol that a name means, where exactly one does. */
+  symbol(name: string): string | null;
+  /** The symbols of a sector's or industry's name. */
+  sector(name: string): { label: string; sector: string | null; symbols: readonly string[] } | null;
+}
+export type Translation = { sql: string } | { unknown: string[] };
+
+interface Reading {
+  left: Word[]; conditions: { of: 'symbol' | 'sector' | 'account' | 'strategy' | 'side' | 'date' | 'state'; text: string; value: string }[];
+  period: { from: string; to: string } | null; by: string[]; measure: string | null; average: boolean; count: boolean; rank: 'high' | 'low' | 'late' | 'early' | null; limit: number | null; median: boolean; bySize: boolean;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/**
+ * A question of the usual kinds as SQL: lists, counts, sums, averages, highest and lowest, split by something, filtered by symbol,
+ * sector, account, strategy, side, state and dates. A word that is not understood makes it no question of these kinds: better none than a wrong answer.
+ */
+export function translate(question: string, frame: QuestionFrame): Translation {
+  const reading = read(wordsOf(question), frame);
+  const subject = subjectOf(reading);
+  if (!subject) return { unknown: reading.left.map(({ typed }) => typed).slice(0, 5) };
+  const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords));
+  if (unknown.length > 0) return { unknown: unknown.map(({ typed }) => typed) };
+  return compose(subject, reading);
+}
+
+function read(words: readonly Word[], frame: QuestionFrame): Reading {
+  const reading: Reading = { left: [], conditions: [], period: null, by: [], measure: null, average: false, count: false, rank: null, limit: null, median: false, bySize: false };
+  const plain = words.map(({ text }) => text);
+  for (let at = 0; at < words.length;) at += step(at);
+  return reading;
+
+  function step(at: number): number {
+    const word = words[at];
+    if (!word) return 1;
+    const { text } = word;
+    const after = plain[at + 1] ?? '';
+    if (text === 'how' && after === 'many') { reading.count = true; return 2; }
+    if ((text === 'number' && after === 'of') || text === 'count') { reading.count = true; return text === 'count' ? 1 : 2; }
+    const ranked = rankAt(at);
+    if (ranked > 0) return ranked;
+    const split = splitAt(at);
+    if (split > 0) return split;
+    const spoken = ['in', 'on', 'for', 'during', 'of', 'over'].includes(text) ? null : periodAt(plain, at, frame);
+    if (spoken && !(spoken.length === 1 && text in dimensionWords)) { reading.period = { from: spoken.period.from, to: spoken.period.to }; return spoken.length; }
+    if (/^(20\d\d)$/.test(text) && ['in', 'during', 'for', 'of', 'year'].includes(plain[at - 1] ?? '')) { reading.period = { from: `${text}-01-01`, to: `${text}-12-31` }; return 1; }
+    if (averages.has(text)) { reading.average = true; return 1; }
+    if (text === 'median') { reading.median = true; return 1; }
+    for (let length = Math.min(4, words.length - at); length > 0; length -= 1) if (nameAt(at, length)) return length;
+    if (text in measureWords && reading.measure === null) {
+      reading.measure = measureWords[text] ?? null;
+      // "how many shares" asks for a sum.
+      if (reading.measure === 'quantity') reading.count = false;
+    }
+    reading.left.push(word);
+    return 1;
+  }
+
+  /** "top 5", "5 largest", "last 3", "worst". */
+  function rankAt(at: number): number {
+    const [text = '', next = ''] = [plain[at], plain[at + 1]];
+    const rankOf = (word: string): Reading['rank'] => (highest.has(word) ? 'high' : lowest.has(word) ? 'low' : latest.has(word) ? 'late' : earliest.has(word) ? 'early' : null);
+    const rank = rankOf(text);
+    const count = numberOf(rank ? next : text);
+    if (sizes.has(text) || (count !== null && sizes.has(next))) reading.bySize = true;
+    if (rank && count !== null && !isUnit(plain[at + 2])) { reading.rank = rank; reading.limit = count; return 2; }
+    if (rank && count === null && (rank === 'high' || rank === 'low' || !isUnit(next))) { if (periodAt(plain, at, frame)) return 0; reading.rank = rank; return 1; }
+    const later = rankOf(next);
+    if (!rank && count !== null && later) { reading.rank = later; reading.limit = count; return 2; }
+    return 0;
+  }
+
+  /** "by sector", "per month", "for each account", "sector-wise", "monthly". */
+  function splitAt(at: number): number {
+    const [text = '', next = '', third = ''] = plain.slice(at, at + 3);
+    const wise = /^(\w+)-?wise$/.exec(text)?.[1];
+    const take = (word: string | undefined, length: number): number => { const dimension = word === undefined ? undefined : dimensionWords[word]; if (dimension === undefined) return 0; reading.by.push(dimension); return length; };
+    if (wise !== undefined) return take(wise, 1);
+    if (['daily', 'weekly', 'monthly', 'quarterly', 'yearly'].includes(text)) return take(text, 1);
+    if (next === 'wise') return take(text, 2);
+    if ((text === 'for' || text === 'in') && (next === 'each' || next === 'every')) return take(third, 3);
+    if (text === 'by' || text === 'per' || text === 'each' || text === 'every') return take(next, 2);
+    if (text === 'and' && reading.by.length > 0 && plain[at - 1] !== undefined && (plain[at - 1] ?? '') in dimensionWords) return take(next, 2);
+    if (text === 'which' && next in dimensionWords) return take(next, 2);
+    return 0;
+  }
+
+  function nameAt(at: number, length: number): boolean {
+    const typed = words.slice(at, at + length).map((each) => each.typed).join(' ');
+    const said = plain.slice(at, at + length).join(' ');
+    const account = frame.accounts.find((name) => name.toLowerCase() === said);
+    if (account) return note('account', account, `= ${quoted(account)}`);
+    const strategy = frame.strategies.find((name) => name === said.replaceAll(/[ -]/g, '_'));
+    if (strategy) return note('strategy', strategy, `= ${quoted(strategy)}`);
+    if (length === 1 && ['buy', 'bought', 'buys', 'purchases'].includes(said)) { note('side', 'BUY', "= 'BUY'"); return false; }
+    if (length === 1 && ['sell', 'sold', 'sells', 'sales'].includes(said)) { note('side', 'SELL', "= 'SELL'"); return false; }
+    const common = length === 1 && (courtesy.has(said) || said in measureWords || subjects.some(({ words: named, states }) => named.includes(said) || said in states));
+    if (common && typed !== typed.toUpperCase()) return false;
+    if (common && typed.length < 3) return false;
+    const symbol = frame.symbol(typed);
+    if (symbol) return note('symbol', symbol, `= ${quoted(symbol)}`);
+    const sector = /^(sector|stocks|names)$/.test(said) ? null : frame.sector(said);
+    if (sector) return note('sector', sector.label, sector.sector !== null ? `= ${quoted(sector.sector)}` : `IN (${sector.symbols.map(quoted).join(', ')})`);
+    return false;
+  }
+  function note(of: Reading['conditions'][number]['of'], value: string, text: string): true { reading.conditions.push({ of, value, text }); return true; }
+}
+
+const isUnit = (word: string | undefined): boolean => /^(day|days|week|weeks|month|months|quarter|quarters|year|years|sessions?|trading)$/.test(word ?? '');
+
+/** The subject that knows everything that was asked; profits by days belong to the days' results, by names to what was held. */
+function subjectOf(reading: Reading): Subject | null {
+  // "did I buy" asks about fills; "buy" alone is an order and no question.
+  const asks = reading.left.some(({ text }) => ['did', 'do', 'have', 'was', 'were'].includes(text));
+  const said = reading.left.map(({ text }) => (asks && text === 'buy' ? 'bought' : asks && text === 'sell' ? 'sold' : text));
+  const fits = (subject: Subject): boolean =>
+    reading.by.every((dimension) => dimension in subject.dimensions) && (reading.period === null || subject.date !== null) &&
+    reading.conditions.every(({ of }) => of === 'date' || of === 'state' || of === 'side' && !said.some((word) => subject.words.includes(word)) ? true : of in subject.filters);
+  const named = subjects.filter((subject) => said.some((word) => subject.words.includes(word)));
+  const measure = reading.measure;
+  const withMeasure = (list: readonly Subject[]): Subject | undefined => list.find((subject) => fits(subject) && (measure === null || measure in subject.measures));
+  const first = withMeasure(named.filter(({ view }) => view !== 'pnl_daily' && view !== 'instruments')) ?? withMeasure(named.filter(({ view }) => measure === null || view !== 'pnl_daily'));
+  if (first) return first;
+  if (measure === 'pnl' || measure === 'realised' || measure === 'unrealised' || measure === 'fees') {
+    const ordered = reading.average || reading.median ? ['trades', 'fills', 'positions'] : measure === 'unrealised' ? ['positions', 'pnl_daily'] : reading.period === null && measure !== 'fees' ? ['pnl_daily', 'positions', 'fills'] : ['pnl_daily', 'fills', 'positions'];
+    return ordered.flatMap((view) => subjects.filter((subject) => subject.view === view)).find((subject) => fits(subject) && measure in subject.measures) ?? null;
+  }
+  if (measure !== null) return withMeasure(subjects) ?? null;
+  return named.find(fits) ?? null;
+}
+
+function compose(subject: Subject, reading: Reading): Translation {
+  const words = reading.left.map(({ text }) => text);
+  const states = words.flatMap((word) => (Object.hasOwn(subject.states, word) ? [subject.states[word] ?? ''] : []));
+  const where = [...new Set(states)];
+  for (const { of, text } of reading.conditions) {
+    const column = of === 'side' ? subject.filters.side : of === 'date' || of === 'state' ? undefined : subject.filters[of];
+    if (column !== undefined) where.push(`${of === 'sector' && text.startsWith('IN') ? (subject.filters.symbol ?? 'symbol') : column} ${text}`);
+  }
+  const allTime = reading.measure === 'pnl' || reading.measure === 'realised' || reading.measure === 'fees';
+  if (states.length === 0 && subject.standing && !(subject.view === 'positions' && allTime)) where.unshift(subject.standing);
+  if (reading.period && subject.date) where.push(reading.period.from === reading.period.to ? `${subject.date} = ${quoted(reading.period.from)}` : `${subject.date} BETWEEN ${quoted(reading.period.from)} AND ${quoted(reading.period.to)}`);
+  const condition = where.length > 0 ? ` WHERE ${where.join(' AND ')}` : '';
+  const from = `desk.${subject.view}`;
+  // The closes of some days are a list, their average is not what was asked.
+  const listed = subject.view === 'prices_daily' && reading.measure !== 'volume' && reading.by.length === 0 && !reading.average && !reading.median;
+  const measure = reading.measure === null ? undefined : subject.measures[reading.measure];
+  const aggregate = aggregateOf(measure, reading);
+
+  if (reading.by.length > 0) {
+    const dimensions = [...new Set(reading.by)].map((name) => ({ name, expression: subject.dimensions[name] ?? name }));
+    const figure = aggregate ?? { expression: 'count(*)', name: 'count' };
+    const timed = dimensions.some(({ name }) => ['day', 'week', 'month', 'quarter', 'year'].includes(name)) && reading.rank === null;
+    const places = dimensions.map((_, place) => place + 1).join(', ');
+    const order = timed ? places : `${dimensions.length + 1} ${reading.rank === 'low' ? 'ASC' : 'DESC'} NULLS LAST, ${places}`;
+    const limit = reading.limit;
+    return { sql: `SELECT ${dimensions.map(({ name, expression }) => (name === expression ? name : `${expression} AS ${name}`)).join(', ')}, ${figure.expression} AS ${figure.name} FROM ${from}${condition} GROUP BY ${places} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}` };
+  }
+  if (reading.count && (reading.measure === null || reading.measure === 'pnl' || reading.measure === 'price')) return { sql: `SELECT count(*) AS count FROM ${from}${condition}` };
+  const ranked = reading.rank === 'high' || reading.rank === 'low';
+  if (aggregate && !listed && !ranked && !reading.rank && (measure || reading.average)) return { sql: `SELECT ${aggregate.expression} AS ${aggregate.name} FROM ${from}${condition}` };
+  const by = ranked ? (measure?.column ?? (reading.bySize && subject.view === 'positions' ? 'value' : defaultRank(subject))) : null;
+  const order = by !== null ? `${by} ${reading.rank === 'high' ? 'DESC' : 'ASC'} NULLS LAST` : reading.rank === 'early' ? flipped(subject.order) : subject.order;
+  const limit = reading.limit ?? (reading.rank === null ? null : 1);
+  return { sql: `SELECT ${subject.columns.join(', ')} FROM ${from}${condition} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}` };
+}
+
+function defaultRank(subject: Subject): string {
+  return { positions: 'unrealized_pnl', trades: 'pnl', fills: 'qty * price', orders: 'qty', trade_cards: 'confidence', prices_daily: 'close', accounts: 'equity', pnl_daily: 'realized + unrealized - fees', events: 'sentiment' }[subject.view] ?? subject.columns[0] ?? '1';
+}
+const flipped = (order: string): string => order.replace('DESC', 'ASC');
+
+function aggregateOf(measure: Measure | undefined, { average, median, count }: Reading): Measure | null {
+  if (count && !measure) return { expression: 'count(*)', name: 'count' };
+  if (!measure) return null;
+  const column = measure.column;
+  if (column === undefined || /^(round|avg|max|min)\(/.test(measure.expression)) return measure;
+  if (median) return { expression: `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${column})`, name: `median_${measure.name}` };
+  return average ? { expression: `round(avg(${column}), 2)`, name: `average_${measure.name}` } : measure;
+}
