@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandOffers } from '../agents/grammar/offers.ts';
 import type { ChatChannel, ChatSurroundings } from '../channels/chats/channel.ts';
+import { createDiscordChannel } from '../channels/discord/channel.ts';
 import { createTelegramChannel, type TelegramChannel } from '../channels/telegram/channel.ts';
 import type { Configuration } from '../ops/configuration.ts';
 import { describeError } from '../ops/describe-error.ts';
@@ -32,7 +33,11 @@ export function openChats({ desk, configuration, log }: { desk: Desk; configurat
     ...common, token: telegramToken, ...(apiRoot === null ? {} : { apiRoot }),
     ...(secret === null || publicUrl === null ? {} : { webhook: { url: new URL(webhookPath, publicUrl).toString(), path: webhookPath, secret } }),
   });
-  const channels: ChatChannel[] = telegram ? [telegram] : [];
+  const { DISCORD_BOT_TOKEN: discordToken, DISCORD_APPLICATION_ID: applicationId, DISCORD_API_URL: discordApi } = configuration;
+  const discord = discordToken === null || applicationId === null ? null : createDiscordChannel({
+    ...common, token: discordToken, applicationId, symbols: () => desk.market.symbols().values(), ...(discordApi === null ? {} : { apiRoot: discordApi }),
+  });
+  const channels: ChatChannel[] = [telegram, discord].filter((channel) => channel !== null);
   let stopped = false;
   const untilStarted = async (channel: ChatChannel): Promise<void> => {
     while (!stopped) {

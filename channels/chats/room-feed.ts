@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../../db/client.ts';
 import { advanceRoom, type ChatRoom, openRoom, roomsOf } from '../../db/stores/chat-rooms.ts';
-import { messagesAfter, type StoredMessage } from '../../db/stores/conversation.ts';
+import { messagesAfter, type StoredMessage, turnOf } from '../../db/stores/conversation.ts';
 import { queueOutbound } from '../../db/stores/outbound.ts';
 import type { ConversationService, StoredEvent } from '../conversation-service.ts';
 import type { ConversationEvent } from '../vocabulary.ts';
@@ -9,10 +9,10 @@ import type { Button, Outgoing } from './outgoing.ts';
 
 const pageSize = 200;
 
-/** Where a message goes, and what keeps it from being queued twice. */
-export interface Placed { chat: string; key: string; message: Outgoing }
+/** Where a message goes, and what keeps it from being queued twice. `home`: the chat in which its buttons are pressed, where that is another. */
+export interface Placed { chat: string; key: string; message: Outgoing; home?: string; /** Everybody in the chat may read it. */ open?: boolean }
 /** A queued message: what `send` gets. Buttons carry ids, their meaning is in the database. */
-export type QueuedMessage = Omit<Outgoing, 'buttons'> & { buttons: (Pick<Button, 'label' | 'style'> & { id: string; /** Known before the press: a rejection may be asked for its reason. */ asksReason: boolean })[] };
+export type QueuedMessage = Omit<Outgoing, 'buttons'> & { home?: string; open?: boolean; buttons: (Pick<Button, 'label' | 'style'> & { id: string; /** Known before the press: a rejection may be asked for its reason. */ asksReason: boolean })[] };
 
 export interface RoomFeed {
   /** Shows a thread in a chat from now on. */
@@ -42,10 +42,10 @@ export function createRoomFeed({ database, service, bot, buttons, place, wholeTu
   const open = new Map<string, { room: ChatRoom; stop: () => void; working: Promise<void>; asked: boolean }>();
 
   const queueAll = async (tx: Tx, placed: readonly Placed[]): Promise<void> => {
-    for (const { chat, key, message } of placed) {
+    for (const { chat, key, message, home, open } of placed) {
       const kept: QueuedMessage['buttons'] = [];
-      for (const { label, style, press } of message.buttons) kept.push({ label, style, id: await buttons.keep(tx, { chat, press }), asksReason: press.kind === 'answer' && press.choice === 'reject' });
-      await queueOutbound(tx, { bot, chat, key, subject: message.subject, body: JSON.stringify({ ...message, buttons: kept } satisfies QueuedMessage) });
+      for (const { label, style, press } of message.buttons) kept.push({ label, style, id: await buttons.keep(tx, { chat: home ?? chat, press }), asksReason: press.kind === 'answer' && press.choice === 'reject' });
+      await queueOutbound(tx, { bot, chat, key, subject: message.subject, body: JSON.stringify({ ...message, buttons: kept, ...(home === undefined ? {} : { home }), ...(open === undefined ? {} : { open }) } satisfies QueuedMessage) });
     }
   };
 
@@ -66,10 +66,9 @@ export function createRoomFeed({ database, service, bot, buttons, place, wholeTu
         const end = group.at(-1);
         if (!first || !end) continue;
         const desk = group.filter(({ author }) => author === 'desk').map((message) => ({ sequence: message.sequence, event: eventOf(message) }));
-        const talking = wholeTurns(room) && end === stored.at(-1) && group.some(({ author }) => author === 'person') && !desk.some(({ event }) => event.type === 'end');
-        if (talking && stored.length < pageSize) break;
-        const said = group.find(({ author }) => author === 'person');
-        const placed = desk.length === 0 ? [] : await place({ room, turn: first.turn, events: desk, said: said ? { clientMessageId: said.clientMessageId } : null });
+        const about = await turnOf(database.orm, { threadId: room.threadId, turn: first.turn });
+        if (wholeTurns(room) && end === stored.at(-1) && about.byPerson && !about.ended && stored.length < pageSize) break;
+        const placed = desk.length === 0 ? [] : await place({ room, turn: first.turn, events: desk, said: about.byPerson ? { clientMessageId: about.clientMessageId } : null });
         const won = await database.transaction(async (tx) => {
           if (!(await advanceRoom(tx, { threadId: room.threadId, from: room.queuedSequence, to: end.sequence }))) return false;
           await queueAll(tx, placed);

@@ -57,3 +57,10 @@ export async function recordAgentMessage(tx: Executor, input: { id: string; turn
 /** The tools that answered a turn, by name. */
 export const toolsOfTurn = async (executor: Executor, turn: string): Promise<string[]> => (await rows<{ name: string }>(executor, sql`
   select distinct c.value->>'name' as name from core.agent_messages a cross join lateral jsonb_array_elements(a.payload::jsonb->'calls') c where a.turn = ${turn} order by name`)).map(({ name }) => name);
+/** How a turn began and whether it is over: the id of the message that began it (null when the desk spoke by itself), and whether its end is stored. */
+export const turnOf = async (executor: Executor, input: { threadId: string; turn: string }): Promise<{ byPerson: boolean; clientMessageId: string | null; ended: boolean }> => {
+  const [row] = await rows<{ byPerson: boolean; clientMessageId: string | null; ended: boolean }>(executor, sql`
+    select coalesce(bool_or(author = 'person'), false) as "byPerson", max(client_message_id) filter (where author = 'person') as "clientMessageId",
+      coalesce(bool_or(author = 'desk' and event like '%"type":"end"%'), false) as ended from core.messages where thread_id = ${input.threadId} and turn = ${input.turn}`);
+  return row ?? { byPerson: false, clientMessageId: null, ended: false };
+};

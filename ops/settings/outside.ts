@@ -18,6 +18,7 @@ export const outsideSettings = {
   TELEGRAM_WEBHOOK_SECRET: secret({ is: text, meaning: 'Telegram calls PUBLIC_URL/telegram/webhook with this secret; unset: the desk asks Telegram by long polling' }),
   DISCORD_BOT_TOKEN: secret({ is: text, meaning: 'Turns the Discord channel on, with the next one' }),
   DISCORD_APPLICATION_ID: optional({ is: text, meaning: "The Discord application's id" }),
+  DISCORD_API_URL: optional({ is: address('https', 'http'), meaning: 'Another address of Discord’s REST interface, such as a proxy; unset: Discord’s' }),
   WEB_PORT: setting({ is: whole(0, 65_535), otherwise: 3000, unit: 'port', meaning: 'Where the web desk listens; 0 takes a free one' }),
   PUBLIC_URL: optional({ is: address('https', 'http'), meaning: 'How people reach the web desk, for links in chats and mails' }),
 

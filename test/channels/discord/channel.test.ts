@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DiscordDesk, linkOwner, openDiscordDesk, ownerUser } from './discord-desk.ts';
+
+const [stranger, room] = ['10009', '650000000000000001'];
+let discord: DiscordDesk;
+let symbol = '';
+beforeAll(async () => {
+  discord = await openDiscordDesk();
+  await discord.desk.advance(30);
+  symbol = [...discord.desk.market.symbols().values()].find((record) => record.kind === 'EQUITY')?.symbol ?? '';
+  await linkOwner(discord);
+});
+afterAll(async () => { await discord.close(); });
+const waiting = (): ReturnType<DiscordDesk['server']['direct']>[number] | undefined => discord.server.direct(ownerUser).findLast(({ buttons }) => buttons.some(({ label }) => label === 'Confirm'));
+
+describe('the conversation on Discord', () => {
+  it('sets its commands once, and not again when Discord has them already', async () => {
+    const { server } = discord;
+    expect(server.commandsPut).toBe(1);
+    expect(server.commands.map(({ name }) => name)).toEqual(expect.arrayContaining(['ask', 'link', 'positions', 'buy', 'approve', 'reject', 'kill', 'chart']));
+    const second = discord.another();
+    await second.start();
+    await second.stop();
+    expect(server.commandsPut).toBe(1);
+    server.commands = server.commands.slice(1);
+    const third = discord.another();
+    await third.start();
+    await third.stop();
+    expect(server.commandsPut).toBe(2);
+  });
+
+  it('acknowledges each interaction before it answers, and answers a private question to that person alone', async () => {
+    const { server } = discord;
+    const asked = server.command({ user: ownerUser, name: 'treasury', channel: room });
+    await server.until(() => server.answers(asked).length > 0, 'the answer');
+    expect(asked.answer).toBe(5);
+    expect(server.answers(asked).every(({ ephemeral }) => ephemeral)).toBe(true);
+    expect(server.channel(room)).toEqual([]);
+    const open = server.command({ user: ownerUser, name: 'chart', options: { symbol }, channel: room });
+    await server.until(() => server.answers(open).some(({ image }) => image), 'the chart');
+    expect(server.answers(open).every(({ ephemeral }) => !ephemeral)).toBe(true);
+  });
+
+  it('suggests symbols to everybody, accounts and cards to those who may see them', async () => {
+    const { server } = discord;
+    const typed = server.type({ user: stranger, name: 'chart', option: 'symbol', value: symbol.slice(0, 3).toLowerCase() });
+    await server.until(() => typed.answer !== null, 'suggestions');
+    expect(typed.answer).toBe(8);
+    expect((typed.data as { choices: { value: string }[] }).choices.map(({ value }) => value)).toContain(symbol);
+    const accounts = async (user: string): Promise<string[]> => {
+      const asked = server.type({ user, name: 'positions', option: 'account', value: '' });
+      await server.until(() => asked.answer !== null, 'suggestions');
+      return (asked.data as { choices: { value: string }[] }).choices.map(({ value }) => value);
+    };
+    expect(await accounts(ownerUser)).toEqual(expect.arrayContaining(['SIP', 'LumpSum', 'Tactical']));
+    expect(await accounts(stranger)).toEqual([]);
+  });
+
+  it('confirms a card by its button and changes it where it stands', async () => {
+    const { server, desk } = discord;
+    server.write({ user: ownerUser, text: `buy 3 ${symbol} in LumpSum` });
+    await server.until(() => waiting() !== undefined, 'the card');
+    const card = waiting();
+    if (!card) throw new Error('no card');
+    expect(card.text).toMatch(/Most you can lose/);
+    const pressed = server.press({ user: ownerUser, message: card, label: 'Confirm' });
+    await server.until(() => server.answers(pressed).length > 0, 'the answer');
+    expect(pressed.answer).toBe(5);
+    await desk.advance(3);
+    await server.until(() => card.text.includes('Filled 3'), 'the fill on the card');
+    expect(card.buttons).toEqual([]);
+    expect(card.edits).toBeGreaterThan(0);
+  });
+
+  it('asks for the reason of a rejection in a form, and keeps it', async () => {
+    const { server, desk } = discord;
+    server.write({ user: ownerUser, text: `sell 1 ${symbol} in LumpSum` });
+    await server.until(() => waiting() !== undefined, 'the card');
+    const card = waiting();
+    if (!card) throw new Error('no card');
+    const form = server.press({ user: ownerUser, message: card, label: 'Reject' });
+    await server.until(() => form.answer !== null, 'the form');
+    expect(form.answer).toBe(9);
+    const sent = server.submit({ user: ownerUser, form, reason: 'too small', message: card });
+    await server.until(() => card.text.includes('too small'), 'the rejection with its reason');
+    await server.until(() => server.answers(sent).some(({ text }) => text.includes('Rejected')), 'the answer');
+    await desk.conversation.idle();
+  });
+
+  it('shows a card in a server without the account’s figures, in a thread of its own; a bystander alone hears that they may not', async () => {
+    const { server, desk } = discord;
+    const asked = server.command({ user: ownerUser, name: 'buy', options: { quantity: '2', symbol, account: 'LumpSum' }, channel: room });
+    await server.until(() => server.channel(room).some(({ buttons }) => buttons.some(({ label }) => label === 'Confirm')), 'the card');
+    await server.until(() => server.answers(asked).length > 0, 'the answer to the command');
+    const card = server.channel(room).findLast(({ buttons }) => buttons.some(({ label }) => label === 'Confirm'));
+    if (!card) throw new Error('no card');
+    expect(card.text.replaceAll('\\', '')).not.toMatch(/lose|equity|LumpSum/);
+    await server.until(() => server.threads.length > 0, 'the thread');
+    expect(server.threads).toEqual([expect.objectContaining({ channelId: room, messageId: card.id, name: expect.stringMatching(/^Card \d+ · BUY 2/) })]);
+    const pressed = server.press({ user: stranger, message: card, label: 'Confirm' });
+    await server.until(() => server.answers(pressed).length > 0, 'the refusal');
+    expect(server.answers(pressed)).toEqual([expect.objectContaining({ ephemeral: true, text: expect.stringMatching(/do not know you.*Nothing was sent/) })]);
+    const owners = server.press({ user: ownerUser, message: card, label: 'Confirm' });
+    await server.until(() => server.answers(owners).length > 0, 'the answer');
+    await desk.advance(3);
+    await server.until(() => card.text.includes('Filled 2'), 'the fill');
+  });
+
+  it('refuses invented buttons and those of another channel', async () => {
+    const { server } = discord;
+    server.write({ user: ownerUser, text: `sell 1 ${symbol} in LumpSum` });
+    await server.until(() => waiting() !== undefined, 'the card');
+    const card = waiting();
+    if (!card) throw new Error('no card');
+    const data = card.buttons.find(({ label }) => label === 'Confirm')?.custom_id ?? '';
+    for (const [message, forged] of [[card, `${data.slice(0, -1)}${data.endsWith('A') ? 'B' : 'A'}`], [card, 'approve'], [{ ...card, channelId: room }, data]] as const) {
+      const pressed = server.press({ user: ownerUser, message, data: forged });
+      await server.until(() => server.answers(pressed).length > 0, 'the refusal');
+      expect(server.answers(pressed)[0]?.text).toMatch(/not one of mine/);
+    }
+    expect(card.buttons.length).toBeGreaterThan(0);
+  });
+
+  it('answers in direct messages what was asked by an interaction that is over, and every message once', async () => {
+    const { server, desk } = discord;
+    const asked = server.command({ user: ownerUser, name: 'hours' });
+    await server.until(() => asked.answer !== null, 'the acknowledgement');
+    server.expire(asked);
+    await server.until(() => server.answers(asked).length > 0 || server.direct(ownerUser).some(({ text }) => text.includes('Open until')), 'the answer somewhere');
+    await desk.conversation.idle();
+    await discord.channel.idle();
+    const before = server.direct(ownerUser).length;
+    server.again(asked);
+    const id = server.write({ user: ownerUser, text: '/cash LumpSum' });
+    server.write({ user: ownerUser, text: '/cash LumpSum', id });
+    await server.until(() => server.direct(ownerUser).length > before, 'the cash');
+    await desk.conversation.idle();
+    await discord.channel.idle();
+    expect(server.direct(ownerUser).slice(before).filter(({ text }) => /cash/i.test(text))).toHaveLength(1);
+  });
+
+  it('goes on after the connection broke, with what was said meanwhile', async () => {
+    const { server } = discord;
+    server.drop();
+    server.write({ user: ownerUser, text: 'market hours' });
+    await server.until(() => server.gateway.some(({ resumed }) => resumed), 'the resumed session');
+    await server.until(() => server.direct(ownerUser).some(({ text }) => text.includes('Open until')), 'the answer');
+  });
+
+  it('waits as long as Discord asks', async () => {
+    const { server } = discord;
+    const count = server.direct(ownerUser).length;
+    server.limit(/\/messages$/, 1);
+    server.write({ user: ownerUser, text: `/quote ${symbol}` });
+    await server.until(() => server.direct(ownerUser).slice(count).some(({ text }) => text.includes(symbol)), 'the quote after the wait');
+    expect(server.direct(ownerUser).slice(count).filter(({ text }) => text.includes(symbol))).toHaveLength(1);
+  });
+});
