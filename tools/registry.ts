@@ -2,6 +2,10 @@ import type { Tool } from './define.ts';
 import { impliedVol } from './implied-vol.ts';
 import { indicator } from './indicator.ts';
 import { optionPrice } from './option-price.ts';
+import { jobs } from './jobs.ts';
+import { proposeAccount } from './propose-account.ts';
+import { proposeFundingRelease, proposeLimit, proposeSwitch, proposeSwitchReset } from './propose-controls.ts';
+import { people, proposePerson } from './propose-people.ts';
 import { control, proposeWatchlistEdit } from './control.ts';
 import { findIdea } from './find-idea.ts';
 import { guardrails, whyNotBigger } from './guardrails.ts';
@@ -57,6 +61,7 @@ const all = [
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
+  proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
   symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, watchlist, deskSettings, sql,
 ] as unknown as Tool[];

@@ -85,7 +85,8 @@ export const riskAnswers: AnswerTable = {
     const cell = cells(call);
     const { lines, restricted } = call.output;
     const parts = [table(call, 'lines', 'Trading', [words('scope', 'For'), words('means', 'State'), words('reason', 'Why'), words('sinceText', 'Since')])];
-    if (restricted.length === 0) return draft('Nothing is paused or halted: entries are allowed everywhere, subject to the gates.', { parts: lines.length > 2 ? parts : [], choices: [choice('Pause', '/pause')] });
+    if (call.output.rules.length > 0) parts.push(table(call, 'rules', 'What trips by itself', [words('scope', 'For'), words('name', 'Switch'), words('threshold', 'At'), words('does', 'Does'), words('shown', 'Now')]));
+    if (restricted.length === 0) return draft('Nothing is paused or halted: entries are allowed everywhere, subject to the gates.', { parts: lines.length > 2 ? parts : parts.slice(1), choices: [choice('Pause', '/pause')] });
     const told = restricted.map((line, index) => `${line.state === 'HALTED' ? 'Halted' : 'Paused'}: ${cell(`restricted.${index}.scope`, 'text')}, ${line.state === 'HALTED' ? 'no entries' : 'no new entries'} since ${cell(`restricted.${index}.sinceText`, 'text')}${line.reason === null ? '' : ` (${cell(`restricted.${index}.reason`, 'text')})`}.`);
     return draft(`${told.join('\n')}\nStops and exits keep working.`, { parts, choices: restricted.map(({ scope }, index) => choice(index === 0 ? 'Resume' : `Resume ${scope}`, scope === 'the whole desk' ? '/resume' : `/resume ${scope}`)) });
   },

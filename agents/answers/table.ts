@@ -1,4 +1,5 @@
 import type { AnswerTable } from './define.ts';
+import { controlAnswers } from './controls.ts';
 import { deskAnswers } from './desk.ts';
 import { auditAnswers } from './audit.ts';
 import { eventAnswers } from './events.ts';
@@ -10,4 +11,4 @@ import { tradingAnswers } from './trading.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...portfolioAnswers, ...performanceAnswers, ...treasuryAnswers, ...riskAnswers, ...auditAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...portfolioAnswers, ...performanceAnswers, ...treasuryAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers };

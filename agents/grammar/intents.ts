@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Amount, Price, Side } from '../../desk/actions/types.ts';
+import { Amount, Price, Side, SwitchType } from '../../desk/actions/types.ts';
 
 /**
  * What a person can mean, as data. Optional slots are absent when nothing was said: the tools have the defaults, not the
@@ -113,9 +113,22 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('mandate_show', { account }),
   intent('mandate_change', { setting: MandateSetting, value: z.union([z.number(), z.string(), z.boolean()]), account }),
   intent('intake', { account }),
+  intent('account_change', {
+    change: z.enum(['open', 'rename', 'close', 'reset', 'paper', 'arm', 'disarm']), name: z.string().min(1).max(40).optional(), amountMinor: Amount.optional(), monthlyMinor: Amount.optional(), hours: z.int().positive().max(24).optional(), account,
+  }),
+  intent('funding_release', { part: z.enum(['TRANCHE', 'INSTALMENT']), number: z.int().positive(), account }),
+  intent('limit_change', { setting: z.string(), value: z.number(), account }),
+  intent('switch_change', { switchType: SwitchType, threshold: z.number().positive().optional(), thresholdType: z.enum(['ABSOLUTE', 'PERCENTAGE']).optional(), off: z.boolean().optional(), account }),
+  intent('switch_reset', { switchType: SwitchType, account }),
+  intent('person_change', {
+    change: z.enum(['add', 'rights', 'unlink']), person: z.string().min(1).max(60), role: z.enum(['owner', 'trader', 'viewer']).optional(), canView: z.boolean().optional(), canPropose: z.boolean().optional(), canConfirm: z.boolean().optional(),
+    channel: z.string().optional(), account,
+  }),
+  intent('people_show', {}),
   // the desk itself
   intent('playbooks', { playbook: z.string().optional() }),
   intent('playbook_change', { playbook: z.string(), setting: z.string(), value: z.union([z.number(), z.string()]) }),
+  intent('jobs', {}),
   intent('run_cycle', {}),
   intent('feeds_health', {}),
   intent('report', { cadence: z.enum(['DAY', 'MONTH']), period, account }),

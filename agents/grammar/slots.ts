@@ -119,6 +119,8 @@ const readers: Record<string, Reader> = {
   n: onAmount(count), decimal: onAmount((amount) => (amount.unit === 'plain' ? toNumber(amount.value) : null)),
   price: onAmount(price), percent: onAmount((amount) => (amount.unit === 'percent' && toNumber(amount.value) > 0 ? toNumber(amount.value) : null)),
   money: onAmount((amount) => (amount.unit === 'money' || amount.unit === 'plain' ? minor(amount) : null)),
+  /** An amount in whole currency, as the limits take it. */
+  rupees: onAmount((amount) => { const value = amount.unit === 'money' || amount.unit === 'plain' ? minor(amount) : null; return value === null ? null : value / 100; }),
   /** Money that says so itself: "add 50000" alone could be shares. */
   funds: onAmount((amount) => (amount.unit === 'money' || amount.scaled ? minor(amount) : null)),
   shares, part, worth, share: onAmount(fraction), above: onlyIf('ABOVE'), below: onlyIf('BELOW'),

@@ -1,6 +1,7 @@
 import { anchorsOf, parsePattern, wordsOf, type PatternNode } from '../pattern.ts';
 import { listedWords } from '../vocabulary.ts';
 import { cards } from './cards.ts';
+import { controls } from './controls.ts';
 import { desk } from './desk.ts';
 import type { PhraseEntry } from './entry.ts';
 import { events } from './events.ts';
@@ -15,7 +16,7 @@ import { portfolio } from './portfolio.ts';
 import { safety } from './safety.ts';
 import { topicWords } from './topics.ts';
 
-export const table: readonly PhraseEntry[] = [...cards, ...orders, ...safety, ...hypotheticals, ...events, ...options, ...portfolio, ...performance, ...market, ...money, ...desk];
+export const table: readonly PhraseEntry[] = [...cards, ...orders, ...controls, ...safety, ...hypotheticals, ...events, ...options, ...portfolio, ...performance, ...market, ...money, ...desk];
 
 /** A compiled phrase. `at` is its place in the table: the earlier wins between equals. */
 export interface CompiledPattern { entry: PhraseEntry; node: PatternNode; at: number }

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { listApiKeys, listPeople, personByName, type PersonRow, rightsOf } from '../db/stores/people.ts';
+import { listAccounts } from '../db/stores/accounts.ts';
+import type { Action } from '../desk/actions/types.ts';
+import { defineTool, type ToolContext, ToolError } from './define.ts';
+import { accountNamed, proposerOf } from './order-terms.ts';
+import { ProposalOutput, proposalOutput } from './proposal-output.ts';
+
+async function personNamed(context: ToolContext, name: string): Promise<PersonRow> {
+  const found = await personByName(context.services.database.orm, name);
+  if (!found) throw new ToolError('NO_SUCH_PERSON', `There is nobody called ${name}.`, 'person');
+  return found;
+}
+
+/** Who may do what, from where. A person says it; no agent does. Errors: `NO_SUCH_PERSON`, `NO_SUCH_ACCOUNT`, `ACCOUNT_NEEDED`, `CHANNEL_NEEDED`, `NO_SUCH_KEY`, `NOT_FOR_AGENTS`. */
+export const proposePerson = defineTool({
+  name: 'propose_person', purpose: 'Propose to add a person, change their rights on an account, take away a channel link or revoke an API key', effect: 'propose', permission: 'admin', output: ProposalOutput,
+  input: z.object({
+    change: z.enum(['add', 'rights', 'unlink', 'revoke_key']), person: z.string().trim().min(1).max(60), role: z.enum(['owner', 'trader', 'viewer']).optional(), account: z.string().optional(),
+    canView: z.boolean().optional(), canPropose: z.boolean().optional(), canConfirm: z.boolean().optional(), channel: z.string().max(40).optional(), label: z.string().max(60).optional().describe('of the key'),
+  }),
+  async run(context, input) {
+    const { services, caller } = context;
+    if (caller.agent) throw new ToolError('NOT_FOR_AGENTS', 'Rights are said by a person, in words that the desk knows exactly.');
+    return proposalOutput(await services.propose({ action: await actionFor(), proposer: proposerOf(context), threadId: caller.threadId ?? null, turn: caller.turn ?? null }));
+
+    async function actionFor(): Promise<Action> {
+      if (input.change === 'add') return { kind: 'person_add', name: input.person, role: input.role ?? 'viewer' };
+      const person = await personNamed(context, input.person);
+      if (input.change === 'unlink') {
+        if (input.channel === undefined) throw new ToolError('CHANNEL_NEEDED', `On which channel is ${person.name} to be unlinked?`, 'channel');
+        return { kind: 'identity_unlink', personId: person.id, channel: input.channel };
+      }
+      if (input.change === 'revoke_key') {
+        const key = (await listApiKeys(services.database.orm)).find((each) => each.personId === person.id && each.revokedAt === null && (input.label === undefined || each.label.toLowerCase() === input.label.toLowerCase()));
+        if (!key) throw new ToolError('NO_SUCH_KEY', `${person.name} has no such key that works.`, 'label');
+        return { kind: 'api_key_revoke', keyId: key.id };
+      }
+      const account = await accountNamed(context, input.account);
+      const now = (await rightsOf(services.database.orm, person.id)).find((row) => row.accountId === account.id);
+      const confirm = input.canConfirm ?? now?.canConfirm ?? false;
+      const propose = input.canPropose ?? now?.canPropose ?? false;
+      // Whoever may say yes or propose also sees what about.
+      return { kind: 'rights_change', personId: person.id, accountId: account.id, canView: input.canView ?? (confirm || propose || (now?.canView ?? false)), canPropose: propose, canConfirm: confirm };
+    }
+  },
+});
+
+/** Everybody who may use the desk, and what they may do where. */
+export const people = defineTool({
+  name: 'people', purpose: 'Who may use the desk, in which role, with which rights on which account', effect: 'read', permission: 'admin', input: z.object({}),
+  output: z.object({ asOf: z.string(), count: z.int(), people: z.array(z.object({ name: z.string(), role: z.enum(['owner', 'trader', 'viewer']), rights: z.string() })), keys: z.array(z.object({ label: z.string(), person: z.string(), works: z.boolean() })) }),
+  run: async ({ services }) => {
+    const { orm } = services.database;
+    const names = new Map((await listAccounts(orm)).map(({ id, name }) => [id, name]));
+    const found = await Promise.all((await listPeople(orm)).map(async (person) => ({
+      name: person.name, role: person.role,
+      rights: (await rightsOf(orm, person.id)).filter(({ accountId }) => names.has(accountId)).map((row) => `${names.get(row.accountId)}: ${[row.canView ? 'sees' : '', row.canPropose ? 'proposes' : '', row.canConfirm ? 'confirms' : ''].filter(Boolean).join(', ') || 'nothing'}`).join('; ') || 'none',
+    })));
+    return { asOf: services.market.now(), count: found.length, people: found, keys: (await listApiKeys(orm)).map(({ label, personName, revokedAt }) => ({ label, person: personName, works: revokedAt === null })) };
+  },
+});
