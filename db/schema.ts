@@ -10,3 +10,4 @@ export * from './schema/options.ts';
 export * from './schema/paper-broker.ts';
 export * from './schema/people.ts';
 export * from './schema/playbooks.ts';
+export * from './schema/published.ts';

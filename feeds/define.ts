@@ -1,5 +1,6 @@
 import type { CalendarDay, CorporateAction, DailyBar, EventRecord, IntradayBar, Quote, ScheduledEvent, SymbolName, SymbolRecord } from '../desk/market/types.ts';
 import type { ChainSnapshot, PricedContract } from '../desk/options/stored-chain.ts';
+import type { Deal, FundNav, InsiderTrade, InstitutionalFlow, ParticipantPosition, SeriesPoint } from '../desk/market/published-facts.ts';
 import type { Instant, TradingDate } from '../desk/time.ts';
 
 /** One thing that came in. Every fact carries when it happened and when it was known. */
@@ -14,7 +15,19 @@ export type FeedRecord =
   | { type: 'corporate_action'; action: CorporateAction; source: string }
   | { type: 'trading_rule'; rule: TradingRule; knownAt: Instant; source: string }
   /** One underlying's options at a moment; `comparableVolatility` is that at the forward, a month out. */
-  | { type: 'option_chain'; snapshot: ChainSnapshot; contracts: PricedContract[]; comparableVolatility: number | null; knownAt: Instant; source: string };
+  | { type: 'option_chain'; snapshot: ChainSnapshot; contracts: PricedContract[]; comparableVolatility: number | null; knownAt: Instant; source: string }
+  | { type: 'institutional_flow'; flow: InstitutionalFlow; knownAt: Instant; source: string }
+  | { type: 'participant_position'; position: ParticipantPosition; knownAt: Instant; source: string }
+  | { type: 'deal'; deal: Deal; knownAt: Instant; source: string }
+  | { type: 'insider_trade'; trade: InsiderTrade; knownAt: Instant; source: string }
+  | { type: 'policy_text'; policy: PolicyText; knownAt: Instant; source: string }
+  | { type: 'fund_nav'; fund: FundNav; knownAt: Instant; source: string }
+  | { type: 'series_point'; point: SeriesPoint; knownAt: Instant; source: string }
+  | { type: 'foreign_bar'; exchange: 'US'; bar: DailyBar; knownAt: Instant; source: string };
+
+export type Institution = 'RBI' | 'SEBI' | 'PIB' | 'FED';
+/** What a central bank, regulator or government put out: the event that people search for, with the whole text. */
+export interface PolicyText { institution: Institution; kind: 'MINUTES' | 'PRESS_RELEASE'; event: EventRecord; text: string }
 
 /**
  * A dated fact about a symbol that its source restates from time to time. It holds from `validFrom` until the next one

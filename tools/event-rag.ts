@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { eventSpan, rankEvents } from '../db/stores/events.ts';
+import { eventSpan, furtherSources, rankEvents } from '../db/stores/events.ts';
 import { formatDay } from '../desk/format.ts';
 import { dateIn } from '../desk/time.ts';
 import { AsOf, momentNamed, readingMoment } from './as-of.ts';
 import { defineTool } from './define.ts';
 import { symbolNamed } from './order-terms.ts';
 import { OutsideEvent, outsideEvent } from './outside-event.ts';
-import { excerptLength, plainWords, shortened } from './outside-text.ts';
+import { excerptLength, plainWords, safeUrl, shortened } from './outside-text.ts';
 import type { MarketView } from './services.ts';
 
 const Output = z.object({
   asOf: z.string(), query: z.string(), symbols: z.array(z.string()).describe('the filter'), named: z.array(z.string()).describe('companies that the query names'),
   count: z.int(), found: z.boolean(),
-  hits: z.array(OutsideEvent.extend({ score: z.number().describe('0–1: how well the words match, and how fresh it is'), excerpt: z.string().max(excerptLength).describe('what matched stands between « and »'), cite: z.string() })),
+  hits: z.array(OutsideEvent.extend({ score: z.number().describe('0–1: how well the words match, and how fresh it is'), excerpt: z.string().max(excerptLength).describe('what matched stands between « and »'), cite: z.string(), alsoToldBy: z.array(z.object({ source: z.string(), url: z.string().nullable(), knownAt: z.string() })).describe('others that told the same story later') })),
   flagged: z.int().describe('hits whose wording speaks to software'),
   known: z.object({ count: z.int(), from: z.string().nullable(), to: z.string().nullable(), fromText: z.string().nullable(), toText: z.string().nullable() }).describe('all events that are known, and when they became known'),
   reason: z.string().nullable(),
@@ -43,8 +43,10 @@ export const eventRag = defineTool({
       query: words.replace(companySuffix, ' ').trim(), named, onlyNamed: whole, asOf: moment.asOf, limit, ...(filter.length > 0 ? { symbols: filter } : {}),
       ...(from ? { from: momentNamed(from, { zone, field: 'from', edge: 'start' }) } : {}), ...(to ? { to: momentNamed(to, { zone, field: 'to' }) } : {}),
     });
+    const retold = await furtherSources(orm, found.map((event) => event.id), moment.asOf);
     const hits = found.map((event) => ({
       ...outsideEvent(event, { zone, near: moment.date }), score: Math.round(event.score * 1e4) / 1e4, excerpt: shortened(plainWords(event.excerpt)), cite: `event:${event.id}`,
+      alsoToldBy: (retold.get(event.id) ?? []).map(({ source, url, knownAt }) => ({ source: shortened(plainWords(source), 60), url: safeUrl(url ?? undefined), knownAt })),
     }));
     const known = await eventSpan(orm, moment.asOf);
     return {

@@ -1,17 +1,62 @@
 import { z } from 'zod';
-import { AsOf, DateText, readingMoment } from './as-of.ts';
-import { defineTool } from './define.ts';
+import { cashFlows, type CashFlowRow, monthFlows, participantPositions, sectorFlows } from '../db/stores/flows.ts';
+import { formatDay } from '../desk/format.ts';
+import { AsOf, DateText, dateNamed, readingMoment } from './as-of.ts';
+import { defineTool, ToolError } from './define.ts';
 
-const Row = z.object({ date: z.string(), fiiNetCrore: z.number().nullable(), diiNetCrore: z.number().nullable() });
-const Output = z.object({ asOf: z.string(), loaded: z.boolean(), rows: z.array(Row).describe('by day, newest first'), reason: z.string().nullable() });
+const net = z.number().nullable().describe('bought less sold, crore rupees; null: not told');
+const Row = z.object({ date: z.string(), dayText: z.string(), fiiNetCrore: net, diiNetCrore: net, fiiBuyCrore: net, fiiSellCrore: net, diiBuyCrore: net, diiSellCrore: net, sources: z.array(z.string()) });
+const Sum = z.object({ days: z.int(), fiiNetCrore: net, diiNetCrore: net });
+const Output = z.object({
+  asOf: z.string(), loaded: z.boolean(), rows: z.array(Row).describe('by day, newest first'), sum: Sum.nullable().describe('over the rows; null where a day of them lacks the figure'), roughDays: z.int().describe('days whose figures a collector may have rounded'),
+  sectors: z.array(z.object({ sector: z.string(), netCrore: z.number(), assetsCrore: z.number().nullable() })).describe('foreign investors by sector over the fortnight that ends on sectorsTo, most bought first'), sectorsTo: z.string().nullable(), sectorsToText: z.string().nullable(),
+  months: z.array(z.object({ month: z.string(), equityCrore: net, debtCrore: net, totalCrore: net })).describe('foreign investors by month, newest first'),
+  derivatives: z.array(z.object({ participant: z.string(), instrument: z.string(), longContracts: z.number(), shortContracts: z.number() })).describe('open contracts on derivativesOn'), derivativesOn: z.string().nullable(),
+  reason: z.string().nullable(),
+});
 export type Flows = z.output<typeof Output>;
 
-/** Net buying of foreign and domestic institutions. No source of them is loaded yet, and that is the answer: no flow is not a flow of nothing. */
+const usualDays = 10;
+const mostDays = 260;
+
+/** Net buying of foreign and domestic institutions: by day from the exchanges, by fortnight and month from the depository. A missing figure is not a flow of nothing. */
 export const flows = defineTool({
   name: 'flows',
-  purpose: 'Net buying of foreign and domestic institutions by day, where a source is loaded',
+  purpose: 'Net buying of foreign and domestic institutions by day, foreign money by sector and month, and who holds which derivatives',
   effect: 'read', permission: 'market:read',
-  input: z.object({ from: DateText.optional(), to: DateText.optional(), asOf: AsOf.optional() }),
+  input: z.object({ from: DateText.optional(), to: DateText.optional(), days: z.int().min(1).max(mostDays).optional().describe(`trading days at most; absent without from: ${usualDays}`), asOf: AsOf.optional() }),
   output: Output,
-  run: async (context, { asOf }) => ({ asOf: readingMoment(context, asOf).asOf, loaded: false, rows: [], reason: 'no source of institutional flows is loaded' }),
+  run: async (context, input) => {
+    const { orm } = context.services.database;
+    const moment = readingMoment(context, input.asOf);
+    const [from, to] = [input.from && dateNamed(input.from, 'from'), input.to && dateNamed(input.to, 'to')];
+    if (from && to && from > to) throw new ToolError('INVALID_PERIOD', 'the period ends before it begins', 'from');
+    const told = await cashFlows(orm, { asOf: moment.asOf, days: input.days ?? (from ? mostDays : usualDays), ...(from ? { from } : {}), ...(to ? { to } : {}) });
+    const rows = byDay(told, moment.date);
+    const sectors = await sectorFlows(orm, moment.asOf);
+    const derivatives = await participantPositions(orm, moment.asOf);
+    const sum = (pick: (row: z.output<typeof Row>) => number | null): number | null => rows.reduce<number | null>((total, row) => { const value = pick(row); return total === null || value === null ? null : round(total + value); }, 0);
+    const any = rows.length > 0 || (await cashFlows(orm, { asOf: moment.asOf, days: 1 })).length > 0;
+    return {
+      asOf: moment.asOf, loaded: any, rows, sum: rows.length === 0 ? null : { days: rows.length, fiiNetCrore: sum((row) => row.fiiNetCrore), diiNetCrore: sum((row) => row.diiNetCrore) }, roughDays: rows.filter((row) => row.sources.some((source) => source.includes('may be rounded'))).length,
+      sectors: sectors.map(({ sector, netCrore, assetsCrore }) => ({ sector, netCrore, assetsCrore })), sectorsTo: sectors[0]?.date ?? null, sectorsToText: sectors[0] ? formatDay(sectors[0].date, moment.date) : null, months: await monthFlows(orm, { asOf: moment.asOf, months: 12 }),
+      derivatives: derivatives.map(({ participant, instrument, longContracts, shortContracts }) => ({ participant, instrument, longContracts, shortContracts })), derivativesOn: derivatives[0]?.date ?? null,
+      reason: rows.length > 0 ? null : any ? 'no institutional flows are stored for those days' : 'no source of institutional flows is loaded',
+    };
+  },
 });
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+
+function byDay(told: readonly CashFlowRow[], near: Parameters<typeof formatDay>[1]): z.output<typeof Row>[] {
+  const days = new Map<string, CashFlowRow[]>();
+  for (const row of told) days.set(row.date, [...(days.get(row.date) ?? []), row]);
+  return [...days.values()].map((rows) => {
+    const [fii, dii] = [rows.find(({ investor }) => investor === 'FPI'), rows.find(({ investor }) => investor === 'DII')];
+    const date = (rows[0] as CashFlowRow).date;
+    return {
+      date, dayText: formatDay(date, near), fiiNetCrore: fii?.netCrore ?? null, diiNetCrore: dii?.netCrore ?? null, fiiBuyCrore: fii?.buyCrore ?? null, fiiSellCrore: fii?.sellCrore ?? null, diiBuyCrore: dii?.buyCrore ?? null, diiSellCrore: dii?.sellCrore ?? null,
+      sources: [...new Set(rows.map(({ source }) => source))],
+    };
+  });
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dailySpan, intradayBarsOn } from '../db/stores/bars.ts';
 import { eventsKnown } from '../db/stores/events.ts';
+import { foreignBars, foreignSpan } from '../db/stores/published.ts';
 import { formatDay } from '../desk/format.ts';
 import { at, dateIn, plusDays, type TradingDate, timeIn } from '../desk/time.ts';
 import { adjustedSeries } from './adjusted-series.ts';
@@ -41,6 +42,8 @@ export const marketBars = defineTool({
   run: async (context, input) => {
     const { market, database: { orm } } = context.services;
     const moment = readingMoment(context, input.asOf);
+    const abroad = await foreignSeries(context, input, moment);
+    if (abroad) return abroad;
     const record = symbolNamed(context, input.symbol);
     const [from, to] = [input.from && dateNamed(input.from, 'from'), input.to && dateNamed(input.to, 'to')];
     if (from && to && from > to) throw new ToolError('INVALID_PERIOD', 'the period ends before it begins', 'from');
@@ -61,6 +64,25 @@ export const marketBars = defineTool({
     };
   },
 });
+
+/** A share of the US, where bars of it are stored and no symbol of the desk's own exchange is called so. Printed prices: no actions of it are stored. */
+async function foreignSeries({ services: { market, database: { orm } } }: ToolContext, input: { symbol: string; from?: string | undefined; to?: string | undefined; sessions?: number | undefined; interval: '1d' | '1m' }, moment: ReadingMoment): Promise<z.input<typeof Output> | null> {
+  const symbol = input.symbol.trim().toUpperCase().replace(/\.US$/, '');
+  if (market.symbols().has(symbol) || input.interval !== '1d') return null;
+  const span = await foreignSpan(orm, { symbol, asOf: moment.asOf });
+  if (!span) return null;
+  const end = input.to ? dateNamed(input.to, 'to') : span.to;
+  const count = input.sessions ?? (input.from ? mostSessions : usualSessions);
+  const found = (await foreignBars(orm, { exchange: span.exchange, symbol, from: input.from ? dateNamed(input.from, 'from') : plusDays(end, -(Math.ceil(count * 1.6) + 12)), to: end, asOf: moment.asOf })).slice(-count);
+  const bars = found.map(({ date, open, high, low, close, volume }) => ({ time: date, open, high, low, close, volume, adjustmentFactor: 1 }));
+  const text = (time: string): string => formatDay(time as TradingDate, moment.date);
+  const series = { bars, actions: [], brokenAt: null, unfinished: false };
+  const [first, last] = [bars[0], bars.at(-1)];
+  return {
+    asOf: moment.asOf, symbol, name: symbol, currency: 'USD', interval: '1d', adjusted: false, from: first?.time ?? null, to: last?.time ?? null, fromText: first ? text(first.time) : null, toText: last ? text(last.time) : null, count: bars.length, ...series,
+    summary: summaryOf(series, false, text), pins: [], pinned: 0, history: span, reason: bars.length > 0 ? null : `no daily bars of ${symbol} are stored for that time`,
+  };
+}
 
 interface Request { symbol: string; from?: TradingDate; to?: TradingDate; sessions: number | undefined; moment: ReadingMoment; adjusted: boolean }
 type Series = Pick<MarketBars, 'bars' | 'actions' | 'brokenAt' | 'unfinished'>;

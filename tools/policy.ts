@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventsOfTypes } from '../db/stores/events.ts';
+import { policyTextsOf } from '../db/stores/published.ts';
 import { AsOf, momentNamed, readingMoment } from './as-of.ts';
 import { defineTool } from './define.ts';
 import { OutsideEvent, outsideEvent } from './outside-event.ts';
@@ -39,10 +40,11 @@ export const policy = defineTool({
       const institution = source ? (institutions[source].test(said) ? source : null) : (Source.options.find((each) => institutions[each].test(said)) ?? (event.eventType === 'POLICY' ? 'other' : null));
       return institution ? [{ event, institution }] : [];
     }).slice(0, limit);
+    const whole = await policyTextsOf(orm, named.map(({ event }) => event.id), moment.asOf);
     const items = named.map(({ event, institution }) => {
       const shown = outsideEvent(event, { zone: market.zone, near: moment.date });
       const body = plainWords(event.body);
-      const { stance, sentiment, impactedSectors, confidence, rationale } = policyStance(`${shown.title}. ${body}`);
+      const { stance, sentiment, impactedSectors, confidence, rationale } = policyStance(`${shown.title}. ${plainWords(whole.get(event.id)?.text ?? event.body)}`);
       return { ...shown, institution, excerpt: shortened(body), reading: shown.addressesSoftware ? { ...neutral, impactedSectors: [] } : { stance, sentiment, impactedSectors, confidence, rationale } };
     });
     return { asOf: moment.asOf, source: source ?? null, count: items.length, items, flagged: items.filter((item) => item.addressesSoftware).length, reason: items.length > 0 ? null : stored.length === 0 ? 'no policy statements are stored for that time' : `nothing from ${source} is stored for that time` };

@@ -42,6 +42,7 @@ import { treasury } from './treasury.ts';
 import { breadth } from './breadth.ts';
 import { brokerQuote } from './broker-quote.ts';
 import { calendar } from './calendar.ts';
+import { deals } from './deals.ts';
 import { deskSettings } from './desk-settings.ts';
 import { eventRag } from './event-rag.ts';
 import { eventWindow } from './event-window.ts';
@@ -63,6 +64,6 @@ const all = [
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
-  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, watchlist, deskSettings, sql,
+  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, sql,
 ] as unknown as Tool[];
 export const tools: ReadonlyMap<string, Tool> = new Map(all.map((tool) => [tool.name, tool]));

@@ -114,7 +114,17 @@ async function flows({ tools, intent }: AnswerContext<'flows'>): Promise<Draft> 
   const called = await tools.call<Flows>('flows', intent.period ? { from: intent.period.from, to: intent.period.to } : {});
   if (!called.ok) return refusalDraft(called);
   const cell = cellsOf(called);
-  return { text: `I cannot say: ${cell('reason')}. Breadth shows how the market as a whole moved.`, parts: [], choices: [{ label: 'Breadth', command: '/breadth' }] };
+  const { output } = called;
+  if (output.rows.length === 0) return { text: `I cannot say: ${cell('reason')}. Breadth shows how the market as a whole moved.`, parts: [], choices: [{ label: 'Breadth', command: '/breadth' }] };
+  const net = (who: string, path: string, value: number | null | undefined): string => (value == null ? `${who} are not told` : `${who} ${value >= 0 ? 'bought more than they sold' : 'sold more than they bought'} (net ${cell(path, 'number')} crore rupees)`);
+  const latest = output.rows[0];
+  const summed = output.sum?.fiiNetCrore != null && output.sum.diiNetCrore != null && output.rows.length > 1;
+  const over = summed ? `Over ${cell('sum.days', 'count')} days together: foreign net ${cell('sum.fiiNetCrore', 'number')}, domestic net ${cell('sum.diiNetCrore', 'number')} crore rupees.` : null;
+  const columns: Column[] = [{ key: 'dayText', title: 'Day', align: 'left' }, { key: 'fiiNetCrore', title: 'Foreign, net', unit: '₹ crore', align: 'right' }, { key: 'diiNetCrore', title: 'Domestic, net', unit: '₹ crore', align: 'right' }];
+  return {
+    text: sentences(`On ${cell('rows.0.dayText')} ${net('foreign institutions', 'rows.0.fiiNetCrore', latest?.fiiNetCrore)}; ${net('domestic ones', 'rows.0.diiNetCrore', latest?.diiNetCrore)}.`, over, output.roughDays > 0 && `The figures of ${cell('roughDays', 'count')} of these days may be rounded by who collected them.`),
+    parts: [{ type: 'table', title: 'Institutional flows', columns, call: called.call, path: 'rows' }], choices: [{ label: 'Breadth', command: '/breadth' }],
+  };
 }
 
 async function watchlistShown({ tools }: AnswerContext<'watchlist_show'>): Promise<Draft> {

@@ -57,7 +57,10 @@ export const events = core.table('events', {
   symbols: text('symbols').array().notNull(), unlinkedNames: text('unlinked_names').array().notNull(), sector: text('sector'), stance: text('stance'),
   happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(), ingestedAt: moment('ingested_at').notNull(), processedAt: moment('processed_at'),
   processingStatus: text('processing_status').notNull(),
+  /** The earlier event that tells the same story; such a row is one more source of it. */
+  duplicateOf: uuid('duplicate_of'),
 }, (t) => [
+  index('events_duplicates').on(t.duplicateOf),
   uniqueIndex('events_fingerprint').on(t.fingerprint), index('events_known').on(t.knownAt), index('events_symbols').using('gin', t.symbols),
   index('events_text').using('gin', sql`to_tsvector('english', ${t.title} || ' ' || ${t.body})`),
 ]);
@@ -93,6 +96,8 @@ export const cycles = core.table('cycles', {
 
 export const feedHealth = core.table('feed_health', {
   feed: text('feed').primaryKey(), lastSuccessAt: moment('last_success_at'), lastHeardMarketTime: moment('last_heard_market_time'), errors: integer('errors').notNull(), lastError: text('last_error'), cursor: text('cursor'),
+  /** Wall clock. A feed that failed is asked again after `not_before`. */
+  lastAttemptAt: moment('last_attempt_at'), notBefore: moment('not_before'), failuresInARow: integer('failures_in_a_row').notNull().default(0), records: bigint('records', { mode: 'number' }).notNull().default(0),
 });
 
 export const imports = core.table('imports', {

@@ -13,18 +13,76 @@ export const eventFingerprint = (event: EventRecord): string =>
 
 export interface StoredEvent extends EventRecord { id: string; processingStatus: 'PENDING' | 'PROCESSED' | 'FAILED' }
 
+/** The same report under two tickers is one event of both; it was known when it was first told. */
+function mergeSame(events: readonly EventRecord[]): { fingerprint: string; event: EventRecord }[] {
+  const merged = new Map<string, EventRecord>();
+  for (const event of events) {
+    const fingerprint = eventFingerprint(event);
+    const before = merged.get(fingerprint);
+    merged.set(fingerprint, before ? { ...before, symbols: [...new Set([...before.symbols, ...event.symbols])], unlinkedNames: [...new Set([...before.unlinkedNames, ...event.unlinkedNames])], knownAt: event.knownAt < before.knownAt ? event.knownAt : before.knownAt } : event);
+  }
+  return [...merged].map(([fingerprint, event]) => ({ fingerprint, event }));
+}
+
+/** Adds events; one that is there learns further symbols and an earlier moment. `fresh`: those that tell something that no earlier event told. */
 export async function writeEvents(executor: Executor, events: readonly EventRecord[], ingestedAt: Instant): Promise<WriteCounts & { fresh: string[] }> {
   const list = (values: readonly string[]): string => JSON.stringify(values);
-  const inserted = await rows<{ id: string }>(executor, sql`
-    insert into core.events (id, fingerprint, source, source_url, artifact_url, title, body, event_type, priority, symbols, unlinked_names, stance, happened_at, known_at, ingested_at, processing_status)
+  const told = mergeSame(events);
+  const of = (pick: (event: EventRecord) => unknown, type: string) => array(told.map(({ event }) => pick(event) ?? null), type);
+  const written = await rows<{ id: string; fresh: boolean }>(executor, sql`
+    insert into core.events as e (id, fingerprint, source, source_url, artifact_url, title, body, event_type, priority, symbols, unlinked_names, stance, happened_at, known_at, ingested_at, processing_status)
     select id, fingerprint, source, url, artifact, title, body, type, priority, array(select jsonb_array_elements_text(symbols::jsonb)), array(select jsonb_array_elements_text(unlinked::jsonb)), stance, happened, known, ${ingestedAt}::timestamptz, 'PENDING'
-    from unnest(${array(events.map((e) => uuidv7(Date.parse(e.knownAt))), 'uuid')}, ${array(events.map(eventFingerprint), 'text')}, ${array(events.map((e) => e.source), 'text')}, ${array(events.map((e) => e.sourceUrl ?? null), 'text')},
-      ${array(events.map((e) => e.artifactUrl ?? null), 'text')}, ${array(events.map((e) => e.title), 'text')}, ${array(events.map((e) => e.body), 'text')}, ${array(events.map((e) => e.eventType), 'text')},
-      ${array(events.map((e) => e.priority), 'text')}, ${array(events.map((e) => list(e.symbols)), 'text')}, ${array(events.map((e) => list(e.unlinkedNames)), 'text')}, ${array(events.map((e) => e.stance ?? null), 'text')},
-      ${array(events.map((e) => e.happenedAt), 'timestamptz')}, ${array(events.map((e) => e.knownAt), 'timestamptz')})
+    from unnest(${of((event) => uuidv7(Date.parse(event.knownAt)), 'uuid')}, ${array(told.map(({ fingerprint }) => fingerprint), 'text')}, ${of((event) => event.source, 'text')}, ${of((event) => event.sourceUrl, 'text')}, ${of((event) => event.artifactUrl, 'text')}, ${of((event) => event.title, 'text')},
+      ${of((event) => event.body, 'text')}, ${of((event) => event.eventType, 'text')}, ${of((event) => event.priority, 'text')}, ${of((event) => list(event.symbols), 'text')}, ${of((event) => list(event.unlinkedNames), 'text')}, ${of((event) => event.stance, 'text')}, ${of((event) => event.happenedAt, 'timestamptz')}, ${of((event) => event.knownAt, 'timestamptz')})
       as t(id, fingerprint, source, url, artifact, title, body, type, priority, symbols, unlinked, stance, happened, known)
-    on conflict (fingerprint) do nothing returning id`);
-  return { accepted: inserted.length, updated: 0, duplicate: events.length - inserted.length, fresh: inserted.map((row) => row.id) };
+    on conflict (fingerprint) do update set symbols = (select coalesce(array_agg(distinct s order by s), '{}') from unnest(e.symbols || excluded.symbols) s), known_at = least(e.known_at, excluded.known_at)
+      where excluded.known_at < e.known_at or not excluded.symbols <@ e.symbols
+    returning id, (xmax = 0) as fresh`);
+  const inserted = written.filter((row) => row.fresh).map((row) => row.id);
+  const retold = inserted.length === 0 ? [] : await markRetellings(executor, inserted);
+  return { accepted: inserted.length, updated: written.length - inserted.length, duplicate: events.length - written.length, fresh: inserted.filter((id) => !retold.includes(id)) };
+}
+
+/** Two reports tell the same story if they come within this many hours of one another and share this much of their titles' words. */
+const SAME_STORY_HOURS = 36;
+const SAME_STORY_SHARE = 0.6;
+const SAME_STORY_WORDS = 5;
+
+/**
+ * Of several reports of one story the first known stands, and the others point at it as its further sources. The same story:
+ * at most 36 hours apart, from different sources, about the same symbols (none is the same as none), the same numbers in
+ * both titles, and at least 60 % of the two titles' words (stems, without the usual ones) in common, five words or more.
+ * Filings and official texts are documents of their own. Returns the new events that retell an earlier one.
+ */
+export async function markRetellings(executor: Executor, ids: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string; original: string }>(executor, sql`
+    with fresh as (select id, known_at from core.events where id = any(${array(ids, 'uuid')}) and artifact_url is null and event_type <> 'POLICY'),
+    near as materialized (
+      select e.id, e.source, e.known_at, f.id is not null as fresh, tsvector_to_array(to_tsvector('english', e.title)) as words,
+        array_to_string(array(select distinct s from unnest(e.symbols) s order by 1), ',') as about, array_to_string(array(select distinct n[1] from regexp_matches(e.title, '\\d[\\d.,]*', 'g') n order by 1), ' ') as numbers
+      from core.events e left join fresh f using (id)
+      where e.artifact_url is null and e.event_type <> 'POLICY' and e.known_at between (select min(known_at) from fresh) - make_interval(hours => ${SAME_STORY_HOURS}::int) and (select max(known_at) from fresh) + make_interval(hours => ${SAME_STORY_HOURS}::int)
+    ), pairs as (
+      select case when (t.known_at, t.id) > (o.known_at, o.id) then t.id else o.id end as id, case when (t.known_at, t.id) > (o.known_at, o.id) then o.id else t.id end as original
+      from near t join near o on o.about = t.about and o.numbers = t.numbers and o.id <> t.id and o.source <> t.source and abs(extract(epoch from o.known_at - t.known_at)) <= ${SAME_STORY_HOURS * 3600}::int
+      cross join lateral (select count(*) as common from unnest(t.words) w where w = any(o.words)) shared
+      where t.fresh and cardinality(t.words) >= ${SAME_STORY_WORDS}::int and cardinality(o.words) >= ${SAME_STORY_WORDS}::int and common >= ${SAME_STORY_SHARE}::float8 * (cardinality(t.words) + cardinality(o.words) - common)
+    ), firsts as (select distinct on (p.id) p.id, p.original from pairs p join core.events e on e.id = p.original order by p.id, e.known_at, e.id)
+    update core.events e set duplicate_of = coalesce((select f2.original from firsts f2 where f2.id = f.original), (select o.duplicate_of from core.events o where o.id = f.original), f.original) from firsts f where e.id = f.id returning e.id, e.duplicate_of as original`);
+  if (found.length > 0) {
+    // What pointed at a report that turned out to be a retelling itself points at the first one.
+    await executor.execute(sql`update core.events e set duplicate_of = first.duplicate_of from core.events first where e.duplicate_of = first.id and first.duplicate_of is not null and first.id = any(${array(found.map(({ id }) => id), 'uuid')})`);
+  }
+  return found.map(({ id }) => id).filter((id) => ids.includes(id));
+}
+
+/** Who told each story beside the event itself, by its id, of what was known at `asOf`. */
+export async function furtherSources(executor: Executor, ids: readonly string[], asOf: Instant): Promise<Map<string, { source: string; url: string | null; title: string; knownAt: Instant }[]>> {
+  const found = await rows<{ original: string; source: string; url: string | null; title: string; known: string }>(executor, sql`
+    select duplicate_of as original, source, source_url as url, title, core.instant_text(known_at) as known from core.events where duplicate_of = any(${array(ids, 'uuid')}) and known_at <= ${asOf} order by known_at, id`);
+  const byEvent = new Map<string, { source: string; url: string | null; title: string; knownAt: Instant }[]>();
+  for (const { original, known, ...rest } of found) byEvent.set(original, [...(byEvent.get(original) ?? []), { ...rest, knownAt: known as Instant }]);
+  return byEvent;
 }
 
 interface EventRow extends Record<string, unknown> {
@@ -46,7 +104,7 @@ export async function eventById(executor: Executor, id: string, asOf: Instant): 
 /** Events known in (after, asOf], newest first. */
 export async function eventsKnown(executor: Executor, input: { symbols?: readonly string[]; after?: Instant; asOf: Instant; limit: number }): Promise<StoredEvent[]> {
   return (await rows<EventRow>(executor, sql`
-    select ${columns} from core.events where known_at <= ${input.asOf} ${input.after ? sql`and known_at > ${input.after}` : sql``}
+    select ${columns} from core.events where duplicate_of is null and known_at <= ${input.asOf} ${input.after ? sql`and known_at > ${input.after}` : sql``}
       ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} order by known_at desc, id limit ${input.limit}`)).map(toEvent);
 }
 
@@ -90,7 +148,7 @@ export async function rankEvents(executor: Executor, input: EventSearch): Promis
       select e.*, (select count(*) filter (where to_tsvector('english', e.title || ' ' || e.body) @@ word::tsquery)::float8 / greatest(1, count(*)) from unnest(string_to_array(q.some::text, ' | ')) as word) as share,
         ts_rank_cd(setweight(to_tsvector('english', e.title), 'A') || setweight(to_tsvector('english', e.body), 'D'), q.some) as rank,
         0.6 + 0.4 * power(0.5, greatest(0, extract(epoch from ${input.asOf}::timestamptz - e.known_at)) / 2592000) as freshness
-      from core.events e, q where e.known_at <= ${input.asOf}
+      from core.events e, q where e.duplicate_of is null and e.known_at <= ${input.asOf}
         and (${input.query} = '' or to_tsvector('english', e.title || ' ' || e.body) @@ ${input.onlyNamed ? sql`q.every` : sql`q.some`} or e.symbols && ${named})
         ${input.symbols ? sql`and e.symbols && ${array(input.symbols, 'text')}` : sql``} ${input.from ? sql`and e.happened_at >= ${input.from}` : sql``} ${input.to ? sql`and e.happened_at <= ${input.to}` : sql``}
     ), best as (
@@ -106,7 +164,7 @@ export async function rankEvents(executor: Executor, input: EventSearch): Promis
 /** Events of the given types, newest first, of what was known at `asOf`. */
 export async function eventsOfTypes(executor: Executor, input: { types: readonly EventRecord['eventType'][]; symbols?: readonly string[]; from?: Instant; to?: Instant; asOf: Instant; limit: number }): Promise<StoredEvent[]> {
   return (await rows<EventRow>(executor, sql`
-    select ${columns} from core.events where event_type = any(${array(input.types, 'text')}) and known_at <= ${input.asOf}
+    select ${columns} from core.events where duplicate_of is null and event_type = any(${array(input.types, 'text')}) and known_at <= ${input.asOf}
       ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} ${input.from ? sql`and happened_at >= ${input.from}` : sql``} ${input.to ? sql`and happened_at <= ${input.to}` : sql``}
     order by happened_at desc, id limit ${input.limit}`)).map(toEvent);
 }

@@ -4,7 +4,10 @@ import type { FeedRecord } from '../../feeds/define.ts';
 import type { Executor } from '../client.ts';
 import { array, rows } from '../sql.ts';
 import { type WriteCounts, writeDailyBars, writeIntradayBars } from './bars.ts';
+import { writeDeals, writeInsiderTrades } from './deals.ts';
 import { writeEvents, writeScheduledEvents } from './events.ts';
+import { writeFlows, writeParticipantPositions } from './flows.ts';
+import { writeForeignBars, writeFundNavs, writePolicyTexts, writeSeriesPoints } from './published.ts';
 import { writeOptionChains } from './option-chains.ts';
 import { writeCalendarDays, writeCorporateActions, writeSymbols, writeTradingRules } from './reference.ts';
 
@@ -41,6 +44,19 @@ export async function writeFacts(tx: Executor, records: readonly FeedRecord[], i
   if (actions.length > 0) add(await writeCorporateActions(tx, actions.map(({ action, source }) => ({ ...action, source }))));
   const rules = only(records, 'trading_rule');
   if (rules.length > 0) add(await writeTradingRules(tx, rules));
+  add(await writeFlows(tx, only(records, 'institutional_flow')));
+  add(await writeParticipantPositions(tx, only(records, 'participant_position')));
+  add(await writeDeals(tx, only(records, 'deal')));
+  add(await writeInsiderTrades(tx, only(records, 'insider_trade')));
+  add(await writeFundNavs(tx, only(records, 'fund_nav')));
+  add(await writeSeriesPoints(tx, only(records, 'series_point')));
+  add(await writeForeignBars(tx, only(records, 'foreign_bar')));
+  const policies = only(records, 'policy_text');
+  if (policies.length > 0) {
+    const { fresh, ...counts } = await writePolicyTexts(tx, policies, ingestedAt);
+    add(counts);
+    total.freshEvents.push(...fresh);
+  }
   const chains = only(records, 'option_chain');
   if (chains.length > 0) add(await writeOptionChains(tx, chains));
   return total;

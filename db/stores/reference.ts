@@ -93,12 +93,17 @@ export async function coverageOf(executor: Executor, kind: string): Promise<Cove
 }
 
 export type TradingRuleName = 'PRICE_BAND_PERCENT' | 'MARKET_LOT' | 'FREEZE_QUANTITY' | 'SURVEILLANCE' | 'SECTOR';
+/** Sources of one rule from the least to the most to be trusted; what stands in brackets behind a source's name is a remark. */
+const ruleSources = ['nse-fo-lots-api', 'nse-fo-lots'];
+const rank = (column: string) => sql`coalesce(array_position(${array(ruleSources, 'text')}, split_part(${sql.raw(column)}, ' (', 1)), 0)`;
+
 export async function writeTradingRules(executor: Executor, facts: readonly { rule: { symbol: string; rule: string; validFrom: TradingDate; value: string | number }; knownAt: Instant; source: string }[]): Promise<WriteCounts> {
   const written = await rows<{ fresh: boolean }>(executor, sql`
     insert into core.trading_rules as r (symbol, rule, valid_from, value, happened_at, known_at, source)
     select distinct on (symbol, rule, valid_from) * from unnest(${array(facts.map((f) => f.rule.symbol), 'text')}, ${array(facts.map((f) => f.rule.rule), 'text')}, ${array(facts.map((f) => f.rule.validFrom), 'date')}, ${array(facts.map((f) => String(f.rule.value)), 'text')},
       ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.source), 'text')}) as t(symbol, rule, valid_from, value, happened, known, source) order by symbol, rule, valid_from
-    on conflict (symbol, rule, valid_from) do update set value = excluded.value, source = excluded.source where r.value <> excluded.value returning (xmax = 0) as fresh`);
+    on conflict (symbol, rule, valid_from) do update set value = excluded.value, source = excluded.source
+      where r.value <> excluded.value and ${rank('excluded.source')} >= ${rank('r.source')} returning (xmax = 0) as fresh`);
   return countFresh(written, facts.length);
 }
 /** The rule of each symbol in force on `date`, of what was known at `asOf`. */

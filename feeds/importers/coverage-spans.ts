@@ -26,6 +26,9 @@ export function createCoverage(): { add(record: FeedRecord): void; spans(): Cove
       case 'event': widen(record.type, record.event.source, '*', dateIn(record.event.happenedAt, 'Asia/Kolkata')); break;
       case 'scheduled_event': widen(record.type, record.source, record.event.symbol, record.event.date); break;
       case 'corporate_action': widen(record.type, record.source, record.action.symbol, record.action.exDate); break;
+      case 'institutional_flow': widen(record.type, record.source, '*', record.flow.date); break;
+      case 'deal': widen(record.type, record.source, '*', record.deal.date); break;
+      case 'insider_trade': widen(record.type, record.source, record.trade.symbol, dateIn(record.trade.broadcastAt, 'Asia/Kolkata')); break;
       case 'calendar_day': {
         const dates = sessions.get(record.source) ?? [];
         dates.push(record.day.date);

@@ -8,6 +8,8 @@ export interface Source {
   file: string;
   /** The innermost name without compression (`An011220.txt`). It may add a date or a symbol, never decide the kind. */
   name: string;
+  /** Where the outermost file lies. A vendor's own folder names may add a market, never decide the kind. */
+  path: string;
   /** SHA-256 of the stored bytes; a zip's member adds its own name. */
   digest: string;
   /** Decompressed bytes from the start; may be called again. @throws SourceError when the bytes end early or are damaged. */

@@ -15,6 +15,11 @@ export interface ImportReport {
 const ROW_REASONS: Readonly<Record<string, string>> = {
   nse_debt_and_fund_series: 'Bonds, debentures, warrants and fund units trade in series of their own; the desk keeps shares.',
   fo_futures: 'Futures are not traded here; the options beside them are loaded.',
+  option_contract_minutes: 'Minute bars of option contracts; what the desk keeps of options are chains.',
+  us_option_bars: 'Bars of US option contracts; the desk trades options on NSE.',
+  us_intraday_bars: 'US bars within the day; of US shares the desk keeps daily bars.',
+  fpi_sector_totals: 'The sum over the sectors.',
+  gdelt_other_languages: 'Articles in other languages than English are not read.',
   pr_fund_net_asset_values: 'Net asset values of mutual funds are no company news.',
   pr_debt_and_fund_corporate_actions: 'Interest, redemptions and fund payouts are no corporate action of a share.',
 };

@@ -2,31 +2,45 @@ import { announcements } from './announcements.ts';
 import { alpacaOptionChain, upstoxOptionChain } from './broker-option-chains.ts';
 import { boardMeetings } from './board-meetings.ts';
 import { bseAnnouncements } from './bse-announcements.ts';
+import { bseCorporateActions } from './bse-corporate-actions.ts';
 import { bseResultCalendar } from './bse-result-calendar.ts';
 import { cmBhavcopy } from './cm-bhavcopy.ts';
 import { foLots, foLotsJson, freezeQuantities } from './contract-sizes.ts';
 import { corporateActions } from './corporate-actions.ts';
+import { dealsCsv, dealsJson, shortSelling } from './deals.ts';
 import type { Importer, Sniff } from './define.ts';
 import { equityList } from './equity-list.ts';
+import { annualReports, exchangeCirculars, shareholding } from './exchange-notices.ts';
+import { filingPdf } from './filing-pdf.ts';
 import { financialResults } from './financial-results.ts';
 import { foBhavcopyLegacy, foBhavcopyUdiff } from './fo-bhavcopy.ts';
+import { fundNavs } from './fund-navs.ts';
 import { publishedHeadlines, scrapedHeadlines } from './headlines.ts';
 import { holidays } from './holidays.ts';
 import { indexConstituents } from './index-constituents.ts';
 import { indiaVixHistory } from './india-vix-history.ts';
+import { insiderTradesCsv, insiderTradesJson } from './insider-trades.ts';
+import { collectedFlows, nsdlDaily, nsdlMonthPage, nsdlSectors, nsdlYears, nseFlows } from './institutional-flows.ts';
+import { intradayBars } from './intraday-bars.ts';
+import { leanDailyBars, leanMinuteBars } from './lean-bars.ts';
+import { marketBreadth, usInterestRates } from './market-series.ts';
+import { gdeltArticles, newsApi } from './news-json.ts';
 import { niftyindicesHistory } from './niftyindices-history.ts';
 import { notYetLoaded } from './not-yet-loaded.ts';
 import { nseEodPanel } from './nse-eod-panel.ts';
 import { nseEquityHistoryJson, nseIndexHistoryJson, nseVixHistoryJson } from './nse-history-json.ts';
 import { nseOptionChain } from './nse-option-chain.ts';
 import { nseQuoteHistory } from './nse-quote-history.ts';
+import { participantPositions } from './participant-positions.ts';
 import { plainOhlcv, yahooIndexHistory } from './plain-ohlcv.ts';
+import { fomcMinutes, policyPages, policyTexts } from './policy-texts.ts';
 import { prAnnouncements } from './pr-announcements.ts';
 import { prBoardMeetings } from './pr-board-meetings.ts';
 import { prCorporateActions } from './pr-corporate-actions.ts';
 import { priceBands } from './price-bands.ts';
 import { rss } from './rss.ts';
 import { secBhavdataFull } from './sec-bhavdata-full.ts';
+import { tickBars } from './ticks.ts';
 import { tradingDays } from './trading-days.ts';
 import { udiffBhavcopy } from './udiff-bhavcopy.ts';
 
@@ -38,6 +52,9 @@ export const IMPORTERS: readonly Importer[] = [
   announcements, bseAnnouncements, boardMeetings, bseResultCalendar, corporateActions, financialResults,
   nseOptionChain, foBhavcopyLegacy, foBhavcopyUdiff, upstoxOptionChain, alpacaOptionChain,
   prAnnouncements, prBoardMeetings, prCorporateActions, publishedHeadlines, scrapedHeadlines, rss,
+  intradayBars, tickBars, leanDailyBars, leanMinuteBars, nseFlows, collectedFlows, nsdlDaily, nsdlMonthPage, nsdlYears, nsdlSectors, participantPositions,
+  dealsCsv, dealsJson, shortSelling, insiderTradesCsv, insiderTradesJson, fundNavs, marketBreadth, usInterestRates,
+  policyTexts, policyPages, fomcMinutes, filingPdf, newsApi, gdeltArticles, exchangeCirculars, annualReports, shareholding, bseCorporateActions,
   ...notYetLoaded,
 ];
 

@@ -1,5 +1,6 @@
 import type { NotLoadedImporter, Sniff } from './define.ts';
 import { isYahooAdjusted } from './plain-ohlcv.ts';
+import { policyPages } from './policy-texts.ts';
 
 type Sign = Pick<NotLoadedImporter, 'kind' | 'reason' | 'recognise'>;
 
@@ -28,31 +29,23 @@ const SEARCHES = [keys('symbols'), keys('company_name', 'symbol', 'isin'), recor
 const SIGNS: readonly Sign[] = [
   { kind: 'yahoo_adjusted_prices', reason: 'Prices are recalculated for splits and dividends; they must not stand beside printed prices.', recognise: isYahooAdjusted },
   { kind: 'index_weekly_ratio', reason: 'Weekly closes and derived ratios, not daily bars.', recognise: header('NIFTY_50', 'INDIA_VIX', 'RAW_RATIO') },
-  { kind: 'intraday_bars', reason: LATER, recognise: (head) => intradayBars(head) },
-  { kind: 'ticks', reason: LATER, recognise: header('TIMESTAMP', 'LTP', 'VOLUME') },
-  { kind: 'order_book_messages', reason: LATER, recognise: everyLine(/^\d{5}\.\d+,[1-7],\d+,\d+,\d+,-?1$/) },
-  { kind: 'order_book_levels', reason: LATER, recognise: everyLine(/^(-?\d+,){19,}-?\d+$/) },
+  { kind: 'order_book_messages', reason: 'Single orders of a US book; the placement research reads them together with their levels.', recognise: everyLine(/^\d{5}\.\d+,[1-7],\d+,\d+,\d+,-?1$/) },
+  { kind: 'order_book_levels', reason: 'Book levels without times of their own: those stand in the message file of the same day, line by line.', recognise: everyLine(/^(-?\d+,){19,}-?\d+$/) },
   { kind: 'parquet', reason: 'Parquet files are read by the research store, not by this import.', recognise: form('parquet') },
-  { kind: 'pdf', reason: 'Text of PDF filings is not extracted yet.', recognise: form('pdf') },
-  { kind: 'html', reason: 'An HTML page; press pages are not read yet, and an error page in place of a download has nothing to load.', recognise: form('html') },
+  { kind: 'html', reason: 'A web page that is no release of RBI, SEBI, PIB or the Fed: most likely an error page in place of a download.', recognise: (head) => head.form === 'html' && !policyPages.recognise(head) },
   { kind: 'zip_in_zip', reason: 'An archive within an archive; unpack it first.', recognise: (head) => head.form === 'zip' || head.form === 'gzip' },
   { kind: 'json_lines', reason: 'A recorded message stream.', recognise: form('json_lines') },
 
-  { kind: 'participant_positions', reason: LATER, recognise: anyLine(/Participant wise (Open Interest|Trading Volume)/i, 1) },
   { kind: 'atm_implied_volatility', reason: LATER, recognise: (head) => head.form === 'text' && head.header.some((name) => /^(ATM_)?IV$|IMPLIED/.test(name)) && head.header.some((name) => /STRIKE/.test(name)) && head.header.some((name) => /TTE|EXPIRY/.test(name)) && !head.header.includes('DELTA') },
   { kind: 'strike_scheme', reason: LATER, recognise: (head) => (head.lines[1] ?? '').startsWith('Symbol,Month type,Symbol Type,Step Value') },
-  { kind: 'broker_instruments', reason: LATER, recognise: (head) => recordKeys('instrument_key', 'segment')(head) || recordKeys('token', 'exch_seg')(head) || header('INSTRUMENT_TOKEN', 'TRADINGSYMBOL')(head) },
+  { kind: 'broker_instruments', reason: 'A broker’s own numbers of instruments; symbols and ISINs come from the exchange\'s lists.', recognise: (head) => recordKeys('instrument_key', 'segment')(head) || recordKeys('token', 'exch_seg')(head) || header('INSTRUMENT_TOKEN', 'TRADINGSYMBOL')(head) },
   { kind: 'greeks_reference', reason: TRAINING, recognise: keys('engine', 'samples') },
 
-  { kind: 'bulk_deals', reason: LATER, recognise: (head) => header('CLIENT NAME', 'BUY / SELL', 'QUANTITY TRADED')(head) || header('CLIENT_NAME', 'BUY_SELL', 'TRADE_PRICE')(head) || recordKeys('BD_DT_DATE', 'BD_CLIENT_NAME')(head) || (keys('data', 'totalTradedValue', 'timestamp')(head) && noDeals(head)) },
-  { kind: 'short_selling', reason: LATER, recognise: recordKeys('SS_DATE') },
-  { kind: 'insider_trades', reason: LATER, recognise: header('NAME OF THE ACQUIRER/DISPOSER', 'MODE OF ACQUISITION') },
-  { kind: 'institutional_flows', reason: LATER, recognise: (head) => recordKeys('fii_buy', 'dii_buy')(head) || recordKeys('category', 'buyValue', 'sellValue')(head) || keys('fetched_at', 'source')(head) || recordKeys('date_code', 'period')(head) },
-  { kind: 'market_breadth', reason: LATER, recognise: header('DATE', 'TOTAL_ABOVE_200_SMA') },
+  { kind: 'no_deals', reason: 'The page of a day on which nobody dealt.', recognise: (head) => keys('data', 'totalTradedValue', 'timestamp')(head) && noDeals(head) },
   { kind: 'market_hours', reason: 'Its Indian holidays are complete to 2021 only; sessions come from the exchange.', recognise: (head) => keys('entries')(head) && recordOfEntries(head) },
   { kind: 'symbol_properties', reason: OTHER_MARKET, recognise: header('MARKET', 'SYMBOL', 'TYPE', 'MINIMUM_PRICE_VARIATION') },
 
-  { kind: 'pr_price_band_hits', reason: LATER, recognise: header('SYMBOL', 'SERIES', 'SECURITY', 'HIGH/LOW') },
+  { kind: 'pr_price_band_hits', reason: 'Derived from prices and price bands that are loaded.', recognise: header('SYMBOL', 'SERIES', 'SECURITY', 'HIGH/LOW') },
   { kind: 'pr_etf_prices', reason: 'Prices are loaded from the bhavcopy.', recognise: header('MARKET', 'SERIES', 'SYMBOL', 'PREVIOUS CLOSE PRICE', 'UNDERLYING') },
   { kind: 'pr_gainers_losers', reason: 'Derived from prices that are loaded.', recognise: header('GAIN_LOSS', 'SECURITY', 'PERCENT_CG') },
   { kind: 'pr_new_highs_lows', reason: 'Derived from prices that are loaded.', recognise: header('SECURITY', 'NEW', 'PREVIOUS', 'NEW_STATUS') },
@@ -61,46 +54,33 @@ const SIGNS: readonly Sign[] = [
   { kind: 'pr_most_traded', reason: 'Derived from prices that are loaded.', recognise: (head) => header('SECURITY', 'PREV_CL_PR', 'NET_TRDVAL')(head) && head.header.length === 5 },
   { kind: 'pr_readme', reason: 'Describes the other members.', recognise: anyLine(/^National Stock Exchange of India Limited/) },
 
-  { kind: 'labelled_sentences', reason: TRAINING, recognise: (head) => everyLine(/@(positive|negative|neutral)$/)(head) || header('TITLE', 'DECISIONS', 'WORDS')(head) || header('SENTENCE', 'YEAR', 'LABEL')(head) || (header('SENTENCES', 'TIME_LABEL', 'CERTAIN_LABEL')(head)) || (head.form === 'text' && head.header.length === 2 && head.header[0] === '' && head.header[1] === 'SENTENCE') },
+  { kind: 'labelled_sentences', reason: TRAINING, recognise: (head) => everyLine(/@(positive|negative|neutral)$/)(head) || header('TITLE', 'DECISIONS', 'WORDS')(head) || header('SENTENCE', 'YEAR', 'LABEL')(head) || (header('SENTENCES', 'TIME_LABEL', 'CERTAIN_LABEL')(head)) },
   { kind: 'lexicon', reason: TRAINING, recognise: (head) => header('WORD', 'NEGATIVE', 'POSITIVE', 'SYLLABLES')(head) || header('WORD', 'SENTIMENT_SCORE')(head) },
   { kind: 'entity_list', reason: TRAINING, recognise: (head) => head.header.length === 3 && header('SYMBOL', 'ENTITY')(head) },
-  { kind: 'policy_minutes', reason: 'Texts of policy minutes carry no release time of their own; the policy feed reads press releases.', recognise: (head) => anyLine(/Monetary Policy Committee \(MPC\)/, 1)(head) || (head.json !== undefined && recordKeys('release_date')(head)) },
+  { kind: 'policy_minutes_index', reason: 'Dates and file names of minutes; the texts themselves are loaded.', recognise: (head) => head.json !== undefined && recordKeys('release_date')(head) },
 
-  { kind: 'us_interest_rates', reason: OTHER_MARKET, recognise: header('DATE', 'PCREDIT8') },
   { kind: 'us_option_universe', reason: OTHER_MARKET, recognise: (head) => head.header.some((name) => /^#?SYMBOL_(ID|VALUE)$/.test(name)) || header('DELTA', 'GAMMA', 'OPEN_INTEREST')(head) },
-  { kind: 'lean_daily_bars', reason: OTHER_MARKET, recognise: everyLine(/^\d{8} \d{2}:\d{2}(,\d+){5}$/) },
-  { kind: 'lean_intraday', reason: OTHER_MARKET, recognise: everyLine(/^\d{8}(,[\d.]*){5,10}$/) },
+  { kind: 'lean_intraday', reason: OTHER_MARKET, recognise: (head) => everyLine(/^\d{8}(,[\d.]*){5,10}$/)(head) && !everyLine(/^\d{8}(,[\d.]+){5}$/)(head) },
   { kind: 'lean_ticks', reason: OTHER_MARKET, recognise: everyLine(/^\d{8}(,[\d.]*){2,4},[A-Z],/) },
   { kind: 'lean_open_interest', reason: OTHER_MARKET, recognise: everyLine(/^\d{8},\d+$/) },
   { kind: 'lean_factor_file', reason: OTHER_MARKET, recognise: everyLine(/^\d{8},[\d.]+,[\d.]+,[\d.]+$/) },
   { kind: 'lean_map_file', reason: OTHER_MARKET, recognise: everyLine(/^\d{8},[a-z.]+,[A-Z]$/) },
 
-  { kind: 'shareholding', reason: LATER, recognise: recordKeys('pr_and_prgrp', 'public_val') },
-  { kind: 'results_comparison', reason: LATER, recognise: keys('resCmpData') },
-  { kind: 'annual_reports', reason: LATER, recognise: recordKeys('fromYr', 'toYr', 'broadcast_dttm') },
-  { kind: 'exchange_circulars', reason: LATER, recognise: recordKeys('circNumber', 'cirDate') },
-  { kind: 'public_offers', reason: LATER, recognise: (head) => recordKeys('companyName', 'issuePrice')(head) || recordKeys('companyName', 'issueStartDate')(head) || recordKeys('company', 'ipoStartDate')(head) },
+  { kind: 'results_comparison', reason: 'Figures of several quarters without the company\'s name or symbol.', recognise: keys('resCmpData') },
+  { kind: 'public_offers', reason: 'Offers of companies that do not trade yet.', recognise: (head) => recordKeys('companyName', 'issuePrice')(head) || recordKeys('companyName', 'issueStartDate')(head) || recordKeys('company', 'ipoStartDate')(head) },
   { kind: 'futures_history', reason: LATER, recognise: recordKeys('FH_INSTRUMENT', 'FH_SYMBOL') },
   { kind: 'option_chain_summary', reason: LATER, recognise: keys('expiry', 'underlying') },
   { kind: 'quote_snapshot', reason: SNAPSHOT, recognise: (head) => SNAPSHOTS.some((sign) => sign(head)) },
   { kind: 'symbol_lookup', reason: 'A search result; symbols come from the exchange\'s lists.', recognise: (head) => SEARCHES.some((sign) => sign(head)) },
-  { kind: 'bse_corporate_actions', reason: 'Carries BSE codes and names only, no NSE symbol.', recognise: recordKeys('scrip_code', 'Ex_date', 'Purpose') },
   { kind: 'broker_response', reason: 'A broker\'s API response, not market history.', recognise: (head) => (keys('status', 'data')(head) && !recordKeys('instrument_key')(head) && !recordKeys('strike_price', 'underlying_key')(head)) || keys('status', 'errors')(head) || keys('guid', 'method')(head) || keys('request', 'response')(head) || keys('order_type', 'product')(head) || keys('product', 'quantity')(head) || keys('collateral_type', 'company_name')(head) || recordKeys('update_type')(head) },
   { kind: 'chat_platform_payloads', reason: 'Messages of a chat platform.', recognise: (head) => recordKeys('update_id')(head) || recordKeys('source', 'section')(head) },
   { kind: 'api_description', reason: 'Describes an interface.', recognise: (head) => keys('openapi')(head) || keys('components')(head) || keys('version', 'release_date')(head) || (recordKeys('at', 'example')(head)) || anyLine(/^syntax = "proto3"/, 1)(head) },
 ];
 
-function intradayBars(head: Sniff): boolean {
-  const time = head.header.findIndex((name) => name === 'DATE' || name === 'TIMESTAMP');
-  if (['OPEN', 'HIGH', 'LOW', 'CLOSE'].every((name) => head.header.includes(name)) && time >= 0) {
-    return head.lines.slice(1, 5).some((line) => /\d{4}-\d{2}-\d{2}[ T](?!00:00)\d{2}:\d{2}/.test(line.split(',')[time] ?? ''));
-  }
-  return everyLine(/^[A-Z0-9&-]+,\d{4}-\d{2}-\d{2},\d{2}:\d{2}:\d{2}(,[\d.]+){5}$/)(head);
-}
 /** What stands under a key of a JSON object; undefined for anything else. */
 const member = (head: Sniff, key: string): unknown => (head.json?.document as Record<string, unknown> | undefined)?.[key];
 const keysUnder = (head: Sniff, key: string): string[] => Object.keys((member(head, key) as object | undefined) ?? {});
-/** The block-deal page of a day on which nobody dealt: the same frame as a quote page, without rows. */
+/** The block-deal page of a day without deals: the same frame as a quote page, without rows. */
 const noDeals = (head: Sniff): boolean => (member(head, 'data') as unknown[] | undefined)?.length === 0;
 const recordOfEntries = (head: Sniff): boolean => keysUnder(head, 'entries').some((key) => /^(Equity|Index|Option|Future)-/.test(key));
 

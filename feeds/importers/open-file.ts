@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { SourceError, type Source } from './define.ts';
 import { readZipDirectory, readZipMember } from './zip-directory.ts';
@@ -21,14 +21,14 @@ export async function openFile({ path, file }: { path: string; file: string }): 
       const members = await readZipDirectory(path);
       return {
         sources: members.map((member) => ({
-          file: `${file}!${member.name}`, name: basename(member.name),
+          file: `${file}!${member.name}`, name: basename(member.name), path: resolve(path),
           digest: createHash('sha256').update(`${digest}!${member.name}`).digest('hex'),
           chunks: () => readZipMember(path, member),
         })),
       };
     }
-    if (magic.startsWith('1f8b')) return { sources: [{ file, name: name.replace(/\.gz$/i, ''), digest, chunks: () => gunzip(path) }] };
-    return { sources: [{ file, name, digest, chunks: () => plain(path) }] };
+    if (magic.startsWith('1f8b')) return { sources: [{ file, name: name.replace(/\.gz$/i, ''), path: resolve(path), digest, chunks: () => gunzip(path) }] };
+    return { sources: [{ file, name, path: resolve(path), digest, chunks: () => plain(path) }] };
   } catch (error) {
     if (error instanceof SourceError) return { reason: error.message };
     if (error instanceof Error && 'code' in error) return { reason: `The file cannot be opened (${String(error.code)}).` };

@@ -9,10 +9,13 @@ const SHAPES: readonly { pattern: RegExp; parts: (m: RegExpExecArray) => [string
   { pattern: /^(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/, parts: (m) => [m[1], m[2], m[3]] },
   { pattern: /^(\d{1,2})[-\s]+([A-Za-z]{3})[a-z]*[-,\s]+(\d{4})$/, parts: (m) => [m[3], MONTHS[m[2]?.toUpperCase() ?? ''], m[1]] },
   { pattern: /^(\d{2})[/-](\d{2})[/-](\d{4})$/, parts: (m) => [m[3], m[2], m[1]] },
+  { pattern: /^(\d{2})[/-](\d{2})[/-](\d{2})$/, parts: (m) => [`20${m[3]}`, m[2], m[1]] },
+  { pattern: /^(\d{1,2})-([A-Za-z]{3})-(\d{2})$/, parts: (m) => [`20${m[3]}`, MONTHS[m[2]?.toUpperCase() ?? ''], m[1]] },
+  { pattern: /^([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})$/, parts: (m) => [m[3], MONTHS[m[1]?.toUpperCase() ?? ''], m[2]] },
   { pattern: /^(\d{4})(\d{2})(\d{2})$/, parts: (m) => [m[1], m[2], m[3]] },
 ];
 
-/** Reads `2024-06-03`, `03-Jun-2024`, `3 JUN 2024`, `03/06/2024` (day first) and `20240603`; null for anything else. */
+/** Reads `2024-06-03`, `03-Jun-2024`, `3 JUN 2024`, `June 3, 2024`, `03/06/2024` and `03/06/24` (day first), `03-Jun-24` and `20240603`; null for anything else. */
 export function readDate(text: string): TradingDate | null {
   const trimmed = text.trim();
   for (const { pattern, parts } of SHAPES) {

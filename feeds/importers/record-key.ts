@@ -16,6 +16,15 @@ export function recordKey(record: FeedRecord): string {
     case 'corporate_action': return `corporate_action|${record.action.symbol}|${record.action.exDate}|${record.action.kind}|${record.action.basis}`;
     case 'option_chain': return `option_chain|${record.snapshot.underlying}|${record.snapshot.asOf}|${record.source}`;
     case 'trading_rule': return `trading_rule|${record.rule.symbol}|${record.rule.rule}|${record.rule.validFrom}`;
+    case 'institutional_flow': { const { date, period, investor, segment, sector } = record.flow; return `institutional_flow|${date}|${period}|${investor}|${segment}|${sector}|${record.source}`; }
+    case 'participant_position': { const { date, measure, participant, instrument } = record.position; return `participant_position|${date}|${measure}|${participant}|${instrument}|${record.source}`; }
+    case 'deal': { const { date, kind, symbol, client, side, quantity, price, occurrence } = record.deal; return `deal|${date}|${kind}|${symbol}|${client}|${side}|${quantity}|${price}|${occurrence}`; }
+    // A disclosure has no number of its own: what it says is what it is.
+    case 'insider_trade': { const { company: _company, priorPercent: _prior, from: _from, to: _to, ...said } = record.trade; return `insider_trade|${JSON.stringify(said)}`; }
+    case 'policy_text': return `policy_text|${record.policy.institution}|${record.policy.event.title}|${dateIn(record.policy.event.happenedAt, 'Asia/Kolkata')}`;
+    case 'fund_nav': return `fund_nav|${record.fund.scheme}|${record.fund.date}`;
+    case 'series_point': return `series_point|${record.point.series}|${record.point.key}|${record.point.date}`;
+    case 'foreign_bar': return `foreign_bar|${record.exchange}|${record.bar.symbol}|${record.bar.date}`;
   }
 }
 

@@ -2,6 +2,7 @@ import { dateIn, type Instant } from '../../desk/time.ts';
 import { refused, SourceError, type LoadingImporter, type ParsedRow } from './define.ts';
 import { typeEvent } from './event-type.ts';
 import { linkText } from './link-names.ts';
+import { decodeEntities } from './markup.ts';
 import { endOfDay, readBelievableDate, readDate, readMoment } from './read-date.ts';
 import { readText } from './sniff.ts';
 
@@ -85,13 +86,4 @@ function tagText(xml: string, tag: string): string {
   const inner = xml.slice(from, to);
   const plain = inner.includes('<![CDATA[') ? inner.replaceAll('<![CDATA[', '').replaceAll(']]>', '') : decodeEntities(inner);
   return decodeEntities(plain.replace(/<[^<>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
-}
-
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-function decodeEntities(text: string): string {
-  return text.replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,5});/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return NAMED[name.toLowerCase()] ?? whole;
-    const code = name[1]?.toLowerCase() === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }

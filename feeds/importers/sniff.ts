@@ -15,7 +15,7 @@ export async function sniff(source: Source): Promise<Sniff | { reason: string }>
     if (!['text', 'json', 'xml', 'html'].includes(form)) return { name: source.name, form, encoding, lines: [], header: [] };
     const text = new TextDecoder(encoding).decode(head, { stream: head.length === HEAD_BYTES });
     const lines = text.split('\n', HEAD_LINES).map((line) => line.replace(/\r$/, ''));
-    const base = { name: source.name, form, encoding, lines, header: splitHeader(lines[0] ?? '') };
+    const base = { name: source.name, form, encoding, lines, header: splitHeader(headerOf(lines)) };
     if (form === 'xml') return { ...base, xmlRoot: /<([A-Za-z][\w:.-]*)[\s>]/.exec(text.replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>/g, ''))?.[1] ?? '' };
     if (form !== 'json') return base;
     if (isJsonLines(lines)) return { ...base, form: 'json_lines' };
@@ -84,6 +84,14 @@ function formOf(head: Buffer, encoding: string): Form {
   if (/^[[{]/.test(text)) return 'json';
   if (isNoise(text)) return 'binary';
   return 'text';
+}
+
+/** The first record: some downloads break their quoted column names over lines. */
+function headerOf(lines: readonly string[]): string {
+  let header = lines[0] ?? '';
+  const open = (text: string): boolean => (text.split('"').length - 1) % 2 === 1;
+  for (let i = 1; i < lines.length && open(header); i++) header += `\n${lines[i]}`;
+  return open(header) ? (lines[0] ?? '') : header;
 }
 
 /** More than one control character in fifty is no text, whatever it decodes to. */

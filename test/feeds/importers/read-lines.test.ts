@@ -9,7 +9,7 @@ function inPieces(text: string, cuts: number[]): Source {
   const bytes = Buffer.from(text);
   const places = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
   return {
-    file: 'f', name: 'f', digest: '',
+    file: 'f', path: '', name: 'f', digest: '',
     async* chunks() { let from = 0; for (const to of [...places, bytes.length]) { yield bytes.subarray(from, to); from = to; } },
   };
 }

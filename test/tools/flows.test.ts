@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../db/client.ts';
+import { writeFacts } from '../../db/stores/facts.ts';
+import { instant, tradingDate } from '../../desk/time.ts';
+import type { FeedRecord } from '../../feeds/define.ts';
+import type { Deals } from '../../tools/deals.ts';
+import type { Flows } from '../../tools/flows.ts';
+import { openTestDatabase } from '../helpers/database.ts';
+import { clock, openToolBench, type ToolBench, writeMadeMarket } from './made-market.ts';
+
+let database: Database;
+let bench: ToolBench;
+const flow = (date: string, investor: 'FPI' | 'DII', netCrore: number, source = 'nse-fii-dii'): FeedRecord => ({
+  type: 'institutional_flow', flow: { date: tradingDate(date), period: 'DAY', investor, segment: 'CASH', sector: '', buyCrore: 1_000 + netCrore, sellCrore: 1_000, netCrore, assetsCrore: null }, knownAt: instant(`${date}T18:29:59Z`), source,
+});
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await writeMadeMarket(database);
+  bench = await openToolBench(database, { at: clock('2024-08-26', '08:00') });
+  await writeFacts(database.orm, [
+    flow('2024-08-21', 'FPI', 100), flow('2024-08-21', 'FPI', 90, 'fii-dii-daily (seeded, may be rounded)'), flow('2024-08-21', 'DII', -40), flow('2024-08-22', 'FPI', -250), flow('2024-08-23', 'FPI', 10), flow('2024-08-23', 'DII', 20), flow('2024-08-26', 'FPI', 999),
+    { type: 'deal', deal: { date: tradingDate('2024-08-22'), kind: 'BULK', symbol: 'ALFATECH', company: 'Alfa', client: 'SOME <b>FUND</b>', side: 'BUY', quantity: 1_000, price: 12.5, remarks: '', occurrence: 1 }, knownAt: instant('2024-08-22T18:29:59Z'), source: 'nse-bulk-deals' },
+    { type: 'insider_trade', trade: { symbol: 'ALFATECH', company: 'Alfa', person: 'Somebody', category: 'Director', transaction: 'SELL', mode: 'Market Sale', security: 'Equity Shares', quantity: 10, valueRupees: 125, priorPercent: null, heldAfter: null, broadcastAt: instant('2024-08-23T12:00:00Z'), from: null, to: null, occurrence: 1 }, knownAt: instant('2024-08-23T12:00:00Z'), source: 'nse-insider' },
+  ], instant('2024-08-26T00:00:00Z'));
+});
+afterAll(async () => { await database.close(); });
+
+it('shows flows by day, the exchange before a collector, an untold class as untold, and nothing of the day that is not over', async () => {
+  const output = await bench.call<Flows>('flows', {});
+  expect(output.rows.map(({ date, fiiNetCrore, diiNetCrore }) => [date, fiiNetCrore, diiNetCrore])).toEqual([['2024-08-23', 10, 20], ['2024-08-22', -250, null], ['2024-08-21', 100, -40]]);
+  expect(output).toMatchObject({ loaded: true, sum: { days: 3, fiiNetCrore: -140, diiNetCrore: null }, roughDays: 0, reason: null });
+  expect((await bench.call<Flows>('flows', { asOf: '2024-08-21T18:00:00Z' })).loaded).toBe(false);
+  expect(await bench.call<Flows>('flows', { from: '2024-01-01', to: '2024-01-31' })).toMatchObject({ loaded: true, rows: [], sum: null, reason: 'no institutional flows are stored for those days' });
+});
+
+it('lists deals and disclosures together, newest first, and says when there are none', async () => {
+  const output = await bench.call<Deals>('deals', { symbol: 'ALFATECH' });
+  expect(output.items.map(({ kind, date, who, what, valueRupees }) => [kind, date, who, what, valueRupees])).toEqual([['INSIDER', '2024-08-23', 'Somebody', 'SELL', 125], ['BULK', '2024-08-22', 'SOME FUND', 'BUY', 12_500]]);
+  expect(await bench.call<Deals>('deals', { symbol: 'ALFATECH', kinds: ['BLOCK'] })).toMatchObject({ count: 0, loaded: true, reason: 'none is stored for that' });
+  expect(await bench.call<Deals>('deals', { asOf: '2024-08-20' })).toMatchObject({ count: 0, loaded: false });
+});
