@@ -73,7 +73,19 @@ async function sync(services: ExecutionServices, position: StoredPosition, input
   for (const { clientOrderId } of plan.cancel) await withdraw(services, desk, clientOrderId);
   for (const replace of plan.replace) await move(services, desk, replace);
   const justRejected = (child: PlaceChild): boolean => orders.some((order) => order.status === 'REJECTED' && (order.category === 'TAKE_PROFIT') === (child.leg === 'TARGET') && msBetween(order.updatedAt, services.wallNow()) < afterRejectionMs);
-  for (const child of plan.place) if (!justRejected(child)) await place(services, { ...desk, position, child });
+  const wanted = plan.place.filter((child) => !justRejected(child));
+  // A stop that is gone because an exit of its group filled must not come back before that fill is listed: it would sell what is sold.
+  if (wanted.length > 0 && await fillsToCome(desk, all)) return;
+  for (const child of wanted) await place(services, { ...desk, position, child });
+}
+
+/** Whether the broker counts more filled of an order that is open here than has been taken in. */
+async function fillsToCome({ broker }: Change, orders: readonly StoredOrder[]): Promise<boolean> {
+  for (const order of orders.filter(({ status, brokerOrderId, category }) => (openStatuses as readonly string[]).includes(status) && brokerOrderId !== null && category !== 'ENTRY')) {
+    const state = await broker.reads.lookUp(order.accountId, order.clientOrderId);
+    if (state && state.filledQuantity > order.filledQuantity) return true;
+  }
+  return false;
 }
 
 /** What clearances allow for this position, and on which side its children are. */

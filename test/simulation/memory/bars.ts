@@ -1,0 +1,5 @@
+import type * as real from '../../../db/stores/bars.ts';
+import { pastOf } from '../market.ts';
+import { statement } from './store.ts';
+
+export const dailySeries: typeof real.dailySeries = (executor, { symbols }) => statement(executor, 'dailySeries', () => new Map((symbols ?? []).flatMap((symbol) => { const bars = pastOf(symbol); return bars ? [[symbol, bars]] : []; })));

@@ -1,0 +1,114 @@
+import { instant } from '../../desk/time.ts';
+import type { LimitFacts } from '../../desk/gates/snapshot.ts';
+import { createInvariants, type Violation } from './invariants.ts';
+import { MemoryStore, openMemory } from './memory/store.ts';
+import { seedIdentities } from './memory/uuid.ts';
+import { opening, openSimulatedMarket } from './market.ts';
+import { clearSky, openExchange, type Weather } from './network.ts';
+import { openAccounts } from './people-and-accounts.ts';
+import { endLife, openProcess, type Process, type Surroundings } from './processes.ts';
+import { type Random, randomOf } from './random.ts';
+import { createScheduler } from './scheduler.ts';
+import { type Deed, doDeed, usual } from './steps.ts';
+import { faultsAtRest } from './stillness.ts';
+
+const limits: LimitFacts = {
+  advLookbackDays: 20, advMaxRatio: 0.05, maxSpreadPercent: 1, eventBlackoutDays: 0, catalystFreshnessHours: 24, maxSectorExposure: 1, maxSingleNamePercent: 60, maxGrossPercent: 100, maxClusterPercent: 100, maxNetPercent: 100,
+  fatFingerPercent: 10, quoteMaxAgeSeconds: 60, duplicateWindowSeconds: 5, ordersPerSecond: 9, ordersPerMinute: 1000, transferMinBufferPercent: 10, transferMaxLoanPercent: 20,
+  optionsTradingEnabled: false, optionsMaxRiskMinor: 0, liveTrading: false, fourEyesMinor: null,
+};
+
+function weatherOf(random: Random): Weather {
+  if (random.chance(0.25)) return clearSky;
+  const bad = random.between(1, 6);
+  return {
+    calm: false, lateFills: random.pick([0, 0.2, 0.5]), latestMs: random.pick([3000, 20_000, 90_000]), doubledFills: random.pick([0, 0.4]),
+    sends: { through: 60, request_lost: bad, answer_lost: bad, late_accept: bad, too_many_requests: bad, server_error: bad, server_error_after: bad, doubled: bad, slow: bad }, reads: { through: 60, lost: bad, slow: bad },
+  };
+}
+
+export interface SeedReport { seed: number; violations: Violation[]; steps: number; deaths: number; orders: number; fills: number; audit: number; trace: string[] }
+
+/** A desk's day by one seed: what people, models, market, network and death do to it, and everything that was wrong with it. */
+export async function runSeed(seed: number, { traced = false }: { traced?: boolean } = {}): Promise<SeedReport> {
+  seedIdentities(seed);
+  const random = randomOf(seed);
+  const clock = { nowMs: Date.parse(opening) };
+  /** The wall clock is the clock with its steps; the market's time goes on evenly. */
+  let stepMs = 0;
+  const report: SeedReport = { seed, violations: [], steps: 0, deaths: 0, orders: 0, fills: 0, audit: 0, trace: [] };
+  const note = (text: string): void => { if (traced) report.trace.push(`${instant(clock.nowMs).slice(11, 23)} ${text}`); };
+  const raise = (invariant: string, what: string): void => { note(`! ${invariant}: ${what}`); if (report.violations.length < 20) report.violations.push({ invariant, what }); };
+  const wallNow = () => instant(clock.nowMs + stepMs);
+  const market = openSimulatedMarket(() => instant(clock.nowMs));
+  const scheduler = createScheduler({ random, clock });
+  const store = new MemoryStore(wallNow);
+  const invariants = createInvariants({ around: () => around, raise });
+  const exchange = openExchange({ market, clock, scheduler, random, deduplicates: random.chance(0.7), seed, traded: () => invariants.afterTrade(exchange.fills), arrived: (arrival) => { note(`broker gets ${arrival.order.category} ${arrival.order.quantity} ${arrival.order.symbol} (${arrival.times})`); invariants.atArrival(arrival); } });
+  const cast = await openAccounts(openMemory({ store, seam: async (_what, run) => run() }), wallNow());
+  const around: Surroundings = {
+    store, exchange, market, scheduler, random, wallNow, limits: random.chance(0.15) ? { ...limits, fourEyesMinor: 100_000 } : limits, ownerId: cast.owner, kind: random.chance(0.25) ? 'server' : 'embedded', killFile: { state: 'ABSENT' }, locks: new Map(),
+    unrest: random.pick([0, 0.1, 0.4]), mortality: 0, logged: [], died: (life, where) => { report.deaths += 1; note(`${life.name} dies ${where}`); },
+  };
+  store.committed = (changes) => {
+    if (traced) for (const { table, after } of changes) if (table === 'audit') note(`  ${(after as { kind: string }).kind} ${(after as { subject: string }).subject.slice(-4)}`);
+    invariants.atCommit(store, changes);
+  };
+
+  let incarnation = 0;
+  const live = async (): Promise<Process> => {
+    for (;;) {
+      const process = openProcess(around, `desk ${++incarnation}`);
+      let opened = false;
+      scheduler.spawn(process, async () => {
+        try { await process.start(); opened = true; } catch (error) { around.logged.push(String(error)); note(`${process.name} does not open: ${String(error).slice(0, 200)}`); }
+      });
+      if (!(await scheduler.run())) raise('stuck', `${process.name} waits for ever while it opens`);
+      if (opened) return process;
+      endLife(around, process);
+      await scheduler.pass(2000);
+      if (incarnation > 60) { around.mortality = 0; exchange.weather = clearSky; }
+      if (incarnation > 80) { raise('stuck', `the desk cannot be opened: ${around.logged.at(-1)}`); return process; }
+    }
+  };
+  const desks: Process[] = [await live()];
+  if (around.kind === 'server') desks.push(await live());
+  exchange.weather = weatherOf(random);
+  const mortality = random.pick([0, 0, 0.002, 0.008]);
+  around.mortality = mortality;
+
+  const act = async (deeds: readonly Deed[]): Promise<void> => {
+    for (const deed of deeds) {
+      const process = random.pick(desks);
+      if (!process.alive) continue;
+      scheduler.spawn(process, async () => {
+        try { await doDeed({ around, cast, process, random }, deed); } catch (error) { around.logged.push(String(error)); note(`${deed}: ${String(error).slice(0, 200)}`); if (deed === 'garbage') raise('garbage', String(error)); }
+      });
+    }
+    if (!(await scheduler.run())) raise('stuck', `after ${deeds.join(', ')} something waits for ever`);
+    for (const [n, process] of desks.entries()) if (!process.alive) desks[n] = await live();
+  };
+
+  const wanted = random.between(12, 26);
+  for (; report.steps < wanted && report.violations.length === 0; report.steps += 1) {
+    const deeds = Array.from({ length: random.weighted({ one: 5, two: 3, four: 1 }) === 'one' ? 1 : random.between(2, 4) }, () => random.weighted(usual));
+    note(deeds.join(' + '));
+    await act(deeds);
+    await scheduler.pass(random.weighted({ soon: 8, later: 3, muchLater: 1 }) === 'soon' ? random.between(50, 3000) : random.between(3000, 200_000));
+    if (random.chance(0.03)) { stepMs += random.between(-90_000, 90_000); note(`the wall clock steps to ${wallNow()}`); }
+    if (random.chance(0.04)) { around.killFile = around.killFile.state === 'ABSENT' ? random.pick([{ state: 'HALTED', reason: 'simulated' } as const, { state: 'MALFORMED' } as const]) : { state: 'ABSENT' }; note(`kill file ${around.killFile.state}`); }
+    if (random.chance(0.05)) { const victim = random.pick(desks); around.died(victim, 'between two steps'); endLife(around, victim); for (const [n, process] of desks.entries()) if (!process.alive) desks[n] = await live(); }
+  }
+
+  // The weather clears, nobody dies any more, and everything gets the time that it may take.
+  exchange.weather = clearSky;
+  around.mortality = 0;
+  note('the weather clears');
+  for (let round = 0; round < 6 && report.violations.length === 0; round += 1) { await scheduler.pass(65_000); await act(['reconcile']); await act(['market', 'expire']); await act(['drain']); }
+  if (report.violations.length === 0) for (const fault of await faultsAtRest(around)) raise(fault.invariant, fault.what);
+  report.orders = store.tables.orders.size;
+  report.fills = store.tables.fills.size;
+  report.audit = store.tables.audit.size;
+  if (traced) report.trace.push(...around.logged.map((line) => `logged: ${line.slice(0, 400)}`));
+  return report;
+}

@@ -1,0 +1,106 @@
+import { Action, type Proposer } from '../../desk/actions/types.ts';
+import { proposeAndRun } from '../../graph/action/propose-and-run.ts';
+import { press } from '../../graph/conversation/press.ts';
+import { reconcile } from '../../graph/execution/reconcile.ts';
+import { hostileAction } from './garbage.ts';
+import { symbols } from './market.ts';
+import { type Cast, mandate } from './people-and-accounts.ts';
+import type { Process, Surroundings } from './processes.ts';
+import type { Random } from './random.ts';
+
+/** One thing that somebody does. Each is a task of its own, so that several of them cross one another. */
+export type Deed = 'enter' | 'agent_enter' | 'revise' | 'press' | 'press_storm' | 'leave' | 'modify' | 'cancel' | 'flatten' | 'pause' | 'resume' | 'money' | 'mandate' | 'rights' | 'garbage' | 'market' | 'reconcile' | 'expire' | 'drain';
+export const usual: Readonly<Record<Deed, number>> = {
+  enter: 8, agent_enter: 4, revise: 1, press: 14, press_storm: 2, leave: 4, modify: 2, cancel: 2, flatten: 1, pause: 1, resume: 2, money: 1, mandate: 1, rights: 1, garbage: 3, market: 10, reconcile: 3, expire: 1, drain: 2,
+};
+
+interface Scene { around: Surroundings; cast: Cast; process: Process; random: Random }
+const price = (value: number): string => (Math.round(value * 20) / 20).toFixed(2);
+
+function entry({ around, cast, random }: Scene): Action {
+  const symbol = random.pick(symbols);
+  const last = around.market.quote(symbol)?.last ?? 0;
+  const limit = random.chance(0.6);
+  return Action.parse({
+    kind: 'enter', accountId: random.pick(cast.accounts), symbol, exchange: 'NSE', side: 'BUY', quantity: random.weighted({ small: 6, large: 2, huge: 1 }) === 'small' ? random.between(1, 12) : random.between(12, 300),
+    orderType: limit ? 'LIMIT' : 'MARKET', ...(limit ? { limitPrice: price(last * (0.998 + 0.006 * random.unit())) } : {}),
+    bracket: { stop: price(last * 0.95), ...(random.chance(0.8) ? { target: price(last * 1.06) } : {}), ...(random.chance(0.2) ? { trail: { distance: price(last * 0.04) } } : {}) },
+    strategy: 'manual', horizonDays: 10, ...(random.chance(0.1) ? { onlyIf: { comparison: 'ABOVE', price: price(last * 0.99) } } : {}),
+  });
+}
+
+const proposerOf = (personId: string): Proposer => ({ kind: 'person', personId, channel: 'test' });
+/** A proposal that the desk may refuse; what it refuses changes nothing. */
+async function propose({ process, around }: Scene, action: Action, proposer: Proposer, revises?: string): Promise<void> {
+  await proposeAndRun({ services: process.actions, graph: process.graph, worker: process.worker, ownerId: around.ownerId }, { action, proposer, threadId: null, turn: null, ...(revises ? { revises } : {}) });
+}
+
+function position({ around, random }: Scene) {
+  const open = [...around.store.tables.positions.values()].filter(({ closedAt }) => closedAt === null);
+  return open.length === 0 ? null : random.pick(open);
+}
+function question({ around, random }: Scene) {
+  const all = [...around.store.tables.confirmations.values()];
+  const pending = all.filter(({ status }) => status === 'pending');
+  return all.length === 0 ? null : random.chance(0.85) && pending.length > 0 ? random.pick(pending) : random.pick(all);
+}
+async function pressAs({ process, random }: Scene, confirmationId: string, personId: string): Promise<void> {
+  await press({ database: process.database, worker: process.worker, zone: 'Asia/Kolkata' }, { confirmationId, choice: random.chance(0.9) ? 'confirm' : 'reject', reason: null, person: { id: personId, name: '', role: 'owner', lastAccountId: null }, channel: 'test' });
+}
+const somebody = ({ cast, random }: Scene): string => cast[random.weighted({ owner: 12, trader: 3, viewer: 1, stranger: 1 })];
+
+const deeds: Record<Deed, (scene: Scene) => Promise<void>> = {
+  enter: (scene) => propose(scene, entry(scene), proposerOf(somebody(scene))),
+  agent_enter: (scene) => propose(scene, entry(scene), { kind: 'agent', agent: 'analyst', onBehalfOf: scene.cast.owner, channel: 'test' }),
+  async revise(scene) {
+    const open = question(scene);
+    const stored = open && scene.around.store.tables.actions.get(open.actionId);
+    if (stored?.action.kind === 'enter') await propose(scene, { ...stored.action, quantity: scene.random.between(1, 20) }, proposerOf(scene.cast.owner), stored.id);
+  },
+  async press(scene) { const open = question(scene); if (open) await pressAs(scene, open.id, somebody(scene)); },
+  async press_storm(scene) {
+    const open = question(scene);
+    if (open) await Promise.all(Array.from({ length: scene.random.between(2, 5) }, () => pressAs(scene, open.id, somebody(scene))));
+  },
+  async leave(scene) {
+    const held = position(scene);
+    if (!held) return;
+    const order = { accountId: held.accountId, symbol: held.symbol, exchange: 'NSE', positionId: held.id, orderType: 'MARKET' };
+    await propose(scene, Action.parse(scene.random.chance(0.5) ? { kind: 'exit', ...order } : { kind: 'reduce', ...order, quantity: scene.random.between(1, Math.max(1, held.quantity)) }), proposerOf(scene.cast.owner));
+  },
+  async modify(scene) {
+    const held = position(scene);
+    const last = held && scene.around.market.quote(held.symbol)?.last;
+    if (held && last) await propose(scene, Action.parse({ kind: 'modify', accountId: held.accountId, positionId: held.id, stop: price(last * (0.93 + 0.05 * scene.random.unit())) }), proposerOf(scene.cast.owner));
+  },
+  async cancel(scene) {
+    const working = [...scene.around.store.tables.orders.values()].filter(({ category, status }) => category === 'ENTRY' && (status === 'OPEN' || status === 'PARTIALLY_FILLED'));
+    if (working.length > 0) { const order = scene.random.pick(working); await propose(scene, Action.parse({ kind: 'cancel', accountId: order.accountId, orderId: order.id }), proposerOf(scene.cast.owner)); }
+  },
+  flatten: (scene) => propose(scene, Action.parse({ kind: 'close_all', accountId: scene.random.pick(scene.cast.accounts), haltEntries: scene.random.chance(0.5) }), proposerOf(scene.cast.owner)),
+  pause: (scene) => propose(scene, Action.parse({ ...(scene.random.chance(0.7) ? { kind: 'pause' } : { kind: 'kill_switch_trip', switchType: 'MANUAL' }), accountId: scene.random.pick(scene.cast.accounts), reason: 'simulated' }), proposerOf(scene.cast.owner)),
+  resume: (scene) => propose(scene, Action.parse({ kind: 'resume', accountId: scene.random.pick(scene.cast.accounts) }), proposerOf(scene.cast.owner)),
+  async money(scene) {
+    const [from, to] = scene.random.chance(0.5) ? scene.cast.accounts : [scene.cast.accounts[1], scene.cast.accounts[0]];
+    const amount = { accountId: from, amountMinor: scene.random.between(1000, 500_000), reason: 'simulated' };
+    await propose(scene, Action.parse(scene.random.pick([{ kind: 'deposit', ...amount }, { kind: 'withdrawal', ...amount }, { kind: 'transfer_cash', ...amount, toAccountId: to }])), proposerOf(scene.cast.owner));
+  },
+  mandate: (scene) => propose(scene, Action.parse({ kind: 'mandate_change', accountId: scene.random.pick(scene.cast.accounts), terms: { ...mandate, maxPositions: scene.random.between(1, 3) }, summary: 'simulated', assumptionLog: [] }), proposerOf(scene.cast.owner)),
+  rights: (scene) => propose(scene, Action.parse({ kind: 'rights_change', personId: scene.cast.trader, accountId: scene.cast.accounts[0], canView: true, canPropose: true, canConfirm: scene.random.chance(0.5) }), proposerOf(scene.cast.owner)),
+  async garbage(scene) {
+    // What is not an action, or not an agent's to propose, is refused before anything is written.
+    const { action, proposer } = hostileAction(scene.random, scene.cast, [...scene.around.store.tables.actions.values()]);
+    const before = scene.around.store.tables.auditHead.get('head')?.sequence;
+    try { await propose(scene, action as Action, proposer); } catch (error) {
+      if (!scene.process.alive) return;
+      const refused = (error as Error).name === 'ZodError' || /cannot be proposed|no such account|invalid|not a|Invalid/.test(String(error));
+      if (!refused) throw new Error(`garbage of ${String(before)} was not refused but broke something: ${String(error)}`);
+    }
+  },
+  market: async ({ around, process, random }) => { around.market.move(random, random.chance(0.2)); await process.loop.settle(); },
+  reconcile: async ({ process }) => { await reconcile(process.execution); },
+  expire: ({ process }) => process.worker.expireOverdue(),
+  drain: ({ process }) => process.worker.drain(),
+};
+
+export const doDeed = (scene: Scene, deed: Deed): Promise<void> => deeds[deed](scene);

@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import * as accountOpening from '../../db/stores/account-opening.ts';
+import * as accounts from '../../db/stores/accounts.ts';
+import * as actions from '../../db/stores/actions.ts';
+import * as audit from '../../db/stores/audit.ts';
+import type { Database } from '../../db/client.ts';
+import * as confirmations from '../../db/stores/confirmations.ts';
+import * as execution from '../../db/stores/execution.ts';
+import * as ledger from '../../db/stores/ledger.ts';
+import * as outbox from '../../db/stores/outbox.ts';
+import * as people from '../../db/stores/people.ts';
+import * as holds from '../../db/stores/trading-holds.ts';
+import { createAuditVerifier, hashedText } from '../../desk/audit/verify.ts';
+import { sha256 } from '../../desk/canonical.ts';
+import { instant } from '../../desk/time.ts';
+import { accountId, mandateTerms, now, personId } from '../desk/gates/fixtures.ts';
+import { openTestDatabase } from '../helpers/database.ts';
+import * as memoryAccountOpening from './memory/account-opening.ts';
+import * as memoryAccounts from './memory/accounts.ts';
+import * as memoryActions from './memory/actions.ts';
+import * as memoryAudit from './memory/audit.ts';
+import * as memoryConfirmations from './memory/confirmations.ts';
+import * as memoryExecution from './memory/execution.ts';
+import * as memoryLedger from './memory/ledger.ts';
+import * as memoryOutbox from './memory/outbox.ts';
+import * as memoryPeople from './memory/people.ts';
+import { MemoryStore, openMemory } from './memory/store.ts';
+import * as memoryHolds from './memory/trading-holds.ts';
+import { signingKey } from './processes.ts';
+import { newId, openContractWorld, pathOf, somebodyElse, type Stores } from './store-contract.ts';
+
+const real: Stores = { accountOpening, accounts, actions, audit, confirmations, execution, ledger, outbox, people, holds };
+const inMemory: Stores = { accountOpening: memoryAccountOpening, accounts: memoryAccounts, actions: memoryActions, audit: memoryAudit, confirmations: memoryConfirmations, execution: memoryExecution, ledger: memoryLedger, outbox: memoryOutbox, people: memoryPeople, holds: memoryHolds };
+const openInMemory = async (): Promise<Database> => openMemory({ store: new MemoryStore(() => instant(Date.now())), seam: async (_what, run) => run() });
+/** The sentence of a refusal, whichever driver wraps it. */
+const refusal = async (work: Promise<unknown>): Promise<string> => work.then(() => 'nothing was refused', (error: unknown) => { const cause = (error as { cause?: unknown }).cause; return cause instanceof Error ? cause.message : (error as Error).message; });
+
+describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate').kind === 'server' ? 'on the server' : 'embedded', real, openTestDatabase]] as const)('the stores %s', (_where, stores, open) => {
+  let database: Database;
+  beforeAll(async () => { database = await open(); await openContractWorld(stores, database); });
+  afterAll(async () => { await database.close(); });
+  const path = (quantity = 20) => pathOf(stores, database, quantity);
+  const entries = async () => stores.audit.auditEntries(database.orm, { after: 0, limit: 5000 });
+  const kindsOf = async (subject: string): Promise<string[]> => (await entries()).filter((entry) => entry.subject === subject).map(({ kind }) => kind);
+
+  it('let an action go only along its legal steps, each with its entry in the audit', async () => {
+    const mine = path();
+    await mine.propose();
+    const move = (from: 'proposed' | 'gated' | 'done', to: 'gated' | 'done' | 'confirmed' | 'cleared' | 'failed') => database.transaction((tx) => stores.actions.moveAction(tx, { id: mine.actionId, from, to, actor: 'test', payload: {} }));
+    expect(await refusal(move('proposed', 'done'))).toMatch(/cannot go from proposed to done/);
+    expect(await refusal(move('proposed', 'gated'))).toMatch(/no passing gate report/);
+    for (const to of ['confirmed', 'cleared'] as const) expect(await refusal(move('gated', to))).toMatch(/only a confirmation or a clearance/);
+    expect(await move('gated', 'failed')).toBe(false);
+    expect(await move('proposed', 'failed')).toBe(true);
+    expect(await kindsOf(mine.actionId)).toEqual(['action.proposed', 'action.failed']);
+  });
+
+  it('keep nothing of a transaction that fails, whatever came before in it', async () => {
+    const before = await stores.audit.auditHead(database.orm);
+    const id = newId();
+    const attempt = database.transaction(async (tx) => {
+      await stores.audit.appendAudit(tx, { kind: 'test', subject: id, actor: 'test', payload: {} });
+      await stores.execution.moveIntent(tx, { id, from: ['READY'], to: 'SENDING' });
+      throw new Error('after all');
+    });
+    expect(await refusal(attempt)).toBe('after all');
+    expect(await stores.audit.auditHead(database.orm)).toEqual(before);
+  });
+
+  it('take nothing more in a transaction in which something was refused', async () => {
+    const attempt = database.transaction(async (tx) => {
+      await stores.audit.appendAudit(tx, { kind: 'action.done', subject: 'x', actor: 'test', payload: {} }).catch(() => undefined);
+      await stores.audit.appendAudit(tx, { kind: 'test', subject: 'x', actor: 'test', payload: {} });
+    });
+    expect(await refusal(attempt)).toMatch(/aborted/);
+  });
+
+  it('open a question only on a passing verdict and to people who may answer it', async () => {
+    const mine = path();
+    await mine.gate();
+    expect(await refusal(mine.open({ eligible: [personId, somebodyElse] }))).toMatch(/without the right/);
+    expect(await refusal(mine.open({ approvalsNeeded: 2 }))).toMatch(/too few people/);
+    expect(await refusal(mine.open({ seconds: 7200 }))).toMatch(/a second to an hour/);
+    await mine.open();
+    expect(await refusal(mine.open({ id: newId() }))).toMatch(/not waiting|duplicate/);
+    expect((await stores.actions.actionById(database.orm, mine.actionId))?.state).toBe('awaiting_confirmation');
+    expect(await stores.confirmations.eligiblePeople(database.orm, accountId)).toEqual([personId]);
+  });
+
+  it('let one press win and tell everybody else how it ended', async () => {
+    const mine = path();
+    await mine.ask();
+    expect((await stores.confirmations.decideConfirmation(database, { id: newId(), actionDigest: '', personId, channel: 'test', choice: 'confirm', reason: null })).outcome).toBe('not_found');
+    expect((await mine.press({ personId: somebodyElse })).outcome).toBe('not_eligible');
+    expect((await mine.press({ actionDigest: '0'.repeat(64) })).outcome).toBe('other_content');
+    expect((await stores.confirmations.confirmationById(database.orm, mine.confirmationId))?.status).toBe('pending');
+    const answers = await Promise.all([mine.press(), mine.press(), mine.press({ choice: 'reject' })]);
+    expect(answers.filter(({ outcome }) => outcome === 'won' || outcome === 'rejected')).toHaveLength(1);
+    expect(answers.filter(({ outcome }) => outcome === 'already')).toHaveLength(2);
+    expect((await kindsOf(mine.actionId)).filter((kind) => kind === 'press.refused')).toHaveLength(2);
+  });
+
+  it('count a yes no more when its question was closed', async () => {
+    const mine = path();
+    await mine.ask();
+    expect(await database.transaction((tx) => stores.confirmations.closeConfirmation(tx, { id: mine.confirmationId, status: 'expired', reason: 'test', actor: 'desk' }))).toBe(true);
+    expect(await database.transaction((tx) => stores.confirmations.closeConfirmation(tx, { id: mine.confirmationId, status: 'expired', reason: 'test', actor: 'desk' }))).toBe(false);
+    expect(await mine.press()).toMatchObject({ outcome: 'already', status: 'expired' });
+    expect((await stores.actions.actionById(database.orm, mine.actionId))?.state).toBe('expired');
+  });
+
+  it('issue a clearance only for a yes and a verdict after it, with exactly the intents that were signed', async () => {
+    const mine = path();
+    await mine.ask();
+    expect(await refusal(mine.clear())).toMatch(/cannot be cleared/);
+    await mine.press();
+    expect(await refusal(mine.clear())).toMatch(/must run again after the press/);
+    await mine.regate();
+    expect(await refusal(mine.clear({ spec: (text) => text.replace('"quantity":20', '"quantity":21') }))).toMatch(/not those that were signed/);
+    await mine.clear();
+    expect(await refusal(mine.clear())).toMatch(/cannot be cleared|duplicate/);
+    expect((await stores.confirmations.clearanceOf(database.orm, mine.actionId))?.consumedAt).toBeNull();
+    expect((await stores.confirmations.approvalsOf(database.orm, mine.confirmationId)).map((each) => each.personId)).toEqual([personId]);
+  });
+
+  it('use a clearance up once, and take no order before that, nor a larger or another one', async () => {
+    const mine = path();
+    await mine.cleared();
+    expect(await refusal(mine.order())).toMatch(/needs a clearance/);
+    expect(await mine.consume()).toBe(true);
+    expect(await mine.consume()).toBe(false);
+    expect(await refusal(mine.order({ quantity: 21 }))).toMatch(/larger than what was cleared/);
+    for (const other of [{ side: 'SELL' }, { symbol: 'TCS' }, { limitPrice: '1501' }, { type: 'MARKET' }]) expect(await refusal(mine.order(other))).toMatch(/not the one that was cleared/);
+    expect(await refusal(mine.order({ clientOrderId: 'another' }))).toMatch(/needs a clearance/);
+    await mine.order();
+    expect(await stores.execution.listOrders(database.orm, { accountIds: [accountId], actionId: mine.actionId, limit: 10 })).toMatchObject([{ status: 'PENDING', quantity: 20, filledQuantity: 0 }]);
+  });
+
+  it('move an intent by compare-and-set, and never back to where it could be sent again', async () => {
+    const mine = path();
+    await mine.working();
+    const [intent] = (await stores.execution.intentsOf(database.orm, mine.actionId)).filter(({ leg }) => leg === 'entry');
+    const move = (from: 'READY' | 'SENDING' | 'SENT', to: 'READY' | 'SENDING' | 'SENT' | 'UNKNOWN') => database.transaction((tx) => stores.execution.moveIntent(tx, { id: intent?.id ?? '', from: [from], to, attempted: true }));
+    expect(await Promise.all([move('READY', 'SENDING'), move('READY', 'SENDING')])).toContain(false);
+    expect(await refusal(move('SENDING', 'READY'))).toMatch(/cannot go from SENDING to READY/);
+    expect(await move('SENDING', 'SENT')).toBe(true);
+    expect(await refusal(move('SENT', 'SENDING'))).toMatch(/cannot go from SENT to SENDING/);
+    expect((await stores.execution.intentsOf(database.orm, mine.actionId)).find(({ leg }) => leg === 'entry')).toMatchObject({ state: 'SENT' });
+  });
+
+  it('count each fill once and never more than the order', async () => {
+    const mine = path();
+    const orderId = await mine.working();
+    expect(await mine.fill(orderId, `${mine.actionId}-1`, 8).catch((error: unknown) => error)).toMatchObject({ filledQuantity: 8, status: 'PARTIALLY_FILLED' });
+    expect(await mine.fill(orderId, `${mine.actionId}-1`, 8)).toBeNull();
+    expect(await refusal(mine.fill(orderId, `${mine.actionId}-2`, 13))).toMatch(/would exceed the order/);
+    expect(await mine.fill(orderId, `${mine.actionId}-3`, 12)).toMatchObject({ filledQuantity: 20, status: 'FILLED' });
+    expect(await stores.execution.fillByBrokerId(database.orm, accountId, `${mine.actionId}-1`)).toMatchObject({ quantity: 8, price: 1500 });
+  });
+
+  it('keep an order open that the broker calls filled until its fills are booked, and a filled one filled', async () => {
+    const mine = path();
+    const orderId = await mine.working();
+    const intent = (await stores.execution.intentsOf(database.orm, mine.actionId)).find(({ leg }) => leg === 'entry');
+    const clientOrderId = intent?.clientOrderId ?? '';
+    const state = (status: 'FILLED' | 'CANCELLED', filledQuantity: number) => database.transaction((tx) => stores.execution.recordOrderState(tx, { clientOrderId, brokerOrderId: 'B1', status, message: null, filledQuantity, averagePrice: null, updatedAt: now }));
+    expect((await stores.execution.unansweredOrders(database.orm, intent?.id ?? '')).map((order) => order.id)).toEqual([orderId]);
+    await state('FILLED', 20);
+    expect((await stores.execution.orderByClientId(database.orm, clientOrderId))?.status).toBe('OPEN');
+    await mine.fill(orderId, `${mine.actionId}-1`, 20);
+    await state('CANCELLED', 20);
+    expect(await stores.execution.orderByClientId(database.orm, clientOrderId)).toMatchObject({ status: 'FILLED', brokerOrderId: 'B1' });
+  });
+
+  it('take a ledger transaction only balanced, with a cause, for what the cause moved', async () => {
+    const post = (cause: ledger.LedgerCause, postings: { ledger: string; amountMinor: number }[]) => database.transaction((tx) => stores.ledger.postTransaction(tx, { id: newId(), kind: 'TEST', reason: 'test', cause, happenedAt: now, knownAt: now, postings: postings.map((each) => ({ accountId, ...each })) }));
+    const mine = path();
+    const orderId = await mine.working();
+    const fillId = newId();
+    await database.transaction((tx) => stores.execution.insertFill(tx, { id: fillId, orderId, accountId, fill: { brokerFillId: fillId, clientOrderId: '', quantity: 2, price: '1500' as never, charges: {}, filledAt: now }, chargesMinor: 0, realisedMinor: 0, knownAt: now }));
+    const cash = (amountMinor: number) => [{ ledger: 'cash', amountMinor: -amountMinor }, { ledger: 'securities', amountMinor }];
+    expect(await refusal(post({ fillId }, [{ ledger: 'cash', amountMinor: -1 }, { ledger: 'securities', amountMinor: 2 }]))).toMatch(/does not balance/);
+    expect(await refusal(post({ fillId }, cash(299_000)))).toMatch(/not what its fill moved/);
+    expect(await refusal(post({ opening: 'again' }, cash(1)))).toMatch(/once, at its set-up/);
+    expect(await refusal(post({ clearanceId: mine.clearanceId }, cash(1)))).toMatch(/needs its cause/);
+    expect(await refusal(post({ reconciliation: '1' }, cash(1)))).toMatch(/reconciliation record/);
+    const before = (await stores.ledger.balances(database.orm, { accountIds: [accountId] })).get(accountId)?.cash ?? 0;
+    await post({ fillId }, cash(300_000));
+    expect((await stores.ledger.balances(database.orm, { accountIds: [accountId] })).get(accountId)?.cash).toBe(before - 300_000);
+  });
+
+  it('give a row of work to one worker at a time, and again when its lease is over', async () => {
+    for (let row = await stores.outbox.claimOutbox(database.orm, { limit: 100, seconds: 60 }); row.length > 0; row = await stores.outbox.claimOutbox(database.orm, { limit: 100, seconds: 60 })) for (const { sequence } of row) await stores.outbox.finishOutbox(database.orm, sequence);
+    const mine = path();
+    await mine.confirm();
+    const [row] = await stores.outbox.claimOutbox(database.orm, { limit: 10, seconds: 60 });
+    expect(row).toMatchObject({ topic: 'action.confirmed', actionId: mine.actionId, attempts: 1 });
+    expect(await stores.outbox.claimOutbox(database.orm, { limit: 10, seconds: 60 })).toEqual([]);
+    await stores.outbox.failOutbox(database.orm, { sequence: row?.sequence ?? 0, error: 'test', seconds: 0 });
+    expect(await stores.outbox.claimOutbox(database.orm, { limit: 10, seconds: 60 })).toMatchObject([{ attempts: 2 }]);
+    await stores.outbox.finishOutbox(database.orm, row?.sequence ?? 0);
+    expect(await stores.outbox.outboxDepth(database.orm)).toBe(0);
+  });
+
+  it('let trading states and holds get stricter at any time, and looser or gone by no one’s word alone', async () => {
+    const write = (state: 'ACTIVE' | 'REDUCING' | 'HALTED') => database.transaction((tx) => stores.accounts.writeTradingState(tx, { accountId: null, state, reason: 'test', actionId: null }));
+    await database.transaction((tx) => stores.holds.placeHold(tx, { accountId: null, cause: 'PAUSE', state: 'REDUCING', reason: 'test', actionId: null }));
+    expect((await stores.accounts.tradingStates(database.orm)).find(({ scope }) => scope === 'desk')?.state).toBe('REDUCING');
+    await write('HALTED');
+    expect(await refusal(write('REDUCING'))).toMatch(/may only change by a confirmed action/);
+    expect(await refusal(database.transaction((tx) => stores.holds.liftHolds(tx, { accountId: null, cause: 'all', actionId: newId() })))).toMatch(/lifted by a confirmed action/);
+    expect(await stores.holds.tradingHolds(database.orm)).toMatchObject([{ cause: 'PAUSE', state: 'REDUCING', resetsAt: null }]);
+  });
+
+  it('change rights, people and mandates by confirmed actions alone', async () => {
+    expect(await refusal(database.transaction((tx) => stores.people.setRights(tx, somebodyElse, { accountId, canView: true, canPropose: true, canConfirm: true })))).toMatch(/may only change by a confirmed action/);
+    expect(await refusal(database.transaction((tx) => stores.people.addPerson(tx, { id: newId(), name: 'mallory', role: 'owner' })))).toMatch(/may only change by a confirmed action/);
+    expect(await refusal(database.transaction((tx) => stores.accounts.writeMandate(tx, { id: newId(), accountId, terms: mandateTerms({ maxPositions: 99 }), summary: '', assumptionLog: [], actionId: null })))).toMatch(/may only change by a confirmed action/);
+    expect((await stores.accounts.activeMandate(database.orm, accountId))?.version).toBe(1);
+  });
+
+  it('chain the audit: every entry follows the one before it, presses and steps are recorded by themselves, and all of it verifies', async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, n) => database.transaction((tx) => stores.audit.appendAudit(tx, { kind: 'test', subject: 'chain', actor: 'test', payload: { key: `k${n}` } }))));
+    expect(await refusal(database.transaction((tx) => stores.audit.appendAudit(tx, { kind: 'press.refused', subject: 'x', actor: 'x', payload: {} })))).toMatch(/recorded by the step itself/);
+    expect(await refusal(database.transaction((tx) => stores.audit.appendAudit(tx, { kind: 'test', subject: 'two\nlines', actor: 'x', payload: {} })))).toMatch(/one line/);
+    expect(await stores.audit.isOnRecord(database.orm, { kind: 'test', subject: 'chain', key: 'k7' })).toBe(true);
+    expect(await stores.audit.isOnRecord(database.orm, { kind: 'test', subject: 'chain', key: 'k20' })).toBe(false);
+    const all = await entries();
+    expect(all.every((entry) => sha256(hashedText(entry)) === entry.hash)).toBe(true);
+    expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_, n) => n + 1));
+    const verifier = createAuditVerifier({ publicKey: signingKey.publicKey, anchor: null });
+    for (const line of all) verifier.add(line);
+    expect(verifier.finish()).toMatchObject({ ok: true, firstBad: null });
+    expect(await stores.audit.auditHead(database.orm)).toEqual({ sequence: all.length, hash: all.at(-1)?.hash });
+  });
+});
