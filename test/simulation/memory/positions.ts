@@ -5,6 +5,8 @@ const all = (store: MemoryStore): real.StoredPosition[] => [...store.tables.posi
 const byOpening = (a: real.StoredPosition, b: real.StoredPosition): number => (a.openedAt + a.id < b.openedAt + b.id ? -1 : 1);
 
 export const openPositions: typeof real.openPositions = (executor, accountIds) => statement(executor, 'openPositions', (store) => all(store).filter((row) => accountIds.includes(row.accountId) && row.closedAt === null).sort(byOpening));
+export const closedPositions: typeof real.closedPositions = (executor, { accountIds, limit }) => statement(executor, 'closedPositions', (store) =>
+  all(store).filter((row) => accountIds.includes(row.accountId) && row.closedAt !== null).sort((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1)).slice(0, limit));
 export const positionById: typeof real.positionById = (executor, id) => statement(executor, 'positionById', (store) => store.tables.positions.get(id) ?? null);
 export const openPositionIn: typeof real.openPositionIn = (executor, accountId, symbol) => statement(executor, 'openPositionIn', (store) => all(store).find((row) => row.accountId === accountId && row.symbol === symbol && row.closedAt === null) ?? null);
 export const positionOpenedBy: typeof real.positionOpenedBy = (executor, actionId) => statement(executor, 'positionOpenedBy', (store) => all(store).filter((row) => row.actionId === actionId).sort(byOpening)[0] ?? null);

@@ -138,5 +138,5 @@ export function openMemory({ store, seam, ended = () => false, kind = 'embedded'
     transaction: within(false) as Database['transaction'], ownerTransaction: within(true) as Database['ownerTransaction'],
     get pool(): never { return unsupported('pool')(); },
     callAs: unsupported('roles'), asOwner: unsupported('owner’s connection'), provideLogins: async () => undefined, close: async () => undefined,
-  };
+  } satisfies Partial<Database> as Partial<Database> as Database;
 }
