@@ -1,3 +1,4 @@
+import { answerDataQuestion } from './data-question.ts';
 import type { BrokerQuote } from '../../tools/broker-quote.ts';
 import type { MarketHours } from '../../tools/market-hours.ts';
 import type { Draft } from '../define.ts';
@@ -70,5 +71,5 @@ export const deskAnswers: AnswerTable = {
   evals_run: async () => draft('There is no runner of evals in the conversation yet; nothing was started.'),
   qa: async ({ intent }) => draft(qaWords[intent.what]),
   report: async () => draft('Reports are not written yet. Performance, costs and closed trades are there on request.', [['Performance', '/performance'], ['Fills', '/fills'], ['Activity', '/activity']]),
-  sql: async () => draft('The query tool is not there yet, so I cannot count that for you. Performance, fills and patterns answer part of it.', [['Performance', '/performance'], ['Fills', '/fills'], ['Patterns', '/patterns']]),
+  sql: async ({ intent, tools }) => (await answerDataQuestion(intent.question, tools)) ?? draft('I can’t put that into a query. Ask for positions, trades, fills, orders, cards, prices, events or profit: by something, over some time, top or bottom, how many, on average.', [['Profit by symbol', 'query profit by symbol'], ['Fees by month', 'query fees by month'], ['Trades', 'query closed trades']]),
 };

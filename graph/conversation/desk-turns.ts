@@ -1,4 +1,5 @@
 import type { AnswerContext, ThreadMemory } from '../../agents/answers/define.ts';
+import { answerDataQuestion } from '../../agents/answers/data-question.ts';
 import { answers } from '../../agents/answers/table.ts';
 import type { Draft } from '../../agents/define.ts';
 import type { ConversationContext, Understanding } from '../../agents/grammar/context.ts';
@@ -100,7 +101,10 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
 
       async function byTwin(understanding: Understanding): Promise<{ draft: Draft; agent: string }> {
         if (understanding.kind === 'ask') return { agent: 'Desk', draft: plainDraft(understanding.question, { choices: understanding.choices }) };
-        if (understanding.kind === 'unknown') return { agent: 'Desk', draft: unknownDraft(understanding.didYouMean) };
+        if (understanding.kind === 'unknown') {
+          const data = input.text.trim().length > 300 ? null : await answerDataQuestion(input.text, turnCalls);
+          return { agent: 'Desk', draft: data ?? unknownDraft(understanding.didYouMean) };
+        }
         const { intent } = understanding;
         const answered = understanding.confidence !== 'exact' ? null : (await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() }))
           ?? (await personCommand({ intent, database, turn: input, viewableAccountIds: viewable, now: services.wallNow(), zone: market.zone, newLinkCode }));
