@@ -29,3 +29,9 @@ export function sectorNamed(name: string, records: Iterable<SymbolRecord>): Name
   const whole = sectors.size === 1 && sector !== '' && all.filter((record) => record.sector === sector).every(belongs);
   return { label: whole ? sector : wanted, sector: whole ? sector : null, symbols: new Set(found.map((record) => record.symbol)) };
 }
+
+/** Whether a word is a name of a sector or industry by itself, and not only a part of one. */
+export function isSectorName(name: string, records: Iterable<SymbolRecord>): boolean {
+  const wanted = name.trim().toLowerCase();
+  return Object.hasOwn(spoken, wanted) || [...records].some(({ sector, industry }) => sector?.toLowerCase() === wanted || industry?.toLowerCase() === wanted);
+}

@@ -7,7 +7,7 @@ import { openPositions } from '../db/stores/positions.ts';
 import type { TradingDate } from '../desk/time.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { defineTool, type ToolContext, ToolError } from './define.ts';
-import { sectorNamed } from './sector-names.ts';
+import { isSectorName, sectorNamed } from './sector-names.ts';
 import { Chart, chartOf } from './sql-chart.ts';
 import { translate } from './sql-question/translate.ts';
 import { listAccounts } from '../db/stores/accounts.ts';
@@ -61,7 +61,7 @@ async function inSql({ services: { database, market }, caller }: ToolContext, { 
   const translation = translate(question, {
     calendar: market.calendar(), marketDate: today, accounts: (await listAccounts(database.orm, caller.viewableAccountIds)).map(({ name }) => name), strategies: spokenStrategies,
     symbol: (name) => { const found = market.resolve(name); return found.kind === 'one' ? found.symbol : null; },
-    sector: (name) => { const found = sectorNamed(name, records); return found ? { label: found.label, sector: found.sector, symbols: [...found.symbols] } : null; },
+    sector: (name) => { const found = isSectorName(name, records) ? sectorNamed(name, records) : null; return found ? { label: found.label, sector: found.sector, symbols: [...found.symbols] } : null; },
   });
   if ('sql' in translation) return translation.sql;
   throw new ToolError('QUESTION_NOT_UNDERSTOOD', `I can’t put that into a query${translation.unknown.length > 0 ? ` (${translation.unknown.map((word) => `“${word}”`).join(', ')})` : ''}. Ask for positions, trades, fills, orders, cards, prices, events or profit, with by, top, average, dates and names, or give SQL.`, 'question');

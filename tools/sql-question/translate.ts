@@ -2,7 +2,7 @@ import type { TradingCalendar } from '../../desk/market/types.ts';
 import { periodAt } from '../../desk/market/spoken-periods.ts';
 import type { TradingDate } from '../../desk/time.ts';
 import { type Measure, measureWords, type Subject, subjects } from './subjects.ts';
-import { averages, courtesy, dimensionWords, earliest, highest, latest, lowest, numberOf, sizes, type Word, wordsOf } from './words.ts';
+import { amountAt, averages, bounds, courtesy, dimensionWords, earliest, highest, latest, lowest, numberOf, sizes, type Word, wordsOf } from './words.ts';
 
 /** What names in a question are looked up in. */
 export interface QuestionFrame {
@@ -16,7 +16,7 @@ export type Translation = { sql: string } | { unknown: string[] };
 
 interface Reading {
   left: Word[]; conditions: { of: 'symbol' | 'sector' | 'account' | 'strategy' | 'side' | 'date' | 'state'; text: string; value: string }[];
-  period: { from: string; to: string } | null; by: string[]; measure: string | null; average: boolean; count: boolean; rank: 'high' | 'low' | 'late' | 'early' | null; limit: number | null; median: boolean; bySize: boolean;
+  period: { from: string; to: string } | null; by: string[]; measure: string | null; average: boolean; count: boolean; rank: 'high' | 'low' | 'late' | 'early' | null; limit: number | null; median: boolean; bySize: boolean; bound: { sign: string; amount: number; days: boolean } | null; perTime: boolean;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -29,13 +29,13 @@ export function translate(question: string, frame: QuestionFrame): Translation {
   const reading = read(wordsOf(question), frame);
   const subject = subjectOf(reading);
   if (!subject) return { unknown: reading.left.map(({ typed }) => typed).slice(0, 5) };
-  const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords));
+  const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords) && !(reading.count && text in dimensionWords));
   if (unknown.length > 0) return { unknown: unknown.map(({ typed }) => typed) };
   return compose(subject, reading);
 }
 
 function read(words: readonly Word[], frame: QuestionFrame): Reading {
-  const reading: Reading = { left: [], conditions: [], period: null, by: [], measure: null, average: false, count: false, rank: null, limit: null, median: false, bySize: false };
+  const reading: Reading = { left: [], conditions: [], period: null, by: [], measure: null, average: false, count: false, rank: null, limit: null, median: false, bySize: false, bound: null, perTime: false };
   const plain = words.map(({ text }) => text);
   for (let at = 0; at < words.length;) at += step(at);
   return reading;
@@ -47,6 +47,8 @@ function read(words: readonly Word[], frame: QuestionFrame): Reading {
     const after = plain[at + 1] ?? '';
     if (text === 'how' && after === 'many') { reading.count = true; return 2; }
     if ((text === 'number' && after === 'of') || text === 'count') { reading.count = true; return text === 'count' ? 1 : 2; }
+    const bounded = boundAt(at);
+    if (bounded > 0) return bounded;
     const ranked = rankAt(at);
     if (ranked > 0) return ranked;
     const split = splitAt(at);
@@ -66,6 +68,19 @@ function read(words: readonly Word[], frame: QuestionFrame): Reading {
     return 1;
   }
 
+  /** "above 1 lakh", "more than 10 days". */
+  function boundAt(at: number): number {
+    for (const length of [2, 1]) {
+      const sign = bounds[plain.slice(at, at + length).join(' ')];
+      const found = sign === undefined ? null : amountAt(plain, at + length);
+      if (!sign || !found || isUnit(plain[at + length + found.length]) && !/^days?$/.test(plain[at + length + found.length] ?? '')) continue;
+      const days = /^days?$/.test(plain[at + length + found.length] ?? '');
+      reading.bound = { sign, amount: found.amount, days };
+      return length + found.length + (days ? 1 : 0);
+    }
+    return 0;
+  }
+
   /** "top 5", "5 largest", "last 3", "worst". */
   function rankAt(at: number): number {
     const [text = '', next = ''] = [plain[at], plain[at + 1]];
@@ -74,6 +89,8 @@ function read(words: readonly Word[], frame: QuestionFrame): Reading {
     const count = numberOf(rank ? next : text);
     if (sizes.has(text) || (count !== null && sizes.has(next))) reading.bySize = true;
     if (rank && count !== null && !isUnit(plain[at + 2])) { reading.rank = rank; reading.limit = count; return 2; }
+    // "worst day": the day of the worst result.
+    if (rank && (rank === 'high' || rank === 'low') && ['day', 'week', 'month', 'quarter', 'year'].includes(next)) { reading.rank = rank; reading.limit = 1; reading.by.push(next); reading.measure ??= 'pnl'; return 2; }
     if (rank && count === null && (rank === 'high' || rank === 'low' || !isUnit(next))) { if (periodAt(plain, at, frame)) return 0; reading.rank = rank; return 1; }
     const later = rankOf(next);
     if (!rank && count !== null && later) { reading.rank = later; reading.limit = count; return 2; }
@@ -86,7 +103,8 @@ function read(words: readonly Word[], frame: QuestionFrame): Reading {
     const wise = /^(\w+)-?wise$/.exec(text)?.[1];
     const take = (word: string | undefined, length: number): number => { const dimension = word === undefined ? undefined : dimensionWords[word]; if (dimension === undefined) return 0; reading.by.push(dimension); return length; };
     if (wise !== undefined) return take(wise, 1);
-    if (['daily', 'weekly', 'monthly', 'quarterly', 'yearly'].includes(text)) return take(text, 1);
+    if (['daily', 'weekly', 'monthly', 'quarterly', 'yearly'].includes(text)) { reading.perTime = true; return take(text, 1); }
+    if (text === 'traded' && reading.rank !== null && next in dimensionWords) { reading.left.push({ text, typed: text }); return take(next, 2); }
     if (next === 'wise') return take(text, 2);
     if ((text === 'for' || text === 'in') && (next === 'each' || next === 'every')) return take(third, 3);
     if (text === 'by' || text === 'per' || text === 'each' || text === 'every') return take(next, 2);
@@ -109,7 +127,8 @@ function read(words: readonly Word[], frame: QuestionFrame): Reading {
     if (common && typed.length < 3) return false;
     const symbol = frame.symbol(typed);
     if (symbol) return note('symbol', symbol, `= ${quoted(symbol)}`);
-    const sector = /^(sector|stocks|names)$/.test(said) ? null : frame.sector(said);
+    // "it" is a word, "IT" is a sector.
+    const sector = courtesy.has(said) && typed !== typed.toUpperCase() ? null : frame.sector(said);
     if (sector) return note('sector', sector.label, sector.sector !== null ? `= ${quoted(sector.sector)}` : `IN (${sector.symbols.map(quoted).join(', ')})`);
     return false;
   }
@@ -132,7 +151,7 @@ function subjectOf(reading: Reading): Subject | null {
   const first = withMeasure(named.filter(({ view }) => view !== 'pnl_daily' && view !== 'instruments')) ?? withMeasure(named.filter(({ view }) => measure === null || view !== 'pnl_daily'));
   if (first) return first;
   if (measure === 'pnl' || measure === 'realised' || measure === 'unrealised' || measure === 'fees') {
-    const ordered = reading.average || reading.median ? ['trades', 'fills', 'positions'] : measure === 'unrealised' ? ['positions', 'pnl_daily'] : reading.period === null && measure !== 'fees' ? ['pnl_daily', 'positions', 'fills'] : ['pnl_daily', 'fills', 'positions'];
+    const ordered = (reading.average || reading.median) && !reading.perTime ? ['trades', 'fills', 'positions'] : measure === 'unrealised' ? ['positions', 'pnl_daily'] : reading.period === null && measure !== 'fees' ? ['pnl_daily', 'positions', 'fills'] : ['pnl_daily', 'fills', 'positions'];
     return ordered.flatMap((view) => subjects.filter((subject) => subject.view === view)).find((subject) => fits(subject) && measure in subject.measures) ?? null;
   }
   if (measure !== null) return withMeasure(subjects) ?? null;
@@ -150,6 +169,11 @@ function compose(subject: Subject, reading: Reading): Translation {
   const allTime = reading.measure === 'pnl' || reading.measure === 'realised' || reading.measure === 'fees';
   if (states.length === 0 && subject.standing && !(subject.view === 'positions' && allTime)) where.unshift(subject.standing);
   if (reading.period && subject.date) where.push(reading.period.from === reading.period.to ? `${subject.date} = ${quoted(reading.period.from)}` : `${subject.date} BETWEEN ${quoted(reading.period.from)} AND ${quoted(reading.period.to)}`);
+  if (reading.bound) {
+    const column = reading.bound.days ? subject.measures.holding?.column : ((reading.measure === null ? undefined : subject.measures[reading.measure]?.column) ?? { positions: 'value', trades: 'pnl', fills: 'qty * price', orders: 'qty * limit_price', trade_cards: 'value', accounts: 'equity' }[subject.view]);
+    if (column === undefined) return { unknown: [`${reading.bound.sign} ${reading.bound.amount}`] };
+    where.push(`${column} ${reading.bound.sign} ${reading.bound.amount}`);
+  }
   const condition = where.length > 0 ? ` WHERE ${where.join(' AND ')}` : '';
   const from = `desk.${subject.view}`;
   // The closes of some days are a list, their average is not what was asked.
@@ -157,6 +181,12 @@ function compose(subject: Subject, reading: Reading): Translation {
   const measure = reading.measure === null ? undefined : subject.measures[reading.measure];
   const aggregate = aggregateOf(measure, reading);
 
+  const distinct = reading.count && reading.by.length === 0 && subject.view !== 'instruments' && subject.view !== 'accounts' ? words.map((word) => dimensionWords[word]).find((name) => name === 'symbol' || name === 'sector') : undefined;
+  if (distinct !== undefined && distinct in subject.dimensions) return { sql: `SELECT count(DISTINCT ${subject.dimensions[distinct]}) AS ${distinct}s FROM ${from}${condition}` };
+  if (reading.perTime && reading.average && reading.by.length === 1 && measure) {
+    const [time = ''] = reading.by;
+    return { sql: `SELECT round(avg(${measure.name}), 2) AS average_${measure.name}_a_${time} FROM (SELECT ${subject.dimensions[time]} AS ${time}, ${measure.expression} AS ${measure.name} FROM ${from}${condition} GROUP BY 1) per_${time}` };
+  }
   if (reading.by.length > 0) {
     const dimensions = [...new Set(reading.by)].map((name) => ({ name, expression: subject.dimensions[name] ?? name }));
     const figure = aggregate ?? { expression: 'count(*)', name: 'count' };
@@ -168,10 +198,12 @@ function compose(subject: Subject, reading: Reading): Translation {
   }
   if (reading.count && (reading.measure === null || reading.measure === 'pnl' || reading.measure === 'price')) return { sql: `SELECT count(*) AS count FROM ${from}${condition}` };
   const ranked = reading.rank === 'high' || reading.rank === 'low';
-  if (aggregate && !listed && !ranked && !reading.rank && (measure || reading.average)) return { sql: `SELECT ${aggregate.expression} AS ${aggregate.name} FROM ${from}${condition}` };
+  if (aggregate && !listed && !(reading.bound && !reading.average) && !ranked && !reading.rank && (measure || reading.average)) return { sql: `SELECT ${aggregate.expression} AS ${aggregate.name} FROM ${from}${condition}` };
   const by = ranked ? (measure?.column ?? (reading.bySize && subject.view === 'positions' ? 'value' : defaultRank(subject))) : null;
-  const order = by !== null ? `${by} ${reading.rank === 'high' ? 'DESC' : 'ASC'} NULLS LAST` : reading.rank === 'early' ? flipped(subject.order) : subject.order;
-  const limit = reading.limit ?? (reading.rank === null ? null : 1);
+  // The biggest losers are those with the least profit.
+  const losing = states.some((state) => / < 0$/.test(state));
+  const order = by !== null ? `${by} ${(reading.rank === 'high') !== losing ? 'DESC' : 'ASC'} NULLS LAST` : reading.rank === 'early' ? flipped(subject.order) : subject.order;
+  const limit = reading.limit ?? (reading.rank === null ? null : words.some((word) => word.endsWith('s') && subject.words.includes(word)) ? 5 : 1);
   return { sql: `SELECT ${subject.columns.join(', ')} FROM ${from}${condition} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}` };
 }
 
@@ -184,6 +216,7 @@ function aggregateOf(measure: Measure | undefined, { average, median, count }: R
   if (count && !measure) return { expression: 'count(*)', name: 'count' };
   if (!measure) return null;
   const column = measure.column;
+  if (median && column !== undefined && !column.includes('*')) return { expression: `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${column})`, name: `median_${measure.name.replace(/^average_/, '')}` };
   if (column === undefined || /^(round|avg|max|min)\(/.test(measure.expression)) return measure;
   if (median) return { expression: `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${column})`, name: `median_${measure.name}` };
   return average ? { expression: `round(avg(${column}), 2)`, name: `average_${measure.name}` } : measure;

@@ -1,5 +1,5 @@
 /** Words that only hold a question together. What is neither here nor understood makes the question one that is not answered. */
-export const courtesy = new Set(`a an the of in on at to for from with and or is are was were be been do does did done have has had i me my we our us you your please can could show list give tell get find display see what which who whose how much many number count there that this these those it its all any each every currently now so far ever across over within during made make up out by per than as total sum overall combined together altogether right their them they been some entries records rows data table please's kindly want know like need would just only also still break down breakdown split grouped group wise most least more less number-of value-of into got get we've i've i'm what's where when per-each s paid pay pays spent spend about regarding concerning related happened placed went executed`.split(/\s+/));
+export const courtesy = new Set(`a an the of in on at to for from with and or is are was were be been do does did done have has had i me my we our us you your please can could show list give tell get find display see what which who whose how much many number count there that this these those it its all any each every currently now so far ever across over within during made make up out by per total sum overall combined together altogether right their them they been some entries records rows data table please's kindly want know like need would just only also still break down breakdown split grouped group wise most least more less number-of value-of into got get we've i've i'm what's where when per-each s paid pay pays spent spend about regarding concerning related happened placed went executed lasted where`.split(/\s+/));
 
 export const averages = new Set(['average', 'avg', 'mean']);
 export const highest = new Set(['top', 'best', 'largest', 'biggest', 'highest', 'most', 'max', 'maximum', 'greatest']);
@@ -14,6 +14,19 @@ export const dimensionWords: Readonly<Record<string, string>> = {
 };
 const numbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 export const numberOf = (word: string): number | null => (/^\d{1,4}$/.test(word) ? Number(word) : numbers.includes(word) ? numbers.indexOf(word) : null);
+
+/** "more than", "above": what follows is a bound. */
+export const bounds: Readonly<Record<string, '>' | '<' | '>=' | '<='>> = { above: '>', over: '>', exceeding: '>', below: '<', under: '<', 'more than': '>', 'greater than': '>', 'larger than': '>', 'bigger than': '>', 'longer than': '>', 'higher than': '>', 'less than': '<', 'smaller than': '<', 'shorter than': '<', 'lower than': '<', 'fewer than': '<', 'at least': '>=', 'at most': '<=' };
+const scales: Readonly<Record<string, number>> = { k: 1e3, thousand: 1e3, lakh: 1e5, lakhs: 1e5, lac: 1e5, l: 1e5, crore: 1e7, crores: 1e7, cr: 1e7, million: 1e6, m: 1e6 };
+/** An amount at a place ("10000", "1.5 lakh", "12k") with the words that it takes. */
+export function amountAt(words: readonly string[], at: number): { amount: number; length: number } | null {
+  const found = /^(\d[\d,]*(?:\.\d+)?)([a-z]*)$/.exec((words[at] ?? '').replace(/^(?:rs\.?|₹)/, ''));
+  if (!found) return null;
+  const bare = Number((found[1] ?? '').replaceAll(',', ''));
+  if (found[2]) { const scale = scales[found[2]]; return scale === undefined ? null : { amount: bare * scale, length: 1 }; }
+  const scale = scales[words[at + 1] ?? ''];
+  return { amount: scale === undefined ? bare : bare * scale, length: scale === undefined ? 1 : 2 };
+}
 
 /** Words as the tables have them, and as they were typed. */
 export interface Word { text: string; typed: string }

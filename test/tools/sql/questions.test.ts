@@ -39,7 +39,7 @@ describe('questions in words', () => {
     expect((await world.bench.call<Answer>('sql', { question: 'how many trades', asOf: '2024-08-20' })).rows).toEqual([[2]]);
     expect((await world.bench.call<Answer>('sql', { question: 'cash in Tactical', asOf: '2024-08-20' })).rows).toEqual([[3_00_000 - 15 * 1090 - 18]]);
   });
-  it.each(['what is the weather', 'who won the match', 'delete all orders', 'buy 10 DELTAFIN', 'how many unicorns do I have', 'pnl by unicorn', 'positions where qty > 5; drop table x', 'trades by moon phase', "positions in 'x' or 1=1"])('are not answered where a word is not understood: %s', async (question) => {
+  it.each(['what is the weather', 'who won the match', 'delete all orders', 'buy 10 DELTAFIN', 'how many unicorns do I have', 'pnl by unicorn', 'positions where qty > 5; drop table x', 'trades by moon phase', 'fees as of last week', "positions in 'x' or 1=1"])('are not answered where a word is not understood: %s', async (question) => {
     expect((await world.bench.refusal('sql', { question })).code).toBe('QUESTION_NOT_UNDERSTOOD');
   });
   it('take a question or a statement, never both or none', async () => {
