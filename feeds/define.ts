@@ -1,4 +1,5 @@
 import type { CalendarDay, CorporateAction, DailyBar, EventRecord, IntradayBar, Quote, ScheduledEvent, SymbolName, SymbolRecord } from '../desk/market/types.ts';
+import type { ListedContract } from '../desk/options/contract-symbol.ts';
 import type { ChainSnapshot, PricedContract } from '../desk/options/stored-chain.ts';
 import type { Deal, FundNav, InsiderTrade, InstitutionalFlow, ParticipantPosition, SeriesPoint } from '../desk/market/published-facts.ts';
 import type { Instant, TradingDate } from '../desk/time.ts';
@@ -52,6 +53,8 @@ export interface MarketFeed {
   quote(symbol: string): Quote | null;
   /** The options on an underlying now, where the feed tells them as it goes; null: none are listed. */
   chain?(underlying: string): ChainSnapshot | null;
+  /** How a contract by this name is traded; null where none is listed. */
+  contract?(symbol: string): ListedContract | null;
   start(sink: FeedSink): Promise<void>;
   stop(): Promise<void>;
   /** Moves feed time by hand, where the feed can (tests, frozen replays). */

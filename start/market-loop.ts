@@ -9,8 +9,10 @@ import { type Instant, plusDays, type TradingDate } from '../desk/time.ts';
 import type { FeedRecord, FeedSink, MarketFeed } from '../feeds/define.ts';
 import type { ActionWorker } from '../graph/action/worker.ts';
 import { syncBracket } from '../graph/execution/bracket-sync.ts';
+import { execute } from '../graph/execution/executor.ts';
 import { takeInNewFills } from '../graph/execution/reconcile.ts';
 import type { ExecutionServices } from '../graph/execution/services.ts';
+import { structuresUnderWay } from '../graph/execution/structure.ts';
 import { describeError } from '../ops/describe-error.ts';
 import type { Log } from '../ops/log.ts';
 import type { Market } from './market.ts';
@@ -55,6 +57,7 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
       await takeInNewFills(execution, account.id);
       for (const position of await openPositions(database.orm, [account.id])) if (position.trailing) await syncBracket(execution, { position });
     }
+    for (const actionId of await structuresUnderWay(execution)) await execute(execution, actionId);
     await worker.drain();
     deskChanged();
   };

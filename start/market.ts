@@ -63,7 +63,7 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
   return {
     get kind() { return current().kind; },
     label: () => current().label(), now: () => current().now(), zone, today: () => dateIn(current().now(), zone),
-    calendar: () => calendar, quote: (symbol) => current().quote(symbol), chain: (underlying) => current().chain?.(underlying) ?? null, symbols: () => symbols, linker: () => linker,
+    calendar: () => calendar, quote: (symbol) => current().quote(symbol), chain: (underlying) => current().chain?.(underlying) ?? null, contract: (symbol) => current().contract?.(symbol) ?? null, symbols: () => symbols, linker: () => linker,
     resolve(name) {
       const found = linker.resolve(name);
       if (found.kind === 'one') return { kind: 'one', ...named(found.symbol) };

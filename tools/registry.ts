@@ -26,6 +26,7 @@ import { gateStats } from './gate-stats.ts';
 import { limits } from './limits.ts';
 import { mandate, proposeMandateChange } from './mandate.ts';
 import { optionChain } from './option-chain.ts';
+import { optionPositions } from './option-positions.ts';
 import { optionStrategy } from './option-strategy.ts';
 import { optionStructures } from './option-structures.ts';
 import { orders } from './orders.ts';
@@ -35,6 +36,7 @@ import { performance } from './performance.ts';
 import { portfolioRisk } from './portfolio-risk.ts';
 import { portfolioState } from './portfolio-state.ts';
 import { proposeDeposit, proposeTransfer, proposeWithdrawal } from './propose-cash.ts';
+import { proposeStructure, proposeStructureClose, proposeStructureRoll } from './propose-structure.ts';
 import { replay } from './replay.ts';
 import { strategyRouter } from './strategy-router.ts';
 import { switches } from './switches.ts';
@@ -59,7 +61,7 @@ import { sql } from './sql.ts';
 
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
-  indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter,
+  indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs,

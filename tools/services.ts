@@ -1,6 +1,7 @@
 import type { Action, Proposer } from '../desk/actions/types.ts';
 import type { GateReport } from '../desk/gates/define.ts';
 import type { Quote, SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
+import type { ListedContract } from '../desk/options/contract-symbol.ts';
 import type { ChainSnapshot } from '../desk/options/stored-chain.ts';
 import type { Instant, TradingDate, Zone } from '../desk/time.ts';
 import type { Database } from '../db/client.ts';
@@ -20,6 +21,8 @@ export interface MarketView {
   quote(symbol: string): Quote | null;
   /** An underlying's options now, where the feed tells them as it goes; null otherwise: what was stored is then all there is. */
   chain?(underlying: string): ChainSnapshot | null;
+  /** How a contract by this name is traded; null where none is listed. */
+  contract?(symbol: string): ListedContract | null;
   symbols(): ReadonlyMap<string, SymbolRecord>;
   resolve(name: string): Resolution;
 }

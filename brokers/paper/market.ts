@@ -84,6 +84,7 @@ export async function tradeOnQuote({
       tickSize: instrument.tickSize,
       model: rules.model,
       taken: taken[order.side],
+      lotSize: instrument.lotSize,
     });
     const booked = await bookMatch({
       book,

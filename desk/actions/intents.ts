@@ -5,7 +5,10 @@ import { orderOf, positionOf, unclaimedQuantity } from '../gates/reduces-risk.ts
 import type { GateSnapshot, OpenOrderFacts, PositionFacts } from '../gates/snapshot.ts';
 import { clientOrderIdFor } from './client-order-id.ts';
 import type { Intent, IntentSpec, SubmitSpec } from './intent-specs.ts';
+import { freezeQuantity as freezeOn } from '../gates/rules/index-derivatives.ts';
 import type { Action, ActionOf, Side } from './types.ts';
+
+type OptionLeg = ActionOf<'option_structure'>['legs'][number];
 
 /**
  * The full list of what a clearance lets the executor do: nothing that isn't here happens. Legs are named so that the
@@ -105,21 +108,35 @@ function closeAll(action: ActionOf<'close_all'>, work: Work): Intent[] {
   const mine = ({ accountId }: { accountId: string }): boolean => accountId === action.accountId;
   const legs = action.haltEntries ? [intent(work, 'halt', { operation: 'halt', accountId: action.accountId })] : [];
   for (const order of openOrders.known ? openOrders.value.filter(mine) : []) if (order.category === 'ENTRY') legs.push(cancelOf(work, `cancel:${order.orderId}`, order));
-  for (const position of positions.known ? positions.value.filter(mine) : []) {
+  // What is short first: its cover must not go before it.
+  for (const position of positions.known ? positions.value.filter(mine).sort((a, b) => Math.sign(a.quantity) - Math.sign(b.quantity)) : []) {
     const quantity = unclaimedQuantity(work.snapshot, position);
     legs.push(...leave(work, position, quantity, { leg: `exit:${position.positionId}`, exchange: position.exchange ?? homeExchange(work.snapshot), limitPrice: null }));
   }
   return legs;
 }
 
-/** What is bought goes out first and what is sold waits for it, so that nothing is ever short without its cover. */
+/**
+ * In which turn a leg goes out, each turn after the one before has filled whole: protection is bought, shorts are taken back, then what is
+ * covered is sold, and what protected before is sold last. At no moment is anything short without its cover.
+ */
+export const structureTurn = ({ side, effect }: OptionLeg): 0 | 1 | 2 | 3 => (effect === 'CLOSE' ? (side === 'BUY' ? 1 : 3) : side === 'BUY' ? 0 : 2);
+
+/** Legs in their turns, in slices under the freeze quantity, and for each one that opens the order that takes it back where another leg fails. */
 function optionLegs(action: ActionOf<'option_structure'>, work: Work): Intent[] {
-  const numbered = action.legs.map((leg, index) => ({ ...leg, name: `leg-${index + 1}` }));
-  const bought = numbered.filter(({ side }) => side === 'BUY');
-  const exchange = homeExchange(work.snapshot);
-  return [...bought, ...numbered.filter(({ side }) => side === 'SELL')].map(({ name, symbol, side, lots, lotSize, limitPrice }) =>
-    intent(work, name, { operation: 'submit', symbol, exchange, side, quantity: lots * lotSize, type: 'LIMIT', limitPrice, triggerPrice: null, product: 'DELIVERY', category: 'ENTRY', ocoGroup: null, onlyIf: null },
-      side === 'SELL' ? bought.at(-1)?.name ?? null : null));
+  const exchange = action.exchange ?? homeExchange(work.snapshot);
+  const parts = action.legs.flatMap((leg, index) => {
+    const freeze = instrumentOf(work.snapshot, leg.symbol)?.freezeQuantity ?? freezeOn(action.underlying, work.snapshot.marketDate) ?? null;
+    return slices(leg.lots * leg.lotSize, freeze, leg.lotSize).map((quantity, slice) => ({ leg, quantity, name: slice === 0 ? `${index + 1}` : `${index + 1}:${slice + 1}`, turn: structureTurn(leg) }));
+  }).sort((a, b) => a.turn - b.turn);
+  const away = { operation: 'submit', exchange, triggerPrice: null, product: 'DELIVERY', ocoGroup: null, onlyIf: null } as const;
+  const main = parts.map(({ leg, quantity, name, turn }) => {
+    const before = parts.filter((each) => each.turn < turn).at(-1);
+    return intent(work, `leg-${name}`, { ...away, symbol: leg.symbol, side: leg.side, quantity, type: 'LIMIT', limitPrice: leg.limitPrice, category: leg.effect === 'CLOSE' ? 'EXIT' : 'ENTRY' }, before ? `leg-${before.name}` : null);
+  });
+  const back = parts.filter(({ leg }) => leg.effect !== 'CLOSE').map(({ leg, quantity, name }) =>
+    intent(work, `unwind-${name}`, { ...away, symbol: leg.symbol, side: opposite(leg.side), quantity, type: 'MARKET', limitPrice: null, category: 'EXIT' }, `leg-${name}`));
+  return [...main, ...back];
 }
 
 /** @throws Error when the gates did not pass, or judged another action: no clearance may list anything then. */

@@ -59,10 +59,13 @@ export const CloseAll = z.strictObject({ kind: z.literal('close_all'), accountId
 export const OptionLeg = z.strictObject({
   symbol: z.string(), right: z.enum(['CALL', 'PUT']), strike: Price, expiry: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   side: Side, lots: Quantity, lotSize: Quantity, limitPrice: Price,
+  /** `CLOSE`: takes back what the account holds the other way in this contract. Absent: opens. */
+  effect: z.enum(['OPEN', 'CLOSE']).optional(),
 });
 export const OptionStructure = z.strictObject({
   kind: z.literal('option_structure'), accountId: Uuid, underlying: z.string(), structure: z.string(), legs: z.array(OptionLeg).min(1).max(8),
   maxLossMinor: z.int().nullable(), marginMinor: z.int().nonnegative(),
+  exchange: z.enum(['NSE', 'BSE', 'US']).optional(),
 });
 
 export const TransferCash = z.strictObject({ kind: z.literal('transfer_cash'), accountId: Uuid, toAccountId: Uuid, amountMinor: Amount, reason: Reason });

@@ -25,12 +25,15 @@ export function matchOnQuote({
   tickSize,
   model,
   taken = 0,
+  lotSize = 1,
 }: {
   order: RestingOrder;
   quote: QuoteForMatching;
   tickSize: Decimal;
   model: MatchingModel;
   taken?: number;
+  /** What trades is a multiple of it. */
+  lotSize?: number;
 }): Match {
   const triggered = order.triggered || (waitsForTrigger(order) && goesOff(order, quote.last));
   const match: Match = { fills: [], triggered, spreadFrom: quote.spreadFrom };
@@ -52,7 +55,7 @@ export function matchOnQuote({
     if (Number(price) <= 0) break;
     if (!takesAnyPrice(order, triggered) && !withinLimit(order, price)) break;
     const jitter = level === 0 ? 0 : (2 * seededUnit(model.seed, quote.symbol, quote.at, order.side, level) - 1) * model.depthJitter;
-    const size = Math.floor(displayed * (1 + jitter));
+    const size = Math.floor((displayed * (1 + jitter)) / lotSize) * lotSize;
     const left = Math.max(0, size - alreadyTaken);
     alreadyTaken = Math.max(0, alreadyTaken - size);
     const quantity = Math.min(wanted, left);

@@ -36,7 +36,10 @@ import { marketCap } from './checks/market-cap.ts';
 import { marketHours } from './checks/market-hours.ts';
 import { nakedShort } from './checks/naked-short.ts';
 import { nothingOpen } from './checks/nothing-open.ts';
+import { optionClosing } from './checks/option-closing.ts';
 import { optionContract } from './checks/option-contract.ts';
+import { optionExpiry } from './checks/option-expiry.ts';
+import { optionLiquidity } from './checks/option-liquidity.ts';
 import { optionPrice } from './checks/option-price.ts';
 import { optionsEnabled } from './checks/options-enabled.ts';
 import { orderKnown } from './checks/order-known.ts';
@@ -72,7 +75,7 @@ export const checks: readonly Check[] = Object.freeze([
   positionSize, positionSizeValue, positionSizeCount,
   exposure, exposureSectorKnown, exposureSingleName, exposureGross, exposureNet, exposureCluster,
   eventWindow, regime, catalystFreshness, similarSetups, buyingPower,
-  optionsEnabled, optionContract, optionPrice, structureMaxLoss, nakedShort, margin,
+  optionsEnabled, optionContract, optionClosing, optionPrice, optionLiquidity, optionExpiry, structureMaxLoss, nakedShort, margin,
   cashAvailable, transferPolicy, accountFlat, nothingOpen, mandateConsistent, limitValue, switchRule,
 ]);
 

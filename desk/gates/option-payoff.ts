@@ -11,7 +11,10 @@ import { tenThousandths } from './figures.ts';
 type Structure = ActionOf<'option_structure'>;
 type Leg = Structure['legs'][number];
 
-const signed = (leg: Leg): number => (leg.side === 'BUY' ? 1 : -1) * leg.lots * leg.lotSize;
+/** What is closed is gone: only the rest can lose, and needs cover. */
+export const openingLegs = ({ legs }: Structure): Leg[] => legs.filter(({ effect }) => effect !== 'CLOSE');
+
+export const signed = (leg: Leg): number => (leg.side === 'BUY' ? 1 : -1) * leg.lots * leg.lotSize;
 
 /** Premium paid (positive) or received (negative), in minor units. */
 export function netPremiumMinor(structure: Structure): Minor {
@@ -22,7 +25,7 @@ export function netPremiumMinor(structure: Structure): Minor {
 
 function payoffAt(structure: Structure, spot: number): number {
   let total = 0;
-  for (const leg of structure.legs) {
+  for (const leg of openingLegs(structure)) {
     const strike = tenThousandths(leg.strike);
     const intrinsic = leg.right === 'CALL' ? Math.max(0, spot - strike) : Math.max(0, strike - spot);
     total += signed(leg) * (intrinsic - tenThousandths(leg.limitPrice));
@@ -33,10 +36,11 @@ function payoffAt(structure: Structure, spot: number): number {
 /** Largest loss at expiry in minor units, without charges, at least zero; null when it has no bound. `sharesHeld` of the underlying cover short calls. */
 export function structureMaxLoss(structure: Structure, sharesHeld = 0): Minor | null {
   let slopeAbove = 0;
-  for (const leg of structure.legs) if (leg.right === 'CALL') slopeAbove += signed(leg);
+  const opening = openingLegs(structure);
+  for (const leg of opening) if (leg.right === 'CALL') slopeAbove += signed(leg);
   if (slopeAbove + sharesHeld < 0) return null;
   let worst = payoffAt(structure, 0);
-  for (const leg of structure.legs) worst = Math.min(worst, payoffAt(structure, tenThousandths(leg.strike)));
+  for (const leg of opening) worst = Math.min(worst, payoffAt(structure, tenThousandths(leg.strike)));
   return Math.max(0, Math.ceil(-worst / 100));
 }
 
@@ -47,7 +51,7 @@ export function structureMaxLoss(structure: Structure, sharesHeld = 0): Minor | 
 export function uncovered(structure: Structure, sharesHeld = 0): number {
   let most = 0;
   for (const right of ['CALL', 'PUT'] as const) {
-    const legs = structure.legs.filter((leg) => leg.right === right);
+    const legs = openingLegs(structure).filter((leg) => leg.right === right);
     for (const { expiry } of legs) {
       let open = right === 'CALL' ? -sharesHeld : 0;
       for (const leg of legs) if (leg.expiry >= expiry) open -= signed(leg);

@@ -1,7 +1,7 @@
 import type { ActionOf } from '../actions/types.ts';
 import type { Minor } from '../decimal.ts';
 import { chargesFor } from './entry-terms.ts';
-import { netPremiumMinor, setsOf, structureMaxLoss } from './option-payoff.ts';
+import { netPremiumMinor, setsOf, signed, structureMaxLoss } from './option-payoff.ts';
 import type { Fact, GateSnapshot } from './snapshot.ts';
 
 type Structure = ActionOf<'option_structure'>;
@@ -18,6 +18,8 @@ export function sharesHeld(snapshot: GateSnapshot, action: Structure): number {
     if (position.symbol === action.underlying) held += position.quantity;
     else if (position.quantity < 0 && position.symbol.startsWith(action.underlying)) held += position.quantity;
   }
+  // A short option that this very action takes back needs no cover any more.
+  for (const leg of action.legs) if (leg.effect === 'CLOSE' && leg.side === 'BUY') held += signed(leg);
   return Math.max(0, held);
 }
 

@@ -1,4 +1,7 @@
 import type { Action, ActionKind, ActionOf, TrailRule } from '../actions/types.ts';
+import { readContract } from '../options/contract-symbol.ts';
+import { uncoveredBy } from './option-cover.ts';
+import { signed } from './option-payoff.ts';
 import type { GateSnapshot, OpenOrderFacts, PositionFacts } from './snapshot.ts';
 
 /**
@@ -29,11 +32,39 @@ export function unclaimedQuantity(snapshot: GateSnapshot, position: PositionFact
   return Math.max(0, Math.abs(position.quantity) - claimed);
 }
 
+/** Units that are short and would lose their cover by leaving an option; null when it is no option. */
+export function uncoveredByLeaving(snapshot: GateSnapshot, action: ActionOf<'exit'> | ActionOf<'reduce'>): number | null {
+  const contract = readContract(action.symbol);
+  const position = positionOf(snapshot, action.accountId, action.positionId);
+  if (!contract) return null;
+  const quantity = action.kind === 'exit' ? -(position?.quantity ?? 0) : -Math.sign(position?.quantity ?? 0) * action.quantity;
+  return uncoveredBy(snapshot, { accountId: action.accountId, underlying: contract.underlying, changes: [{ symbol: action.symbol, quantity }] });
+}
+
+/** Every leg takes back what is held the other way, and nothing short loses its cover. */
+function structureMove(action: ActionOf<'option_structure'>, snapshot: GateSnapshot): RiskDirection {
+  if (action.legs.some(({ effect }) => effect !== 'CLOSE') || !snapshot.positions.known) return 'raises';
+  if (closingFault(snapshot, action) !== null) return 'raises';
+  return uncoveredBy(snapshot, { accountId: action.accountId, underlying: action.underlying, changes: action.legs.map((leg) => ({ symbol: leg.symbol, quantity: signed(leg) })) }) > 0 ? 'raises' : 'reduces';
+}
+
+/** Why a closing leg does not close: nothing of it is held the other way, or less than that. Null when all do, or none closes. */
+export function closingFault(snapshot: GateSnapshot, action: ActionOf<'option_structure'>): string | null {
+  for (const leg of action.legs) {
+    if (leg.effect !== 'CLOSE') continue;
+    const position = snapshot.positions.known ? snapshot.positions.value.find((held) => held.accountId === action.accountId && held.symbol === leg.symbol) : undefined;
+    if (!position || Math.sign(position.quantity) === Math.sign(signed(leg))) return `nothing of ${leg.symbol} is held that this would close`;
+    if (Math.abs(signed(leg)) > unclaimedQuantity(snapshot, position)) return `of ${leg.symbol} only ${unclaimedQuantity(snapshot, position)} are left to close`;
+  }
+  return null;
+}
+
 function leaving(action: ActionOf<'exit'> | ActionOf<'reduce'>, snapshot: GateSnapshot): RiskDirection {
   const position = positionOf(snapshot, action.accountId, action.positionId);
   if (!position || position.symbol !== action.symbol) return 'raises';
   const left = unclaimedQuantity(snapshot, position);
   if (left === 0) return 'raises';
+  if ((uncoveredByLeaving(snapshot, action) ?? 0) > 0) return 'raises';
   return action.kind === 'exit' || action.quantity <= left ? 'reduces' : 'raises';
 }
 
@@ -94,7 +125,7 @@ function cancelled(action: ActionOf<'cancel'>, snapshot: GateSnapshot): RiskDire
 
 type Rule<K extends ActionKind> = RiskDirection | ((action: ActionOf<K>, snapshot: GateSnapshot) => RiskDirection);
 const rules: { readonly [K in ActionKind]: Rule<K> } = {
-  enter: 'raises', option_structure: 'raises',
+  enter: 'raises', option_structure: structureMove,
   exit: leaving, reduce: leaving, cancel: cancelled,
   modify: (action, snapshot) =>
     action.positionId !== undefined ? modifiedPosition(action, snapshot, action.positionId)

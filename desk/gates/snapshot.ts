@@ -33,6 +33,8 @@ export interface InstrumentFacts {
   /** Listed corporate events within the blackout on either side of today (those past: `tradingDaysAway` below zero); `covered` false: nobody knows. */
   scheduledEvents: { covered: boolean; coverageNote: string; events: { date: TradingDate; kind: string; purpose: string; tradingDaysAway: number }[] };
   banned: Fact<boolean>;
+  /** How options on it end; absent: not known. */
+  settles?: 'CASH' | 'PHYSICAL';
 }
 
 export interface PositionFacts {

@@ -1,9 +1,13 @@
-import type { SymbolName } from '../market/types.ts';
+import type { Decimal } from '../decimal.ts';
+import type { Exchange, SymbolName } from '../market/types.ts';
 import { type TradingDate, tradingDate } from '../time.ts';
 import type { OptionType } from './terms.ts';
 
 /** What an option is an option on. */
 export interface Contract { underlying: SymbolName; expiry: TradingDate; strike: number; type: OptionType }
+
+/** How an exchange trades a contract that it lists. Quantities in units of the underlying. */
+export interface ListedContract { exchange: Exchange; lotSize: number; tickSize: Decimal; freezeQuantity: number | null; settles: 'CASH' | 'PHYSICAL' }
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const SHAPE = /^(.+)-(\d{2})([A-Z]{3})(\d{2})-(\d+(?:\.\d+)?)-(CE|PE)$/;

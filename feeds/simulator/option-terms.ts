@@ -1,7 +1,8 @@
+import { type ListedContract, readContract } from '../../desk/options/contract-symbol.ts';
 import type { TradingDate } from '../../desk/time.ts';
 import { plusDays } from '../../desk/time.ts';
 import { isSession, sessionsFrom } from './exchange-days.ts';
-import { COMPANIES, INDEX_SYMBOL } from './universe.ts';
+import { COMPANIES, INDEX_SYMBOL, indexRecord } from './universe.ts';
 
 /** An underlying on which the simulated exchange lists options. */
 export interface OptionClass {
@@ -82,4 +83,10 @@ export function strikeStep(price: number, { weekly }: OptionClass, days: number)
   const wanted = price * (weekly ? 0.002 : 0.01);
   const step = STEPS.reduce((best, each) => (Math.abs(Math.log(each / wanted)) < Math.abs(Math.log(best / wanted)) ? each : best));
   return days > 21 ? step * 2 : step;
+}
+
+/** How the simulated exchange trades a contract; null for anything that is none of its. */
+export function listedContract(symbol: string): ListedContract | null {
+  const option = OPTION_CLASSES.get(readContract(symbol)?.underlying ?? '');
+  return option ? { exchange: 'NSE', lotSize: option.lotSize, tickSize: indexRecord.tickSize, freezeQuantity: option.freezeQuantity, settles: option.weekly ? 'CASH' : 'PHYSICAL' } : null;
 }

@@ -7,7 +7,7 @@ import type { SetTimer } from '../replay/market-clock.ts';
 import { SESSION_MINUTES, calendarDaysOfYears } from './exchange-days.ts';
 import { CALENDAR_YEARS_AHEAD, calendarThrough, simulatedHistory, yearOf } from './history.ts';
 import { chainRecord } from '../importers/chain-collector.ts';
-import { OPTION_CLASSES } from './option-terms.ts';
+import { OPTION_CLASSES, listedContract } from './option-terms.ts';
 import { createReel } from './session-reel.ts';
 import { WORLD_VERSION, afterClose, beginning } from './simulator-state.ts';
 import type { SimulatorState } from './simulator-state.ts';
@@ -126,6 +126,7 @@ export function createSimulator({
     now: clock.now,
     quote: (symbol) => reel.quote(symbol, clock.nowMs()),
     chain: (underlying) => reel.chain(underlying, clock.nowMs()),
+    contract: listedContract,
     async start(to) {
       sink = to;
       await clock.start();

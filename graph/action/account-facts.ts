@@ -1,6 +1,6 @@
 import type { Executor } from '../../db/client.ts';
 import { accountById, activeFundingPlan, activeMandate, tradingStates } from '../../db/stores/accounts.ts';
-import { recentActions } from '../../db/stores/actions.ts';
+import { actionById, recentActions } from '../../db/stores/actions.ts';
 import { fundingReleases } from '../../db/stores/controls.ts';
 import { intentsOfAction } from '../../db/stores/confirmations.ts';
 import { listActions } from '../../db/stores/actions.ts';
@@ -11,6 +11,8 @@ import { openPositions } from '../../db/stores/positions.ts';
 import { tradingHolds } from '../../db/stores/trading-holds.ts';
 import { SwitchType } from '../../desk/actions/types.ts';
 import { valueMinor } from '../../desk/decimal.ts';
+import { netPremiumMinor } from '../../desk/gates/option-payoff.ts';
+import { readContract } from '../../desk/options/contract-symbol.ts';
 import { type GateSnapshot, known, missing, type OpenOrderFacts, type PositionFacts } from '../../desk/gates/snapshot.ts';
 import { deployableMinor } from '../../desk/treasury/deployable.ts';
 import type { Instant } from '../../desk/time.ts';
@@ -70,11 +72,24 @@ async function committedFacts(executor: Executor, input: { accountId: string; ex
       const price = Number(action.limitPrice ?? input.market.quote(action.symbol)?.ask ?? 0);
       return [{ actionId: id, symbol: action.symbol, sector, valueMinor: valueMinor(price, action.quantity), riskMinor: openRisk(action.side === 'BUY' ? action.quantity : -action.quantity, price, Number(action.bracket.stop)) }];
     }
+    // Its margin and premium are spoken for from the yes on, until its legs are held.
+    if (action.kind === 'option_structure') return [{ actionId: id, symbol: action.underlying, sector, valueMinor: action.legs.some(({ effect }) => effect !== 'CLOSE') ? action.marginMinor + Math.max(0, netPremiumMinor(action)) : 0, riskMinor: action.maxLossMinor ?? 0 }];
     if (action.kind === 'reduce') return [{ actionId: id, symbol: action.symbol, sector, valueMinor: 0, riskMinor: 0, exitQuantity: action.quantity }];
     if (action.kind === 'exit') return input.positions.filter(({ positionId }) => positionId === action.positionId).map((position) => exitOf(id, position, Math.abs(position.quantity)));
     if (action.kind === 'close_all') return input.positions.map((position) => exitOf(id, position, Math.abs(position.quantity)));
     return [];
   });
+}
+
+/** What the structures that are held tie up: a short leg needs its margin for as long as it is there. */
+async function structureMarginMinor(executor: Executor, accountId: string): Promise<number> {
+  const openers = new Set((await openPositions(executor, [accountId])).filter(({ quantity, symbol }) => quantity < 0 && readContract(symbol) !== null).map(({ actionId }) => actionId));
+  let total = 0;
+  for (const id of openers) {
+    const action = (await actionById(executor, id))?.action;
+    if (action?.kind === 'option_structure') total += action.marginMinor;
+  }
+  return total;
 }
 
 type AccountPart = Facts<'account' | 'balances' | 'mandate' | 'positions' | 'openOrders' | 'committed' | 'recentActions' | 'orderRate'> & { switches: Pick<GateSnapshot['switches'], 'desk' | 'account' | 'deskReason' | 'accountReason' | 'tripped'> };
@@ -105,7 +120,7 @@ export async function accountFacts(executor: Executor, input: { accountId: strin
   const unpriced = positions.filter((position) => position.last === null).map((position) => position.symbol);
   const cashMinor = ledger.cash;
   const holdingsMinor = positions.reduce((sum, position) => sum + valueMinor(position.last ?? 0, position.quantity), 0);
-  const reservedMinor = committed.reduce((sum, each) => sum + each.valueMinor, 0)
+  const reservedMinor = committed.reduce((sum, each) => sum + each.valueMinor, 0) + await structureMarginMinor(executor, accountId)
     + openOrders.filter((order) => order.category === 'ENTRY' && order.side === 'BUY').reduce((sum, order) => sum + valueMinor(order.price ?? 0, order.remainingQuantity), 0);
   return {
     account: known({ accountId, name: account.name, type: account.type, status: account.status, mode: account.mode, broker: account.broker, baseCurrency: account.baseCurrency, liveArmedUntil: account.liveArmedUntil }, 'accounts', now),

@@ -10,10 +10,14 @@ import { limitsInForce } from '../../desk/gates/limit-settings.ts';
 import { digestOf } from '../../desk/canonical.ts';
 import type { ActionServices } from './services.ts';
 
+/** The symbol by whose price a yes is given: a structure's is its underlying. */
+export const pricedBy = (action: StoredAction['action']): string | null => ('symbol' in action ? action.symbol : action.kind === 'option_structure' ? action.underlying : null);
+
 /** The price a yes is given at, and how far it may move before the question must be asked again. */
 function driftOf(services: ActionServices, action: StoredAction['action']): { referencePrice: number | null; driftPercent: number | null } {
-  if (!('symbol' in action)) return { referencePrice: null, driftPercent: null };
-  const quote = services.market.quote(action.symbol);
+  const symbol = pricedBy(action);
+  if (symbol === null) return { referencePrice: null, driftPercent: null };
+  const quote = services.market.quote(symbol);
   if (!quote || !policyFor(action.kind).driftApplies) return { referencePrice: quote?.last ?? null, driftPercent: null };
   const stop = action.kind === 'enter' ? Number(action.bracket.stop) : null;
   return { referencePrice: quote.last, driftPercent: driftBoundPercent({ reference: quote.last, stop }) };

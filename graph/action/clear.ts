@@ -11,7 +11,7 @@ import { type Instant, msBetween, plusMs } from '../../desk/time.ts';
 import { formatChange, formatPercent, formatPrice } from '../../desk/format.ts';
 import type { GateSnapshot } from '../../desk/gates/snapshot.ts';
 import { withAccountLock } from './account-lock.ts';
-import { valueAtStake } from './ask.ts';
+import { pricedBy, valueAtStake } from './ask.ts';
 import { judge, mustFind } from './propose.ts';
 import { buildSnapshot } from './snapshot-builder.ts';
 import type { ActionServices } from './services.ts';
@@ -68,8 +68,8 @@ function lapsed({ decidedAt }: StoredConfirmation, stored: StoredAction, now: In
 
 /** A sentence when the price has left the band in which the yes was given. */
 function driftSince(confirmation: StoredConfirmation, stored: StoredAction, snapshot: GateSnapshot): string | null {
-  if (confirmation.driftPercent === null || confirmation.referencePrice === null || !('symbol' in stored.action)) return null;
-  const quote = snapshot.instruments[stored.action.symbol]?.quote;
+  if (confirmation.driftPercent === null || confirmation.referencePrice === null) return null;
+  const quote = snapshot.instruments[pricedBy(stored.action) ?? '']?.quote;
   if (!quote?.known) return null;
   const drift = driftBetween({ shown: confirmation.referencePrice, now: quote.value.last, boundPercent: confirmation.driftPercent });
   if (drift.within) return null;

@@ -3,6 +3,7 @@ import { coverageOf, rulesInForce } from '../../db/stores/reference.ts';
 import type { Executor } from '../../db/client.ts';
 import { type Fact, type InstrumentFacts, known, missing } from '../../desk/gates/snapshot.ts';
 import { type Instant, plusDays, type TradingDate } from '../../desk/time.ts';
+import { readContract } from '../../desk/options/contract-symbol.ts';
 import type { Quote } from '../../desk/market/types.ts';
 import type { MarketView } from '../../tools/services.ts';
 import type { SymbolHistory } from '../../tools/symbol-history.ts';
@@ -21,15 +22,18 @@ export async function instrumentFacts(executor: Executor, input: { symbols: read
   const covered = (await coverageOf(executor, 'scheduled_event')).filter((row) => row.from <= today && today <= row.to);
   const bands = await rulesInForce(executor, { rule: 'PRICE_BAND_PERCENT', symbols: input.symbols, date: today, asOf: now });
   const entries = input.symbols.map((symbol): [string, InstrumentFacts] => {
-    const record = market.symbols().get(symbol);
+    const listed = market.contract?.(symbol) ?? null;
+    const record = listed ?? market.symbols().get(symbol);
+    const sector = market.symbols().get(readContract(symbol)?.underlying ?? symbol)?.sector;
+    const kind = market.symbols().get(symbol)?.kind;
     const quote = market.quote(symbol);
     const features = input.history.get(symbol)?.features ?? null;
     const asOf = features ? (calendar.session(features.asOf)?.close ?? now) : now;
     const coverage = covered.find((row) => row.symbol === '' || row.symbol === symbol);
     return [symbol, {
-      symbol, lotSize: record?.lotSize ?? 1, tickSize: record?.tickSize ?? ('0.05' as InstrumentFacts['tickSize']), freezeQuantity: null,
+      symbol, lotSize: record?.lotSize ?? 1, tickSize: record?.tickSize ?? ('0.05' as InstrumentFacts['tickSize']), freezeQuantity: listed?.freezeQuantity ?? null, ...(kind === undefined ? {} : { settles: kind === 'INDEX' ? 'CASH' as const : 'PHYSICAL' as const }),
       priceBand: bandOf(bands.get(symbol), quote?.previousClose, now),
-      sector: factOf(record?.sector, 'symbol master', now, 'no source names its sector'),
+      sector: factOf(sector, 'symbol master', now, 'no source names its sector'),
       marketCap: missing('no source gives the market capitalisation'),
       quote: !record ? missing('no list of the exchange names this symbol') : quote ? known({ last: quote.last, bid: quote.bid, ask: quote.ask, previousClose: quote.previousClose, spreadFrom: quote.spreadFrom }, market.label(), ageCountsFrom(quote, market)) : missing('no price is known'),
       averageDailyVolume20: factOf(features?.averageDailyVolume20, 'daily bars', asOf, 'fewer than 20 sessions of volume are known'),

@@ -41,7 +41,7 @@ function cardTerms(input: ProposalInput): CardTerms {
     modelVersion: input.modelVersion ?? 'none', judgeRationale: input.judgeRationale ?? null, cycleId: input.cycleId ?? null, priority: 'MEDIUM' as const,
   };
   const symbol = 'symbol' in action ? action.symbol : null;
-  const exchange = 'exchange' in action ? action.exchange : null;
+  const exchange = 'exchange' in action ? (action.exchange ?? null) : null;
   if (action.kind !== 'enter') {
     return { ...common, symbol, exchange, direction: null, strategy: action.kind, entryPrice: null, quantity: 'quantity' in action ? action.quantity : null, valueMinor: null, stopLoss: null, takeProfit: null, trailing: null, horizonDays: null, riskMinor: null, rewardMinor: null, riskRewardRatio: null, eventId: null };
   }

@@ -3,9 +3,10 @@ import { confirmedLimits } from '../../db/stores/controls.ts';
 import { orderById } from '../../db/stores/execution.ts';
 import { activePlaybooks } from '../../db/stores/playbooks.ts';
 import { positionById } from '../../db/stores/positions.ts';
-import { type Action, accountOf } from '../../desk/actions/types.ts';
+import { type Action, type ActionOf, accountOf } from '../../desk/actions/types.ts';
 import { decimal } from '../../desk/decimal.ts';
-import { roundTripCharges } from '../../desk/execution/charges.ts';
+import { chargesFor, roundTripCharges } from '../../desk/execution/charges.ts';
+import { setsOf } from '../../desk/gates/option-payoff.ts';
 import { limitsInForce } from '../../desk/gates/limit-settings.ts';
 import { type Fact, type GateSnapshot, known, missing, type SessionFact } from '../../desk/gates/snapshot.ts';
 import { freshHoursFor } from '../../desk/playbooks/match.ts';
@@ -34,7 +35,8 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
   const subject = await symbolOf(services, action);
   const held = account.positions.known ? account.positions.value.map((position) => position.symbol) : [];
   const ordered = account.openOrders.known ? account.openOrders.value.map((order) => order.symbol) : [];
-  const others = [...new Set([...held, ...ordered])].filter((symbol) => symbol !== subject);
+  const legs = action.kind === 'option_structure' ? action.legs.map(({ symbol }) => symbol) : [];
+  const others = [...new Set([...legs, ...held, ...ordered])].filter((symbol) => symbol !== subject);
   const history = await histories(orm, { symbols: subject ? [subject, ...others] : others, asOf: marketTime, calendar: market.calendar() });
   const broker = account.account.known ? services.brokerFor(account.account.value.broker) : null;
   const { switches, ...accountPart } = account;
@@ -54,7 +56,7 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
     correlatedWith: subject ? correlated(subject, others, history, marketTime) : known([], 'no symbol', marketTime),
     similarSetups: missing('no closed trades to compare with'),
     estimatedChargesMinor: chargesFact(action, market),
-    ...(action.kind === 'enter' ? { chargesQuantity: action.quantity } : {}),
+    ...(action.kind === 'enter' ? { chargesQuantity: action.quantity } : action.kind === 'option_structure' ? { chargesQuantity: setsOf(action) } : {}),
     tradingDays: comingDays(market),
     ...(action.kind === 'resume' || action.kind === 'kill_switch_reset' ? { recovery: await recoveryFact(orm, { accountId, now: wall }) } : {}),
   };
@@ -62,6 +64,7 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
 
 async function symbolOf(services: ActionServices, action: Action): Promise<string | null> {
   if ('symbol' in action) return action.symbol;
+  if (action.kind === 'option_structure') return action.underlying;
   if (action.kind === 'modify' && action.positionId) return (await positionById(services.database.orm, action.positionId))?.symbol ?? null;
   const orderId = action.kind === 'cancel' || action.kind === 'modify' ? action.orderId : undefined;
   return orderId ? ((await orderById(services.database.orm, orderId))?.symbol ?? null) : null;
@@ -117,6 +120,7 @@ async function staleHoursOf({ database }: ActionServices, event: StoredEvent): P
 }
 
 function chargesFact(action: Action, market: MarketView): GateSnapshot['estimatedChargesMinor'] {
+  if (action.kind === 'option_structure') return legCharges(action, market);
   if (action.kind !== 'enter' && action.kind !== 'reduce' && action.kind !== 'exit') return missing('not an order');
   const quantity = 'quantity' in action ? action.quantity : 0;
   const quote = market.quote(action.symbol);
@@ -124,4 +128,16 @@ function chargesFact(action: Action, market: MarketView): GateSnapshot['estimate
   if (!price || quantity === 0) return missing('no price is known');
   const charges = roundTripCharges({ exchange: action.exchange, product: action.kind === 'enter' ? action.product : 'DELIVERY', quantity, entryPrice: decimal(price), exitPrice: decimal(price), date: market.today(), instrument: 'EQUITY' });
   return charges.known ? known(charges.totalMinor, 'charges table', market.now()) : missing(charges.reason);
+}
+
+/** Of every leg in and out again; what is closed pays once. */
+function legCharges(action: ActionOf<'option_structure'>, market: MarketView): GateSnapshot['estimatedChargesMinor'] {
+  let total = 0;
+  for (const { side, lots, lotSize, limitPrice, effect } of action.legs) {
+    const request = { exchange: action.exchange ?? 'NSE' as const, product: 'DELIVERY' as const, quantity: lots * lotSize, date: market.today(), instrument: 'INDEX_OPTION' as const };
+    const charges = effect === 'CLOSE' ? chargesFor({ ...request, side, price: limitPrice }) : roundTripCharges({ ...request, entrySide: side, entryPrice: limitPrice });
+    if (!charges.known) return missing(charges.reason);
+    total += charges.totalMinor;
+  }
+  return known(total, 'charges table', market.now());
 }

@@ -15,6 +15,7 @@ import { CannotChange } from './changes/define.ts';
 import { takeInNewFills } from './reconcile.ts';
 import { recordAnswerToChange, sendIntent } from './send.ts';
 import type { ExecutionServices } from './services.ts';
+import { advanceStructure } from './structure.ts';
 import { cancelTicket, isGenuine, NotCleared, replaceTicket } from './ticket.ts';
 
 interface Carried { to: 'done' | 'failed' | 'unknown' | null; sentence: string }
@@ -78,6 +79,7 @@ async function carryOut(services: ExecutionServices, stored: StoredAction, clear
     case 'cancel': return cancelOrder(services, stored, clearance, action);
     case 'modify': return modify(services, stored, clearance, action);
     case 'close_all': return closeAll(services, stored, clearance, action);
+    case 'option_structure': return advanceStructure(services, stored, clearance);
     default: {
       if (appliedKinds.includes(action.kind)) {
         try {

@@ -9,6 +9,8 @@ import { openPositions } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { driftBetween } from '../../desk/actions/drift.ts';
 import type { SubmitSpec } from '../../desk/actions/intent-specs.ts';
+import { readContract } from '../../desk/options/contract-symbol.ts';
+import { msBetween } from '../../desk/time.ts';
 import type { ExecutionServices } from './services.ts';
 import { NotCleared, ticketFor } from './ticket.ts';
 
@@ -17,6 +19,8 @@ export type Sent = { outcome: 'accepted' } | { outcome: 'refused'; message: stri
 /** How often, and after how many milliseconds each time, an entry waits for the order governor before it is given up. */
 const governorAttempts = 30;
 const governorWaitMs = 100;
+/** A leg of a structure is not sent on a price that is older than this, whatever the gates saw before. */
+const staleQuoteSeconds = 60;
 
 /** What stops an entry at the last moment: halts, a price that has left the band of the yes, a condition that no longer holds. */
 async function lastLook(services: ExecutionServices, intent: Intent, order: BrokerOrder, onlyIf: SubmitSpec['onlyIf']): Promise<string | null> {
@@ -24,7 +28,15 @@ async function lastLook(services: ExecutionServices, intent: Intent, order: Brok
   if (file.state !== 'ABSENT') return file.state === 'HALTED' ? `entries are halted: ${file.reason}` : 'the kill file cannot be read, so entries are halted';
   const stopped = (await tradingStates(services.database.orm)).find((row) => (row.accountId === null || row.accountId === order.accountId) && row.state !== 'ACTIVE');
   if (stopped) return `entries are ${stopped.state === 'HALTED' ? 'halted' : 'paused'}: ${stopped.reason ?? 'no reason was given'}`;
-  const last = services.market.quote(order.symbol)?.last;
+  const contract = readContract(order.symbol);
+  const quote = services.market.quote(order.symbol);
+  if (contract) {
+    if (!quote) return `nobody knows a price for ${order.symbol}`;
+    const ageSeconds = msBetween(quote.at, services.market.now()) / 1000;
+    if (ageSeconds > staleQuoteSeconds) return `the price of ${order.symbol} is ${Math.round(ageSeconds)} seconds old`;
+  }
+  // A structure's yes is given at a price of its underlying.
+  const last = contract ? services.market.quote(contract.underlying)?.last : quote?.last;
   const asked = await confirmationOf(services.database.orm, intent.actionId);
   if (asked && asked.referencePrice !== null && asked.driftPercent !== null) {
     if (last === undefined) return `nobody knows a price for ${order.symbol}`;
@@ -46,15 +58,16 @@ async function leftToLeave(services: ExecutionServices, order: BrokerOrder): Pro
 /**
  * Sends one cleared intent: the intent and the order are on record before the broker hears of it. An answer that does not
  * come leaves the intent UNKNOWN, to be looked up at the broker by its client order id; it is never sent again blindly.
+ * `atMost`: of an exit, where less is to leave than the clearance lists.
  */
-export async function sendIntent(services: ExecutionServices, intent: Intent, ocoGroup: string | null = null): Promise<Sent> {
+export async function sendIntent(services: ExecutionServices, intent: Intent, ocoGroup: string | null = null, atMost: number = Number.POSITIVE_INFINITY): Promise<Sent> {
   const { database } = services;
   const refuse = async (message: string): Promise<Sent> => { await voidIntent(services, intent, message); return { outcome: 'refused', message }; };
   let made: Awaited<ReturnType<typeof ticketFor>>;
   try {
     made = await ticketFor(services, intent, { ocoGroup });
     if (made.ticket.category === 'EXIT') {
-      const quantity = await leftToLeave(services, made.ticket);
+      const quantity = Math.min(atMost, await leftToLeave(services, made.ticket));
       if (quantity === 0) return await refuse('nothing of it is left to sell');
       if (quantity < made.ticket.quantity) made = await ticketFor(services, intent, { ocoGroup, quantity });
     }

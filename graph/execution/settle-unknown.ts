@@ -81,7 +81,8 @@ async function sendTheSameAgain(services: ExecutionServices, { intent, order, br
 /** An action that waited for an unknown answer ends as its orders did. */
 async function settleAction(services: ExecutionServices, { actionId }: Intent): Promise<void> {
   const stored = await actionById(services.database.orm, actionId);
-  if (!stored || (stored.state !== 'unknown' && stored.state !== 'executing')) return;
+  // A structure goes on turn by turn, and ends by its own record.
+  if (!stored || stored.action.kind === 'option_structure' || (stored.state !== 'unknown' && stored.state !== 'executing')) return;
   const intents = (await intentsOf(services.database.orm, actionId)).filter(({ state }) => state !== 'WAITING');
   if (intents.some(({ state }) => state === 'SENDING' || state === 'UNKNOWN' || state === 'READY')) return;
   const sent = intents.some(({ state }) => state === 'SENT' || state === 'DONE');

@@ -41,6 +41,7 @@ export function actionSentence(action: Action, around: Around): string {
       const at = action.limitPrice ? ` at ${price(action.limitPrice)}` : ` at market${around.last ? `, about ${price(around.last)}` : ''}`;
       return `${(around.held ?? 1) >= 0 ? 'SELL' : 'BUY'} ${formatCount(quantity)}${of} ${action.symbol}${at}`;
     }
+    case 'option_structure': return structureSentence(action, price);
     case 'cancel': return `Cancel the ${around.symbol ?? ''} order`.replace('  ', ' ');
     case 'modify': {
       const parts = [
@@ -79,4 +80,16 @@ export function actionSentence(action: Action, around: Around): string {
     case 'api_key_revoke': return 'Revoke an API key';
     default: return `${words(action.kind).replace(/^./, (letter) => letter.toUpperCase())}${inAccount}`;
   }
+}
+
+/** What a structure does, leg by leg: its legs in words, what opens before what closes. */
+function structureSentence(action: ActionOf<'option_structure'>, price: (value: string | number) => string): string {
+  const opens = action.legs.filter(({ effect }) => effect !== 'CLOSE');
+  const closes = action.legs.filter(({ effect }) => effect === 'CLOSE');
+  const leg = ({ side, lots, lotSize, strike, right, limitPrice, expiry }: ActionOf<'option_structure'>['legs'][number]): string =>
+    `${side} ${formatCount(lots * lotSize)} ${expiry.slice(8)}.${expiry.slice(5, 7)}. ${Number(strike)} ${right.toLowerCase()} at ${side === 'BUY' ? '≤' : '≥'} ${price(limitPrice)}`;
+  const list = (legs: typeof opens): string => legs.map(leg).join(' · ');
+  const name = `${action.underlying} ${words(action.structure)}`;
+  if (opens.length === 0) return `Close ${name}: ${list(closes)}`;
+  return closes.length === 0 ? `${name}: ${list(opens)}` : `Roll ${name}: ${list(opens)} · closing ${list(closes)}`;
 }

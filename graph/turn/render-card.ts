@@ -87,6 +87,7 @@ export async function outcomeOf(executor: Executor, stored: StoredAction, curren
 }
 
 async function doneSentence(executor: Executor, stored: StoredAction, currency: Currency): Promise<string> {
+  if (stored.action.kind === 'option_structure') return structureOutcome(executor, stored, currency);
   if (!['enter', 'exit', 'reduce', 'close_all'].includes(stored.action.kind) || !stored.accountId) return stored.reason ?? 'Done.';
   const fills = (await listFills(executor, { accountIds: [stored.accountId], actionId: stored.id, limit: 500 })).filter((fill) => fill.category === 'ENTRY' || fill.category === 'EXIT');
   const orders = await listOrders(executor, { accountIds: [stored.accountId], actionId: stored.id, limit: 50 });
@@ -100,4 +101,11 @@ async function doneSentence(executor: Executor, stored: StoredAction, currency: 
   const target = children.some((order) => order.category === 'TAKE_PROFIT');
   const bracket = stop && target ? '; stop and target are working' : stop ? '; the stop is working' : '';
   return `Filled ${formatCount(quantity)}${rest} at ${formatPrice(Number(average.toFixed(2)), currency)}${bracket}.`;
+}
+
+/** What a structure cost or brought in, all legs together. */
+async function structureOutcome(executor: Executor, stored: StoredAction, currency: Currency): Promise<string> {
+  const fills = stored.accountId ? await listFills(executor, { accountIds: [stored.accountId], actionId: stored.id, limit: 500 }) : [];
+  const paid = fills.reduce((sum, { side, quantity, price }) => sum + (side === 'BUY' ? 1 : -1) * quantity * price, 0);
+  return `${stored.reason ?? 'Done.'} ${paid >= 0 ? 'Paid' : 'Received'} ${formatMoney(Math.round(Math.abs(paid) * 100), currency)} in premium.`;
 }

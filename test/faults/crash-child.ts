@@ -37,13 +37,15 @@ for (const name of ['writeFileSync', 'appendFileSync', 'renameSync', 'linkSync',
 }
 syncBuiltinESMExports();
 
-const { advance, ask, openCrashDesk, openHomeDatabase, press } = await import('./crash-home.ts');
+const { advance, ask, openCrashDesk, openHomeDatabase, press, turnsOf } = await import('./crash-home.ts');
 const home = { folder: CRASH_FOLDER, url: CRASH_URL === '' ? null : CRASH_URL };
 const desk = await openCrashDesk(home, await openHomeDatabase(home));
-const confirmationId = await ask(desk, CRASH_SCENARIO === 'flatten' ? 'flatten' : 'entry');
+const scenario = CRASH_SCENARIO === 'flatten' || CRASH_SCENARIO === 'structure' ? CRASH_SCENARIO : 'entry';
+const confirmationId = await ask(desk, scenario);
 armed = true;
 await press(desk, confirmationId);
 await advance(desk, 2);
+for (let turn = 1; turn < turnsOf(scenario); turn += 1) await advance(desk, 1);
 armed = false;
 writeTrace(CRASH_TRACE, `${crossings.join('\n')}\n`);
 await desk.close();

@@ -11,10 +11,15 @@ import { instant } from '../../desk/time.ts';
 import { loadConfiguration } from '../../ops/configuration.ts';
 import { createLog } from '../../ops/log.ts';
 import { type Desk, openDesk } from '../../start/open-desk.ts';
+import type { Tool } from '../../tools/define.ts';
+import { tools } from '../../tools/registry.ts';
+import { runTool } from '../../tools/run.ts';
 
 /** A home that a desk can be killed in and opened again: a directory, or a database on a server (`url`), and its keys. */
 export interface CrashHome { folder: string; url: string | null }
-export type Scenario = 'entry' | 'flatten';
+export type Scenario = 'entry' | 'flatten' | 'structure';
+/** Looks at the market that a structure's turns need, and some. */
+export const turnsOf = (scenario: Scenario): number => (scenario === 'structure' ? 9 : 1);
 /** Where a run dies: at its `at`th crossing of a seam since the press (from 1), before it or after it. */
 export interface Point { scenario: Scenario; at: number; when: 'before' | 'after' }
 
@@ -22,7 +27,7 @@ export const openHomeDatabase = async (home: CrashHome): Promise<Database> => (h
 const appUrlOf = (url: string): string => { const app = new URL(url); app.username = 'parapet_test'; app.password = 'parapet_test'; return app.toString(); };
 
 export async function openCrashDesk(home: CrashHome, database: Database): Promise<Desk & { logged: string[] }> {
-  const loaded = loadConfiguration({});
+  const loaded = loadConfiguration({ OPTIONS_TRADING_ENABLED: 'true' });
   if (!loaded.ok) throw new Error(loaded.errors.join('; '));
   const logged: string[] = [];
   const desk = await openDesk({
@@ -51,9 +56,18 @@ export async function askEntry(desk: Desk, from: number): Promise<{ actionId: st
 }
 export async function ask(desk: Desk, scenario: Scenario): Promise<string> {
   if (scenario === 'entry') return (await askEntry(desk, 10)).confirmationId;
+  if (scenario === 'structure') return askStructure(desk);
   const asked = await propose(desk, { kind: 'close_all', accountId: await lumpSum(desk), haltEntries: true });
   if (!asked.confirmation) throw new Error(asked.message ?? 'the gates did not let the flatten through');
   return asked.confirmation.id;
+}
+/** Puts the question of an iron condor in the second expiry. */
+async function askStructure(desk: Desk): Promise<string> {
+  const caller = { personId: desk.owner.id, role: 'owner' as const, channel: 'test', viewableAccountIds: [await lumpSum(desk)] };
+  const result = await runTool({ tool: tools.get('propose_structure') as Tool, services: desk.services, caller, input: { underlying: 'NIFTY', kind: 'iron_condor', expiry: '2030-01-15', delta: 0.15, width: 50 } });
+  const output = (result.ok ? result.output : {}) as { confirmation?: { id: string }; message?: string };
+  if (!output.confirmation) throw new Error(`the gates let no structure through: ${JSON.stringify(result).slice(0, 400)}`);
+  return output.confirmation.id;
 }
 export async function press(desk: Desk, confirmationId: string): Promise<void> {
   const { threadId } = await desk.conversation.openThread({ channel: 'test', externalId: 'crash', person: desk.owner });

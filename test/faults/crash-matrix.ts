@@ -8,7 +8,7 @@ const serverUrl = process.env.TEST_DATABASE_URL ?? null;
 const base = await makeBase(serverUrl);
 let [killed, unreached, bad] = [0, 0, 0];
 try {
-  for (const scenario of ['entry', 'flatten'] as const satisfies readonly Scenario[]) {
+  for (const scenario of ['entry', 'flatten', 'structure'] as const satisfies readonly Scenario[]) {
     const traced = await copyOf(base);
     const { crossings } = await runChild(traced, scenario, null);
     const whole = await verdictOn(traced, scenario);

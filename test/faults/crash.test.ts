@@ -3,7 +3,7 @@ import { copyOf, makeBase, type Point, removeHome, runChild, type Scenario } fro
 import { verdictOn } from './crash-verdict.ts';
 
 /** Points of each scenario that the suite dies at, spread evenly; `npm run crash` dies at all of them. */
-const points: readonly [Scenario, number][] = [['entry', 12], ['flatten', 8]];
+const points: readonly [Scenario, number][] = [['entry', 12], ['flatten', 8], ['structure', 4]];
 const template = inject('databaseTemplate');
 const serverUrl = template.kind === 'server' ? template.url : null;
 let base: Awaited<ReturnType<typeof makeBase>>;

@@ -8,7 +8,9 @@ export const strategyAllowed = defineCheck({
     if (!mandate.known) return lacks("The account's mandate", reasonOf(mandate));
     const strategy = action.kind === 'enter' ? action.strategy : action.structure;
     const { allowedStrategies } = mandate.value;
-    if (allowedStrategies.includes(strategy) || allowedStrategies.includes('*')) return passes(`The mandate allows ${strategy}.`);
+    // A structure that a person draws up is an order by hand, as a typed order is.
+    const byHand = action.kind === 'option_structure' && allowedStrategies.includes('manual');
+    if (byHand || allowedStrategies.includes(strategy) || allowedStrategies.includes('*')) return passes(`The mandate allows ${strategy}.`);
     return fails(`The mandate allows ${allowedStrategies.join(', ')}, not ${strategy}.`);
   },
 });

@@ -100,7 +100,7 @@ describe('the intents of closing everything', () => {
     openOrders: fact([openOrder({ orderId: 'o1' }), openOrder({ orderId: 'o2', accountId: otherAccountId }), stopOrder]),
   });
   it('halt, cancel the entries, then leave every position of this account', () => {
-    expect(inShort(intents(closeAllAction(), snapshot))).toEqual([['halt', 'READY', null, 'halt'], ['cancel:o1', 'READY', null, 'cancel'], [`exit:${positionId}`, 'READY', null, 'submit'], ['exit:p2', 'READY', null, 'submit']]);
+    expect(inShort(intents(closeAllAction(), snapshot))).toEqual([['halt', 'READY', null, 'halt'], ['cancel:o1', 'READY', null, 'cancel'], ['exit:p2', 'READY', null, 'submit'], [`exit:${positionId}`, 'READY', null, 'submit']]);
   });
   it('do not halt when that was not asked for', () => {
     expect(intents(closeAllAction({ haltEntries: false }), snapshot).some(({ leg }) => leg === 'halt')).toBe(false);
@@ -116,10 +116,25 @@ describe('the intents of closing everything', () => {
 });
 
 describe('the intents of an option structure', () => {
-  it('buy first and sell behind it', () => {
-    expect(inShort(intents(structureAction(), structureSnapshot()))).toEqual([['leg-1', 'READY', null, 'submit'], ['leg-2', 'WAITING', 'leg-1', 'submit']]);
+  it('buy first and sell behind it, and know how to take each back', () => {
+    expect(inShort(intents(structureAction(), structureSnapshot()))).toEqual([['leg-1', 'READY', null, 'submit'], ['leg-2', 'WAITING', 'leg-1', 'submit'], ['unwind-1', 'WAITING', 'leg-1', 'submit'], ['unwind-2', 'WAITING', 'leg-2', 'submit']]);
     const turned = structureAction({ legs: [...structureAction().legs].reverse() });
-    expect(inShort(intents(turned, structureSnapshot()))).toEqual([['leg-2', 'READY', null, 'submit'], ['leg-1', 'WAITING', 'leg-2', 'submit']]);
+    expect(inShort(intents(turned, structureSnapshot())).slice(0, 2)).toEqual([['leg-2', 'READY', null, 'submit'], ['leg-1', 'WAITING', 'leg-2', 'submit']]);
+    expect(intents(structureAction(), structureSnapshot()).slice(2).map(({ spec }) => spec)).toMatchObject([{ side: 'SELL', type: 'MARKET', category: 'EXIT', quantity: 25 }, { side: 'BUY', type: 'MARKET', category: 'EXIT', quantity: 25 }]);
+  });
+  it('go in slices under the freeze quantity, all of one turn before the next', () => {
+    const list = intents(structureAction({ legs: structureAction().legs.map((leg) => ({ ...leg, lots: 100 })) }), { ...structureSnapshot(), limits: { ...structureSnapshot().limits, optionsMaxRiskMinor: 1e12 } });
+    expect(list.map(({ leg, after, spec }) => [leg, after, 'quantity' in spec ? spec.quantity : null]).slice(0, 4)).toEqual([['leg-1', null, 1800], ['leg-1:2', null, 700], ['leg-2', 'leg-1:2', 1800], ['leg-2:2', 'leg-1:2', 700]]);
+  });
+  it('of a roll buy protection, take shorts back, sell anew and let the old protection go last', () => {
+    const [low, high] = structureAction().legs;
+    const held = structureSnapshot({ positions: fact([position({ symbol: low!.symbol, quantity: 25 }), position({ positionId: 'p2', symbol: high!.symbol, quantity: -25 })]) });
+    const roll = structureAction({ legs: [{ ...high!, side: 'BUY', effect: 'CLOSE' }, { ...low!, side: 'SELL', effect: 'CLOSE' }, { ...high!, symbol: 'NIFTY04JUL24P23000', expiry: '2024-07-04' }, { ...low!, symbol: 'NIFTY04JUL24P22900', expiry: '2024-07-04' }] });
+    const report = { ...judge(roll, held), verdict: 'PASS' as const };
+    const list = intentsFor({ actionId, actionDigest: actionDigest(roll), action: roll, snapshot: held, report });
+    expect(list.map(({ leg, spec }) => [leg, 'category' in spec ? spec.category : null, 'side' in spec ? spec.side : null])).toEqual([
+      ['leg-4', 'ENTRY', 'BUY'], ['leg-1', 'EXIT', 'BUY'], ['leg-3', 'ENTRY', 'SELL'], ['leg-2', 'EXIT', 'SELL'], ['unwind-4', 'EXIT', 'SELL'], ['unwind-3', 'EXIT', 'BUY'],
+    ]);
   });
   it('have the quantity in units and the limit of the leg', () => {
     expect(intents(structureAction(), structureSnapshot())[1]?.spec).toMatchObject({ side: 'SELL', quantity: 25, limitPrice: '140', category: 'ENTRY' });

@@ -133,7 +133,7 @@ describe('what cannot be shown to reduce', () => {
   });
 
   it('has a direction for every kind there is', () => {
-    for (const kind of actionKinds) expect(['reduces', 'neutral', 'raises']).toContain(riskDirection({ kind } as Action, unread));
+    for (const kind of actionKinds) expect(['reduces', 'neutral', 'raises']).toContain(riskDirection({ kind, legs: [{}] } as unknown as Action, unread));
   });
 });
 

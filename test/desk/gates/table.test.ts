@@ -59,9 +59,12 @@ const lines = [
   ['buying_power', 1, 'limit', 'BLOCK', 'BLOCK', true, 'enter modify'],
   ['options_enabled', 1, 'limit', 'BLOCK', 'BLOCK', false, 'option_structure'],
   ['option_contract', 1, 'limit', 'BLOCK', 'WARN', false, 'option_structure'],
+  ['option_closing', 1, 'structural', 'BLOCK', 'BLOCK', false, 'option_structure'],
   ['option_price', 1, 'limit', 'BLOCK', 'BLOCK', false, 'option_structure'],
+  ['option_liquidity', 1, 'limit', 'BLOCK', 'BLOCK', false, 'option_structure'],
+  ['option_expiry', 1, 'limit', 'BLOCK', 'WARN', false, 'option_structure'],
   ['structure_max_loss', 1, 'limit', 'BLOCK', 'BLOCK', true, 'option_structure'],
-  ['naked_short', 1, 'limit', 'BLOCK', 'BLOCK', true, 'option_structure'],
+  ['naked_short', 1, 'limit', 'BLOCK', 'BLOCK', true, 'option_structure exit reduce'],
   ['margin', 1, 'limit', 'BLOCK', 'BLOCK', true, 'option_structure'],
   ['cash_available', 1, 'limit', 'BLOCK', 'BLOCK', false, 'transfer_cash withdrawal'],
   ['transfer_policy', 1, 'limit', 'BLOCK', 'BLOCK', false, 'transfer_cash'],
@@ -158,10 +161,10 @@ describe('the terms that reports and people rely on', () => {
   });
   it('let exits be stopped by nothing but identity, rights, the position, a repeat, the session and the broker', () => {
     const structural = checks.filter((check) => check.structural).map(({ id }) => id);
-    expect(structural).toEqual(['rights', 'account_known', 'market_hours', 'broker_reachable', 'position_covers', 'order_known', 'duplicate_order']);
+    expect(structural).toEqual(['rights', 'account_known', 'market_hours', 'broker_reachable', 'position_covers', 'order_known', 'duplicate_order', 'option_closing']);
   });
   it.each(Object.entries(directions))('have %s as %s', (kind, direction) => {
-    expect(riskDirection({ kind } as Action, passingSnapshot())).toBe(direction);
+    expect(riskDirection({ kind, legs: [{}] } as unknown as Action, passingSnapshot())).toBe(direction);
   });
   it.each(strategies)('have %s in %s volatility and %s liquidity, event-driven %s', (strategy, volatility, liquidity, eventDriven) => {
     expect(strategyRule(strategy)).toEqual({ volatility: volatility.split(' '), liquidity: liquidity.split(' '), eventDriven });

@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { actionDigest } from '../../../../desk/actions/digest.ts';
 import { known, missing } from '../../../../desk/gates/snapshot.ts';
 import { instant, plusMs, tradingDate } from '../../../../desk/time.ts';
-import { accountId, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, instrument, modifyAction, now, openOrder, orderId, passingSnapshot, quote, reduceAction, structureAction, structureSnapshot, withInstrument, withLimits, withMandate } from '../fixtures.ts';
+import { accountId, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, modifyAction, now, openOrder, orderId, passingSnapshot, quote, reduceAction, structureAction, structureSnapshot, withInstrument, withLimits, withMandate } from '../fixtures.ts';
 import { promises } from './cases.ts';
 
 const closed = (overrides: object = {}) => fact({ open: false, tradingDay: false, opensAt: null, closesAt: null, nextOpen: instant('2024-06-04T03:45:00Z'), reason: 'Sunday', ...overrides });
@@ -148,10 +148,8 @@ describe('prices and lots', () => {
     { it: 'takes what the exchange takes at once', action: enterAction(), given: withInstrument({ freezeQuantity: 20 }), word: 'passes' },
     { it: 'refuses one share more', action: enterAction({ quantity: 21 }), given: withInstrument({ freezeQuantity: 20 }), word: 'blocks', nearest: { change: 'quantity', quantity: 20 } },
     { it: 'does not apply where there is none', action: enterAction(), given: passingSnapshot(), word: 'does not apply' },
-    { it: 'looks at the tightest leg of a structure', action: structureAction(), given: { ...structureSnapshot(), instruments: { ...structureSnapshot().instruments, NIFTY27JUN24P23000: instrument('NIFTY27JUN24P23000', { lotSize: 25, freezeQuantity: 24 }) } }, word: 'blocks' },
-    { it: 'counts the units of a leg', action: structureAction({ legs: structureAction().legs.map((leg) => ({ ...leg, lots: 73 })) }), given: structureSnapshot(), word: 'blocks', says: /^1,825 of NIFTY27JUN24P22900/ },
-    { it: 'knows the freeze quantity of an index by the day', action: structureAction({ legs: structureAction().legs.map((leg) => ({ ...leg, lots: 73 })) }), given: { ...structureSnapshot(), instruments: {}, marketDate: tradingDate('2026-05-04') }, word: 'blocks', says: /takes 1,800 at once/ },
-    { it: 'warns where no table covers the day', action: structureAction(), given: { ...structureSnapshot(), instruments: {} }, word: 'warns', missing: true },
+    { it: 'lets a structure go, in slices, and says so', action: structureAction({ legs: structureAction().legs.map((leg) => ({ ...leg, lots: 73 })) }), given: structureSnapshot(), word: 'passes', says: /^NIFTY27JUN24P22900, NIFTY27JUN24P23000 go in slices/ },
+    { it: 'knows the freeze quantity of an index by the day', action: structureAction({ legs: structureAction().legs.map((leg) => ({ ...leg, lots: 73 })) }), given: { ...structureSnapshot(), instruments: {}, marketDate: tradingDate('2026-05-04') }, word: 'passes', says: /slices/ },
   ]);
   promises('price_band', [
     { it: 'takes a limit at the edge', action: enterAction({ limitPrice: '1800' }), given: passingSnapshot(), word: 'passes' },

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { ActionOf } from '../desk/actions/types.ts';
+import { type Decimal, roundToTick } from '../desk/decimal.ts';
+import { isOption } from '../desk/options/structures/legs.ts';
+import { spanMargin } from '../desk/options/structures/span-margin.ts';
+import { DateText } from './as-of.ts';
+import { type ToolContext, ToolError, defineTool } from './define.ts';
+import { type HeldStructure, structureMeant } from './option-book.ts';
+import { type ReadChain, readChain, underlyingNamed } from './option-chain-read.ts';
+import { StructureInput } from './option-strategy.ts';
+import { type StructureInChain, structureInChain } from './option-structure.ts';
+import { accountNamed, proposerOf } from './order-terms.ts';
+import { ProposalOutput, proposalOutput } from './proposal-output.ts';
+
+type Action = ActionOf<'option_structure'>;
+type Leg = Action['legs'][number];
+
+const TICK = 0.05;
+/** How far a leg's limit goes beyond the other side of the market, so that it fills now and no farther. */
+const SLACK_SHARE = 0.05;
+const SLACK_TICKS = 4;
+
+/** A limit that crosses the market: the ask and a little for a purchase, the bid and a little less for a sale. */
+export function crossingLimit({ side, bid, ask }: { side: 'BUY' | 'SELL'; bid: number; ask: number }): Decimal {
+  const at = side === 'BUY' ? ask : bid;
+  const slack = Math.max(SLACK_TICKS * TICK, SLACK_SHARE * at);
+  return roundToTick(Math.max(TICK, side === 'BUY' ? at + slack : at - slack), TICK, side === 'BUY' ? 'up' : 'down');
+}
+
+const where = (context: ToolContext) => ({ threadId: context.caller.threadId ?? null, turn: context.caller.turn ?? null });
+const right = (type: 'call' | 'put'): Leg['right'] => (type === 'call' ? 'CALL' : 'PUT');
+
+/** The legs that open, with limits that cross the market now. Shares that a kind has in it are not bought: they are held, or the gates say so. */
+function openingLegsOf({ legs, lotSize }: StructureInChain): Leg[] {
+  return legs.flatMap(({ leg, contract, option }): Leg[] => {
+    if (!isOption(leg) || contract === null) return [];
+    const { bid, ask } = option?.quote ?? { bid: null, ask: null };
+    if (bid === null || ask === null || !(bid > 0) || !(ask > 0)) throw new ToolError('NOT_PRICED', `${contract} is not quoted on both sides now, so no order in it is drawn up.`, 'legs');
+    const side = leg.quantity > 0 ? 'BUY' as const : 'SELL' as const;
+    return [{ symbol: contract, right: right(leg.kind), strike: String(leg.strike) as Decimal, expiry: leg.expiry, side, lots: Math.round(Math.abs(leg.quantity) / lotSize), lotSize, limitPrice: crossingLimit({ side, bid, ask }) }];
+  });
+}
+
+/** The legs that take a held structure back, at limits that cross the market now. */
+function closingLegsOf({ legs }: HeldStructure, context: ToolContext): Leg[] {
+  return legs.map(({ position, contract, option }): Leg => {
+    const listed = context.services.market.contract?.(position.symbol);
+    const quote = context.services.market.quote(position.symbol);
+    const [bid, ask] = [quote?.bid ?? option?.quote?.bid ?? 0, quote?.ask ?? option?.quote?.ask ?? 0];
+    const side = position.quantity > 0 ? 'SELL' as const : 'BUY' as const;
+    if (!listed || !(side === 'BUY' ? ask > 0 : bid > 0)) throw new ToolError('NOT_PRICED', `${position.symbol} has no ${side === 'BUY' ? 'offer' : 'bid'} now, so it cannot be closed at a price.`, 'legs');
+    return { symbol: position.symbol, right: right(contract.type), strike: String(contract.strike) as Decimal, expiry: contract.expiry, side, lots: Math.abs(position.quantity) / listed.lotSize, lotSize: listed.lotSize, limitPrice: crossingLimit({ side, bid, ask }), effect: 'CLOSE' };
+  });
+}
+
+const minorOf = (amount: number): number => Math.ceil(amount * 100);
+const refuseOld = ({ moment, ageMs, underlying }: ReadChain): void => {
+  if (!moment.live) throw new ToolError('NOT_LIVE', 'An order needs the chain of now.', 'asOf');
+  if (ageMs > 60_000) throw new ToolError('STALE_CHAIN', `The chain of ${underlying} is ${Math.round(ageMs / 1000)} seconds old; an order needs one of now.`, 'underlying');
+};
+
+/** An option structure as one action: gated whole, confirmed once, carried out leg by leg with what protects first. */
+export const proposeStructure = defineTool({
+  name: 'propose_structure', purpose: 'Propose an option structure: drawn up from the live chain, gated as a whole, confirmed once', effect: 'propose', permission: 'propose', output: ProposalOutput,
+  input: StructureInput.omit({ asOf: true, prices: true }).extend({ account: z.string().optional() }),
+  async run(context, { account: named, ...input }) {
+    const account = await accountNamed(context, named);
+    const chain = await readChain(context, { underlying: input.underlying });
+    refuseOld(chain);
+    const structure = await structureInChain(context, chain, { ...input, prices: 'crossing' });
+    const { analysis, notes } = structure;
+    const legs = openingLegsOf(structure);
+    const action: Action = {
+      kind: 'option_structure', accountId: account.id, underlying: chain.underlying, structure: input.kind, legs, exchange: chain.snapshot.exchange,
+      maxLossMinor: analysis.maxLoss === null ? null : minorOf(analysis.maxLoss), marginMinor: minorOf(analysis.margin.total),
+    };
+    const probability = `${Math.round(100 * analysis.profitProbability.smile)} % by the smile`;
+    return proposalOutput(await context.services.propose({
+      action, proposer: proposerOf(context), ...where(context), strategy: input.kind,
+      thesis: [{ text: `Ends in profit with ${probability}; breaks even at ${analysis.breakEvens.map((at) => at.toFixed(1)).join(' and ')}.`, evidenceId: null, evidenceKind: null }], risks: notes,
+    }), [`limits cross the market by up to ${100 * SLACK_SHARE} %`]);
+  },
+});
+
+const Which = z.object({ account: z.string().optional(), card: z.int().positive().optional(), underlying: z.string().optional() });
+async function meant(context: ToolContext, input: z.output<typeof Which>): Promise<HeldStructure> {
+  const accountIds = input.account === undefined ? context.caller.viewableAccountIds : [(await accountNamed(context, input.account)).id];
+  return structureMeant(context, { accountIds, card: input.card, underlying: input.underlying === undefined ? undefined : underlyingNamed(context, input.underlying) });
+}
+
+/** Takes a held structure back: shorts first. It only ever lowers the risk, so the limits on entries do not stop it. */
+export const proposeStructureClose = defineTool({
+  name: 'propose_structure_close', purpose: 'Propose closing an option structure that is held, what was sold first', effect: 'propose', permission: 'propose', output: ProposalOutput, input: Which,
+  async run(context, input) {
+    const held = await meant(context, input);
+    const action: Action = { kind: 'option_structure', accountId: held.accountId, underlying: held.underlying, structure: held.action?.structure ?? 'custom', legs: closingLegsOf(held, context), maxLossMinor: 0, marginMinor: 0, ...(held.chain ? { exchange: held.chain.snapshot.exchange } : {}) };
+    return proposalOutput(await context.services.propose({ action, proposer: proposerOf(context), ...where(context), strategy: `close ${action.structure}` }));
+  },
+});
+
+/** The same structure in a later expiry: opened there and closed here as one action. */
+export const proposeStructureRoll = defineTool({
+  name: 'propose_structure_roll', purpose: 'Propose rolling a held option structure into a later expiry, or to other strikes', effect: 'propose', permission: 'propose', output: ProposalOutput,
+  input: Which.extend({ expiry: DateText.optional().describe('default: the next one after the structure’s own'), shift: z.number().optional().describe('moves every strike by so much; for an adjustment') }),
+  async run(context, { expiry: asked, shift = 0, ...input }) {
+    const held = await meant(context, input);
+    if (!held.chain) throw new ToolError('NO_CHAIN', `No option chain of ${held.underlying} is known now.`, 'underlying');
+    refuseOld(held.chain);
+    const last = held.legs.map(({ contract }) => contract.expiry).sort().at(-1) ?? '';
+    const target = asked ?? (shift === 0 ? held.chain.analysis.expiries.find(({ expiry, forward }) => expiry > last && forward.found)?.expiry : last);
+    const into = held.chain.analysis.expiries.find(({ expiry }) => target !== undefined && expiry >= target);
+    if (!into || target === undefined) throw new ToolError('NO_EXPIRY', `${held.underlying} has no expiry after ${last}.`, 'expiry');
+    const priced = into.strikes.filter(({ call, put }) => call.impliedVolatility !== null || put.impliedVolatility !== null).map(({ strike }) => strike);
+    const nearest = (strike: number): number => priced.reduce((best, each) => (Math.abs(each - strike) < Math.abs(best - strike) ? each : best), priced[0] ?? strike);
+    const lots = held.legs.map(({ position }) => Math.abs(position.quantity) / (context.services.market.contract?.(position.symbol)?.lotSize ?? 1));
+    const structure = await structureInChain(context, held.chain, {
+      kind: 'custom', expiry: into.expiry, lots: 1, prices: 'crossing',
+      legs: held.legs.map(({ position, contract }, i) => ({ type: contract.type, side: position.quantity > 0 ? 'BUY' as const : 'SELL' as const, strike: nearest(contract.strike + shift), lots: lots[i] ?? 1 })),
+    });
+    const legs = [...closingLegsOf(held, context), ...openingLegsOf(structure)];
+    const margin = spanMargin(structure.legs.map(({ leg }) => leg), structure.span);
+    const action: Action = {
+      kind: 'option_structure', accountId: held.accountId, underlying: held.underlying, structure: held.action?.structure ?? 'custom', legs, exchange: held.chain.snapshot.exchange,
+      maxLossMinor: structure.analysis.maxLoss === null ? null : minorOf(structure.analysis.maxLoss), marginMinor: minorOf(margin.total),
+    };
+    return proposalOutput(await context.services.propose({ action, proposer: proposerOf(context), ...where(context), strategy: `roll ${action.structure}`, thesis: [{ text: `Rolls into ${into.expiry}${shift === 0 ? '' : `, strikes moved by ${shift}`}.`, evidenceId: null, evidenceKind: null }] }));
+  },
+});
