@@ -7,7 +7,7 @@ const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 export const noBrowser = existsSync(chromiumPath) ? false : `no browser at ${chromiumPath}: apt-get install chromium, or set CHROMIUM_PATH`;
 if (noBrowser) process.stderr.write(`browser tests skipped: ${noBrowser}\n`);
 
-const output = fileURLToPath(new URL('./output/', import.meta.url));
+export const outputFolder = fileURLToPath(new URL('./output/', import.meta.url));
 export const pageFolder = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 
 export interface Look {
@@ -55,10 +55,10 @@ export async function openPage(browser: Browser, look: Look): Promise<OpenPage> 
   return { page, context, complaints };
 }
 export async function shoot(page: Page, name: string): Promise<void> {
-  mkdirSync(output, { recursive: true });
+  mkdirSync(outputFolder, { recursive: true });
   // A sheet slides in for 160 ms; buttons wake after 600 ms.
   await page.waitForTimeout(700);
-  await page.screenshot({ path: `${output}${name}.png` });
+  await page.screenshot({ path: `${outputFolder}${name}.png` });
 }
 export async function say(page: Page, text: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Message to the desk' }).fill(text);
@@ -66,3 +66,10 @@ export async function say(page: Page, text: string): Promise<void> {
 }
 /** Pixels by which the page is wider than its window. */
 export const overflow = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth');
+/** Resolves once the expression is true in the page. Asked through the debugger: the page's own policy evaluates nothing. */
+export async function until(page: Page, expression: string, timeoutMs = 20_000): Promise<void> {
+  for (const endMs = Date.now() + timeoutMs; Date.now() < endMs; await page.waitForTimeout(50)) {
+    if (await page.evaluate<boolean>(`Boolean(${expression})`)) return;
+  }
+  throw new Error(`not within ${timeoutMs} ms: ${expression}`);
+}

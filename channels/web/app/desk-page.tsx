@@ -5,6 +5,7 @@ import { deskLink } from './desk-link.ts';
 import { setGrouping } from './format/number.ts';
 import { BottomBar } from './frame/bottom-bar.tsx';
 import { ConnectionBanner } from './frame/connection-banner.tsx';
+import { Palette } from './frame/palette.tsx';
 import { partName } from './frame/parts-of-desk.ts';
 import { prefer, usePreference } from './frame/preferences.ts';
 import { Rail } from './frame/rail.tsx';
@@ -18,7 +19,6 @@ import { SidePanel } from './panel/side-panel.tsx';
 import { SheetLayer } from './sheet/sheet.tsx';
 import { Loading } from './sheet/loading.tsx';
 
-const Palette = lazy(() => import('./frame/palette.tsx'));
 const Pages = lazy(() => import('./pages/pages.tsx'));
 /** Narrower than this a page has no room for the conversation beside it. */
 const dockFits = (): boolean => matchMedia('(min-width: 1181px)').matches;
@@ -74,11 +74,7 @@ function Frame({ composer }: { composer: React.RefObject<ComposerControl | null>
       {chat ? <SidePanel /> : null}
       <BottomBar />
       <SheetLayer sheets={sheets} back={() => go({ sheets: sheets.slice(0, -1) })} close={() => go({ sheets: [] })} />
-      {palette ? (
-        <Suspense>
-          <Palette close={() => setPalette(false)} />
-        </Suspense>
-      ) : null}
+      {palette ? <Palette close={() => setPalette(false)} /> : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon } from '../icons.tsx';
 import { go } from '../location.ts';
 import { useDesk, usePage, usePick } from '../page-context.tsx';
@@ -13,7 +13,7 @@ interface Offer {
 const most = 12;
 
 /** The same commands as in the chat, the parts of the desk, and anything else that is typed, said to the desk. */
-export default function Palette({ close }: { close: () => void }): ReactNode {
+export function Palette({ close }: { close: () => void }): ReactNode {
   const { compose, say } = usePage();
   const desk = useDesk();
   const threadId = usePick((state) => state.threadId);
@@ -21,7 +21,8 @@ export default function Palette({ close }: { close: () => void }): ReactNode {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const list = useId();
-  useEffect(() => {
+  // Before the next key: whoever types on at once types into it.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   const offers = useMemo((): Offer[] => {

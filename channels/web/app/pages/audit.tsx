@@ -115,7 +115,7 @@ function Trades(): ReactNode {
               rowKey={keyOf}
               order={newest}
               open={({ actionId }) => go({ id: actionId })}
-              openLabel={({ what }) => `Story of ${what}`}
+              openLabel={({ when, what }) => `${when}, story of ${withoutHiding(what)}`}
               exportName="activity"
               empty={<Empty offer="find me a trade" label="Find me a trade">Every proposal and what became of it stands here; a press tells its story down to the document that it came from.</Empty>}
             />
