@@ -16,7 +16,7 @@ import { securityHeaders } from './security-headers.ts';
 import { signInRoutes } from './sign-in.ts';
 
 /** What the page's own routes know (`app/route.ts`); everything else is not found. */
-const parts = ['desk', 'approvals', 'portfolio', 'discover', 'risk', 'treasury', 'learning', 'audit', 'monitoring', 'settings'];
+const parts = ['desk', 'approvals', 'portfolio', 'discover', 'options', 'risk', 'treasury', 'learning', 'audit', 'monitoring', 'settings'];
 const pagePaths = ['/', '/thread/:id', ...parts.flatMap((part) => [`/${part}`, `/${part}/:id`])];
 
 export interface WebServerInput {

@@ -16,7 +16,7 @@ let cookies: Awaited<ReturnType<BrowserContext['cookies']>> = [];
 const looks: Look[] = (['light', 'dark'] as const).flatMap((theme) =>
   [{ width: 1440, height: 900 }, { width: 820, height: 1100 }, { width: 390, height: 844 }].map((size) => ({ name: `${size.width}-${theme}`, theme, ...size })),
 );
-const parts = ['desk', 'approvals', 'portfolio', 'discover', 'risk', 'treasury', 'learning', 'audit', 'monitoring', 'settings'] as const;
+const parts = ['desk', 'approvals', 'portfolio', 'discover', 'options', 'options?view=structure', 'risk', 'treasury', 'learning', 'audit', 'monitoring', 'settings'] as const;
 
 /** Signed in by the same session, whatever the look. */
 async function opened(look: Look, path: string): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
@@ -74,7 +74,7 @@ describe.skipIf(noBrowser)('the parts of the web desk', () => {
       const wrong = [...(await page.locator('.fault').allInnerTexts()), ...(await seriousFindings(page))];
       const wider = await overflow(page);
       if (wrong.length > 0 || wider > 0) found[part] = { wrong, wider };
-      await page.screenshot({ path: `${outputFolder}page-${part}-${look.name}.png` });
+      await page.screenshot({ path: `${outputFolder}page-${part.replace(/\W/g, '-')}-${look.name}.png` });
     }
     expect(found).toEqual({});
     expect(complaints).toEqual([]);

@@ -1,6 +1,6 @@
 /** Every state of the page has an address: the part, what is open in it, what it is asked for, and what lies over it. */
 export const parts = [
-  'chat', 'desk', 'approvals', 'portfolio', 'discover', 'risk', 'treasury', 'learning', 'audit', 'monitoring', 'settings',
+  'chat', 'desk', 'approvals', 'portfolio', 'discover', 'options', 'risk', 'treasury', 'learning', 'audit', 'monitoring', 'settings',
 ] as const;
 export type Part = (typeof parts)[number];
 

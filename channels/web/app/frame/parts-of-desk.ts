@@ -8,6 +8,7 @@ export const partsOfDesk: readonly { part: Part; name: string; icon: IconName; w
   { part: 'approvals', name: 'Approvals', icon: 'bell', what: 'What waits for your yes' },
   { part: 'portfolio', name: 'Portfolio', icon: 'book', what: 'Exposures, value at risk, performance' },
   { part: 'discover', name: 'Discover', icon: 'lens', what: 'Watchlist, movers, news, what is ahead' },
+  { part: 'options', name: 'Options', icon: 'fan', what: 'Chain, structures, payoff, scenarios' },
   { part: 'risk', name: 'Risk', icon: 'shield', what: 'Limits, switches, gates, replay' },
   { part: 'treasury', name: 'Treasury', icon: 'coins', what: 'Cash, funding plans, transfers' },
   { part: 'learning', name: 'Learning', icon: 'bulb', what: 'What closed trades teach' },

@@ -4,6 +4,7 @@ import { Approvals } from '../panel/approvals.tsx';
 import { Changes } from '../panel/changes.tsx';
 import { AccountStats } from './desk/account-stats.tsx';
 import { MarketChart } from './desk/market-chart.tsx';
+import { OptionsGlance } from './desk/options-glance.tsx';
 import { Positions } from './desk/positions.tsx';
 import { Signals } from './desk/signals.tsx';
 
@@ -21,6 +22,7 @@ export default function DeskView(): ReactNode {
       <AccountStats />
       <Positions />
       <MarketChart />
+      <OptionsGlance />
       <div className="part-pair">
         <Signals />
         <div className="part panel-part">

@@ -8,6 +8,7 @@ import { Shown } from '../parts/shown.tsx';
 import { Stats } from '../parts/stats.tsx';
 import { useRead } from '../read/use-read.ts';
 import type { ReadOutput } from '../read/read-types.ts';
+import { Playbooks } from './learning/playbooks.tsx';
 
 type Output = ReadOutput<'patterns'>;
 type Group = Output['bySector'][number];
@@ -23,8 +24,17 @@ const groups = [
   ['bySector', 'By sector'], ['byStrategy', 'By strategy'], ['byConfidence', 'By confidence'], ['byHolding', 'By time held'], ['byWarning', 'By warning at entry'],
 ] as const;
 
-/** What closed trades say about the next one, with how many they are. */
+/** What closed trades say about the next one, with how many they are, and the playbooks that come of it. */
 export default function LearningView(): ReactNode {
+  return (
+    <>
+      <Patterns />
+      <Playbooks />
+    </>
+  );
+}
+
+function Patterns(): ReactNode {
   const patterns = useRead('patterns', useAccountInput());
   return (
     <Shown read={patterns} lines={8}>

@@ -7,6 +7,7 @@ const pageOf: Record<Exclude<Part, 'chat'>, ComponentType> = {
   approvals: lazy(() => import('./approvals.tsx')),
   portfolio: lazy(() => import('./portfolio.tsx')),
   discover: lazy(() => import('./discover.tsx')),
+  options: lazy(() => import('./options.tsx')),
   risk: lazy(() => import('./risk.tsx')),
   treasury: lazy(() => import('./treasury.tsx')),
   learning: lazy(() => import('./learning.tsx')),
