@@ -17,10 +17,13 @@ import { describeError } from './ops/describe-error.ts';
 import { readEnvironment } from './ops/environment.ts';
 import { createLog } from './ops/log.ts';
 import { openChats } from './start/chats.ts';
+import { startAlerts } from './start/alerts.ts';
+import { createErrorTap } from './start/error-tap.ts';
 import { serveCommands } from './start/command-socket.ts';
 import { modelPathFrom } from './start/model.ts';
 import { openDesk } from './start/open-desk.ts';
 import { chooseWorld, StartRefused, takeHome } from './start/open-home.ts';
+import { noteStopped, silenceBefore } from './start/silence.ts';
 import { createSessionStore, newSigninToken } from './start/session-store.ts';
 import { tools } from './tools/registry.ts';
 
@@ -52,7 +55,8 @@ async function start(): Promise<void> {
   const { configuration } = loaded;
   settleTracing(process.env, configuration);
   const now = wallClock();
-  const log = createLog({ level: configuration.LOG_LEVEL, secrets: secretsOf(configuration), now });
+  const errors = createErrorTap((line) => process.stderr.write(`${line}\n`));
+  const log = createLog({ level: configuration.LOG_LEVEL, secrets: secretsOf(configuration), now, write: errors.write });
   const { home, database, lock } = await takeHome({ configuration, fresh: options.fresh, onLost: () => { log.error('the home’s lock was taken away; stopping'); process.exit(1); } });
   say(`home: ${home.root}`);
   say(`database: ${database.kind === 'embedded' ? 'embedded (PGlite)' : 'server'}`);
@@ -73,6 +77,7 @@ async function start(): Promise<void> {
 
   const world = await chooseWorld(database, { simSeed: options.simSeed, asOf: options.asOf, speed: options.speed, frozen: false, configuration });
   const model = modelPathFrom({ configuration, database, log });
+  const silence = await silenceBefore(database, now());
   const desk = await openDesk({ database, configuration, world, keysFolder: home.keys, killFile: home.killFile, wallClock: now, log, model, running: true, onStep: say });
   say(`market: ${desk.market.label()}, ${desk.market.symbols().size} symbols, ${desk.market.now()}`);
   say(`model: ${model ? configuration.OPENAI_MODEL ?? 'configured' : 'none, the deterministic twins answer'}`);
@@ -92,6 +97,9 @@ async function start(): Promise<void> {
     health: async () => { const depth = await outboxDepth(database.orm); return { live: true, ready: depth < 1000, parts: [{ name: 'database', ok: true }, { name: 'queue', ok: depth < 1000 }] }; },
   });
   await chats.start(say);
+  const alerts = await startAlerts({ desk, configuration, chats, silence, now, log });
+  errors.listen((message, detail) => void alerts.watch.raise('error', { what: message, detail }).catch(() => undefined));
+  say(`alerts: ${alerts.routeNames.join(', ')}`);
   say(`web: ${web.signInUrl(await newSigninToken(database, desk.owner.id, now()))}`);
   say('parapet ready');
 
@@ -99,9 +107,11 @@ async function start(): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    await alerts.stop();
     await chats.stop();
     await web.close();
     await socket.close();
+    await noteStopped(database);
     await desk.close();
     lock?.release();
     process.exit(0);

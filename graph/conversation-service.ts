@@ -37,6 +37,8 @@ export interface PositionState {
   /** The action that opened it, for its audit story. */
   actionId: string | null;
 }
+/** Something that people were called about. "/ack" with the id says that it was seen. */
+export interface AlertState { id: string; at: string; kind: string; severity: 'INFO' | 'WARNING' | 'CRITICAL'; title: string; body: string; count: number; open: boolean }
 /** A slash command as offered while typing and on an empty page. */
 export interface CommandOffer { command: string; title: string; /** A whole line that works as it stands. */ example: string; /** Offered on an empty page. */ starter: boolean }
 
@@ -60,6 +62,8 @@ export interface DeskState {
   changes: { at: string; text: string; kind: string; actionId: string | null }[];
   /** "NSE announcements: last heard 47 minutes ago." Empty when all is well. */
   notices: string[];
+  /** The newest alerts first; what nobody has acknowledged is open. */
+  alerts: AlertState[];
   commands: CommandOffer[];
 }
 

@@ -15,6 +15,7 @@ const againSeconds = 30;
 
 export interface Chats {
   telegram: TelegramChannel | null;
+  channels: readonly ChatChannel[];
   /** Connects each channel; one line each for whoever starts the desk. One that cannot be reached is tried again by itself. */
   start(say: (line: string) => void): Promise<void>;
   stop(): Promise<void>;
@@ -47,7 +48,7 @@ export function openChats({ desk, configuration, log }: { desk: Desk; configurat
     }
   };
   return {
-    telegram,
+    telegram, channels,
     async start(say) {
       for (const channel of channels) {
         try { say(`${channel.bot}: ${await channel.start()}`); } catch (error) {

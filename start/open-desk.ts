@@ -63,6 +63,8 @@ export interface Desk {
   publicKeyPem: string;
   /** What runs by the clock; a job can be run now by its name. */
   jobs: Pick<Scheduler, 'run' | 'jobs'>;
+  /** Something that pages show beside the conversation changed. */
+  changed(): void;
   /** What the desk says unasked, for channels that carry it further. */
   onNotice(listener: (notice: Notice) => void): () => void;
   close(): Promise<void>;
@@ -154,7 +156,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   if (input.running) jobs.start();
 
   return {
-    database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, jobs,
+    database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, jobs, changed: views.deskChanged,
     onNotice: (listener) => { noticeListeners.add(listener); return () => noticeListeners.delete(listener); },
     settle: async () => { await loop.settle(); await conversation.idle(); await Promise.all(showing); },
     async close() {

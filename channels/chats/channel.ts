@@ -11,11 +11,13 @@ export interface ChatSurroundings {
 
 /** A chat that people talk to the desk in, as whoever starts the desk knows it. */
 export interface ChatChannel {
-  bot: string;
+  bot: 'telegram' | 'discord';
   /** `conflict`: somebody else listens with the same token. */
   state(): 'off' | 'on' | 'conflict';
   /** Connects and takes up where it stood. Gives the name that people know the bot by. @throws with one sentence when it cannot. */
   start(): Promise<string>;
+  /** Something was queued from elsewhere. */
+  wake(): void;
   /** Everything stored so far is sent, or waits for a time that the channel named. */
   idle(): Promise<void>;
   stop(): Promise<void>;

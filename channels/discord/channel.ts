@@ -23,7 +23,7 @@ import { discordCommands, sameCommands } from './commands.ts';
 import { createInteractions, type Hook } from './interactions.ts';
 import { addressOf, chatOf, createDiscordSend } from './send.ts';
 
-const bot = 'discord';
+const bot = 'discord' as const;
 /** Markdown makes text longer: at worst every character is escaped, and Discord takes 2,000 in a message. */
 export const discordCan: Capabilities = { textUnits: 950, tableColumns: 56, images: true, files: true, buttons: true, edits: true, tableRows: 30 };
 const perSecond = 40;
@@ -133,6 +133,7 @@ export function createDiscordChannel(input: DiscordInput): ChatChannel {
       queue.wake();
       return tag;
     },
+    wake: queue.wake,
     async idle() { await feed.idle(); await queue.drain(); },
     async stop() {
       state = 'off';

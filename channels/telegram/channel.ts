@@ -19,11 +19,12 @@ import { isPublicTurn } from '../chats/public-turn.ts';
 import { renderForChat } from '../chats/render-event.ts';
 import { linesOfText } from '../chats/rich-text.ts';
 import { createRoomFeed, type Placed } from '../chats/room-feed.ts';
+import type { ConversationEvent } from '../vocabulary.ts';
 import { telegramMenu } from './commands.ts';
 import { createTelegramSend } from './send.ts';
 import { createUpdates } from './updates.ts';
 
-const bot = 'telegram';
+const bot = 'telegram' as const;
 export const telegramCan: Capabilities = { textUnits: 4096, tableColumns: 44, images: true, files: true, buttons: true, edits: true, tableRows: 30 };
 /** Telegram's published limits: 30 messages a second in all, 20 a minute in a group. */
 const perSecond = 25;
@@ -62,7 +63,7 @@ export function createTelegramChannel(input: TelegramInput): TelegramChannel {
   let state: 'off' | 'on' | 'conflict' = 'off';
   let polling: Promise<void> | null = null;
 
-  const place = async ({ room, turn, events }: { room: ChatRoom; turn: string; events: { sequence: number; event: Parameters<typeof renderForChat>[0] }[] }): Promise<Placed[]> => {
+  const place = async ({ room, turn, events, said }: { room: ChatRoom; turn: string; events: { sequence: number; event: ConversationEvent }[]; said: object | null }): Promise<Placed[]> => {
     const render = (audience: 'private' | 'group', chat: string, which: typeof events): Placed[] => which.flatMap(({ sequence, event }) =>
       renderForChat(event, { can: telegramCan, zone, audience }).flatMap((message) => inParts(message, message.chart || message.file ? 1024 : telegramCan.textUnits)).map((message, part) => ({ chat, key: `thread:${room.threadId}:${sequence}:${part}`, message })));
     if (room.kind === 'private') return render('private', room.chat, events);
@@ -70,7 +71,7 @@ export function createTelegramChannel(input: TelegramInput): TelegramChannel {
     if (isPublicTurn({ events: events.map(({ event }) => event), toolsUsed, isMarketTool: input.isMarketTool })) return render('group', room.chat, events);
     const own = await ownChat(room.personId);
     const cards = events.filter(({ event }) => event.type === 'card');
-    const answered = events.some(({ event }) => event.type === 'reply');
+    const answered = said !== null && events.some(({ event }) => event.type === 'reply');
     const hint: Placed[] = answered ? [{ chat: room.chat, key: `private:${turn}`, message: { subject: null, lines: linesOfText('The answer is in your own chat with me.'), buttons: [] } }] : [];
     return [...(own ? render('private', own, events) : []), ...hint, ...render('group', room.chat, cards)];
   };
@@ -147,6 +148,7 @@ export function createTelegramChannel(input: TelegramInput): TelegramChannel {
       } else polling = poll();
       return `@${telegraf.botInfo.username}`;
     },
+    wake: queue.wake,
     async idle() { await feed.idle(); await queue.drain(); },
     async stop() {
       stopped = true;

@@ -1,3 +1,4 @@
+import { alertCommand } from './commands/alert.ts';
 import { auditCommand } from './commands/audit.ts';
 import { chatCommand } from './commands/chat.ts';
 import { actionCommand, cycleCommand, killCommand, replayCommand, resumeCommand } from './commands/desk.ts';
@@ -8,5 +9,5 @@ import type { Command } from './command.ts';
 
 /** Every command of `parapet`, in the order in which help shows them. */
 export const commands: readonly Command[] = [
-  chatCommand, toolCommand, importCommand, quarantineCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, preflightCommand, userCommand, accountCommand,
+  chatCommand, toolCommand, importCommand, quarantineCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, alertCommand, preflightCommand, userCommand, accountCommand,
 ];

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import { listAccounts, tradingStates } from '../../db/stores/accounts.ts';
+import { listAlerts } from '../../db/stores/alerts.ts';
 import { actionById, listActions } from '../../db/stores/actions.ts';
 import { pendingConfirmations } from '../../db/stores/confirmations.ts';
 import { listFills } from '../../db/stores/execution.ts';
@@ -15,6 +16,8 @@ import { commandOffers } from '../../agents/grammar/offers.ts';
 import { ConversationRefusal, type ConversationService, type DeskState, type Person } from '../conversation-service.ts';
 import { evidenceOf } from '../story/evidence.ts';
 import { renderCard } from '../turn/render-card.ts';
+
+const alertsShown = 20;
 
 export interface Views extends Pick<ConversationService, 'deskState' | 'subscribeDesk' | 'cardStory' | 'evidence'> { deskChanged(): void }
 
@@ -69,7 +72,7 @@ export function createViews({ services }: { services: ToolServices }): Views {
           };
         }),
         positions: positions.map((position) => positionState(position, market)), approvals,
-        changes: await recentChanges(database, ids), notices: haltsIn(states, accounts), commands: commandOffers(),
+        changes: await recentChanges(database, ids), notices: haltsIn(states, accounts), alerts: (await listAlerts(database.orm, { accountIds: ids, limit: alertsShown })).map(({ id, lastAt, kind, severity, title, body, count, acknowledgedAt }) => ({ id, at: lastAt, kind, severity, title, body, count, open: acknowledgedAt === null })), commands: commandOffers(),
       };
     },
   };

@@ -1,4 +1,4 @@
-import { address, choice, cron, ed25519Key, flag, mailboxes, quietHours, text, whole } from './reader.ts';
+import { address, choice, cron, ed25519Key, flag, mailboxes, number, quietHours, text, whole } from './reader.ts';
 import { optional, secret, setting } from './setting.ts';
 
 const postgres = address('postgres', 'postgresql');
@@ -32,6 +32,9 @@ export const outsideSettings = {
   ALERT_WEBHOOK_TOKEN: secret({ is: text, meaning: 'Bearer token for it' }),
   SMTP_URL: secret({ is: address('smtp', 'smtps'), meaning: 'Mail server for alerts and reports' }),
   ALERT_EMAIL_TO: optional({ is: mailboxes, meaning: 'Who gets them' }),
+  ALERT_EMAIL_FROM: optional({ is: text, meaning: 'Sender of mails; unset: the user in SMTP_URL if that is an address, else the first receiver' }),
+  ALERT_LARGE_CHANGE_PERCENT: setting({ is: number(0.1, 100), otherwise: 3, unit: 'percent of equity', meaning: 'A day’s change of an account from which it is told' }),
+  DEAD_MAN_URL: secret({ is: address('https', 'http'), meaning: 'Posted to every minute while the desk lives; whoever watches there tells when the posts stop' }),
   QUIET_HOURS: optional({ is: quietHours, unit: 'times of the exchange', meaning: 'Only critical alerts are sent between these times' }),
 
   METRICS_ENABLED: setting({ is: flag, otherwise: true, meaning: 'Whether /metrics answers' }),

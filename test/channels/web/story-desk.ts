@@ -113,7 +113,7 @@ export function deskBefore(input: { person: Person; wallTime: string; marketTime
       { at: '2024-06-03T05:32:00.000Z', text: 'Tactical paused by you', kind: 'pause', actionId: null },
       { at: '2024-06-03T04:11:00.000Z', text: 'TCS filled 30 at ₹3,812.50', kind: 'filled', actionId },
     ],
-    notices: [],
+    alerts: [], notices: [],
     commands: [
       { command: '/idea', title: 'Find a trade', example: 'Find me a trade in the SIP account', starter: true },
       { command: '/positions', title: 'What you hold', example: 'What do I hold?', starter: true },
