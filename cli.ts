@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { chooseEmbedder } from './agents/embedders/choose-embedder.ts';
 import { settleTracing } from './agents/model/tracing.ts';
 import { commands } from './channels/terminal/commands.ts';
 import { verifyFile } from './channels/terminal/commands/audit.ts';
@@ -21,6 +22,7 @@ import { modelPathFrom } from './start/model.ts';
 import { openDesk } from './start/open-desk.ts';
 import { chooseWorld, StartRefused, takeHome } from './start/open-home.ts';
 import { runCommand, usageOf } from './start/run-command.ts';
+import type { TextEmbedder } from './tools/recall/embedder.ts';
 
 const out = (line: string): void => { process.stdout.write(`${line}\n`); };
 const err = (line: string): void => { process.stderr.write(`${line}\n`); };
@@ -45,7 +47,7 @@ async function withOwnDesk(args: string[], configuration: Configuration, call: {
   let close = (): Promise<void> => database.close();
   try {
     // An import only fills the store: which world the home will be is decided when a desk first opens in it.
-    if (args[0] === 'import' || args[0] === 'quarantine') return await withStore(args, database, call, now);
+    if (args[0] === 'import' || args[0] === 'quarantine') return await withStore(args, database, call, now, (await chooseEmbedder(configuration)).embedder);
     const world = await chooseWorld(database, { simSeed: null, asOf: asOfIn(args), speed: 1, frozen: true, configuration });
     const desk = await openDesk({ database, configuration, world, keysFolder: home.keys, killFile: home.killFile, wallClock: now, log, model: modelPathFrom({ configuration, database, log }), running: false });
     close = () => desk.close();
@@ -61,12 +63,12 @@ async function withOwnDesk(args: string[], configuration: Configuration, call: {
   }
 }
 
-async function withStore(args: string[], database: Database, call: { directory: string; token: string | null }, wallNow: () => Instant): Promise<ExitCode> {
+async function withStore(args: string[], database: Database, call: { directory: string; token: string | null }, wallNow: () => Instant, embedder: TextEmbedder): Promise<ExitCode> {
   await prepareDatabase(database);
   const market = await openMarket(database, null);
   const given = { ...call, args: args.slice(1), streams: { input: lines(), out, err } };
   try {
-    return args[0] === 'import' ? await runImport(given, { database, wallNow, market }) : await showQuarantine(given, { database });
+    return args[0] === 'import' ? await runImport(given, { database, wallNow, embedder, market }) : await showQuarantine(given, { database });
   } catch (error) {
     if (!(error instanceof CommandRefusal)) throw error;
     err(error.message);

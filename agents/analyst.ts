@@ -1,6 +1,6 @@
 import { wordingForSoftware } from '../tools/outside-text.ts';
 import { PolicyReading } from '../tools/policy.ts';
-import { policyStance } from '../tools/policy-stance.ts';
+import { policyStance } from '../desk/tagging/policy-stance.ts';
 import { defineAgent } from './define.ts';
 
 export interface PolicyText { source: string; title: string; text: string }

@@ -38,6 +38,8 @@ export interface Database {
 export interface EmbeddedDatabase extends Database { /** The data directory as a tar archive. */ dump(): Promise<ArrayBuffer> }
 
 const insideTransaction = new AsyncLocalStorage<true>();
+/** Runs `work` as what goes on inside a transaction: whoever asks for another connection meanwhile is refused. */
+export const asOneTransaction = <T>(work: () => Promise<T>): Promise<T> => insideTransaction.run(true, work);
 const insideLock = new AsyncLocalStorage<true>();
 
 /** Refuses a second connection inside a transaction: embedded it would wait for itself, on a server it can starve the pool. */

@@ -12,6 +12,8 @@ export async function prepareDatabase(database: Database, onStep?: (text: string
     const lent = new Proxy(client, { get: (target, key) => (key === 'release' ? () => undefined : Reflect.get(target, key, target))});
     const ownerPool = { connect: async () => lent, query: client.query.bind(client) } as unknown as pg.Pool;
     await new PostgresSaver(ownerPool, undefined, { schema: 'graph' }).setup();
-    if (applied > 0) await client.query('grant select, insert, update, delete on all tables in schema graph to parapet_app');
+    if (applied === 0) return;
+    await client.query('select core.bound_all_facts()');
+    await client.query('grant select, insert, update, delete on all tables in schema graph to parapet_app');
   });
 }

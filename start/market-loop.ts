@@ -28,8 +28,8 @@ export interface MarketLoop {
 }
 
 /** What happens as the market's time goes on: facts are stored, orders meet prices, fills come in, stops trail. */
-export function createMarketLoop({ database, market, feed, paper, execution, worker, log, deskChanged, saveState }: {
-  database: Database; market: Market; feed: MarketFeed; paper: PaperBroker; execution: ExecutionServices; worker: ActionWorker; wallNow: () => Instant; log: Log; deskChanged: () => void; saveState: () => Promise<unknown>;
+export function createMarketLoop({ database, market, feed, paper, execution, worker, log, deskChanged, eventsCame = () => undefined, saveState }: {
+  database: Database; market: Market; feed: MarketFeed; paper: PaperBroker; execution: ExecutionServices; worker: ActionWorker; wallNow: () => Instant; log: Log; deskChanged: () => void; /** New events were stored. */ eventsCame?: () => void; saveState: () => Promise<unknown>;
 }): MarketLoop {
   let working: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -68,7 +68,8 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
     sink: {
       async records(batch: FeedRecord[]) {
         try {
-          await writeFacts(database.orm, batch, market.now());
+          const { freshEvents } = await writeFacts(database.orm, batch, market.now());
+          if (freshEvents.length > 0) eventsCame();
           if (batch.some((record) => record.type === 'symbol' || record.type === 'corporate_action')) await market.refresh();
           await heardFrom(database.orm, { feed: feed.name, marketTime: market.now() });
         } catch (error) {

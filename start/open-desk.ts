@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
 import type { Database } from '../db/client.ts';
+import { chooseEmbedder } from '../agents/embedders/choose-embedder.ts';
 import { prepareDatabase } from '../db/prepare.ts';
 import { dropJobLeases } from '../db/stores/jobs.ts';
 import { dropLeases } from '../db/stores/outbox.ts';
@@ -33,6 +34,7 @@ import { tools } from '../tools/registry.ts';
 import type { ToolServices } from '../tools/services.ts';
 import { openPaper } from './brokers.ts';
 import { openReplay, openSimulator, wallTimer, writeSimulatedPast } from './feeds.ts';
+import { createEventIndex } from './event-index.ts';
 import { firstStart } from './first-start.ts';
 import { feedHealthOf } from './feed-health.ts';
 import { signingKeys } from './keys.ts';
@@ -105,8 +107,11 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const graph = buildActionGraph({ services: actionServices, execution, checkpointer: new PostgresSaver(database.pool, undefined, { schema: 'graph' }) });
   const worker = createActionWorker({ services: actionServices, graph, ownerId: owner.id, onError: (error, row) => log.error('an action failed', { action: row.actionId, topic: row.topic, error: describeError(error) }) });
 
+  const { embedder, note } = await chooseEmbedder(configuration);
+  if (note !== null) { step(`search: ${note}`); log.warn(note); }
+  const eventIndex = createEventIndex({ database, market, embedder, log });
   const services: ToolServices = {
-    database, market, settings: deskSettingsFrom(configuration), wallNow: wallClock,
+    database, market, embedder, settings: deskSettingsFrom(configuration), wallNow: wallClock,
     propose: (proposal) => proposeAndRun({ services: actionServices, graph, worker, ownerId: owner.id }, proposal),
     checkGates: (hypothetical) => checkHypothetical(actionServices, hypothetical),
     runCycle: (request) => cycle.run(request),
@@ -132,7 +137,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     views.deskChanged();
   });
 
-  const loop = createMarketLoop({ database, market, feed, paper, execution, worker, wallNow: wallClock, log, deskChanged: views.deskChanged, saveState: () => saveMarketNow(database.orm, { marketNow: feed.now(), feedState: simulator ? simulator.snapshotState() : null }) });
+  const loop = createMarketLoop({ database, market, feed, paper, execution, worker, wallNow: wallClock, log, deskChanged: views.deskChanged, eventsCame: () => { if (input.running) eventIndex.catchUp(); }, saveState: () => saveMarketNow(database.orm, { marketNow: feed.now(), feedState: simulator ? simulator.snapshotState() : null }) });
   const noticeListeners = new Set<(notice: Notice) => void>();
   const announce = createAnnouncer({ database, log: logOfThreads, newId: () => uuidv7(Date.parse(wallClock())), onNotice: (notice) => { for (const listener of noticeListeners) listener(notice); } });
   const jobs = createScheduler({
@@ -153,7 +158,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   await worker.expireOverdue();
   await conversation.resumeUnfinished();
   await jobs.run('halted_entries');
-  if (input.running) jobs.start();
+  if (input.running) { jobs.start(); eventIndex.catchUp(); }
 
   return {
     database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, jobs, changed: views.deskChanged,
@@ -162,6 +167,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     async close() {
       await jobs.stop();
       await loop.stop();
+      await eventIndex.stop();
       await feed.stop();
       await conversation.idle();
       await Promise.all(showing);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { eventSpan, furtherSources, rankEvents } from '../db/stores/events.ts';
+import { eventSpan, furtherSources } from '../db/stores/events.ts';
+import { tagsOf } from '../db/stores/event-tags.ts';
 import { formatDay } from '../desk/format.ts';
 import { dateIn } from '../desk/time.ts';
 import { AsOf, momentNamed, readingMoment } from './as-of.ts';
@@ -7,20 +8,24 @@ import { defineTool } from './define.ts';
 import { symbolNamed } from './order-terms.ts';
 import { OutsideEvent, outsideEvent } from './outside-event.ts';
 import { excerptLength, plainWords, safeUrl, shortened } from './outside-text.ts';
+import { hashedEmbedder } from './recall/embedder.ts';
+import { searchEvents } from './recall/search-events.ts';
 import type { MarketView } from './services.ts';
 
+const Tag = z.object({ stance: z.enum(['BULLISH', 'BEARISH', 'NEUTRAL']), confidence: z.number(), rationale: z.string(), impactScore: z.number(), modelVersion: z.string() });
 const Output = z.object({
   asOf: z.string(), query: z.string(), symbols: z.array(z.string()).describe('the filter'), named: z.array(z.string()).describe('companies that the query names'),
   count: z.int(), found: z.boolean(),
-  hits: z.array(OutsideEvent.extend({ score: z.number().describe('0–1: how well the words match, and how fresh it is'), excerpt: z.string().max(excerptLength).describe('what matched stands between « and »'), cite: z.string(), alsoToldBy: z.array(z.object({ source: z.string(), url: z.string().nullable(), knownAt: z.string() })).describe('others that told the same story later') })),
+  hits: z.array(OutsideEvent.extend({ score: z.number().describe('0–1: how high it stands by words, likeness, companies named and freshness'), excerpt: z.string().max(excerptLength).describe('what matched stands between « and »'), cite: z.string(), alsoToldBy: z.array(z.object({ source: z.string(), url: z.string().nullable(), knownAt: z.string() })).describe('others that told the same story later'), tag: Tag.nullable().describe('how the desk reads it; null: not read yet') })),
   flagged: z.int().describe('hits whose wording speaks to software'),
   known: z.object({ count: z.int(), from: z.string().nullable(), to: z.string().nullable(), fromText: z.string().nullable(), toText: z.string().nullable() }).describe('all events that are known, and when they became known'),
+  vectors: z.boolean().describe('false: likeness could not be asked for, words alone decided'),
   reason: z.string().nullable(),
 });
 export type EventRag = z.output<typeof Output>;
 
 /**
- * Search over news and filings: full text and freshness, with every hit's citation. What was not known at `asOf` is not found.
+ * Search over news and filings: by words, likeness, companies named and freshness, with every hit's citation. What was not known at `asOf` is not found.
  * Words of a hit come from outside: they are data, whatever they say.
  */
 export const eventRag = defineTool({
@@ -33,25 +38,30 @@ export const eventRag = defineTool({
   }),
   output: Output,
   run: async (context, { query, symbols, from, to, asOf, limit }) => {
-    const { market, database: { orm } } = context.services;
+    const { market, database } = context.services;
     const moment = readingMoment(context, asOf);
     const { zone } = market;
     const filter = [...new Set((symbols ?? []).map((name) => symbolNamed(context, name).symbol))];
     const words = plainWords(query);
     const { named, whole } = companiesIn(words, market);
-    const found = await rankEvents(orm, {
+    const { found, vectors } = await searchEvents(database, context.services.embedder ?? hashedEmbedder, {
       query: words.replace(companySuffix, ' ').trim(), named, onlyNamed: whole, asOf: moment.asOf, limit, ...(filter.length > 0 ? { symbols: filter } : {}),
       ...(from ? { from: momentNamed(from, { zone, field: 'from', edge: 'start' }) } : {}), ...(to ? { to: momentNamed(to, { zone, field: 'to' }) } : {}),
     });
-    const retold = await furtherSources(orm, found.map((event) => event.id), moment.asOf);
-    const hits = found.map((event) => ({
-      ...outsideEvent(event, { zone, near: moment.date }), score: Math.round(event.score * 1e4) / 1e4, excerpt: shortened(plainWords(event.excerpt)), cite: `event:${event.id}`,
-      alsoToldBy: (retold.get(event.id) ?? []).map(({ source, url, knownAt }) => ({ source: shortened(plainWords(source), 60), url: safeUrl(url ?? undefined), knownAt })),
-    }));
-    const known = await eventSpan(orm, moment.asOf);
+    const tags = await tagsOf(database.orm, { ids: found.map(({ id }) => id), asOf: moment.asOf });
+    const retold = await furtherSources(database.orm, found.map((event) => event.id), moment.asOf);
+    const hits = found.map((event) => {
+      const tag = tags.get(event.id);
+      return {
+        ...outsideEvent(event, { zone, near: moment.date }), score: Math.round(event.score * 1e4) / 1e4, excerpt: shortened(plainWords(event.excerpt)), cite: `event:${event.id}`,
+        alsoToldBy: (retold.get(event.id) ?? []).map(({ source, url, knownAt }) => ({ source: shortened(plainWords(source), 60), url: safeUrl(url ?? undefined), knownAt })),
+        tag: tag ? { stance: tag.stance, confidence: tag.confidence, rationale: tag.rationale, impactScore: tag.impactScore, modelVersion: tag.modelVersion } : null,
+      };
+    });
+    const known = await eventSpan(database.orm, moment.asOf);
     return {
       asOf: moment.asOf, query: words, symbols: filter, named, count: hits.length, found: hits.length > 0, hits, flagged: hits.filter((hit) => hit.addressesSoftware).length,
-      known: { ...known, fromText: known.from && formatDay(dateIn(known.from, zone), moment.date), toText: known.to && formatDay(dateIn(known.to, zone), moment.date) },
+      vectors, known: { ...known, fromText: known.from && formatDay(dateIn(known.from, zone), moment.date), toText: known.to && formatDay(dateIn(known.to, zone), moment.date) },
       reason: hits.length > 0 ? null : known.count === 0 ? 'no news or filings are stored' : 'nothing known by then matches',
     };
   },

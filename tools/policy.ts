@@ -5,7 +5,7 @@ import { AsOf, momentNamed, readingMoment } from './as-of.ts';
 import { defineTool } from './define.ts';
 import { OutsideEvent, outsideEvent } from './outside-event.ts';
 import { excerptLength, plainWords, shortened } from './outside-text.ts';
-import { policyStance } from './policy-stance.ts';
+import { policyStance } from '../desk/tagging/policy-stance.ts';
 
 const Source = z.enum(['RBI', 'SEBI', 'FED', 'PIB']);
 export const PolicyReading = z.object({

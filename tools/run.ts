@@ -1,4 +1,8 @@
 import type { z } from 'zod';
+import type { Instant } from '../desk/time.ts';
+import { readingMoment } from './as-of.ts';
+import { marketAsOf } from './market-as-of.ts';
+import { readingAsOf } from '../db/reading.ts';
 import { type Permission, type Tool, type ToolCaller, ToolError, type ToolResult } from './define.ts';
 import type { ToolServices } from './services.ts';
 
@@ -14,13 +18,32 @@ function refusedInput(error: z.ZodError): ToolResult {
   return { ok: false, error: { code: 'INVALID_INPUT', message: `${field || 'the input'}: ${issue?.message ?? 'not understood'}`, ...(field ? { field } : {}) } };
 }
 
+/** What a read reaches: facts and symbols as they were known at its moment, which the database holds whatever the tool asks. */
+function asKnown(services: ToolServices, caller: ToolCaller, input: unknown): ToolServices {
+  const asked = (input as { asOf?: unknown } | null)?.asOf;
+  const bound = (): Instant => {
+    const context = { services, caller };
+    try { return readingMoment(context, typeof asked === 'string' ? asked : undefined).asOf; } catch (error) {
+      // What cannot be read as a moment the tool refuses in its own words.
+      if (error instanceof ToolError) return services.market.now();
+      throw error;
+    }
+  };
+  // Only when they are asked for: many tools only reckon.
+  const once = <T>(make: () => T): (() => T) => { let made: { value: T } | null = null; return () => (made ??= { value: make() }).value; };
+  const database = once(() => readingAsOf(services.database, bound()));
+  const market = once(() => marketAsOf(services.market, bound()));
+  return { ...services, get database() { return database(); }, get market() { return market(); } };
+}
+
 /** Runs a tool for a caller: permission, input, work, output. Expected failures are answers; bugs throw. */
 export async function runTool({ tool, services, caller, input, signal }: { tool: Tool; services: ToolServices; caller: ToolCaller; input: unknown; signal?: AbortSignal }): Promise<ToolResult> {
   if (!allowed[tool.permission].includes(caller.role)) return { ok: false, error: { code: 'NOT_ALLOWED', message: `a ${caller.role} may not use ${tool.name}` } };
   const parsed = tool.input.safeParse(input);
   if (!parsed.success) return refusedInput(parsed.error);
   try {
-    const output = await tool.run({ services, caller, ...(signal ? { signal } : {}) }, parsed.data);
+    const reach = tool.effect === 'read' ? asKnown(services, caller, parsed.data) : services;
+    const output = await tool.run({ services: reach, caller, ...(signal ? { signal } : {}) }, parsed.data);
     return { ok: true, output: tool.output.parse(output) };
   } catch (error) {
     if (error instanceof ToolError) return { ok: false, error: { code: error.code, message: error.message, ...(error.field ? { field: error.field } : {}) } };

@@ -5,6 +5,7 @@ import type { ListedContract } from '../desk/options/contract-symbol.ts';
 import type { ChainSnapshot } from '../desk/options/stored-chain.ts';
 import type { Instant, TradingDate, Zone } from '../desk/time.ts';
 import type { Database } from '../db/client.ts';
+import type { TextEmbedder } from './recall/embedder.ts';
 
 /** The desk's market as tools see it. */
 export interface MarketView {
@@ -60,6 +61,8 @@ export interface ToolServices {
   database: Database;
   market: MarketView;
   settings: DeskSettings;
+  /** How texts become vectors; absent: by hashing their words. */
+  embedder?: TextEmbedder;
   /** The wall clock. */
   wallNow(): Instant;
   propose(input: ProposalInput): Promise<ProposalOutcome>;

@@ -3,11 +3,12 @@ import { auditCommand } from './commands/audit.ts';
 import { chatCommand } from './commands/chat.ts';
 import { actionCommand, cycleCommand, killCommand, replayCommand, resumeCommand } from './commands/desk.ts';
 import { importCommand, quarantineCommand } from './commands/import.ts';
+import { indexCommand } from './commands/index-events.ts';
 import { accountCommand, preflightCommand, userCommand } from './commands/people.ts';
 import { toolCommand } from './commands/tool.ts';
 import type { Command } from './command.ts';
 
 /** Every command of `parapet`, in the order in which help shows them. */
 export const commands: readonly Command[] = [
-  chatCommand, toolCommand, importCommand, quarantineCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, alertCommand, preflightCommand, userCommand, accountCommand,
+  chatCommand, toolCommand, importCommand, indexCommand, quarantineCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, alertCommand, preflightCommand, userCommand, accountCommand,
 ];

@@ -20,3 +20,7 @@ export const price = customType<{ data: Decimal; driverData: string }>({
 /** Integer minor units of the account's currency. */
 export const minor = customType<{ data: number; driverData: string }>({ dataType: () => 'bigint', fromDriver: Number });
 export const id = () => uuid('id').primaryKey();
+/** Words with their places, for full-text search; made by the database. */
+export const wordVector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+/** A pgvector of any dimension; written as `[1,2,3]`. In single precision: the embedded database reckons with halves four times slower. */
+export const anyVector = customType<{ data: string }>({ dataType: () => 'vector' });

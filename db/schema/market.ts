@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { bigint, boolean, doublePrecision, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { core, day, id, moment, price } from './columns.ts';
+import { anyVector, core, day, id, moment, price, wordVector } from './columns.ts';
 
 /** Printed (unadjusted) daily bars. `happened_at` is the session's close; `known_at` is when the desk may know them. */
 export const barsDaily = core.table('bars_daily', {
@@ -57,18 +57,27 @@ export const events = core.table('events', {
   symbols: text('symbols').array().notNull(), unlinkedNames: text('unlinked_names').array().notNull(), sector: text('sector'), stance: text('stance'),
   happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(), ingestedAt: moment('ingested_at').notNull(), processedAt: moment('processed_at'),
   processingStatus: text('processing_status').notNull(),
+  /** What full-text search reads: the title's words before the body's. */
+  words: wordVector('words').generatedAlwaysAs((): SQL => sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', left(body, 100000)), 'D')`),
   /** The earlier event that tells the same story; such a row is one more source of it. */
   duplicateOf: uuid('duplicate_of'),
 }, (t) => [
   index('events_duplicates').on(t.duplicateOf),
   uniqueIndex('events_fingerprint').on(t.fingerprint), index('events_known').on(t.knownAt), index('events_symbols').using('gin', t.symbols),
-  index('events_text').using('gin', sql`to_tsvector('english', ${t.title} || ' ' || ${t.body})`),
+  index('events_words').using('gin', t.words),
 ]);
 
 export const eventTags = core.table('event_tags', {
   eventId: uuid('event_id').primaryKey().references(() => events.id), eventType: text('event_type').notNull(), stance: text('stance').notNull(),
   confidence: doublePrecision('confidence').notNull(), rationale: text('rationale').notNull(), impactScore: doublePrecision('impact_score').notNull(), modelVersion: text('model_version').notNull(), at: moment('at').notNull(),
+  entities: jsonb('entities').$type<{ name: string; symbol: string | null }[]>().notNull().default([]), tickers: text('tickers').array().notNull().default([]), knownAt: moment('known_at').notNull(),
 });
+
+/** What a text is near to: a vector of its provider's model. Several models may stand side by side while texts are embedded anew. */
+export const embeddings = core.table('embeddings', {
+  kind: text('kind').notNull(), subjectId: uuid('subject_id').notNull(), provider: text('provider').notNull(), model: text('model').notNull(), dimension: integer('dimension').notNull(),
+  textDigest: text('text_digest').notNull(), embedding: anyVector('embedding').notNull(), knownAt: moment('known_at').notNull(), at: moment('at').notNull(),
+}, (t) => [primaryKey({ columns: [t.kind, t.model, t.subjectId] }), index('embeddings_subject').on(t.subjectId)]);
 
 export const eventAnalyses = core.table('event_analyses', {
   id: id(), eventId: uuid('event_id').references(() => events.id), symbol: text('symbol'), agent: text('agent').notNull(),

@@ -36,12 +36,14 @@ export async function writeSymbols(executor: Executor, facts: readonly SymbolFac
   return countFresh(written, facts.length);
 }
 
-/** Every symbol the desk knows; `sector` undefined where no source named one. */
+/** Every symbol the desk knows; `sector` undefined where no source named one, `knownAt` the earlier of its first listing and its first bar. */
 export async function allSymbols(executor: Executor): Promise<SymbolRecord[]> {
-  const found = await rows<Record<string, unknown> & { symbol: string; exchange: SymbolRecord['exchange']; name: string; kind: SymbolRecord['kind']; isin: string | null; series: string | null; sector: string | null; industry: string | null; lot_size: number; tick: string; face_value: number | null; listed: string | null; aliases: string[] }>(executor, sql`
-    select symbol, exchange, name, kind, isin, series, sector, industry, lot_size, tick_size::text as tick, face_value, listed_on::text as listed, aliases from core.symbols order by symbol`);
+  const found = await rows<Record<string, unknown> & { symbol: string; exchange: SymbolRecord['exchange']; name: string; kind: SymbolRecord['kind']; isin: string | null; series: string | null; sector: string | null; industry: string | null; lot_size: number; tick: string; face_value: number | null; listed: string | null; aliases: string[]; known: Instant }>(executor, sql`
+    select symbol, exchange, name, kind, isin, series, sector, industry, lot_size, tick_size::text as tick, face_value, listed_on::text as listed, aliases,
+      core.instant_text(least(known_at, (select b.known_at from core.bars_daily b where b.symbol = s.symbol order by b.date limit 1))) as known
+    from core.symbols s order by symbol`);
   return found.map((row) => ({
-    symbol: row.symbol, exchange: row.exchange, name: row.name, kind: row.kind, lotSize: row.lot_size, tickSize: decimal(row.tick), aliases: row.aliases,
+    symbol: row.symbol, exchange: row.exchange, name: row.name, kind: row.kind, lotSize: row.lot_size, tickSize: decimal(row.tick), aliases: row.aliases, knownAt: row.known,
     ...(row.isin ? { isin: row.isin } : {}), ...(row.series ? { series: row.series } : {}), ...(row.sector ? { sector: row.sector } : {}), ...(row.industry ? { industry: row.industry } : {}),
     ...(row.face_value === null ? {} : { faceValue: row.face_value }), ...(row.listed ? { listedOn: row.listed as TradingDate } : {}),
   }));

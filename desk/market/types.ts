@@ -53,6 +53,8 @@ export interface SymbolRecord {
   listedOn?: TradingDate;
   /** Other names that people and papers use, former symbols included. */
   aliases: string[];
+  /** When the desk could first have known of it; absent where it was made up on the spot. */
+  knownAt?: Instant;
 }
 
 export type EventType =

@@ -8,6 +8,8 @@ export interface LinkedText {
   symbols: SymbolName[];
   /** Names of companies that could not be linked: several candidates, or none. */
   unlinked: { name: string; candidates: SymbolName[] }[];
+  /** All of them in the order of the text, as printed; `symbol` is null where the name is not linked. */
+  mentions: { name: string; symbol: SymbolName | null }[];
 }
 
 interface Token {
@@ -40,6 +42,7 @@ export function linkText(index: NameIndex, text: string): LinkedText {
   const shouting = letters.length > 12 && letters.replace(/[^A-Z]/g, '').length > letters.length * 0.7;
   const symbols = new Set<SymbolName>();
   const unlinked = new Map<string, SymbolName[]>();
+  const mentions = new Map<string, SymbolName | null>();
 
   // Where the capitalised words that nothing has claimed began; `Ltd` after them makes them a company that nobody knows.
   let nameStart = 0;
@@ -49,15 +52,20 @@ export function linkText(index: NameIndex, text: string): LinkedText {
     if (found) {
       if (found.company) symbols.add(found.company.symbol);
       else if (found.candidates.length > 0) unlinked.set(found.name, found.candidates);
+      if (found.company || found.candidates.length > 0) mentions.set(found.name, found.company?.symbol ?? null);
       i += found.length;
       nameStart = i;
       continue;
     }
-    if (token.capital && token.company) unlinked.set(tokens.slice(Math.max(nameStart, i - LONGEST_RUN), i + 1).map(({ raw }) => raw).join(' '), []);
+    if (token.capital && token.company) {
+      const name = tokens.slice(Math.max(nameStart, i - LONGEST_RUN), i + 1).map(({ raw }) => raw).join(' ');
+      unlinked.set(name, []);
+      mentions.set(name, null);
+    }
     i += 1;
     if (!token.capital || token.company || token.ends) nameStart = i;
   }
-  return { symbols: [...symbols], unlinked: [...unlinked].map(([name, candidates]) => ({ name, candidates })) };
+  return { symbols: [...symbols], unlinked: [...unlinked].map(([name, candidates]) => ({ name, candidates })), mentions: [...mentions].map(([name, symbol]) => ({ name, symbol })) };
 }
 
 interface Run { length: number; name: string; company: Company | null; candidates: SymbolName[] }

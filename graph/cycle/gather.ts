@@ -1,3 +1,4 @@
+import { readingAsOf } from '../../db/reading.ts';
 import { eventsKnown } from '../../db/stores/events.ts';
 import { activePlaybooks } from '../../db/stores/playbooks.ts';
 import type { Playbook } from '../../desk/playbooks/playbook.ts';
@@ -21,7 +22,8 @@ export interface Gathered {
 
 /** Reads the market as it was known at `asOf`. Without recent events the price models still work, and the cycle says so. */
 export async function gather(services: CycleServices, cache: HistoryCache, asOf: Instant): Promise<Gathered> {
-  const { database: { orm }, market } = services;
+  const { market } = services;
+  const { orm } = readingAsOf(services.database, asOf);
   const facts = await cache.read(orm, { market, asOf });
   const degraded: string[] = [];
   const readOr = async <T>(what: string, otherwise: T, read: () => Promise<T>): Promise<T> => {

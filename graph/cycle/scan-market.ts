@@ -1,3 +1,4 @@
+import { readingAsOf } from '../../db/reading.ts';
 import { eventById } from '../../db/stores/events.ts';
 import { barriersOf } from '../../desk/allocation/bracket.ts';
 import type { Quote } from '../../desk/market/types.ts';
@@ -55,7 +56,7 @@ export async function scanMarket(services: CycleServices, { history, events, pla
 }
 
 async function wantedOf({ database }: CycleServices, { symbols, eventId }: CycleRequest, asOf: Instant): Promise<(signal: Signal) => boolean> {
-  if (eventId !== undefined && !(await eventById(database.orm, eventId, asOf))) throw new Error('the event that was asked about is not known');
+  if (eventId !== undefined && !(await eventById(readingAsOf(database, asOf).orm, eventId, asOf))) throw new Error('the event that was asked about is not known');
   return (signal) => (symbols === undefined || symbols.includes(signal.symbol)) && (eventId === undefined || signal.event?.id === eventId);
 }
 

@@ -18,6 +18,9 @@ export async function runStage<T>(services: Pick<CycleServices, 'onFailure'>, { 
     return { output: result.output, entry: { stage, in: result.in, out: result.out, ms: ms(), degraded: result.degraded ?? null } };
   } catch (error) {
     services.onFailure?.(stage, error);
-    return { output: otherwise, entry: { stage, in: 0, out: 0, ms: ms(), degraded: error instanceof Error ? error.message : String(error) } };
+    return { output: otherwise, entry: { stage, in: 0, out: 0, ms: ms(), degraded: reasonOf(error) } };
   }
 }
+
+/** What caused it, in its own words: a failed statement's text is for the log. */
+const reasonOf = (error: unknown): string => (!(error instanceof Error) ? String(error) : error.cause === undefined ? error.message : reasonOf(error.cause));

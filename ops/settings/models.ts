@@ -1,4 +1,4 @@
-import { address, number, text, whole } from './reader.ts';
+import { address, choice, number, text, whole } from './reader.ts';
 import { optional, secret, setting, type Setting } from './setting.ts';
 
 const AGENTS = ['SUPERVISOR', 'RESEARCH', 'ANALYST', 'PORTFOLIO', 'RISK', 'QA', 'INTAKE', 'JUDGE'] as const;
@@ -19,6 +19,12 @@ export const modelSettings = {
   ...perAgent('MODEL', (agent) => optional({ is: text, meaning: `Model of the ${agent} agent` })),
   ...perAgent('BASE_URL', (agent) => optional({ is: address('https', 'http'), meaning: `Provider of the ${agent} agent` })),
   ...perAgent('API_KEY', (agent) => secret({ is: text, meaning: `Key for the ${agent} agent's own provider; the common key is never sent to it` })),
+  EMBEDDINGS: setting({ is: choice('hashed', 'openai', 'local'), otherwise: 'hashed', meaning: 'How texts become vectors for search: by hashed words, by an OpenAI-compatible provider, or by BGE small from disk' }),
+  EMBEDDINGS_MODEL: setting({ is: text, otherwise: 'text-embedding-3-small', meaning: 'Model of the provider; after a change run `parapet index`' }),
+  EMBEDDINGS_DIMENSION: setting({ is: whole(8, 2000), otherwise: 512, unit: 'numbers a vector', meaning: 'Dimension that the model is asked for, or has' }),
+  EMBEDDINGS_BASE_URL: optional({ is: address('https', 'http'), meaning: 'Provider of vectors; unset: the common one' }),
+  EMBEDDINGS_API_KEY: secret({ is: text, meaning: 'Key for it; the common key is never sent to a provider of its own' }),
+  EMBEDDINGS_MODEL_DIR: optional({ is: text, unit: 'directory', meaning: 'Holds Xenova/bge-small-en-v1.5 for EMBEDDINGS=local; the package @huggingface/transformers must be installed, too' }),
   LANGSMITH_API_KEY: secret({ is: text, meaning: 'Traces and evals go to LangSmith; unset: they stay here' }),
   LANGSMITH_PROJECT: setting({ is: text, otherwise: 'parapet', meaning: 'Project in LangSmith' }),
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyst } from '../../agents/analyst.ts';
 import type { TurnTools } from '../../agents/define.ts';
-import { policyStance } from '../../tools/policy-stance.ts';
+import { policyStance } from '../../desk/tagging/policy-stance.ts';
 
 const none: TurnTools = { call: () => Promise.reject(new Error('the analyst’s twin needs no tool')) };
 const read = (title: string, text = '') => analyst.twin({ source: 'test', title, text }, none);

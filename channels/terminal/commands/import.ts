@@ -5,6 +5,8 @@ import { listQuarantine } from '../../../db/stores/facts.ts';
 import { readWorld } from '../../../db/stores/world.ts';
 import { dateIn, type Instant } from '../../../desk/time.ts';
 import { importPath } from '../../../feeds/importers/import-path.ts';
+import { hashedEmbedder, type TextEmbedder } from '../../../tools/recall/embedder.ts';
+import { indexEvents } from '../../../tools/recall/index-events.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
 
@@ -13,11 +15,11 @@ const usage = 'import DIR|FILE [--json]';
 const progressEveryMs = 1000;
 
 /** What an import needs: no feed, no world. */
-export interface ImportDesk { database: Database; wallNow(): Instant; market: Pick<CommandDesk['market'], 'refresh' | 'linker'> }
+export interface ImportDesk { database: Database; wallNow(): Instant; embedder: TextEmbedder; market: Pick<CommandDesk['market'], 'refresh' | 'linker'> }
 
 export const importCommand: Command = {
   name: 'import', usage, does: 'loads exchange files, recognised by their content',
-  run: (call, desk) => runImport(call, { database: desk.database, wallNow: desk.services.wallNow, market: desk.market }),
+  run: (call, desk) => runImport(call, { database: desk.database, wallNow: desk.services.wallNow, embedder: desk.services.embedder ?? hashedEmbedder, market: desk.market }),
 };
 
 export async function runImport(call: CommandCall, desk: ImportDesk): Promise<ExitCode> {
@@ -41,6 +43,8 @@ export async function runImport(call: CommandCall, desk: ImportDesk): Promise<Ex
   });
   if ('reason' in report) throw new CommandRefusal(report.reason);
   await market.refresh();
+  const indexed = await indexEvents({ database: desk.database, embedder: desk.embedder, mentions: (text) => market.linker().link(text).mentions, onBatch: ({ tagged }) => call.streams.err(`${tagged} events tagged`) });
+  if (indexed.withoutVector > 0) call.streams.err(`the provider of vectors did not answer for ${indexed.withoutVector} events; parapet index tries again`);
   if (given.flag('json')) { call.streams.out(JSON.stringify(report)); return 0; }
   for (const [kind, counts] of Object.entries(report.kinds)) call.streams.out(`${kind.padEnd(34)} ${counts.accepted} new, ${counts.updated} updated, ${counts.duplicate} there already, ${counts.quarantined} refused`);
   for (const [kind, counts] of Object.entries(report.notYetLoaded)) call.streams.out(`${kind.padEnd(34)} recognised, not yet loaded: ${counts.files} files`);

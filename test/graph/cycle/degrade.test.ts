@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { judgeByRules } from '../../../agents/judge.ts';
 import type { Database } from '../../../db/client.ts';
@@ -20,7 +21,11 @@ function without(database: Database, table: string): Database {
     get: (target, key, receiver) => (key !== 'execute' ? Reflect.get(target, key, receiver)
       : (statement: { queryChunks?: unknown }) => (JSON.stringify(statement.queryChunks).includes(`from ${table}`) ? Promise.reject(new Error(`${table} cannot be read`)) : target.execute(statement as never))),
   });
-  return { ...database, orm };
+  // A reading as of a moment takes a connection of its own.
+  const failing = (client: pg.PoolClient): pg.PoolClient => new Proxy(client, { get: (target, key) => (key !== 'query' ? Reflect.get(target, key, target)
+    : (statement: { text?: string } | string, ...more: unknown[]) => ((typeof statement === 'string' ? statement : (statement.text ?? '')).includes(`from ${table}`) ? Promise.reject(new Error(`${table} cannot be read`)) : Reflect.apply(target.query, target, [statement, ...more]))) });
+  const pool = new Proxy(database.pool, { get: (target, key) => (key === 'connect' ? async () => failing(await target.connect()) : Reflect.get(target, key, target)) });
+  return { ...database, orm, pool };
 }
 async function run(overrides: Partial<CycleServices>, request: Partial<CycleRequest> = {}): Promise<{ summary: CycleSummary; proposals: ProposalInput[]; failures: string[]; degraded: Record<string, string> }> {
   const proposals: ProposalInput[] = [];

@@ -1,0 +1,34 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Instant } from '../desk/time.ts';
+import { asOneTransaction, type Database, type Tx } from './client.ts';
+import * as schema from './schema.ts';
+
+const closed = (): never => { throw new Error('a reading as of a moment goes through its orm or transaction'); };
+
+/**
+ * The database as it was known at `asOf`: each statement runs in a read-only transaction of its own that first writes that
+ * moment where the statement cannot change it; row-level security then hides every fact with a later `known_at`
+ * (`migrations/0008_known_by_then.sql`). `transaction` gives one such transaction to several statements, on one snapshot.
+ * What is kept without `known_at` (accounts, orders, audit) is read as it stands.
+ */
+export function readingAsOf(database: Database, asOf: Instant): Database {
+  const bounded = async <T>(isolation: 'read committed' | 'repeatable read', work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await database.pool.connect();
+    let ended = false;
+    try {
+      await client.query(`begin isolation level ${isolation}; select core.read_as_of(${pg.escapeLiteral(asOf)}::timestamptz); set transaction read only`);
+      return await asOneTransaction(() => work(client));
+    } finally {
+      // Rolled back, so that nothing of the reading stays behind; a connection that cannot be is thrown away.
+      try { await client.query('rollback'); ended = true; } finally { client.release(!ended); }
+    }
+  };
+  const eachStatement = { query: (statement: pg.QueryConfig, values?: unknown[]) => bounded('read committed', (client) => client.query(statement, values)) };
+  return {
+    ...database,
+    orm: drizzle(eachStatement as unknown as pg.Pool, { schema }),
+    transaction: (work) => bounded('repeatable read', (client) => work(drizzle(client, { schema }) as unknown as Tx)),
+    get pool() { return closed(); }, callAs: closed, asOwner: closed, ownerTransaction: closed,
+  };
+}

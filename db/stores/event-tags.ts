@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import type { EventTag } from '../../desk/tagging/tag-event.ts';
+import type { Instant } from '../../desk/time.ts';
+import type { Executor } from '../client.ts';
+import { array, rows } from '../sql.ts';
+import { type EventRow, eventColumns, type StoredEvent, toEvent } from './events.ts';
+
+/** Writes tags; an event has one, of the version that tagged it last. It is known when its event is. */
+export async function writeTags(tx: Executor, tags: readonly { event: Pick<StoredEvent, 'id' | 'knownAt'>; tag: EventTag }[]): Promise<void> {
+  if (tags.length === 0) return;
+  const column = (pick: (tag: EventTag) => unknown): unknown[] => tags.map(({ tag }) => pick(tag));
+  await tx.execute(sql`insert into core.event_tags as t (event_id, entities, tickers, event_type, stance, confidence, rationale, impact_score, model_version, known_at, at)
+    select id, entities::jsonb, array(select jsonb_array_elements_text(tickers::jsonb)), type, stance, confidence, rationale, impact, version, known, core.wall_now()
+    from unnest(${array(tags.map(({ event }) => event.id), 'uuid')}, ${array(column((tag) => JSON.stringify(tag.entities)), 'text')}, ${array(column((tag) => JSON.stringify(tag.tickers)), 'text')}, ${array(column((tag) => tag.eventType), 'text')}, ${array(column((tag) => tag.stance), 'text')},
+      ${array(column((tag) => tag.confidence), 'float8')}, ${array(column((tag) => tag.rationale), 'text')}, ${array(column((tag) => tag.impactScore), 'float8')}, ${array(column((tag) => tag.modelVersion), 'text')}, ${array(tags.map(({ event }) => event.knownAt), 'timestamptz')})
+      as e(id, entities, tickers, type, stance, confidence, rationale, impact, version, known)
+    on conflict (event_id) do update set entities = excluded.entities, tickers = excluded.tickers, event_type = excluded.event_type, stance = excluded.stance, confidence = excluded.confidence, rationale = excluded.rationale,
+      impact_score = excluded.impact_score, model_version = excluded.model_version, known_at = excluded.known_at, at = excluded.at`);
+}
+
+/** Tags by event, of what was known at `asOf`. */
+export async function tagsOf(executor: Executor, { ids, asOf }: { ids: readonly string[]; asOf: Instant }): Promise<Map<string, EventTag>> {
+  const found = await rows<EventTag & { id: string } & Record<string, unknown>>(executor, sql`
+    select event_id as id, entities, tickers, event_type as "eventType", stance, confidence, rationale, impact_score as "impactScore", model_version as "modelVersion"
+    from core.event_tags where event_id = any(${array(ids, 'uuid')}) and known_at <= ${asOf}`);
+  return new Map(found.map(({ id, ...tag }) => [id, tag]));
+}
+
+/** Ids of events that lack a tag of this version or a vector of this model, from the oldest on after `after`. */
+export async function eventsToIndex(executor: Executor, { tagVersion, model, after, limit }: { tagVersion: string; model: string; after: string | null; limit: number }): Promise<{ id: string; tagged: boolean; embedded: boolean }[]> {
+  return rows<{ id: string; tagged: boolean; embedded: boolean }>(executor, sql`
+    select e.id, t.event_id is not null as tagged, v.subject_id is not null as embedded from core.events e
+      left join core.event_tags t on t.event_id = e.id and t.model_version = ${tagVersion}
+      left join core.embeddings v on v.kind = 'event' and v.model = ${model} and v.subject_id = e.id
+    where (t.event_id is null or v.subject_id is null) ${after === null ? sql`` : sql`and e.id > ${after}::uuid`} order by e.id limit ${limit}`);
+}
+export const eventsByIds = async (executor: Executor, ids: readonly string[]): Promise<StoredEvent[]> => (await rows<EventRow>(executor, sql`select ${eventColumns} from core.events where id = any(${array(ids, 'uuid')}) order by id`)).map(toEvent);
+
+export const markProcessed = (tx: Executor, ids: readonly string[]): Promise<unknown> => tx.execute(sql`update core.events set processing_status = 'PROCESSED', processed_at = core.wall_now() where id = any(${array(ids, 'uuid')}) and processing_status <> 'PROCESSED'`);

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../db/client.ts';
+import { vectorCounts } from '../../db/stores/embeddings.ts';
+import { eventsByVector } from '../../db/stores/event-search.ts';
+import { readingAsOf } from '../../db/reading.ts';
+import { HASHED_MODEL, hashedEmbedding } from '../../desk/recall/hashed-embedding.ts';
+import { TAGGER_VERSION } from '../../desk/tagging/tag-event.ts';
+import type { EventRag } from '../../tools/event-rag.ts';
+import { hashedEmbedder, type TextEmbedder } from '../../tools/recall/embedder.ts';
+import { indexEvents } from '../../tools/recall/index-events.ts';
+import { openTestDatabase } from '../helpers/database.ts';
+import { clock, openToolBench, type ToolBench, writeMadeMarket } from './made-market.ts';
+
+let database: Database;
+let bench: ToolBench;
+beforeAll(async () => { database = await openTestDatabase(); await writeMadeMarket(database); bench = await openToolBench(database, { at: clock('2024-08-26', '11:00') }); });
+afterAll(async () => { await database.close(); });
+
+const mentions = (text: string) => (text.includes('Gamapaint Ltd') ? [{ name: 'Gamapaint', symbol: 'GAMAPAINT' }] : []);
+const index = (embedder: TextEmbedder, more: { afresh?: boolean; stopped?: () => boolean } = {}) => indexEvents({ database, mentions, embedder, ...more });
+const other: TextEmbedder = { provider: 'test', model: 'of three', dimension: 3, leastSimilarity: 0, embed: (texts) => Promise.resolve(texts.map((text) => Float32Array.from([text.length % 2, 1, 0]))) };
+const silent: TextEmbedder = { ...other, model: 'silent', embed: () => Promise.reject(new Error('nobody answers')) };
+
+describe('indexing events', () => {
+  it('tags and embeds each once; a second run finds nothing to do', async () => {
+    expect(await index(hashedEmbedder)).toEqual({ tagged: 5, embedded: 5, withoutVector: 0 });
+    expect(await index(hashedEmbedder)).toEqual({ tagged: 0, embedded: 0, withoutVector: 0 });
+    expect((await database.pool.query("select count(*)::int as n from core.events where processing_status = 'PROCESSED'")).rows[0].n).toBe(5);
+  });
+  it('keeps what it was tagged by, whom it names, and why', async () => {
+    const stored = (await database.pool.query("select t.* from core.event_tags t join core.events e on e.id = t.event_id where e.event_type = 'BUYBACK'")).rows[0];
+    expect(stored).toMatchObject({ entities: [{ name: 'Gamapaint', symbol: 'GAMAPAINT' }], tickers: ['GAMAPAINT'], event_type: 'BUYBACK', stance: 'BULLISH', model_version: TAGGER_VERSION });
+    const spoken = (await database.pool.query("select t.stance, t.confidence from core.event_tags t join core.events e on e.id = t.event_id where e.title like 'Zetalabs%'")).rows[0];
+    expect(spoken).toEqual({ stance: 'NEUTRAL', confidence: 0 });
+  });
+  it('tags anew what another version tagged', async () => {
+    await database.pool.query("update core.event_tags set model_version = 'older', stance = 'NEUTRAL'");
+    expect((await index(hashedEmbedder)).tagged).toBe(5);
+    expect((await database.pool.query('select distinct model_version from core.event_tags')).rows).toEqual([{ model_version: TAGGER_VERSION }]);
+  });
+  it('shows the tag with a hit', async () => {
+    const { hits } = await bench.call<EventRag>('event_rag', { query: 'Gamapaint buyback' });
+    expect(hits[0]?.tag).toMatchObject({ stance: 'BULLISH', modelVersion: TAGGER_VERSION });
+  });
+  it('finds a misspelt word by likeness, which words alone do not', async () => {
+    expect((await bench.call<EventRag>('event_rag', { query: 'gamapaintt buybuack' })).hits[0]?.eventType).toBe('BUYBACK');
+  });
+  it('goes on with tags when the provider of vectors is silent, and says how many it lacks', async () => {
+    expect(await index(silent)).toEqual({ tagged: 0, embedded: 0, withoutVector: 5 });
+  });
+  it('embeds by another model beside the first, and drops the first only when asked', async () => {
+    expect((await index(other)).embedded).toBe(5);
+    expect(await vectorCounts(database.orm, 'event')).toEqual([{ provider: 'hashed', model: HASHED_MODEL, dimension: 256, count: 5 }, { provider: 'test', model: 'of three', dimension: 3, count: 5 }]);
+    await index(hashedEmbedder, { afresh: true });
+    expect((await vectorCounts(database.orm, 'event')).map(({ model }) => model)).toEqual([HASHED_MODEL]);
+  });
+  it('stops when it is told to', async () => {
+    await database.pool.query('delete from core.event_tags');
+    expect(await index(hashedEmbedder, { stopped: () => true })).toEqual({ tagged: 0, embedded: 0, withoutVector: 0 });
+    await index(hashedEmbedder);
+  });
+});
+
+describe('nearness', () => {
+  const near = (as: Database, asOf = clock('2024-08-26', '11:00')) => eventsByVector(as.orm, { model: HASHED_MODEL, vector: hashedEmbedding('order worth Rs 500 crore from Meridian Rail'), leastSimilarity: 0.3, asOf, limit: 10 });
+  it('knows nothing of an event before it was known, whoever asks', async () => {
+    expect(await near(database)).toHaveLength(1);
+    expect(await near(database, clock('2024-08-16', '11:41'))).toEqual([]);
+    expect(await near(readingAsOf(database, clock('2024-08-16', '11:41')))).toEqual([]);
+  });
+});
