@@ -84,7 +84,7 @@ async function start(): Promise<void> {
 
   const socket = await serveCommands({
     path: home.socket, commands,
-    desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, killFile: home.killFile, settle: desk.settle },
+    desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle },
   });
   say('terminal: npm run -s parapet -- chat');
   const chats = openChats({ desk, configuration, log });

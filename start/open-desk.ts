@@ -32,6 +32,7 @@ import { describeError } from '../ops/describe-error.ts';
 import type { Log } from '../ops/log.ts';
 import { tools } from '../tools/registry.ts';
 import type { ToolServices } from '../tools/services.ts';
+import { type AuditAnchors, openAuditAnchors } from './audit-anchors.ts';
 import { openPaper } from './brokers.ts';
 import { openReplay, openSimulator, wallTimer, writeSimulatedPast } from './feeds.ts';
 import { createEventIndex } from './event-index.ts';
@@ -63,6 +64,8 @@ export interface Desk {
   /** Everything that is due now: outbox, fills, expiries. */
   settle(): Promise<void>;
   publicKeyPem: string;
+  /** Signs where the audit ends now and keeps that beside the keys; every hour it is done by itself. */
+  writeAnchor: AuditAnchors['writeAnchor'];
   /** What runs by the clock; a job can be run now by its name. */
   jobs: Pick<Scheduler, 'run' | 'jobs'>;
   /** Something that pages show beside the conversation changed. */
@@ -90,6 +93,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const world = before ?? (await claimWorld(database.orm, { kind: feed.kind, label: feed.label(), seed: input.world.kind === 'sim' ? input.world.seed : null }));
   const owner = await firstStart(database, { wallNow: wallClock(), marketNow: market.now(), today: market.today() });
   const keys = signingKeys({ folder: input.keysFolder, pem: configuration.PARAPET_KEY });
+  const anchors = openAuditAnchors({ database, folder: input.keysFolder, privateKey: keys.privateKey, wallNow: wallClock });
   const paper = openPaper(database, market, world.seed ?? 1);
   const killFile = () => readKillFile(input.killFile);
 
@@ -143,7 +147,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const jobs = createScheduler({
     database, zone: market.zone, worker: uuidv7(Date.parse(wallClock())), wallNow: wallClock, inTurn: loop.inTurn, onError: (job, error) => log.error('a job failed', { job, error: describeError(error) }),
     jobs: deskJobs({ ...services, limits: () => limits, killFile, ordersPerSecond: hardOrdersPerSecond, autoClawBack: configuration.TREASURY_AUTO_CLAWBACK }, {
-      work: { expireQuestions: () => worker.expireOverdue(), reconcile: () => reconcile(execution), saveMarketTime: () => loop.saveState() }, announce,
+      work: { expireQuestions: () => worker.expireOverdue(), reconcile: () => reconcile(execution), saveMarketTime: () => loop.saveState(), anchorAudit: () => anchors.writeAnchor() }, announce,
     }),
   });
   if (database.kind === 'embedded') { await dropLeases(database.orm); await dropJobLeases(database.orm); }
@@ -161,7 +165,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   if (input.running) { jobs.start(); eventIndex.catchUp(); }
 
   return {
-    database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, jobs, changed: views.deskChanged,
+    database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, writeAnchor: anchors.writeAnchor, jobs, changed: views.deskChanged,
     onNotice: (listener) => { noticeListeners.add(listener); return () => noticeListeners.delete(listener); },
     settle: async () => { await loop.settle(); await conversation.idle(); await Promise.all(showing); },
     async close() {

@@ -17,7 +17,7 @@ export const auditVerify = defineTool({
   run: async ({ services: { database }, signal }) => {
     // What is appended after the start is for the next run, so the head is read first.
     const head = await auditHead(database.orm);
-    const verifier = createAuditVerifier({ publicKey: null, anchor: null });
+    const verifier = createAuditVerifier({ publicKey: null });
     let last: { sequence: number; hash: string } = { sequence: 0, hash: '' };
     let [from, to]: [string | null, string | null] = [null, null];
     while (head && last.sequence < head.sequence) {

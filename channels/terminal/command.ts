@@ -1,4 +1,5 @@
 import type { Database } from '../../db/client.ts';
+import type { AuditAnchor } from '../../desk/audit/anchor.ts';
 import type { PersonRow } from '../../db/stores/people.ts';
 import type { Instant, TradingDate } from '../../desk/time.ts';
 import type { SymbolLinker } from '../../feeds/linking/link-symbols.ts';
@@ -10,6 +11,8 @@ export interface CommandDesk {
   database: Database; services: ToolServices; conversation: ConversationService & { idle(): Promise<void> }; owner: PersonRow;
   market: { refresh(): Promise<void>; linker(): SymbolLinker; now(): Instant; label(): string; today(): TradingDate };
   publicKeyPem: string; killFile: string;
+  /** Signs where the audit ends now. */
+  writeAnchor(): Promise<AuditAnchor | null>;
   settle(): Promise<void>;
 }
 

@@ -1,38 +1,36 @@
 import type { KeyObject } from 'node:crypto';
-import { verify } from 'node:crypto';
 import { actionDigest } from '../actions/digest.ts';
-import { verifyClearance } from '../actions/clearance.ts';
+import { type ClearanceBody, verifyClearance } from '../actions/clearance.ts';
 import { Action } from '../actions/types.ts';
 import { canonicalJson, sha256 } from '../canonical.ts';
 import { evaluateGates } from '../gates/evaluate.ts';
+import { type AuditAnchor, isAnchorSigned } from './anchor.ts';
+import { createQuestionCheck } from './confirmed.ts';
 import type { GateSnapshot } from '../gates/snapshot.ts';
 
 /** One entry of the audit as it is exported: the exact texts that were hashed. */
 export interface AuditLine { sequence: number; at: string; kind: string; subject: string; actor: string; payload: string; previousHash: string; hash: string }
-/** A signed statement that the log had this entry at its end. */
-export interface AuditAnchor { sequence: number; hash: string; at: string; signature: string }
-
 export interface AuditVerdict {
   ok: boolean; entries: number;
   /** The first entry that is wrong, and why. */
   firstBad: { sequence: number; reason: string } | null;
   /** Gate verdicts that were computed again and clearances whose signature was checked. */
   verdictsRecomputed: number; signaturesChecked: number;
-  /** Without an anchor nobody can tell whether entries were cut off the end. */
-  tail: 'proved' | 'unproved';
+  /** The entry of the last good anchor. Without one (null), and behind it, nobody can tell whether entries were cut off the end. */
+  provedThrough: number | null;
 }
 
 export const genesisHash = '0'.repeat(64);
 /** The text of which an entry's hash is the SHA-256. */
 export const hashedText = (line: Omit<AuditLine, 'hash'>): string => [line.previousHash, line.sequence, line.at, line.kind, line.subject, line.actor, line.payload].join('\n');
-export const anchorText = ({ sequence, hash, at }: Omit<AuditAnchor, 'signature'>): string => canonicalJson({ sequence, hash, at });
 
 /** Goes through an export once, in constant memory but for the actions it has seen. Needs nothing but the entries and the public key. */
-export function createAuditVerifier({ publicKey, anchor }: { publicKey: KeyObject | null; anchor: AuditAnchor | null }) {
+export function createAuditVerifier({ publicKey, anchors = [] }: { publicKey: KeyObject | null; anchors?: readonly AuditAnchor[] }) {
   let previous = { hash: genesisHash, sequence: 0 };
   let bad: AuditVerdict['firstBad'] = null;
   let [entries, verdictsRecomputed, signaturesChecked] = [0, 0, 0];
-  let anchored = false;
+  const anchored = new Map(anchors.map((anchor) => [anchor.sequence, false]));
+  const questions = createQuestionCheck();
   const actions = new Map<string, { digest: string; body: string }>();
 
   const fault = (line: AuditLine): string | null => {
@@ -51,13 +49,27 @@ export function createAuditVerifier({ publicKey, anchor }: { publicKey: KeyObjec
       return null;
     }
     if (line.kind === 'gate.report') return verdictFault(line, payload);
-    if (line.kind === 'action.cleared' && typeof payload.body === 'string' && publicKey) {
-      signaturesChecked += 1;
-      const checked = verifyClearance({ text: payload.body, signature: String(payload.signature), publicKey });
-      if (!checked.ok) return `the clearance is not signed by the key (${checked.code})`;
-      if (checked.body.actionId !== line.subject || checked.body.actionDigest !== actions.get(line.subject)?.digest) return 'the clearance is for another action';
+    switch (line.kind) {
+      case 'action.awaiting_confirmation': return questions.asked(line, payload);
+      case 'press.first_of_two': return questions.firstOfTwo(line);
+      case 'action.confirmed': return questions.confirmed(line, payload, actions.get(line.subject)?.digest);
+      case 'action.rejected': questions.ended(line, 'rejected'); return null;
+      case 'action.expired': questions.ended(line, 'expired'); return null;
+      case 'action.cleared': return clearanceFault(line, payload);
+      default: return null;
     }
-    return null;
+  };
+
+  const clearanceFault = (line: AuditLine, payload: Record<string, unknown>): string | null => {
+    const text = String(payload.body);
+    if (publicKey) {
+      signaturesChecked += 1;
+      const checked = verifyClearance({ text, signature: String(payload.signature), publicKey });
+      if (!checked.ok) return `the clearance is not signed by the key (${checked.code})`;
+    }
+    const body = JSON.parse(text) as ClearanceBody;
+    if (body.actionId !== line.subject || body.actionDigest !== actions.get(line.subject)?.digest) return 'the clearance is for another action';
+    return questions.cleared(line, body);
   };
 
   /** The same snapshot gives the same verdict for ever: whoever has the file can see that the gates were right. */
@@ -68,7 +80,9 @@ export function createAuditVerifier({ publicKey, anchor }: { publicKey: KeyObjec
     const snapshotText = String(payload.snapshot);
     verdictsRecomputed += 1;
     const again = evaluateGates({ action, actionDigest: actionDigest(action), snapshot: JSON.parse(snapshotText) as GateSnapshot, snapshotDigest: sha256(snapshotText) });
-    return canonicalJson(again) === payload.report ? null : 'the gates give another verdict on the recorded snapshot';
+    if (canonicalJson(again) !== payload.report) return 'the gates give another verdict on the recorded snapshot';
+    questions.report(line.subject, { phase: String(payload.phase), verdict: again.verdict, digest: sha256(String(payload.report)) });
+    return null;
   };
 
   return {
@@ -78,14 +92,15 @@ export function createAuditVerifier({ publicKey, anchor }: { publicKey: KeyObjec
       let reason: string | null;
       try { reason = fault(line); } catch (error) { reason = `it cannot be read: ${error instanceof Error ? error.message : String(error)}`; }
       if (reason) bad = { sequence: line.sequence, reason };
-      if (anchor && line.sequence === anchor.sequence) anchored = line.hash === anchor.hash;
+      if (anchored.has(line.sequence)) anchored.set(line.sequence, anchors.every((anchor) => anchor.sequence !== line.sequence || anchor.hash === line.hash));
       previous = { hash: line.hash, sequence: line.sequence };
     },
     finish(): AuditVerdict {
-      const anchorGood = anchor !== null && publicKey !== null && verify(null, Buffer.from(anchorText(anchor), 'utf8'), publicKey, Buffer.from(anchor.signature, 'base64'));
-      if (!bad && anchor && !anchorGood) bad = { sequence: anchor.sequence, reason: 'the anchor is not signed by the key' };
-      if (!bad && anchor && !anchored) bad = { sequence: anchor.sequence, reason: 'the entry that the anchor names is not there as it was signed' };
-      return { ok: bad === null, entries, firstBad: bad, verdictsRecomputed, signaturesChecked, tail: anchor && !bad ? 'proved' : 'unproved' };
+      for (const anchor of anchors) {
+        if (!bad && (publicKey === null || !isAnchorSigned(anchor, publicKey))) bad = { sequence: anchor.sequence, reason: publicKey === null ? 'an anchor proves nothing without the public key' : 'the anchor is not signed by the key' };
+        if (!bad && !anchored.get(anchor.sequence)) bad = { sequence: anchor.sequence, reason: 'the entry that the anchor names is not there as it was signed' };
+      }
+      return { ok: bad === null, entries, firstBad: bad, verdictsRecomputed, signaturesChecked, provedThrough: bad || anchors.length === 0 ? null : Math.max(...anchors.map(({ sequence }) => sequence)) };
     },
   };
 }

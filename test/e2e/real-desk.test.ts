@@ -65,7 +65,7 @@ describe.skipIf(noBrowser)('the desk as it is started', () => {
     const file = join(home, 'audit.jsonl');
     expect((await parapet({ home, args: ['audit', 'export', '--out', file] })).code).toBe(0);
     const whole = await parapet({ home, args: ['audit', 'verify', file, '--json'] });
-    expect(JSON.parse(whole.out)).toMatchObject({ ok: true, firstBad: null, tail: 'unproved' });
+    expect(JSON.parse(whole.out)).toMatchObject({ ok: true, firstBad: null, provedThrough: null });
     const lines = readFileSync(file, 'utf8').trim().split('\n');
     const touched = lines.findIndex((line) => line.includes('"kind":"action.confirmed"'));
     writeFileSync(file, lines.map((line, i) => (i === touched ? line.replace('"actor":"', '"actor":"x') : line)).join('\n'));

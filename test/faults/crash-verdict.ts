@@ -13,7 +13,7 @@ const entriesAtBroker = `select p.client_order_id as id from paper.orders p wher
 const sentTwice = "select payload::jsonb->>'clientOrderId' as id from core.audit_log where kind = 'order.sending' group by 1 having count(*) > 1";
 
 async function auditFaults(database: Database, publicKeyPem: string): Promise<string[]> {
-  const verifier = createAuditVerifier({ publicKey: createPublicKey(publicKeyPem), anchor: null });
+  const verifier = createAuditVerifier({ publicKey: createPublicKey(publicKeyPem) });
   for (let after = 0; ; ) {
     const lines = await auditEntries(database.orm, { after, limit: 500 });
     for (const line of lines) verifier.add(line);

@@ -51,7 +51,7 @@ export async function faultsAtRest(around: Surroundings): Promise<{ invariant: s
     if (causes !== 1) raise('ledger', `a fill has ${causes} ledger transactions`);
   }
 
-  const verifier = createAuditVerifier({ publicKey: signingKey.publicKey, anchor: null });
+  const verifier = createAuditVerifier({ publicKey: signingKey.publicKey });
   for (const line of tables.audit.values()) verifier.add(line);
   const verdict = verifier.finish();
   if (!verdict.ok) raise('I7', `the audit does not verify: entry ${verdict.firstBad?.sequence}, ${verdict.firstBad?.reason}`);

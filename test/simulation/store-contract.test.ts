@@ -228,7 +228,7 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     const all = await entries();
     expect(all.every((entry) => sha256(hashedText(entry)) === entry.hash)).toBe(true);
     expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_, n) => n + 1));
-    const verifier = createAuditVerifier({ publicKey: signingKey.publicKey, anchor: null });
+    const verifier = createAuditVerifier({ publicKey: signingKey.publicKey });
     for (const line of all) verifier.add(line);
     expect(verifier.finish()).toMatchObject({ ok: true, firstBad: null });
     expect(await stores.audit.auditHead(database.orm)).toEqual({ sequence: all.length, hash: all.at(-1)?.hash });

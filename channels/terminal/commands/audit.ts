@@ -4,19 +4,17 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { auditEntries } from '../../../db/stores/audit.ts';
-import { type AuditAnchor, type AuditLine, type AuditVerdict, createAuditVerifier } from '../../../desk/audit/verify.ts';
+import { type AuditAnchor, readAnchors } from '../../../desk/audit/anchor.ts';
+import { type AuditVerdict, createAuditVerifier } from '../../../desk/audit/verify.ts';
+import { verdictWords, verifyLines } from '../../../desk/audit/verify-lines.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type CommandCall, CommandRefusal, type ExitCode } from '../command.ts';
 
-const usage = 'audit export [--out FILE] | audit verify [FILE] [--key PUBLIC_KEY_FILE] [--anchor FILE] [--json]';
+const usage = 'audit export [--out FILE] | audit anchor [--out FILE] | audit verify [FILE] [--key PUBLIC_KEY_FILE] [--anchor FILE] [--json]';
 const pageSize = 2000;
 
 function tell(call: CommandCall, verdict: AuditVerdict, json: boolean): ExitCode {
-  if (json) call.streams.out(JSON.stringify(verdict));
-  else {
-    call.streams.out(verdict.ok ? `ok: ${verdict.entries} entries, ${verdict.verdictsRecomputed} verdicts computed again, ${verdict.signaturesChecked} signatures checked` : `entry ${verdict.firstBad?.sequence}: ${verdict.firstBad?.reason}`);
-    if (verdict.tail === 'unproved') call.streams.out('without an anchor it is unproved that nothing was cut off the end');
-  }
+  for (const line of json ? [JSON.stringify(verdict)] : verdictWords(verdict)) call.streams.out(line);
   return verdict.ok ? 0 : 1;
 }
 
@@ -30,20 +28,20 @@ export async function verifyFile(call: CommandCall, keyPath: string): Promise<Ex
   const key = given.text('key') === undefined ? keyPath : resolve(call.directory, given.text('key') ?? '');
   const publicKey: KeyObject | null = existsSync(key) ? createPublicKey(readFileSync(key)) : null;
   if (!publicKey) call.streams.err(`no public key at ${key}: signatures are not checked`);
-  const anchorFile = given.text('anchor');
-  const anchor = anchorFile === undefined ? null : (JSON.parse(readFileSync(resolve(call.directory, anchorFile), 'utf8')) as AuditAnchor);
-  const verifier = createAuditVerifier({ publicKey, anchor });
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === '') continue;
-    let entry: AuditLine;
-    try { entry = JSON.parse(line) as AuditLine; } catch { entry = { sequence: -1, at: '', kind: '', subject: '', actor: '', payload: '{}', previousHash: '', hash: '' }; }
-    verifier.add(entry);
-  }
-  return tell(call, verifier.finish(), given.flag('json'));
+  const anchors = anchorsIn(call, given.text('anchor'));
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+  return tell(call, await verifyLines({ lines, publicKey, anchors }), given.flag('json'));
+}
+
+function anchorsIn(call: CommandCall, file: string | undefined): AuditAnchor[] {
+  if (file === undefined) return [];
+  const path = resolve(call.directory, file);
+  if (!existsSync(path)) throw new CommandRefusal(`there is no file ${path}`);
+  try { return readAnchors(readFileSync(path, 'utf8')); } catch (error) { throw new CommandRefusal(`${path}: ${error instanceof Error ? error.message : String(error)}`); }
 }
 
 export const auditCommand: Command = {
-  name: 'audit', usage, does: 'exports the audit, and verifies an export or the log itself',
+  name: 'audit', usage, does: 'exports the audit, signs where it ends now, and verifies an export or the log itself',
   async run(call, desk) {
     const [verb, ...rest] = call.args;
     const given = readArguments(rest, { json: { type: 'boolean' }, out: { type: 'string' }, anchor: { type: 'string' }, key: { type: 'string' } }, usage);
@@ -64,8 +62,19 @@ export const auditCommand: Command = {
       }
       return 0;
     }
+    if (verb === 'anchor') {
+      const anchor = await desk.writeAnchor();
+      if (!anchor) throw new CommandRefusal('nothing is in the audit yet');
+      const out = given.text('out');
+      if (out === undefined) call.streams.out(JSON.stringify(anchor));
+      else {
+        await writeFile(resolve(call.directory, out), `${JSON.stringify(anchor)}\n`, { mode: 0o600 });
+        call.streams.err(`the anchor of entry ${anchor.sequence} is in ${out}`);
+      }
+      return 0;
+    }
     if (verb === 'verify') {
-      const verifier = createAuditVerifier({ publicKey: createPublicKey(desk.publicKeyPem), anchor: null });
+      const verifier = createAuditVerifier({ publicKey: createPublicKey(desk.publicKeyPem), anchors: anchorsIn(call, given.text('anchor')) });
       for (let after = 0; ;) {
         const page = await auditEntries(desk.database.orm, { after, limit: pageSize });
         for (const entry of page) verifier.add(entry);

@@ -21,7 +21,7 @@ afterAll(async () => { await desk.close(); rmSync(folder, { recursive: true, for
 async function* linesOf(lines: readonly string[]): AsyncGenerator<string> { yield* lines; }
 async function run(args: string[], input: readonly string[] = [], token: string | null = null): Promise<{ code: number; out: string[]; err: string[] }> {
   const [out, err]: [string[], string[]] = [[], []];
-  const commandDesk: CommandDesk = { database: desk.database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, killFile: join(folder, 'KILL'), settle: desk.settle };
+  const commandDesk: CommandDesk = { database: desk.database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: join(folder, 'KILL'), settle: desk.settle };
   const call = { directory: folder, token, streams: { input: linesOf(input), out: (line: string) => out.push(line), err: (line: string) => err.push(line) } };
   return { code: await runCommand({ args, call, desk: commandDesk, commands }), out, err };
 }
@@ -74,11 +74,15 @@ describe('the command line', () => {
     expect(json((await run(['replay', id, '--json'])).out)[0]).toMatchObject({ same: true });
     expect(json((await run(['action', 'show', id, '--json'])).out)[0]).toMatchObject({ id, state: 'done' });
     expect((await run(['audit', 'export', '--out', 'audit.jsonl'])).code).toBe(0);
-    expect(json((await run(['audit', 'verify', '--json'])).out)[0]).toMatchObject({ ok: true });
+    expect(json((await run(['audit', 'verify', '--json'])).out)[0]).toMatchObject({ ok: true, provedThrough: null });
+    expect((await run(['audit', 'anchor', '--out', 'anchor.json'])).code).toBe(0);
+    const [anchored] = json((await run(['audit', 'verify', '--anchor', 'anchor.json', '--json'])).out);
+    expect(anchored).toMatchObject({ ok: true, provedThrough: anchored?.entries });
+    expect((await run(['audit', 'verify', '--anchor', 'nowhere.json'])).err[0]).toMatch(/there is no file/);
     const out: string[] = [];
     const call = { args: ['verify', 'audit.jsonl', '--json'], directory: folder, token: null, streams: { input: linesOf([]), out: (line: string) => { out.push(line); }, err: () => undefined } };
     expect(await verifyFile(call, join(folder, 'clearance.pub.pem'))).toBe(0);
-    expect(json(out)[0]).toMatchObject({ ok: true, tail: 'unproved', verdictsRecomputed: expect.any(Number), signaturesChecked: 1 });
+    expect(json(out)[0]).toMatchObject({ ok: true, provedThrough: null, verdictsRecomputed: expect.any(Number), signaturesChecked: 1 });
     const lines = readFileSync(join(folder, 'audit.jsonl'), 'utf8').trim().split('\n');
     writeFileSync(join(folder, 'audit.jsonl'), [...lines.slice(0, 3), ...lines.slice(4)].join('\n'));
     expect(await verifyFile(call, join(folder, 'clearance.pub.pem'))).toBe(1);
