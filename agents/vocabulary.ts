@@ -16,7 +16,11 @@ export interface PriceChart {
   bars: { time: string; open: number; high: number; low: number; close: number; volume: number }[];
   lines: { name: 'entry' | 'stop' | 'target' | 'last'; price: number }[];
   pins: { time: string; title: string; eventId: string }[];
+  /** In place of bars: what an option structure makes at expiry. */
+  payoff?: PayoffCurve;
 }
+/** Profit over the price of the underlying, in currency; lines between the points are exact. */
+export interface PayoffCurve { title: string; points: [price: number, profit: number][]; breakEvens: number[]; spot: number | null }
 export interface CardCheck { id: string; severity: 'INFO' | 'WARN' | 'BLOCK'; passed: boolean; measured: number | null; limit: number | null; unit: string; headroom: number | null; message: string }
 export interface Card {
   cardNumber: number | null;

@@ -9,6 +9,7 @@ import { type Instant, plusDays, type TradingDate } from '../desk/time.ts';
 import type { FeedRecord, FeedSink, MarketFeed } from '../feeds/define.ts';
 import type { ActionWorker } from '../graph/action/worker.ts';
 import { syncBracket } from '../graph/execution/bracket-sync.ts';
+import { settleExpired } from '../graph/execution/expire-options.ts';
 import { execute } from '../graph/execution/executor.ts';
 import { takeInNewFills } from '../graph/execution/reconcile.ts';
 import type { ExecutionServices } from '../graph/execution/services.ts';
@@ -55,6 +56,7 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
     await meetFinishedDay(now);
     for (const account of await listAccounts(database.orm)) {
       await takeInNewFills(execution, account.id);
+      await settleExpired(execution, account.id);
       for (const position of await openPositions(database.orm, [account.id])) if (position.trailing) await syncBracket(execution, { position });
     }
     for (const actionId of await structuresUnderWay(execution)) await execute(execution, actionId);

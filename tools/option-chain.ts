@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chainKnown, volatilityHistory } from '../db/stores/option-chains.ts';
 import { formatDay } from '../desk/format.ts';
+import type { ExpiryAnalysis } from '../desk/options/analyse-chain.ts';
 import { contractSymbol } from '../desk/options/contract-symbol.ts';
 import { buildUp } from '../desk/options/positioning.ts';
 import type { ReadOption } from '../desk/options/read-expiry.ts';
@@ -33,6 +34,8 @@ const Output = z.object({
   openInterestChange: z.object({ calls: z.number().nullable(), puts: z.number().nullable() }),
   buildUps: z.object({ LONG_BUILD_UP: z.int(), SHORT_BUILD_UP: z.int(), SHORT_COVERING: z.int(), LONG_UNWINDING: z.int() }).nullable(),
   termStructure: z.array(z.object({ expiry: z.string(), timeYears: z.number(), forward: z.number().nullable(), atmIv: z.number().nullable(), forwardIv: z.number().nullable() })),
+  atmIvPercent: z.number().nullable(), skew25dPoints: z.number().nullable(),
+  nearMoney: z.array(z.object({ strike: z.number(), callOi: z.number().nullable(), callIv: z.number().nullable(), callBid: z.number().nullable(), callAsk: z.number().nullable(), putBid: z.number().nullable(), putAsk: z.number().nullable(), putIv: z.number().nullable(), putOi: z.number().nullable() })).describe('the strikes around the price, volatilities in percent'),
   marked: z.record(z.string(), z.int()), ageSeconds: z.number(), stale: z.boolean().describe('older than a quarter of an hour while the exchange is open'),
   notes: z.array(z.string()),
 });
@@ -83,6 +86,7 @@ export const optionChain = defineTool({
       openInterestChange: { calls: changed('call'), puts: changed('put') },
       buildUps: classes.length === 0 ? null : { LONG_BUILD_UP: count('LONG_BUILD_UP'), SHORT_BUILD_UP: count('SHORT_BUILD_UP'), SHORT_COVERING: count('SHORT_COVERING'), LONG_UNWINDING: count('LONG_UNWINDING') },
       termStructure: analysis.termStructure.map((point) => ({ expiry: point.expiry, timeYears: point.timeYears, forward: point.forward, atmIv: point.atmVolatility, forwardIv: point.forwardVolatility })),
+      atmIvPercent: percent(expiry.atmVolatility), skew25dPoints: percent(expiry.skew25?.skew ?? null), nearMoney: nearMoney(expiry, spot),
       marked: expiry.marked as Record<string, number>, ageSeconds, stale: session !== null && moment.asOf > session.open && moment.asOf < session.close && ageSeconds > STALE_SECONDS,
       notes: notesOf({ chain, hasLot: lot !== null, hasBefore: before !== null }),
     };
@@ -131,4 +135,17 @@ function notesOf({ chain: { snapshot }, hasLot, hasBefore }: { chain: ReadChain;
     ...(hasBefore ? [] : ['No chain of an earlier day is stored, so build-up is not classed.']),
     ...(snapshot.openInterestUnit === 'SHARES' ? ['Open interest is in units of the underlying.'] : ['Open interest is in contracts.']),
   ];
+}
+
+const percent = (fraction: number | null): number | null => (fraction === null ? null : Math.round(fraction * 1e4) / 100);
+const STRIKES_SHOWN = 15;
+
+/** Calls and puts side by side, as an exchange shows them: the strikes nearest to the forward, else to the price, else the middle ones. */
+function nearMoney({ strikes, forward }: ExpiryAnalysis, spot: number | null): OptionChainAnswer['nearMoney'] {
+  const centre = forward.found ? forward.forward : (spot ?? strikes[Math.floor(strikes.length / 2)]?.strike ?? 0);
+  const nearest = [...strikes].sort((a, b) => Math.abs(a.strike - centre) - Math.abs(b.strike - centre)).slice(0, STRIKES_SHOWN).sort((a, b) => a.strike - b.strike);
+  return nearest.map(({ strike, call, put }) => ({
+    strike, callOi: call.quote?.openInterest ?? null, callIv: percent(call.impliedVolatility), callBid: call.quote?.bid ?? null, callAsk: call.quote?.ask ?? null,
+    putBid: put.quote?.bid ?? null, putAsk: put.quote?.ask ?? null, putIv: percent(put.impliedVolatility), putOi: put.quote?.openInterest ?? null,
+  }));
 }

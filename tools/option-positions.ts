@@ -10,7 +10,7 @@ const Figure = z.number().nullable();
 const Output = z.object({
   asOf: z.string(),
   structures: z.array(z.object({
-    account: z.string(), cardNumber: z.int().nullable(), structure: z.string(), underlying: z.string(), expiry: z.string(), expiryText: z.string(), daysLeft: z.number(),
+    account: z.string(), cardNumber: z.int().nullable(), structure: z.string(), structureText: z.string(), underlying: z.string(), expiry: z.string(), expiryText: z.string(), daysLeft: z.number(),
     legs: z.array(z.object({ contract: z.string(), quantity: z.number(), averagePrice: z.number(), last: Figure, iv: Figure, delta: Figure, profit: Figure })),
     netPremium: z.number().describe('paid (positive) or received (negative) for what is held'), value: Figure.describe('of what is held now'), profit: Figure.describe('unrealised, before charges'), charges: z.number(),
     greeks: z.object({ delta: Figure, gamma: Figure, thetaPerDay: Figure, vega: Figure }).describe('delta in units of the underlying, vega for one volatility point; null where a leg has none'),
@@ -38,7 +38,7 @@ export const optionPositions = defineTool({
       const expiry = held.legs.map(({ contract }) => contract.expiry).sort()[0] ?? now.slice(0, 10);
       const settles = market.contract?.(held.legs[0]?.position.symbol ?? '')?.settles;
       return {
-        account: names.get(held.accountId) ?? '', cardNumber: held.cardNumber, structure: held.action?.structure ?? 'custom', underlying: held.underlying, expiry, expiryText: formatDay(expiry as Parameters<typeof formatDay>[0], market.today()),
+        account: names.get(held.accountId) ?? '', cardNumber: held.cardNumber, structure: held.action?.structure ?? 'custom', structureText: (held.action?.structure ?? 'custom').replaceAll('_', ' '), underlying: held.underlying, expiry, expiryText: formatDay(expiry as Parameters<typeof formatDay>[0], market.today()),
         daysLeft: 365 * yearsUntil({ exchange: held.chain?.snapshot.exchange ?? 'NSE', expiry: expiry as Parameters<typeof formatDay>[0], from: now }),
         legs, netPremium: held.legs.reduce((total, { position }) => total + Number(position.averagePrice) * position.quantity, 0), value: sum(legs.map(({ last, quantity }) => (last === null ? null : last * quantity))), profit: sum(legs.map(({ profit }) => profit)),
         charges: held.legs.reduce((total, { position }) => total + position.feesMinor, 0) / 100,

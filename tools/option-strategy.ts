@@ -11,12 +11,12 @@ import { type TradingDate, dateIn, timeIn } from '../desk/time.ts';
 import { AsOf, DateText, dateNamed } from './as-of.ts';
 import { defineTool } from './define.ts';
 import { type ReadChain, readChain } from './option-chain-read.ts';
-import { type LegInChain, type StructureInChain, structureInChain } from './option-structure.ts';
+import { type LegInChain, type StructureInChain, structureInChain, words } from './option-structure.ts';
 
 const kinds = Object.keys(STRUCTURES) as [StructureKind, ...StructureKind[]];
 export const StructureInput = z.object({
   underlying: z.string().trim().min(1).max(60),
-  expiry: DateText.optional().describe('default: the nearest; else the first on or after this date'), laterExpiry: DateText.optional().describe('of a calendar’s long leg; default: the next'),
+  expiry: DateText.optional().describe('default: the nearest; else the first on or after this date'), which: z.enum(['next', 'monthly']).optional().describe('instead of a date: the one after the nearest, or the last of its month'), laterExpiry: DateText.optional().describe('of a calendar’s long leg; default: the next'),
   kind: z.enum([...kinds, 'custom']),
   strikes: z.array(z.number().positive()).max(8).optional().describe('ascending, as many as the kind has; default: by delta and width'),
   delta: z.number().gt(0).lt(1).optional().describe('absolute delta of the strikes that are chosen by it; default 0.2'), width: z.number().positive().optional().describe('between the strikes of a spread, in the underlying’s units'),
@@ -26,7 +26,7 @@ export const StructureInput = z.object({
 });
 const Leg = z.object({
   contract: z.string().nullable(), type: z.enum(['call', 'put', 'underlying']), side: z.enum(['BUY', 'SELL']), strike: z.number().nullable(), expiry: z.string().nullable(), lots: z.number(), quantity: z.number().describe('units of the underlying, negative when sold'), price: z.number(),
-  iv: z.number().nullable(), delta: z.number().nullable(), bid: z.number().nullable(), ask: z.number().nullable(), spreadPercent: z.number().nullable(), openInterest: z.number().nullable(), volume: z.number().nullable(), thin: z.boolean(), orders: z.int().describe('slices under the exchange’s freeze quantity'),
+  iv: z.number().nullable(), ivPercent: z.number().nullable(), delta: z.number().nullable(), bid: z.number().nullable(), ask: z.number().nullable(), spreadPercent: z.number().nullable(), openInterest: z.number().nullable(), volume: z.number().nullable(), thin: z.boolean(), orders: z.int().describe('slices under the exchange’s freeze quantity'),
 });
 const Output = z.object({
   underlying: z.string(), kind: z.string(), asOf: z.string(), asOfText: z.string(), source: z.string(), expiry: z.string(), expiryText: z.string(), spot: z.number(), forward: z.number(), lotSize: z.number(), lots: z.int(),
@@ -40,6 +40,8 @@ const Output = z.object({
   payoff: z.array(z.tuple([z.number(), z.number()])).describe('[price of the underlying, profit] when the first options expire'),
   scenarios: z.array(z.object({ spotPercent: z.number(), spot: z.number(), volPoints: z.number(), daysAhead: z.number(), profit: z.number() })),
   whatIf: z.object({ spotPercent: z.number(), spot: z.number(), volPoints: z.number(), date: z.string(), dateText: z.string(), daysAhead: z.number(), profit: z.number() }).nullable(),
+  kindText: z.string(), premiumAmount: z.number().describe('without its sign'), probabilityPercent: z.number(), probabilityFlatPercent: z.number(), thinLegs: z.int(), whatIfAmount: z.number().nullable(),
+  payoffChart: z.array(z.tuple([z.number(), z.number()])).describe('the part of the payoff around the price that a chart shows'),
   notes: z.array(z.string()),
 });
 export type OptionStrategyAnswer = z.output<typeof Output>;
@@ -65,14 +67,16 @@ export const optionStrategy = defineTool({
     const { market } = context.services;
     const structure = await structureInChain(context, chain, input);
     const { analysis, expiry, spot, span } = structure;
+    const legsOut = structure.legs.map((each) => legOf(each, structure, chain));
     const options = structure.legs.map(({ leg }) => leg).filter(isOption);
     const firstYears = options.length > 0 ? Math.min(...options.map(({ timeYears }) => timeYears)) : expiry.timeYears;
     const legs = structure.legs.map(({ leg }) => leg);
+    const imagined = whatIf ? imagine(structure, chain, { ...whatIf, firstYears, today: chain.moment.date, last: expiry.expiry }) : null;
     const grid = scenarioGrid({ legs, rate: chain.rate, spots: SPOT_MOVES.map((move) => spot * (1 + move / 100)), volatilityShifts: VOL_POINTS.map((points) => points / 100), yearsAhead: [0, firstYears / 2, firstYears] });
     return {
       underlying: chain.underlying, kind: input.kind, asOf: chain.snapshot.asOf, asOfText: `${formatDay(dateIn(chain.snapshot.asOf, market.zone), chain.moment.date)} ${timeIn(chain.snapshot.asOf, market.zone)}`, source: chain.source,
       expiry: expiry.expiry, expiryText: formatDay(expiry.expiry, chain.moment.date), spot, forward: expiry.forward.found ? expiry.forward.forward : spot, lotSize: structure.lotSize, lots: input.lots,
-      legs: structure.legs.map((each) => legOf(each, structure, chain)),
+      legs: legsOut,
       netPremium: analysis.netPremium, maxProfit: analysis.maxProfit, maxLoss: analysis.maxLoss, breakEvens: analysis.breakEvens, modelled: analysis.modelled,
       margin: analysis.margin.total, marginDetail: {
         scanRisk: analysis.margin.scanRisk, netOptionValue: analysis.margin.netOptionValue, exposure: analysis.margin.exposure, standalone: analysis.margin.standalone, hedgeBenefit: analysis.margin.hedgeBenefit, worstScenario: analysis.margin.worstScenario,
@@ -81,7 +85,9 @@ export const optionStrategy = defineTool({
       probabilityOfProfit: analysis.profitProbability.smile, probabilityFlat: analysis.profitProbability.flat, rewardOverRisk: analysis.rewardOverRisk,
       greeks: greeksOf(structure), charges: chargesOf(structure, chain, context.services.market.today()),
       payoff: analysis.payoff, scenarios: grid.map(({ spot: price, volatilityShift, yearsAhead, profit }) => ({ spotPercent: rounded(100 * (price / spot - 1)), spot: price, volPoints: rounded(100 * volatilityShift), daysAhead: yearsAhead * YEAR_DAYS, profit })),
-      whatIf: whatIf ? imagine(structure, chain, { ...whatIf, firstYears, today: chain.moment.date, last: expiry.expiry }) : null,
+      whatIf: imagined, whatIfAmount: imagined ? Math.abs(imagined.profit) : null,
+      kindText: words(input.kind), premiumAmount: Math.abs(analysis.netPremium), probabilityPercent: rounded(100 * analysis.profitProbability.smile), probabilityFlatPercent: rounded(100 * analysis.profitProbability.flat), thinLegs: legsOut.filter(({ thin }) => thin).length,
+      payoffChart: chartOf(structure, chain.rate),
       notes: structure.notes,
     };
   },
@@ -91,12 +97,12 @@ const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 function legOf({ leg, contract, option }: LegInChain, { lotSize }: StructureInChain, { underlying, moment }: ReadChain): OptionStrategyAnswer['legs'][number] {
   const base = { side: leg.quantity > 0 ? 'BUY' as const : 'SELL' as const, lots: Math.abs(leg.quantity) / lotSize, quantity: leg.quantity, price: leg.price };
-  if (!isOption(leg) || !option) return { ...base, contract: null, type: 'underlying', strike: null, expiry: null, iv: null, delta: null, bid: null, ask: null, spreadPercent: null, openInterest: null, volume: null, thin: false, orders: 1 };
+  if (!isOption(leg) || !option) return { ...base, contract: null, type: 'underlying', strike: null, expiry: null, iv: null, ivPercent: null, delta: null, bid: null, ask: null, spreadPercent: null, openInterest: null, volume: null, thin: false, orders: 1 };
   const { quote, middle } = option;
   const spreadPercent = quote?.bid != null && quote.ask != null && middle ? (100 * (quote.ask - quote.bid)) / middle : null;
   const freeze = freezeQuantity(underlying, moment.date);
   return {
-    ...base, contract, type: leg.kind, strike: leg.strike, expiry: leg.expiry, iv: leg.volatility, delta: option.greeks?.delta ?? null, bid: quote?.bid ?? null, ask: quote?.ask ?? null, spreadPercent,
+    ...base, contract, type: leg.kind, strike: leg.strike, expiry: leg.expiry, iv: leg.volatility, ivPercent: rounded(100 * leg.volatility), delta: option.greeks?.delta ?? null, bid: quote?.bid ?? null, ask: quote?.ask ?? null, spreadPercent,
     openInterest: quote?.openInterest ?? null, volume: quote?.volume ?? null, thin: (spreadPercent !== null && spreadPercent > THIN_SPREAD_PERCENT) || quote?.openInterest === 0,
     orders: freeze === undefined ? 1 : Math.ceil(Math.abs(leg.quantity) / (Math.floor(freeze / lotSize) * lotSize || Math.abs(leg.quantity))),
   };
@@ -128,4 +134,16 @@ function imagine({ legs, spot, span }: StructureInChain, { snapshot }: ReadChain
   const moved = spot * (1 + spotPercent / 100);
   const [profit = Number.NaN] = profitIn(legs.map(({ leg }) => leg), [{ spot: moved, yearsAhead, volatilityShift: volPoints / 100 }], span.rate);
   return { spotPercent, spot: moved, volPoints, date, dateText: formatDay(date, today), daysAhead: yearsAhead * YEAR_DAYS, profit };
+}
+
+const CHART_POINTS = 80;
+/** The payoff from well below the lowest strike or deviation to well above the highest, strikes and break-evens among the points. */
+function chartOf({ legs, analysis, expiry, spot }: StructureInChain, rate: number): [number, number][] {
+  const reach = 3 * (expiry.atmVolatility ?? 0.2) * Math.sqrt(Math.max(expiry.timeYears, 1 / YEAR_DAYS)) * spot;
+  const strikes = legs.flatMap(({ leg }) => (isOption(leg) ? [leg.strike] : []));
+  const [low, high] = [Math.max(0, Math.min(spot - reach, ...strikes) * 0.99), Math.max(spot + reach, ...strikes) * 1.01];
+  const prices = [...new Set([...Array.from({ length: CHART_POINTS + 1 }, (_, i) => low + ((high - low) * i) / CHART_POINTS), ...strikes, ...analysis.breakEvens.filter((at) => at > low && at < high)])].sort((a, b) => a - b);
+  const years = Math.min(...legs.flatMap(({ leg }) => (isOption(leg) ? [leg.timeYears] : [])), expiry.timeYears);
+  const profits = profitIn(legs.map(({ leg }) => leg), prices.map((price) => ({ spot: price, yearsAhead: years, volatilityShift: 0 })), rate);
+  return prices.map((price, i) => [rounded(price), Math.round(100 * (profits[i] ?? 0)) / 100]);
 }

@@ -15,6 +15,7 @@ export interface GivenLeg { type: 'call' | 'put'; side: 'BUY' | 'SELL'; strike: 
 export interface StructureRequest {
   kind: StructureKind | 'custom';
   expiry?: string | undefined;
+  which?: 'next' | 'monthly' | undefined;
   laterExpiry?: string | undefined;
   strikes?: readonly number[] | undefined;
   delta?: number | undefined;
@@ -44,7 +45,7 @@ const SESSIONS = 252;
 
 /** What a structure on the chain is, costs and can do. @throws ToolError `NO_FORWARD`, `NO_STRIKES`, `NOT_PRICED`, `BAD_LEGS`. */
 export async function structureInChain(context: ToolContext, chain: ReadChain, request: StructureRequest): Promise<StructureInChain> {
-  const expiry = expiryNamed(chain, request.expiry);
+  const expiry = request.which && request.expiry === undefined ? expiryCalled(chain, request.which) : expiryNamed(chain, request.expiry);
   const { snapshot, rate } = chain;
   if (!expiry.forward.found || expiry.smile === null) {
     throw new ToolError('NO_FORWARD', `No forward can be had for ${expiry.expiry}: the sound quotes of calls and puts near the money are too few or disagree, so nothing of it is priced.`, 'expiry');
@@ -79,6 +80,13 @@ function kindLegs(chain: ReadChain, expiry: ExpiryAnalysis, { kind, strikes, del
   const built = buildStructure({ kind, strikes: chosen, expiries: later ? [expiry, later] : [expiry], spot, rate: chain.rate, quantity: lots * lotSize, prices });
   if (!built.built) throw new ToolError('NOT_PRICED', `${built.reason.charAt(0).toUpperCase()}${built.reason.slice(1)}.`, 'kind');
   return built.legs;
+}
+
+/** The one after the nearest, or the last of the nearest's month. */
+function expiryCalled(chain: ReadChain, which: 'next' | 'monthly'): ExpiryAnalysis {
+  const nearest = expiryNamed(chain, undefined);
+  const living = chain.analysis.expiries.filter(({ timeYears }) => timeYears >= nearest.timeYears);
+  return (which === 'next' ? living[1] : living.filter(({ expiry }) => expiry.slice(0, 7) === nearest.expiry.slice(0, 7)).at(-1)) ?? nearest;
 }
 
 function expiryAfter(chain: ReadChain, expiry: ExpiryAnalysis, asked: string | undefined): ExpiryAnalysis {

@@ -10,7 +10,7 @@ import { structureInChain } from './option-structure.ts';
 
 const View = z.enum(['UP', 'DOWN', 'STILL', 'MOVING']);
 const Found = z.object({
-  kind: z.string(), strikes: z.array(z.number()), view: View, lots: z.int(), netPremium: z.number(), maxProfit: z.number().nullable(), maxLoss: z.number().nullable(), rewardOverRisk: z.number().nullable(), breakEvens: z.array(z.number()),
+  kind: z.string(), kindText: z.string(), strikesText: z.string(), probabilityPercent: z.number(), strikes: z.array(z.number()), view: View, lots: z.int(), netPremium: z.number(), maxProfit: z.number().nullable(), maxLoss: z.number().nullable(), rewardOverRisk: z.number().nullable(), breakEvens: z.array(z.number()),
   probabilityOfProfit: z.number(), margin: z.number(), reason: z.string(),
 });
 const Output = z.object({
@@ -55,8 +55,9 @@ export const optionStructures = defineTool({
       lotSize = structure.lotSize;
       for (const note of structure.notes) notes.add(note);
       if (input.maxLoss !== undefined && (analysis.maxLoss === null || analysis.maxLoss > input.maxLoss)) return;
+      const at = strikes ? [...strikes] : structure.legs.flatMap(({ leg }) => (leg.kind === 'underlying' ? [] : [leg.strike]));
       found.push({
-        kind, strikes: strikes ? [...strikes] : structure.legs.flatMap(({ leg }) => (leg.kind === 'underlying' ? [] : [leg.strike])), view: STRUCTURES[kind].view, lots: 1, netPremium: analysis.netPremium, maxProfit: analysis.maxProfit, maxLoss: analysis.maxLoss,
+        kind, kindText: kind.replaceAll('_', ' '), strikesText: at.join(' / '), probabilityPercent: Math.round(1000 * analysis.profitProbability.smile) / 10, strikes: at, view: STRUCTURES[kind].view, lots: 1, netPremium: analysis.netPremium, maxProfit: analysis.maxProfit, maxLoss: analysis.maxLoss,
         rewardOverRisk: analysis.rewardOverRisk, breakEvens: analysis.breakEvens, probabilityOfProfit: analysis.profitProbability.smile, margin: analysis.margin.total, reason: reason ?? `by delta: ends in profit with ${(100 * analysis.profitProbability.smile).toFixed(0)} % by the smile`,
       });
     };

@@ -3,6 +3,7 @@ import type { ActionOf } from '../desk/actions/types.ts';
 import { type Decimal, roundToTick } from '../desk/decimal.ts';
 import { isOption } from '../desk/options/structures/legs.ts';
 import { spanMargin } from '../desk/options/structures/span-margin.ts';
+import { plusDays, tradingDate } from '../desk/time.ts';
 import { DateText } from './as-of.ts';
 import { type ToolContext, ToolError, defineTool } from './define.ts';
 import { type HeldStructure, structureMeant } from './option-book.ts';
@@ -101,12 +102,13 @@ export const proposeStructureClose = defineTool({
 /** The same structure in a later expiry: opened there and closed here as one action. */
 export const proposeStructureRoll = defineTool({
   name: 'propose_structure_roll', purpose: 'Propose rolling a held option structure into a later expiry, or to other strikes', effect: 'propose', permission: 'propose', output: ProposalOutput,
-  input: Which.extend({ expiry: DateText.optional().describe('default: the next one after the structure’s own'), shift: z.number().optional().describe('moves every strike by so much; for an adjustment') }),
-  async run(context, { expiry: asked, shift = 0, ...input }) {
+  input: Which.extend({ expiry: DateText.optional().describe('default: the next one after the structure’s own'), weeks: z.int().positive().max(12).optional().describe('instead of an expiry: so many weeks later'), shift: z.number().optional().describe('moves every strike by so much; for an adjustment') }),
+  async run(context, { expiry: named, weeks, shift = 0, ...input }) {
     const held = await meant(context, input);
     if (!held.chain) throw new ToolError('NO_CHAIN', `No option chain of ${held.underlying} is known now.`, 'underlying');
     refuseOld(held.chain);
     const last = held.legs.map(({ contract }) => contract.expiry).sort().at(-1) ?? '';
+    const asked = named ?? (weeks === undefined || last === '' ? undefined : plusDays(tradingDate(last), 7 * weeks - 3));
     const target = asked ?? (shift === 0 ? held.chain.analysis.expiries.find(({ expiry, forward }) => expiry > last && forward.found)?.expiry : last);
     const into = held.chain.analysis.expiries.find(({ expiry }) => target !== undefined && expiry >= target);
     if (!into || target === undefined) throw new ToolError('NO_EXPIRY', `${held.underlying} has no expiry after ${last}.`, 'expiry');

@@ -26,6 +26,7 @@ import { gateStats } from './gate-stats.ts';
 import { limits } from './limits.ts';
 import { mandate, proposeMandateChange } from './mandate.ts';
 import { optionChain } from './option-chain.ts';
+import { optionHedge } from './option-hedge.ts';
 import { optionPositions } from './option-positions.ts';
 import { optionStrategy } from './option-strategy.ts';
 import { optionStructures } from './option-structures.ts';
@@ -61,7 +62,7 @@ import { sql } from './sql.ts';
 
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
-  indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, proposeStructure, proposeStructureClose, proposeStructureRoll,
+  indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs,

@@ -5,6 +5,8 @@ import type { Intent, IntentKind, IntentOf } from '../grammar/intents.ts';
 /** What a thread remembers between turns, for follow-ups. Written from the person's own turns only. */
 export interface ThreadMemory {
   lastSymbol?: string; lastAccount?: string; lastIntent?: Intent;
+  /** The option structure that was shown last: what "what if", "propose it" and "why is margin so high" are about. */
+  lastStructure?: IntentOf<'option_strategy'>;
   /** The proposal or card that was shown last. */
   lastActionId?: string; lastCard?: number;
 }

@@ -4,6 +4,7 @@ import { deskAnswers } from './desk.ts';
 import { auditAnswers } from './audit.ts';
 import { eventAnswers } from './events.ts';
 import { marketAnswers } from './market.ts';
+import { optionAnswers } from './options.ts';
 import { performanceAnswers } from './performance.ts';
 import { portfolioAnswers } from './portfolio.ts';
 import { riskAnswers } from './risk.ts';
@@ -11,4 +12,4 @@ import { tradingAnswers } from './trading.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...portfolioAnswers, ...performanceAnswers, ...treasuryAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...portfolioAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers };

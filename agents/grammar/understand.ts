@@ -5,6 +5,7 @@ import { followUp } from './follow-ups.ts';
 import type { Intent } from './intents.ts';
 import { inDoubt } from './doubts.ts';
 import { forbidsChange, isNegated, nearOrder, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
+import { optionsTalk } from './options-talk.ts';
 import { matchPattern, type PatternMatch } from './pattern.ts';
 import { changesSomething, tradesOrMovesMoney } from './routes.ts';
 import { readSentence, type Sentence, type Term } from './sentence.ts';
@@ -32,7 +33,7 @@ export function understand(said: Utterance): Understanding {
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 
-  const whole = followUp(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
+  const whole = optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
   const order = soundsLikeOrder(sentence);
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));

@@ -1,4 +1,5 @@
 import type { PriceChart } from '../vocabulary.ts';
+import { payoffSvg } from './payoff-svg.ts';
 
 const size = { width: 960, height: 540 };
 const plot = { left: 24, right: 836, top: 64, bottom: 392 };
@@ -31,6 +32,7 @@ function spread<T extends { y: number }>(labels: readonly T[], distance: number)
  * last are shown. Times are shown as they are written in the bars.
  */
 export function chartSvg(chart: PriceChart): string {
+  if (chart.payoff) return payoffSvg(chart.payoff);
   const bars = chart.bars.slice(-mostBars);
   const prices = [...bars.flatMap(({ low, high }) => [low, high]), ...chart.lines.map(({ price }) => price)];
   const [lowest, highest] = [Math.min(...prices), Math.max(...prices)];

@@ -44,6 +44,7 @@ export function renderForChat(event: ConversationEvent, { can, zone, audience }:
     }
     case 'chart': {
       const { chart } = event;
+      if (chart.payoff) return [{ subject: null, lines: [line(`Payoff: ${chart.payoff.title}`)], buttons: [], ...(can.images ? { chart } : {}) }];
       const closes = chart.bars.map(({ close }) => close);
       const words = closes.length === 0 ? `${chart.symbol}: no bars` : `${chart.symbol}: ${closes.at(-1)?.toFixed(2) ?? ''}, between ${Math.min(...closes).toFixed(2)} and ${Math.max(...closes).toFixed(2)}`;
       return [{ subject: null, lines: [line(words)], buttons: [], ...(can.images && closes.length > 0 ? { chart } : {}) }];

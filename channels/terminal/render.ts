@@ -1,4 +1,4 @@
-import type { Card, Column, ConversationEvent } from '../../agents/vocabulary.ts';
+import type { Card, Column, ConversationEvent, PriceChart } from '../../agents/vocabulary.ts';
 import { formatCount } from '../../desk/format.ts';
 import { instant, timeIn } from '../../desk/time.ts';
 
@@ -34,6 +34,7 @@ export function renderEvent(event: ConversationEvent): string[] {
     case 'table': return renderTable(event.title, event.columns, event.rows);
     case 'card': return renderCard(event.card);
     case 'chart': {
+      if (event.chart.payoff) return payoffLines(event.chart.payoff);
       const closes = event.chart.bars.map((bar) => bar.close);
       return [`${event.chart.symbol}: ${sparkline(closes)} ${closes.length > 0 ? `${Math.min(...closes).toFixed(2)}–${Math.max(...closes).toFixed(2)}` : 'no bars'}`];
     }
@@ -41,6 +42,13 @@ export function renderEvent(event: ConversationEvent): string[] {
     case 'error': return [event.message];
     case 'confirm': case 'delta': case 'progress': case 'end': return [];
   }
+}
+
+/** A payoff as one line of blocks, with its ends and where it turns. */
+function payoffLines({ title, points, breakEvens }: NonNullable<PriceChart['payoff']>): string[] {
+  const every = Math.max(1, Math.floor(points.length / 60));
+  const ends = [points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0].map((price) => price.toFixed(0));
+  return [`${title}: ${ends[0]} ${sparkline(points.filter((_, i) => i % every === 0).map(([, profit]) => profit))} ${ends[1]}`, ...(breakEvens.length > 0 ? [`breaks even at ${breakEvens.map((price) => price.toFixed(1)).join(' and ')}`] : [])];
 }
 
 const blocks = '▁▂▃▄▅▆▇█';

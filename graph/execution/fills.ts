@@ -12,7 +12,7 @@ import { postingsForFill } from '../../desk/treasury/postings.ts';
 import { raiseDiscrepancy } from './discrepancy.ts';
 import type { ExecutionServices } from './services.ts';
 
-const asPosition = (stored: StoredPosition | null): Position => (stored
+export const asPosition = (stored: StoredPosition | null): Position => (stored
   ? { quantity: stored.quantity, basis: { quantity: stored.basisQuantity, costMinor: stored.basisCostMinor }, realisedMinor: stored.realisedMinor, chargesMinor: stored.feesMinor }
   : flatPosition);
 

@@ -1,3 +1,4 @@
+import { optionTalkKinds } from '../../../agents/grammar/options-talk.ts';
 import { describe, expect, it } from 'vitest';
 import { Intent } from '../../../agents/grammar/intents.ts';
 import { parsePattern, type PatternNode } from '../../../agents/grammar/pattern.ts';
@@ -36,7 +37,7 @@ describe('the phrase table', () => {
   });
 
   it('has a phrase or a topic for every intent there is', () => {
-    const covered = new Set([...table.map((entry) => entry.kind), ...topics.map((topic) => topic.kind)]);
+    const covered = new Set([...table.map((entry) => entry.kind), ...topics.map((topic) => topic.kind), ...optionTalkKinds]);
     expect(Intent.options.map((option) => option.shape.kind.value).filter((kind) => !covered.has(kind))).toEqual([]);
   });
 

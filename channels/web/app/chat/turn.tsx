@@ -6,6 +6,7 @@ import { clockTime } from '../format/time.ts';
 import { Icon } from '../icons.tsx';
 import { usePage, usePick, useZone } from '../page-context.tsx';
 import { ChartBlock } from './chart-block.tsx';
+import { PayoffBlock } from './payoff-block.tsx';
 import { PlainText } from './plain.tsx';
 import { Reply } from './reply.tsx';
 import { DeskTable } from './table.tsx';
@@ -41,7 +42,7 @@ function BlockView({ block, latest, retry }: { block: Block; latest: boolean; re
     case 'table':
       return <DeskTable table={block.table} />;
     case 'chart':
-      return <ChartBlock chart={block.chart} />;
+      return block.chart.payoff ? <PayoffBlock payoff={block.chart.payoff} /> : <ChartBlock chart={block.chart} />;
     case 'timeline':
       return <Timeline subject={block.timeline.subject} entries={block.timeline.entries} />;
     case 'card':

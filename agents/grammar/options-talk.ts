@@ -1,0 +1,93 @@
+import type { TradingDate } from '../../desk/time.ts';
+import { withoutCourtesy } from './adjuncts.ts';
+import { ask, type Understanding, type Utterance } from './context.ts';
+import type { Intent } from './intents.ts';
+import type { Sentence, Term } from './sentence.ts';
+import { listedAt } from './vocabulary.ts';
+
+/** Intents that only this reading gives; no phrase or topic of the table does. */
+export const optionTalkKinds: readonly Intent['kind'][] = ['option_what_if', 'option_hedge', 'option_positions', 'option_margin', 'option_roll', 'option_close', 'option_propose'];
+/** What was talked about last, as far as options go. */
+const optionTalk: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['option_chain', 'option_strategy', ...optionTalkKinds]);
+const falls = /\b(drops?|falls?|down|loses?|slides?|crashes|tanks?|lower)\b/;
+const rises = /\b(rises?|gains?|up|rall(?:y|ies)|jumps?|climbs?|higher)\b/;
+const movement = /(?:(drops?|falls?|down|loses?|slides?|crashes|tanks?|rises?|gains?|up|rall(?:y|ies)|jumps?|climbs?)\s+(?:by\s+)?(\d+(?:\.\d+)?)\s*(?:%|percent|pc)|(\d+(?:\.\d+)?)\s*(?:%|percent|pc)\s+(drop|fall|down|lower|rise|up|higher|gain|rally))/;
+const volatility = /\b(?:iv|vols?|volatility|implied volatility)\b\s+(?:is\s+|are\s+|goes\s+|go\s+|jumps?\s+|rises?\s+|falls?\s+|drops?\s+|moves?\s+)*(up|down|higher|lower)?\s*(?:by\s+)?(\d+(?:\.\d+)?)/;
+const lotsSaid = /\b(\d{1,4})\s+lots?\b/;
+const deltaSaid = /\b(?:(\d{1,2})[\s-]?deltas?\b|(?:delta\s+(?:of\s+)?)?(0?\.\d{1,3})[\s-]?deltas?\b|delta\s+(?:of\s+)?(0?\.\d{1,3}|\d{1,2})\b)/;
+const widthSaid = /\b(\d{2,5})(?:[\s-]?(?:points?|pts?))?[\s-]?wide\b|\bwings?\s+(?:of\s+)?(\d{2,5})\b|\bwidth\s+(?:of\s+)?(\d{2,5})\b/;
+const nextExpiry = /\b(next|following|later)\s+(?:week(?:ly)?(?:'s)?\s+)?expiry\b|\bnext week\b/;
+const monthly = /\bmonth(?:ly|s|'s)?\s*(?:end)?\s*expiry\b|\bmonthly\b/;
+
+const told = (intent: Intent, { explicit = true }: { explicit?: boolean } = {}): Understanding => ({ kind: 'intent', intent, confidence: 'exact', explicit, assumed: [] });
+const dayOf = (terms: readonly Term[]): TradingDate | undefined => {
+  const term = terms.find((each) => each.is === 'period');
+  return term?.is === 'period' ? (term.period.ahead ?? term.period.to) : undefined;
+};
+const accountOf = (terms: readonly Term[]): string | undefined => { const term = terms.find((each) => each.is === 'account'); return term?.is === 'account' ? term.account : undefined; };
+const numberOf = (match: RegExpExecArray | null): number | undefined => { const found = match?.slice(1).find((group) => group !== undefined && /\d/.test(group)); return found === undefined ? undefined : Number(found); };
+
+interface Wishes { delta?: number; width?: number; lots?: number; date?: TradingDate; which?: 'next' | 'monthly' }
+/** "15-delta shorts, 100 wide, 2 lots, next expiry". A delta above one is in hundredths, as traders say it. */
+export function wishesOf(text: string, terms: readonly Term[]): Wishes {
+  const delta = numberOf(deltaSaid.exec(text));
+  const width = numberOf(widthSaid.exec(text));
+  const lots = numberOf(lotsSaid.exec(text));
+  const day = terms.find((each) => each.is === 'period' && each.period.day);
+  const date = day ? dayOf([day]) : undefined;
+  return {
+    ...(delta === undefined || delta === 0 ? {} : { delta: delta >= 1 ? delta / 100 : delta }), ...(width === undefined ? {} : { width }), ...(lots === undefined || lots === 0 ? {} : { lots }), ...(date === undefined ? {} : { date }),
+    ...(nextExpiry.test(text) ? { which: 'next' as const } : monthly.test(text) ? { which: 'monthly' as const } : {}),
+  };
+}
+
+/**
+ * Talk about options that needs what was said before, or has wishes in it that no phrase lists: strikes by delta, widths, lots, what-ifs,
+ * rolling and closing what is held. Narrow on purpose: what it does not know for certain it leaves to the table.
+ */
+export function optionsTalk(sentence: Sentence, { context }: Utterance): Understanding | null {
+  const { terms, asked } = withoutCourtesy(sentence.terms);
+  const text = sentence.original.toLowerCase().trim().replace(/[?!.]+$/, '');
+  const about = context.lastIntent !== undefined && optionTalk.has(context.lastIntent.kind);
+  const texts = terms.map((term) => (term.is === 'word' ? term.text : null));
+  const structure = texts.flatMap((_, at) => listedAt('structure', texts, at)).sort((a, b) => b.length - a.length)[0]?.value;
+  const symbol = terms.flatMap((term) => (term.is === 'symbol' && term.resolution.kind === 'one' ? [term.resolution.symbol] : []));
+  const account = accountOf(terms);
+  const inAccount = account === undefined ? {} : { account };
+  const [underlying] = symbol;
+  const named = underlying === undefined ? {} : { underlying };
+  const doubt = asked || sentence.question;
+
+  if (/^(roll|rollover)\b/.test(text) && (about || structure !== undefined || symbol.length === 1 || /\b(options?|structure|position|spread)\b/.test(text))) {
+    const weeks = /\b(\d|a|one|two|three|four)\s+weeks?\b/.exec(text)?.[1];
+    const count = weeks === undefined ? undefined : ({ a: 1, one: 1, two: 2, three: 3, four: 4 }[weeks] ?? Number(weeks));
+    const date = dayOf(terms.filter((term) => term.is === 'period' && term.period.day));
+    const intent: Intent = { kind: 'option_roll', ...named, ...inAccount, ...(count === undefined ? {} : { weeks: count }), ...(date === undefined ? {} : { date }) };
+    return doubt ? ask('A question orders nothing. Shall it be drawn up?', [{ label: 'Draw up the roll', command: sentence.original.replace(/\?+\s*$/, '').trim() }]) : told(intent);
+  }
+  if (/^(close|exit|square off|unwind|take off)\b/.test(text) && (structure !== undefined || /\b(structure|structures|option position|options position|my options|options)\b/.test(text)) && !/\ball positions\b/.test(text)) {
+    return doubt ? ask('A question orders nothing. Shall it be drawn up?', [{ label: 'Draw up the close', command: sentence.original.replace(/\?+\s*$/, '').trim() }]) : told({ kind: 'option_close', ...named, ...inAccount });
+  }
+  if (/\bmargin\b/.test(text) && /\b(why|how come|explain|what makes)\b/.test(text)) return told({ kind: 'option_margin', ...inAccount });
+  if (/\bhedge\b/.test(text) && /\b(cheapest|cheap|put|puts|option|options|budget)\b/.test(text)) return told({ kind: 'option_hedge', ...named, ...inAccount, ...(dayOf(terms) === undefined ? {} : { date: dayOf(terms) }) });
+  if (/^(my|show|what|which|list|how are|how is)\b.*\b(option positions?|options positions?|structures|my options|option structures held)\b/.test(text) && !/\b(rank|suggest|find|for)\b/.test(text)) return told({ kind: 'option_positions', ...inAccount });
+  if (about && /^(propose|trade|place|take|do|order|put on)\s+(it|this|that|the trade|the structure)\b/.test(text)) {
+    const lots = numberOf(lotsSaid.exec(text));
+    return doubt ? ask('A question orders nothing. Shall it be drawn up?', [{ label: 'Propose it', command: 'propose it' }]) : told({ kind: 'option_propose', ...inAccount, ...(lots === undefined ? {} : { lots }) });
+  }
+  const move = movement.exec(text);
+  const vol = volatility.exec(text);
+  if ((/\b(what if|if|suppose|assume|and if)\b/.test(text) || about) && (vol || (about && move)) && structure === undefined) {
+    const size = Number(move?.[2] ?? move?.[3] ?? 0);
+    const way = move?.[1] ?? move?.[4] ?? '';
+    const movePercent = move ? (falls.test(way) || /^(drop|fall|lower|down)$/.test(way) ? -size : rises.test(way) ? size : 0) : 0;
+    const volPoints = vol ? (/^(down|lower)$/.test(vol[1] ?? '') || /\b(?:iv|vols?|volatility)\b[^,]*\b(falls?|drops?|down|lower)\b/.test(text) ? -1 : 1) * Number(vol[2]) : 0;
+    const date = dayOf(terms);
+    return told({ kind: 'option_what_if', movePercent, volPoints, ...(date === undefined ? {} : { date }) });
+  }
+  const wishes = wishesOf(text, terms);
+  if (structure !== undefined && symbol.length === 1 && underlying !== undefined && (wishes.delta !== undefined || wishes.width !== undefined || wishes.lots !== undefined || wishes.which !== undefined)) return told({ kind: 'option_strategy', underlying, structure, ...wishes, ...inAccount });
+  // "15-delta shorts", "make it two lots", "next expiry": the structure just shown, drawn anew.
+  if (context.lastIntent?.kind === 'option_strategy' && structure === undefined && symbol.length === 0 && Object.keys(wishes).length > 0 && terms.length <= 8) return told({ ...context.lastIntent, ...wishes });
+  return null;
+}
