@@ -5,6 +5,7 @@ import { alertWithKey, planDelivery, raiseAlert } from '../db/stores/alerts.ts';
 import { type AuditEntry, auditEntries, auditHead } from '../db/stores/audit.ts';
 import { cardOfAction } from '../db/stores/cards.ts';
 import { jobRows } from '../db/stores/jobs.ts';
+import { tradingHolds } from '../db/stores/trading-holds.ts';
 import { uuidv7 } from '../db/uuid.ts';
 import { formatMoney } from '../desk/format.ts';
 import { type Instant, timeIn, type Zone } from '../desk/time.ts';
@@ -48,14 +49,17 @@ export async function createAlertWatch({ database, zone, wallNow, feedHealth, st
   };
   const nameOf = async (accountId: string | null): Promise<string> => (accountId === null ? 'the whole desk' : ((await listAccounts(database.orm, [accountId]))[0]?.name ?? 'an account'));
 
-  /** Why entries were stopped; the conversation has told it in every chat already, so the chats are left out here. */
+  /** Why entries were stopped. What the desk did by itself the conversation has told in every chat already, so the chats are left out then. */
   const followHold = async (entry: AuditEntry): Promise<void> => {
     const { key, cause, reason } = JSON.parse(entry.payload) as { key: string; cause: string; reason: string };
     if (ownDoing.has(cause)) return;
     const accountId = entry.subject === 'desk' ? null : entry.subject;
+    // What a person did, somewhere, was answered to them there: everybody else hears of it by this.
+    const hold = (await tradingHolds(database.orm)).find((each) => each.accountId === accountId && each.cause === cause);
+    const toldInChats = !hold?.actionId || (await actionById(database.orm, hold.actionId))?.proposer.kind !== 'person';
     const scope = await nameOf(accountId);
-    if (cause === 'DISCREPANCY') await raise('reconciliation', { account: scope, difference: reason }, { accountId, keyPart: key, toldInChats: true });
-    else await raise('kill_switch', { scope, reason }, { accountId, keyPart: key, toldInChats: true });
+    if (cause === 'DISCREPANCY') await raise('reconciliation', { account: scope, difference: reason }, { accountId, keyPart: key, toldInChats });
+    else await raise('kill_switch', { scope, reason }, { accountId, keyPart: key, toldInChats });
   };
   const follow = async (entry: AuditEntry): Promise<void> => {
     if (entry.kind === 'notice.told') { await followHold(entry); return; }

@@ -14,8 +14,14 @@ function tableLines(title: string, columns: readonly Column[], rows: readonly Ro
   if (drawn.every((each) => each.length <= can.tableColumns)) return [line(bold(title)), ...drawn.map(pre)];
   const [first, ...others] = columns;
   if (!first) return [line(bold(title))];
-  const shown = (column: Column, row: Row): string => renderTable('', [column], [row]).at(-1)?.trim() ?? '—';
-  return [line(bold(title)), ...rows.flatMap((row) => [line(bold(shown(first, row))), line(others.map((column) => `${column.title} ${shown(column, row)}${column.unit ? ` ${column.unit}` : ''}`).join(' · '))])];
+  const shown = (column: Column, row: Row): string => {
+    const value = row[column.key];
+    const text = typeof value === 'number' && !Number.isInteger(value) ? value.toLocaleString('en-IN', { minimumFractionDigits: 2, maximumFractionDigits: 2 }) : (renderTable('', [column], [row]).at(-1)?.trim() ?? '');
+    return column.unit === '%' ? `${text.replace(/^-/, '−')} %` : column.unit === '₹' ? text.replace(/^-?/, (sign) => `${sign ? '−' : ''}₹`) : column.unit ? `${text} ${column.unit}` : text;
+  };
+  // What is missing in a row is not said; in columns it has its place.
+  const there = (row: Row): Column[] => others.filter(({ key }) => row[key] !== null && row[key] !== undefined && row[key] !== '');
+  return [line(bold(title)), ...rows.flatMap((row) => [line(bold(shown(first, row))), line(there(row).map((column) => `${column.title} ${shown(column, row)}`).join(' · '))])];
 }
 
 /** A cell of a file that a spreadsheet opens: one that would be read as a formula is marked as text. */

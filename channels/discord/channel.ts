@@ -1,7 +1,7 @@
-import { Client, DiscordAPIError, Events, GatewayIntentBits, Partials, REST, Routes } from 'discord.js';
+import { Client, DiscordAPIError, Events, GatewayIntentBits, REST, Routes } from 'discord.js';
 import type { Database } from '../../db/client.ts';
-import type { ChatRoom } from '../../db/stores/chat-rooms.ts';
-import { toolsOfTurn } from '../../db/stores/conversation.ts';
+import { type ChatRoom, roomsOf } from '../../db/stores/chat-rooms.ts';
+import { lastSaid, toolsOfTurn } from '../../db/stores/conversation.ts';
 import { identitiesOf } from '../../db/stores/identities.ts';
 import { queueOutbound } from '../../db/stores/outbound.ts';
 import type { Zone } from '../../desk/time.ts';
@@ -20,7 +20,7 @@ import { createRoomFeed, type Placed } from '../chats/room-feed.ts';
 import type { CommandOffer, ConversationService } from '../conversation-service.ts';
 import type { ConversationEvent } from '../vocabulary.ts';
 import { discordCommands, sameCommands } from './commands.ts';
-import { createInteractions, type Hook } from './interactions.ts';
+import { createInteractions, type DirectMessage, type Hook } from './interactions.ts';
 import { addressOf, chatOf, createDiscordSend } from './send.ts';
 
 const bot = 'discord' as const;
@@ -43,7 +43,7 @@ export interface DiscordInput extends ChatSurroundings {
 export function createDiscordChannel(input: DiscordInput): ChatChannel {
   const { database, service, log, zone, nowMs, pause, setTimer, newUuid, newButtonId } = input;
   const restOptions = { version: '10', retries: 0, timeout: 30_000, rejectOnRateLimit: () => true, ...(input.apiRoot ? { api: input.apiRoot } : {}) };
-  const client = new Client({ intents: [GatewayIntentBits.DirectMessages], partials: [Partials.Channel], allowedMentions: { parse: [] }, rest: { version: '10', ...(input.apiRoot ? { api: input.apiRoot } : {}) } });
+  const client = new Client({ intents: [GatewayIntentBits.DirectMessages], allowedMentions: { parse: [] }, rest: { version: '10', ...(input.apiRoot ? { api: input.apiRoot } : {}) } });
   // The queue has its own REST client: it waits by itself, where a crash does not lose what waits.
   const rest = new REST(restOptions).setToken(input.token);
   const buttons = createButtons({ database, bot, secret: input.token, newId: newButtonId });
@@ -53,6 +53,8 @@ export function createDiscordChannel(input: DiscordInput): ChatChannel {
     onFailure: (error, { chat, givenUp }) => log[givenUp ? 'error' : 'warn']('a message to Discord could not be sent', { chat: chat.slice(0, 40), givenUp, error: describeError(error) }),
   });
   const hooks = new Map<string, Hook & { atMs: number }>();
+  /** The channel of each person's direct messages, once they wrote. */
+  const directChannels = new Map<string, string>();
   let state: 'off' | 'on' = 'off';
 
   const remember = (clientMessageId: string, hook: Hook): void => {
@@ -93,8 +95,8 @@ export function createDiscordChannel(input: DiscordInput): ChatChannel {
     onFailure: (error) => log.error('a conversation could not be put into the queue to Discord', { error: describeError(error) }),
   });
   const typing = async (room: ChatRoom): Promise<void> => {
-    const channel = client.channels.cache.find((each) => each.isDMBased() && 'recipientId' in each && chatOf({ kind: 'dm', userId: each.recipientId }) === room.chat);
-    if (channel) await rest.post(Routes.channelTyping(channel.id)).catch(() => undefined);
+    const channelId = directChannels.get(room.chat);
+    if (channelId) await rest.post(Routes.channelTyping(channelId)).catch(() => undefined);
   };
   const incoming = createInteractions({
     service, identify, buttons, symbols: input.symbols, openRoom: feed.open, remember,
@@ -111,9 +113,30 @@ export function createDiscordChannel(input: DiscordInput): ChatChannel {
       log[late ? 'warn' : 'error']('an interaction on Discord could not be answered', { error: describeError(error) });
     });
   });
-  client.on(Events.MessageCreate, (message) => { void inOrder(message.channelId, () => incoming.message(message)).catch((error: unknown) => log.error('a message on Discord could not be taken in', { error: describeError(error) })); });
+  const take = (message: DirectMessage): Promise<void> => inOrder(message.userId, () => incoming.message(message)).catch((error: unknown) => log.error('a message on Discord could not be taken in', { error: describeError(error) }));
+  // As the gateway brings it: the client drops direct messages of channels that it does not know and whose kind is not said. In servers only
+  // commands count; a message's text is not even sent to the desk there.
+  client.on(Events.Raw, ({ t, d }: { t: string; d: { id: string; channel_id: string; content: string; guild_id?: string; author: { id: string; bot?: boolean } } }) => {
+    if (t !== 'MESSAGE_CREATE' || d.guild_id !== undefined || d.author.bot) return;
+    directChannels.set(chatOf({ kind: 'dm', userId: d.author.id }), d.channel_id);
+    void take({ id: d.id, userId: d.author.id, text: d.content });
+  });
+  /** A new session does not bring what was written before it: it is read from each direct channel, after the last message that is known. */
+  const catchUp = async (): Promise<void> => {
+    for (const room of await roomsOf(database.orm, bot)) {
+      const at = addressOf(room.chat);
+      const after = await lastSaid(database.orm, { threadId: room.threadId, prefix: 'message:' });
+      if (at.kind !== 'dm' || after === null) continue;
+      const { id } = (await rest.post(Routes.userChannels(), { body: { recipient_id: at.userId } })) as { id: string };
+      const missed = (await rest.get(Routes.channelMessages(id), { query: new URLSearchParams({ after, limit: '50' }) })) as { id: string; content: string; author: { id: string; bot?: boolean } }[];
+      for (const message of missed.toReversed()) if (message.author.id === at.userId) await take({ id: message.id, userId: at.userId, text: message.content });
+    }
+  };
   client.on(Events.Error, (error) => log.warn('the connection to Discord failed; it is opened again', { error: describeError(error) }));
-  client.on(Events.ShardReady, () => { state = 'on'; });
+  client.on(Events.ShardReady, () => {
+    state = 'on';
+    void catchUp().catch((error: unknown) => log.warn('what was written on Discord meanwhile could not be read', { error: describeError(error) }));
+  });
   client.on(Events.ShardResume, () => { state = 'on'; });
   client.on(Events.ShardReconnecting, () => { state = 'off'; });
 

@@ -1,4 +1,4 @@
-import { ActionRowBuilder, type AutocompleteInteraction, type ButtonInteraction, type ChatInputCommandInteraction, type Interaction, type Message, MessageFlags, ModalBuilder, type ModalSubmitInteraction, TextInputBuilder, TextInputStyle } from 'discord.js';
+import { ActionRowBuilder, type AutocompleteInteraction, type ButtonInteraction, type ChatInputCommandInteraction, type Interaction, MessageFlags, ModalBuilder, type ModalSubmitInteraction, TextInputBuilder, TextInputStyle } from 'discord.js';
 import type { ConversationService, Person } from '../conversation-service.ts';
 import type { Buttons } from '../chats/buttons.ts';
 import { type Identify, notLinked } from '../chats/identify.ts';
@@ -7,6 +7,9 @@ import { asksReasonMark, chatOf } from './send.ts';
 
 const mostSuggestions = 25;
 const reasonField = 'reason';
+
+/** What somebody wrote to the desk in direct messages. */
+export interface DirectMessage { id: string; userId: string; text: string }
 
 /** Where an interaction is answered; `open` when everybody in the channel may read it. */
 export interface Hook { token: string; open: boolean }
@@ -22,7 +25,7 @@ export function createInteractions({ service, identify, buttons, symbols, openRo
   /** The message with this id came by an interaction: its answer goes there. */
   remember: (clientMessageId: string, hook: Hook) => void;
   tell: (input: { chat: string; key: string; text: string }) => Promise<void>;
-}): { interaction(interaction: Interaction): Promise<void>; message(message: Message): Promise<void> } {
+}): { interaction(interaction: Interaction): Promise<void>; message(message: DirectMessage): Promise<void> } {
   const homeOf = (interaction: Interaction): string => (interaction.guildId === null ? chatOf({ kind: 'dm', userId: interaction.user.id }) : chatOf({ kind: 'channel', channelId: interaction.channelId ?? '' }));
   const threadFor = async (input: { person: Person; userId: string; channelId: string | null }): Promise<string> => {
     const { person, userId, channelId } = input;
@@ -95,12 +98,10 @@ export function createInteractions({ service, identify, buttons, symbols, openRo
       else if (interaction.isModalSubmit()) await answerCard(interaction, interaction.customId, interaction.fields.getTextInputValue(reasonField).trim());
     },
     async message(message) {
-      // In servers only commands count; a message's text is not even sent to the desk there.
-      if (message.author.bot || message.guildId !== null) return;
-      const userId = message.author.id;
+      const { userId } = message;
       const key = `message:${message.id}`;
       const chat = chatOf({ kind: 'dm', userId });
-      const text = message.content.trim();
+      const text = message.text.trim();
       const person = await identify.who(userId);
       const code = /^\/?link\s+(\S+)$/i.exec(text)?.[1];
       if (!person && code) {

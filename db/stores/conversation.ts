@@ -64,3 +64,6 @@ export const turnOf = async (executor: Executor, input: { threadId: string; turn
       coalesce(bool_or(author = 'desk' and event like '%"type":"end"%'), false) as ended from core.messages where thread_id = ${input.threadId} and turn = ${input.turn}`);
   return row ?? { byPerson: false, clientMessageId: null, ended: false };
 };
+/** The id behind `prefix` of the newest message of a thread whose own id begins so. */
+export const lastSaid = async (executor: Executor, input: { threadId: string; prefix: string }): Promise<string | null> => (await rows<{ id: string }>(executor, sql`
+  select client_message_id as id from core.messages where thread_id = ${input.threadId} and starts_with(client_message_id, ${input.prefix}) order by sequence desc limit 1`))[0]?.id.slice(input.prefix.length) ?? null;

@@ -24,6 +24,7 @@ export class DiscordServer {
   readonly #over = new Set<string>();
   readonly #direct = new Map<string, string>();
   readonly #closedTo = new Set<string>();
+  readonly #written: { id: string; channelId: string; user: string; content: string }[] = [];
   readonly calls: { method: string; path: string; fields: Fields }[] = [];
   readonly threads: { channelId: string; messageId: string; name: string }[] = [];
   readonly gateway: { op: number; resumed: boolean }[] = [];
@@ -84,6 +85,7 @@ export class DiscordServer {
   }
   write(input: { user: string; text: string; id?: string }): string {
     const id = input.id ?? this.#id();
+    this.#written.push({ id, channelId: this.#directOf(input.user), user: input.user, content: input.text });
     this.#dispatch('MESSAGE_CREATE', { id, channel_id: this.#directOf(input.user), author: userOf(input.user), content: input.text, timestamp: new Date().toISOString(), edited_timestamp: null, tts: false, mention_everyone: false, mentions: [], mention_roles: [], attachments: [], embeds: [], pinned: false, type: 0 });
     return id;
   }
@@ -147,10 +149,11 @@ export class DiscordServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const path = (request.url ?? '').replace(/^\/api(\/v10)?/, '').replace(/\?.*$/, '');
+    const after = new URL(request.url ?? '/', 'http://discord').searchParams.get('after');
     const { fields, files } = readBody(Buffer.concat(chunks), request.headers['content-type'] ?? '');
     const method = request.method ?? 'GET';
     this.calls.push({ method, path, fields });
-    const answer = this.#limited?.path.test(path) ? this.#tooMany() : this.#answer(method, path, fields, files);
+    const answer = this.#limited?.path.test(path) ? this.#tooMany() : this.#answer(method, path, fields, files, after);
     response.writeHead(answer.status, { ...(answer.status === 204 ? {} : { 'content-type': 'application/json' }), ...answer.headers });
     response.end(answer.status === 204 ? '' : JSON.stringify(answer.body));
     this.#changed();
@@ -160,7 +163,7 @@ export class DiscordServer {
     this.#limited = null;
     return { status: 429, body: { message: 'You are being rate limited.', retry_after: seconds, global: false }, headers: { 'retry-after': String(Math.ceil(seconds)), 'x-ratelimit-scope': 'user' } };
   }
-  #answer(method: string, path: string, fields: Fields, files: string[]): Reply {
+  #answer(method: string, path: string, fields: Fields, files: string[], after: string | null): Reply {
     const ok = (body: unknown): Reply => ({ status: 200, body });
     const at = (pattern: RegExp): string[] | null => pattern.exec(path)?.slice(1) ?? null;
     if (path === '/gateway/bot') return ok({ url: this.#gatewayUrl, shards: 1, session_start_limit: { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 1 } });
@@ -182,6 +185,7 @@ export class DiscordServer {
       return ok({ id: shown.id });
     }
     const post = at(/^\/channels\/(\d+)\/messages$/);
+    if (post && method === 'GET') return ok(this.#written.filter(({ channelId, id }) => channelId === post[0] && BigInt(id) > BigInt(after ?? '0')).map(({ id, user, content }) => ({ id, content, author: userOf(user) })).reverse());
     if (post) {
       const channelId = post[0] as string;
       const user = [...this.#direct].find(([, id]) => id === channelId)?.[0];

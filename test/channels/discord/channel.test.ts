@@ -141,10 +141,24 @@ describe('the conversation on Discord', () => {
 
   it('goes on after the connection broke, with what was said meanwhile', async () => {
     const { server } = discord;
+    const count = server.direct(ownerUser).length;
     server.drop();
     server.write({ user: ownerUser, text: 'market hours' });
     await server.until(() => server.gateway.some(({ resumed }) => resumed), 'the resumed session');
-    await server.until(() => server.direct(ownerUser).some(({ text }) => text.includes('Open until')), 'the answer');
+    await server.until(() => server.direct(ownerUser).slice(count).some(({ text }) => text.includes('Open until')), 'the answer');
+  });
+
+  it('reads what was written while it was away, once', async () => {
+    const { server, desk } = discord;
+    await discord.channel.stop();
+    const count = server.direct(ownerUser).length;
+    server.write({ user: ownerUser, text: '/treasury' });
+    discord.channel = discord.another();
+    await discord.channel.start();
+    await server.until(() => server.direct(ownerUser).slice(count).some(({ text }) => text.includes('Treasury')), 'the answer');
+    await desk.conversation.idle();
+    await discord.channel.idle();
+    expect(server.direct(ownerUser).slice(count).filter(({ text }) => text.includes('Treasury'))).toHaveLength(1);
   });
 
   it('waits as long as Discord asks', async () => {
