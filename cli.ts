@@ -43,7 +43,8 @@ function asOfIn(args: readonly string[]): Instant | null {
 async function withOwnDesk(args: string[], configuration: Configuration, call: { directory: string; token: string | null }): Promise<ExitCode> {
   const now = wallClock();
   const log = createLog({ level: 'warn', secrets: secretsOf(configuration), now });
-  const { home, database, lock } = await takeHome({ configuration, fresh: false, onLost: () => process.exit(1) });
+  const { home, database, lock, backup } = await takeHome({ configuration, fresh: false, now: now(), searchPath: process.env.PATH ?? '', onLost: () => process.exit(1) });
+  if (backup !== null) err(backup);
   let close = (): Promise<void> => database.close();
   try {
     // An import only fills the store: which world the home will be is decided when a desk first opens in it.
@@ -53,7 +54,7 @@ async function withOwnDesk(args: string[], configuration: Configuration, call: {
     close = () => desk.close();
     const code = await runCommand({
       args, commands, call: { ...call, streams: { input: lines(), out, err } },
-      desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle },
+      desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable },
     });
     await desk.settle();
     return code;

@@ -57,8 +57,9 @@ async function start(): Promise<void> {
   const now = wallClock();
   const errors = createErrorTap((line) => process.stderr.write(`${line}\n`));
   const log = createLog({ level: configuration.LOG_LEVEL, secrets: secretsOf(configuration), now, write: errors.write });
-  const { home, database, lock } = await takeHome({ configuration, fresh: options.fresh, onLost: () => { log.error('the home’s lock was taken away; stopping'); process.exit(1); } });
+  const { home, database, lock, backup } = await takeHome({ configuration, fresh: options.fresh, now: now(), searchPath: process.env.PATH ?? '', onLost: () => { log.error('the home’s lock was taken away; stopping'); process.exit(1); } });
   say(`home: ${home.root}`);
+  if (backup !== null) say(backup);
   say(`database: ${database.kind === 'embedded' ? 'embedded (PGlite)' : 'server'}`);
 
   const data = options.data ?? configuration.DATA_DIR ?? undefined;
@@ -82,9 +83,10 @@ async function start(): Promise<void> {
   say(`market: ${desk.market.label()}, ${desk.market.symbols().size} symbols, ${desk.market.now()}`);
   say(`model: ${model ? configuration.OPENAI_MODEL ?? 'configured' : 'none, the deterministic twins answer'}`);
 
+  let webAddress = `http://127.0.0.1:${configuration.WEB_PORT}`;
   const socket = await serveCommands({
     path: home.socket, commands,
-    desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle },
+    desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, endpoint: async () => answers(webAddress) },
   });
   say('terminal: npm run -s parapet -- chat');
   const chats = openChats({ desk, configuration, log });
@@ -96,6 +98,7 @@ async function start(): Promise<void> {
     ...(configuration.PUBLIC_URL === null ? {} : { publicUrl: configuration.PUBLIC_URL }), nowMs: () => Date.parse(now()), report: (thrown) => log.error('the web server failed', { error: describeError(thrown) }),
     health: async () => { const depth = await outboxDepth(database.orm); return { live: true, ready: depth < 1000, parts: [{ name: 'database', ok: true }, { name: 'queue', ok: depth < 1000 }] }; },
   });
+  webAddress = web.url;
   await chats.start(say);
   const alerts = await startAlerts({ desk, configuration, chats, silence, now, log });
   errors.listen((message, detail) => void alerts.watch.raise('error', { what: message, detail }).catch(() => undefined));
@@ -118,6 +121,11 @@ async function start(): Promise<void> {
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
+}
+
+/** Whether the desk's own web server answers, asked as anybody would ask it. */
+async function answers(url: string): Promise<{ answering: boolean; url: string }> {
+  try { return { answering: (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(3000) })).ok, url }; } catch { return { answering: false, url }; }
 }
 
 start().catch((error: unknown) => {

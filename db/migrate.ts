@@ -5,12 +5,24 @@ import { sha256 } from '../desk/canonical.ts';
 interface Journal { entries: { idx: number; tag: string }[] }
 const folder = new URL('./migrations/', import.meta.url);
 
+const known = (): Journal => JSON.parse(readFileSync(new URL('meta/_journal.json', folder), 'utf8')) as Journal;
+
+/** How many migrations a database has had, and the names of those that it lacks. */
+export async function pendingMigrations(database: Database): Promise<{ applied: number; pending: string[] }> {
+  return database.asOwner(async (client) => {
+    const there = await client.query("select to_regclass('public.parapet_migrations') as found");
+    if ((there.rows[0] as { found: string | null }).found === null) return { applied: 0, pending: known().entries.map(({ tag }) => tag) };
+    const applied = (await client.query<{ position: number }>('select position from public.parapet_migrations')).rows.length;
+    return { applied, pending: known().entries.slice(applied).map(({ tag }) => tag) };
+  });
+}
+
 /**
  * Applies what is missing, forwards only, each migration in a transaction of its own.
  * @throws when the database is newer than this program, or an applied migration has changed since.
  */
 export async function migrate(database: Database, onStep: (text: string) => void = () => undefined): Promise<number> {
-  const journal = JSON.parse(readFileSync(new URL('meta/_journal.json', folder), 'utf8')) as Journal;
+  const journal = known();
   return database.asOwner(async (client) => {
     await client.query('create table if not exists public.parapet_migrations (position int primary key, name text not null, digest text not null, applied_at timestamptz not null default now())');
     // Two workers that start at once must not both apply: the second waits here and then finds nothing to do.

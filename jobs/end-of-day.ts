@@ -1,4 +1,5 @@
 import { listAccounts } from '../db/stores/accounts.ts';
+import { pruneOrderMessages } from '../db/stores/execution.ts';
 import { balances } from '../db/stores/ledger.ts';
 import { openPositions } from '../db/stores/positions.ts';
 import { insertPortfolioSnapshot, pruneRiskSnapshots } from '../db/stores/risk-snapshots.ts';
@@ -36,6 +37,7 @@ export function endOfDayJob(services: JobServices): Job {
       });
       if (written === 0) return null;
       const pruned = await pruneRiskSnapshots(database.orm, keepReadingsDays);
+      await pruneOrderMessages(database.orm);
       return `${written} accounts on record for ${day}${pruned > 0 ? `, ${pruned} old readings dropped` : ''}`;
     },
   };

@@ -3,11 +3,13 @@ import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
 import type { Database } from '../db/client.ts';
 import { chooseEmbedder } from '../agents/embedders/choose-embedder.ts';
 import { prepareDatabase } from '../db/prepare.ts';
+import { confirmedLimits } from '../db/stores/controls.ts';
 import { dropJobLeases } from '../db/stores/jobs.ts';
 import { dropLeases } from '../db/stores/outbox.ts';
 import type { PersonRow } from '../db/stores/people.ts';
 import { uuidv7 } from '../db/uuid.ts';
 import { claimWorld, readWorld, saveMarketNow, type World } from '../db/stores/world.ts';
+import { limitsInForce } from '../desk/gates/limit-settings.ts';
 import type { Clock, Instant, TradingDate } from '../desk/time.ts';
 import { buildActionGraph, runAction } from '../graph/action/action-graph.ts';
 import { checkHypothetical } from '../graph/action/propose.ts';
@@ -21,6 +23,7 @@ import { type Conversation, createConversation } from '../graph/conversation/ser
 import { createThreadLog } from '../graph/conversation/thread-log.ts';
 import { createViews } from '../graph/conversation/views.ts';
 import { createCycleRunner } from '../graph/cycle/run-cycle.ts';
+import { governed } from '../graph/execution/governor.ts';
 import { interruptedActions, reconcile } from '../graph/execution/reconcile.ts';
 import type { ExecutionServices } from '../graph/execution/services.ts';
 import type { MarketFeed } from '../feeds/define.ts';
@@ -40,7 +43,7 @@ import { firstStart } from './first-start.ts';
 import { feedHealthOf } from './feed-health.ts';
 import { signingKeys } from './keys.ts';
 import { newLinkCode } from './link-code.ts';
-import { deskSettingsFrom, hardOrdersPerSecond, limitsFrom, policyVersion } from './limits.ts';
+import { deskSettingsOf, hardOrdersPerSecond, limitsFrom, policyVersion } from './limits.ts';
 import { type Market, openMarket } from './market.ts';
 import { createMarketLoop } from './market-loop.ts';
 
@@ -66,6 +69,8 @@ export interface Desk {
   publicKeyPem: string;
   /** Signs where the audit ends now and keeps that beside the keys; every hour it is done by itself. */
   writeAnchor: AuditAnchors['writeAnchor'];
+  /** Null: no broker of that name is connected. */
+  brokerReachable(name: string): Promise<boolean | null>;
   /** What runs by the clock; a job can be run now by its name. */
   jobs: Pick<Scheduler, 'run' | 'jobs'>;
   /** Something that pages show beside the conversation changed. */
@@ -100,13 +105,17 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const listeners = new Set<(actionId: string) => void>();
   const changed = (actionId: string): void => { for (const listener of listeners) listener(actionId); };
   const limits = limitsFrom(configuration);
+  // What people confirmed in their place; read again whenever an action ends, for those who only show or size. The gates read it themselves.
+  let inForce = limitsInForce(limits, await confirmedLimits(database.orm), null);
   const actionServices: ActionServices = {
     database, market, wallNow: wallClock, ownerId: owner.id, limits: () => limits, policyVersion, killFile, changed, signingKey: keys,
     brokerFor: (name) => (name === 'paper' ? paper.reads : null),
   };
+  const pause = (milliseconds: number): Promise<void> => setTimeout(milliseconds);
+  const submits = governed(paper.submits, { database, ordersPerSecond: hardOrdersPerSecond, pause });
   const execution: ExecutionServices = {
-    database, market, wallNow: wallClock, ownerId: owner.id, killFile, changed, pause: (milliseconds) => setTimeout(milliseconds), publicKey: keys.publicKey, ordersPerSecond: hardOrdersPerSecond, effects: {},
-    broker: (name) => (name === 'paper' ? { reads: paper.reads, submits: paper.submits } : null),
+    database, market, wallNow: wallClock, ownerId: owner.id, killFile, changed, pause, publicKey: keys.publicKey, ordersPerSecond: hardOrdersPerSecond, effects: {},
+    broker: (name) => (name === 'paper' ? { reads: paper.reads, submits } : null),
   };
   const graph = buildActionGraph({ services: actionServices, execution, checkpointer: new PostgresSaver(database.pool, undefined, { schema: 'graph' }) });
   const worker = createActionWorker({ services: actionServices, graph, ownerId: owner.id, onError: (error, row) => log.error('an action failed', { action: row.actionId, topic: row.topic, error: describeError(error) }) });
@@ -115,14 +124,14 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   if (note !== null) { step(`search: ${note}`); log.warn(note); }
   const eventIndex = createEventIndex({ database, market, embedder, log });
   const services: ToolServices = {
-    database, market, embedder, settings: deskSettingsFrom(configuration), wallNow: wallClock,
+    database, market, embedder, get settings() { return deskSettingsOf(inForce); }, wallNow: wallClock,
     propose: (proposal) => proposeAndRun({ services: actionServices, graph, worker, ownerId: owner.id }, proposal),
     checkGates: (hypothetical) => checkHypothetical(actionServices, hypothetical),
     runCycle: (request) => cycle.run(request),
     feedHealth: () => feedHealthOf(database, feed, market),
   };
   const cycle = createCycleRunner({
-    database, market, wallNow: wallClock, propose: services.propose, settings: services.settings, limits: () => limits, killFile,
+    database, market, wallNow: wallClock, propose: services.propose, get settings() { return deskSettingsOf(inForce); }, limits: () => inForce, killFile,
     onFailure: (stage, error) => log.warn('a stage of the cycle degraded', { stage, error: describeError(error) }),
   });
   execution.effects.run_cycle = async (stored) => {
@@ -138,6 +147,8 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   listeners.add((actionId) => {
     const shown: Promise<void> = conversation.actionChanged(actionId).catch((error: unknown) => log.error('a card could not be shown', { error: describeError(error) })).finally(() => showing.delete(shown));
     showing.add(shown);
+    const read: Promise<void> = confirmedLimits(database.orm).then((confirmed) => { inForce = limitsInForce(limits, confirmed, null); }).catch((error: unknown) => log.error('the limits could not be read', { error: describeError(error) })).finally(() => showing.delete(read));
+    showing.add(read);
     views.deskChanged();
   });
 
@@ -166,6 +177,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
 
   return {
     database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, writeAnchor: anchors.writeAnchor, jobs, changed: views.deskChanged,
+    brokerReachable: async (name) => { const reads = actionServices.brokerFor(name); return reads ? reads.reachable().catch(() => false) : null; },
     onNotice: (listener) => { noticeListeners.add(listener); return () => noticeListeners.delete(listener); },
     settle: async () => { await loop.settle(); await conversation.idle(); await Promise.all(showing); },
     async close() {

@@ -8,15 +8,16 @@ import type { Instant, TradingDate } from '../desk/time.ts';
 import type { Configuration } from '../ops/configuration.ts';
 import { type Home, openHome } from '../ops/home.ts';
 import { acquireLock, type Lock } from '../ops/lock-file.ts';
+import { backupBeforeMigration } from './backup.ts';
 import type { WorldChoice } from './open-desk.ts';
 
 /** One clear line for a start that cannot be. */
 export class StartRefused extends Error {}
 
-export interface OpenedHome { home: Home; database: Database; lock: Lock | null }
+export interface OpenedHome { home: Home; database: Database; lock: Lock | null; /** What was copied before a migration, for people; null when nothing had to be. */ backup: string | null }
 
-/** Takes the home for this process: its lock, then its database. `fresh` empties an embedded home first. */
-export async function takeHome({ configuration, fresh, onLost }: { configuration: Configuration; fresh: boolean; onLost: () => void }): Promise<OpenedHome> {
+/** Takes the home for this process: its lock, then its database, copied first where it is about to be migrated. `fresh` empties an embedded home first. */
+export async function takeHome({ configuration, fresh, now, searchPath, onLost }: { configuration: Configuration; fresh: boolean; now: Instant; searchPath: string; onLost: () => void }): Promise<OpenedHome> {
   const opened = openHome(configuration.PARAPET_HOME);
   if (!opened.ok) throw new StartRefused(opened.error);
   const { home } = opened;
@@ -27,9 +28,11 @@ export async function takeHome({ configuration, fresh, onLost }: { configuration
       if (configuration.DATABASE_URL !== null) throw new StartRefused('--fresh empties an embedded home only; give a server database of its own a new name in DATABASE_URL');
       rmSync(home.database, { recursive: true, force: true });
     }
-    const database = configuration.DATABASE_URL === null ? await openEmbedded({ directory: home.database })
-      : openServer({ url: configuration.DATABASE_URL, ...(configuration.DATABASE_APP_URL === null ? {} : { appUrl: configuration.DATABASE_APP_URL }) });
-    return { home, database, lock: locked.lock };
+    const url = configuration.DATABASE_URL;
+    const embedded = url === null ? await openEmbedded({ directory: home.database }) : null;
+    const database = embedded ?? openServer({ url: url ?? '', ...(configuration.DATABASE_APP_URL === null ? {} : { appUrl: configuration.DATABASE_APP_URL }) });
+    const backup = await backupBeforeMigration({ database, dump: embedded ? () => embedded.dump() : null, url, folder: home.backups, now, searchPath }).catch(async (error: unknown) => { await database.close(); throw error; });
+    return { home, database, lock: locked.lock, backup };
   } catch (error) {
     locked.lock.release();
     throw error;

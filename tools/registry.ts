@@ -3,6 +3,7 @@ import { impliedVol } from './implied-vol.ts';
 import { indicator } from './indicator.ts';
 import { optionPrice } from './option-price.ts';
 import { jobs } from './jobs.ts';
+import { tradeExport } from './trade-export.ts';
 import { proposeAccount } from './propose-account.ts';
 import { proposeFundingRelease, proposeLimit, proposeSwitch, proposeSwitchReset } from './propose-controls.ts';
 import { people, proposePerson } from './propose-people.ts';
@@ -65,7 +66,7 @@ const all = [
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
-  proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs,
+  proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
   symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, sql,
 ] as unknown as Tool[];

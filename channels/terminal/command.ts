@@ -13,6 +13,10 @@ export interface CommandDesk {
   publicKeyPem: string; killFile: string;
   /** Signs where the audit ends now. */
   writeAnchor(): Promise<AuditAnchor | null>;
+  /** Whether an account's broker answers; null: none of that name is connected. */
+  brokerReachable(name: string): Promise<boolean | null>;
+  /** Of the running desk; absent where the desk was opened for one command. */
+  endpoint?(): Promise<{ answering: boolean; url: string }>;
   settle(): Promise<void>;
 }
 

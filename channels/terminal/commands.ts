@@ -2,13 +2,15 @@ import { alertCommand } from './commands/alert.ts';
 import { auditCommand } from './commands/audit.ts';
 import { chatCommand } from './commands/chat.ts';
 import { actionCommand, cycleCommand, killCommand, replayCommand, resumeCommand } from './commands/desk.ts';
+import { exportCommand } from './commands/export.ts';
 import { importCommand, quarantineCommand } from './commands/import.ts';
 import { indexCommand } from './commands/index-events.ts';
-import { accountCommand, preflightCommand, userCommand } from './commands/people.ts';
+import { accountCommand, userCommand } from './commands/people.ts';
+import { preflightCommand } from './commands/preflight.ts';
 import { toolCommand } from './commands/tool.ts';
 import type { Command } from './command.ts';
 
 /** Every command of `parapet`, in the order in which help shows them. */
 export const commands: readonly Command[] = [
-  chatCommand, toolCommand, importCommand, indexCommand, quarantineCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, alertCommand, preflightCommand, userCommand, accountCommand,
+  chatCommand, toolCommand, importCommand, indexCommand, quarantineCommand, exportCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, alertCommand, preflightCommand, userCommand, accountCommand,
 ];

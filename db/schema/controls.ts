@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, doublePrecision, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigserial, boolean, check, doublePrecision, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { accounts, fundingPlans } from './accounts.ts';
 import { core, day, id, minor, moment } from './columns.ts';
 
@@ -49,3 +49,8 @@ export const portfolioSnapshots = core.table('portfolio_snapshots', {
   accountId: uuid('account_id').notNull(), day: day('day').notNull(), at: moment('at').notNull(), marketTime: moment('market_time').notNull(), cashMinor: minor('cash_minor'), equityMinor: minor('equity_minor'),
   externalMinor: minor('external_minor'), pnlMinor: minor('pnl_minor'), positions: jsonb('positions').notNull(), missing: jsonb('missing').$type<string[]>().notNull(),
 }, (t) => [primaryKey({ columns: [t.accountId, t.day] })]);
+
+/** Changes and cancels that went to a broker, and when; beside the orders themselves they are what the order governor counts. Kept for a day. */
+export const orderMessages = core.table('order_messages', {
+  sequence: bigserial('sequence', { mode: 'number' }).primaryKey(), at: moment('at').notNull(), operation: text('operation').notNull(),
+}, (t) => [index('order_messages_at').on(t.at), check('order_messages_operation', sql`${t.operation} in ('modify','cancel')`)]);

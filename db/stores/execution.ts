@@ -74,15 +74,26 @@ export const listOrders = (executor: Executor, input: { accountIds: readonly str
   rows<OrderRow>(executor, sql`select ${orderColumns} from core.orders where account_id = any(${array(input.accountIds, 'uuid')}) ${input.statuses ? sql`and status = any(${array(input.statuses, 'text')})` : sql``}
     ${input.actionId ? sql`and action_id = ${input.actionId}` : sql``} ${input.symbol ? sql`and symbol = ${input.symbol}` : sql``} order by created_at desc, id desc limit ${input.limit}`);
 export const openStatuses = ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'] as const satisfies readonly OrderStatus[];
-/** Orders sent in the last `seconds` of the wall clock, for the order governor. */
+/** What went to brokers in the last `seconds` of the wall clock: orders placed, and orders changed or cancelled. */
 export async function ordersSince(executor: Executor, seconds: number): Promise<number> {
-  return (await rows<{ n: number }>(executor, sql`select count(*)::int as n from core.orders where created_at > core.wall_now() - make_interval(secs => ${seconds})`))[0]?.n ?? 0;
+  return (await rows<{ n: number }>(executor, sql`select ((select count(*) from core.orders where created_at > core.wall_now() - make_interval(secs => ${seconds}))
+    + (select count(*) from core.order_messages where at > core.wall_now() - make_interval(secs => ${seconds})))::int as n`))[0]?.n ?? 0;
 }
 /** The same count inside the transaction that is about to send, with every other sender held back until it ends. */
 export async function governOrders(tx: Executor): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(727003)`);
   return ordersSince(tx, 1);
 }
+/** Whether an order that is on record, or a change or cancel that is put on record here, fits under the `limit` of this second. */
+export async function takeOrderTurn(tx: Executor, input: { operation: 'place' | 'modify' | 'cancel'; limit: number }): Promise<boolean> {
+  const sent = await governOrders(tx);
+  // An order was written before it is sent, so it counts itself.
+  if (input.operation === 'place') return sent <= input.limit;
+  if (sent >= input.limit) return false;
+  await tx.execute(sql`insert into core.order_messages (at, operation) values (core.wall_now(), ${input.operation})`);
+  return true;
+}
+export const pruneOrderMessages = (tx: Executor) => tx.execute(sql`delete from core.order_messages where at < core.wall_now() - interval '1 day'`);
 
 /** False when this fill was there already. */
 export async function insertFill(tx: Executor, input: { id: string; orderId: string; accountId: string; fill: BrokerFill; chargesMinor: Minor; realisedMinor: Minor; knownAt: Instant }): Promise<boolean> {

@@ -7,7 +7,10 @@ import type { GateSnapshot } from './snapshot.ts';
 /** Runs one check; what it throws becomes a refusal (or a warning for what reduces risk), never a pass. */
 export function runCheck(check: Check, snapshot: GateSnapshot, action: Action, reducesRisk: boolean): CheckResult {
   try {
-    return resultOf(check, check.evaluate(snapshot, action), reducesRisk);
+    const result = resultOf(check, check.evaluate(snapshot, action), reducesRisk);
+    // A desk may take a warning for a refusal; nothing makes a refusal a warning.
+    const refuses = !reducesRisk && result.severity === 'WARN' && !result.passed && snapshot.limits.blockOnWarning?.includes(check.id) === true;
+    return refuses ? { ...result, severity: 'BLOCK' } : result;
   } catch {
     return errorResult(check, reducesRisk);
   }

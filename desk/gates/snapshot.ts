@@ -77,6 +77,8 @@ export interface LimitFacts {
   maxNetPercent?: number;
   /** Of the sending account, after and by a transfer; absent: 10 % and 20 %. */
   transferMinBufferPercent?: number; transferMaxLoanPercent?: number;
+  /** Checks whose warnings are refusals on this desk, for whatever adds exposure; absent: none. */
+  blockOnWarning?: readonly string[];
   optionsTradingEnabled: boolean; optionsMaxRiskMinor: Minor; liveTrading: boolean; fourEyesMinor: Minor | null;
 }
 

@@ -1,8 +1,9 @@
-import { choice, flag, number, whole } from './reader.ts';
+import { choice, flag, names, number, whole } from './reader.ts';
 import { optional, setting } from './setting.ts';
 
 export const gateSettings = {
   REAL_GUARDRAILS: setting({ is: choice('true'), otherwise: 'true', meaning: 'The gates judge every action; they cannot be switched off, so `false` stops the start' }),
+  BLOCK_ON_WARNING: optional({ is: names, unit: 'checks with commas between them', meaning: 'Checks whose warnings refuse an entry here; a name that no check has stops the start' }),
   ADV_LOOKBACK_DAYS: setting({ is: whole(5, 250), otherwise: 20, unit: 'sessions', meaning: 'Sessions in the average daily volume' }),
   ADV_MIN_LIQUIDITY_RATIO: setting({ is: number(0, 1), otherwise: 0.05, unit: 'ratio', meaning: 'Largest order as a part of the average daily volume' }),
   MAX_SPREAD_PERCENT: setting({ is: number(0.01, 50), otherwise: 1, unit: 'percent', meaning: 'Widest spread at which an entry is sent' }),

@@ -14,6 +14,10 @@ export const whole = (min: number, max = Number.MAX_SAFE_INTEGER): Reader<number
 export const number = (min: number, max = Number.MAX_SAFE_INTEGER): Reader<number> => reader(`a number ${between(min, max)}`, numeric.pipe(z.number().min(min).max(max)));
 export const choice = <const T extends string>(...values: readonly T[]): Reader<T> => reader(values.join(', '), z.enum(values) as z.ZodType<T, string>);
 
+/** Words with underscores, with commas between them; each once. */
+export const names: Reader<readonly string[]> = reader('names with commas between them', z.string()
+  .transform((value) => [...new Set(value.split(',').map((each) => each.trim()))]).refine((list) => list.every((each) => /^[a-z][a-z0-9_]*$/.test(each))));
+
 /** An address with one of `protocols`, as it was written. */
 export const address = (...protocols: readonly string[]): Reader<string> => reader(
   `an address that starts with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,

@@ -155,7 +155,7 @@ describe('a switch with a time', () => {
     expect(await run('timed_resets')).toBeNull();
     const early = desk.services.propose({ action: { kind: 'kill_switch_reset', switchType: 'ORDER_RATE' }, proposer: { kind: 'desk', rule: 'timed_switch_reset' }, threadId: null, turn: null });
     await expect(early).rejects.toThrow();
-    await desk.database.asOwner((client) => client.query("update core.trading_holds set resets_at = now() - interval '1 second'; update core.orders set created_at = now() - interval '1 hour'"));
+    await desk.database.asOwner((client) => client.query("update core.trading_holds set resets_at = now() - interval '1 second'; update core.orders set created_at = now() - interval '1 hour'; delete from core.order_messages"));
     expect(await run('timed_resets')).toBe('ORDER_RATE reset');
     expect((await states()).desk).toBe('ACTIVE');
   });

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { listAccounts, tradingStates } from '../../../db/stores/accounts.ts';
-import { outboxDepth } from '../../../db/stores/outbox.ts';
+import { listAccounts } from '../../../db/stores/accounts.ts';
 import { listApiKeys, listPeople, personByName, rightsOf, storeToken } from '../../../db/stores/people.ts';
 import { uuidv7 } from '../../../db/uuid.ts';
 import { Action } from '../../../desk/actions/types.ts';
 import { sha256 } from '../../../desk/canonical.ts';
 import { decimalToMinor, decimal } from '../../../desk/decimal.ts';
-import { readKillFile } from '../../../ops/kill-file.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
 
@@ -107,29 +105,5 @@ export const accountCommand: Command = {
     }
     if (verb !== 'add' || name === undefined || (type !== 'SIP' && type !== 'LUMP_SUM' && type !== 'EVENT_TACTICAL')) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
     return propose(call, desk, { kind: 'account_open', name, type, baseCurrency: given.text('currency') === 'USD' ? 'USD' : 'INR', openingBalanceMinor: minor('balance'), ...(given.text('monthly') === undefined ? {} : { sipAmountMinor: minor('monthly') }) });
-  },
-};
-
-/** Every part, pass or fail, with what to do. */
-export const preflightCommand: Command = {
-  name: 'preflight', usage: 'preflight [--json]', does: 'checks every part of the desk',
-  async run(call, desk) {
-    const given = readArguments(call.args, { json: { type: 'boolean' } }, this.usage);
-    const checks: { part: string; ok: boolean; found: string; todo: string | null }[] = [];
-    const check = async (part: string, todo: string, look: () => Promise<{ ok: boolean; found: string }>): Promise<void> => {
-      try { const { ok, found } = await look(); checks.push({ part, ok, found, todo: ok ? null : todo }); } catch (error) { checks.push({ part, ok: false, found: error instanceof Error ? error.message : String(error), todo }); }
-    };
-    const { database, services, market } = desk;
-    await check('database', 'see DATABASE_URL, or the lock in PARAPET_HOME', async () => ({ ok: (await listPeople(database.orm)).length > 0, found: database.kind }));
-    await check('market', 'start the desk; with --data DIR for real history', async () => ({ ok: services.market.symbols().size > 0, found: `${market.label()}, ${services.market.symbols().size} symbols, ${market.now()}` }));
-    await check('calendar', 'import trading days or holidays that cover today', async () => ({ ok: services.market.calendar().covers(market.today()), found: services.market.calendar().coverage ? `${services.market.calendar().coverage?.from} to ${services.market.calendar().coverage?.to}` : 'empty' }));
-    await check('feeds', 'see `parapet chat` “which feeds are stale?”', async () => { const feeds = await services.feedHealth(); const stale = feeds.filter((feed) => feed.stale); return { ok: stale.length === 0, found: stale.length === 0 ? `${feeds.length} heard` : `stale: ${stale.map((feed) => feed.feed).join(', ')}` }; });
-    await check('accounts', 'open one with `parapet account add`', async () => { const accounts = await listAccounts(database.orm); return { ok: accounts.length > 0, found: `${accounts.length}, ${accounts.filter((account) => account.mode === 'live').length} live` }; });
-    await check('switches', 'resume in the chat; remove the kill file once its cause is gone', async () => { const halted = (await tradingStates(database.orm)).filter((state) => state.state !== 'ACTIVE'); const file = readKillFile(desk.killFile); return { ok: halted.length === 0 && file.state === 'ABSENT', found: file.state === 'ABSENT' ? (halted.length === 0 ? 'all active' : `${halted.length} not active`) : `kill file: ${file.state.toLowerCase()}` }; });
-    await check('work queue', 'start the desk and look at its log', async () => { const depth = await outboxDepth(database.orm); return { ok: depth === 0, found: `${depth} waiting` }; });
-    const ok = checks.every((each) => each.ok);
-    if (given.flag('json')) call.streams.out(JSON.stringify({ ok, checks }));
-    else for (const each of checks) call.streams.out(`${each.ok ? 'pass' : 'FAIL'}  ${each.part.padEnd(12)} ${each.found}${each.todo ? `. To do: ${each.todo}` : ''}`);
-    return ok ? 0 : 1;
   },
 };

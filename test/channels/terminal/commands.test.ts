@@ -21,7 +21,7 @@ afterAll(async () => { await desk.close(); rmSync(folder, { recursive: true, for
 async function* linesOf(lines: readonly string[]): AsyncGenerator<string> { yield* lines; }
 async function run(args: string[], input: readonly string[] = [], token: string | null = null): Promise<{ code: number; out: string[]; err: string[] }> {
   const [out, err]: [string[], string[]] = [[], []];
-  const commandDesk: CommandDesk = { database: desk.database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: join(folder, 'KILL'), settle: desk.settle };
+  const commandDesk: CommandDesk = { database: desk.database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, brokerReachable: desk.brokerReachable, killFile: join(folder, 'KILL'), settle: desk.settle };
   const call = { directory: folder, token, streams: { input: linesOf(input), out: (line: string) => out.push(line), err: (line: string) => err.push(line) } };
   return { code: await runCommand({ args, call, desk: commandDesk, commands }), out, err };
 }
@@ -97,6 +97,29 @@ describe('the command line', () => {
     const shown: string[] = [];
     expect(await showQuarantine({ args: ['--json'], directory: folder, token: null, streams: { input: linesOf([]), out: (line) => { shown.push(line); }, err: () => undefined } }, desk)).toBe(0);
     expect(shown).toEqual(['[]']);
+  });
+
+  it('says of every part whether it is as it should be, and what to do where it is not', async () => {
+    const before = json((await run(['preflight', '--json'])).out)[0] as { ok: boolean; checks: { part: string; ok: boolean; found: string; todo: string | null }[] };
+    expect(before.checks.map(({ part }) => part)).toEqual(['database', 'market', 'calendar', 'feeds', 'accounts', 'brokers', 'scheduler', 'endpoints', 'switches', 'work queue']);
+    expect(before.checks.filter(({ ok, todo }) => ok !== (todo === null))).toEqual([]);
+    expect(before.checks.find(({ part }) => part === 'brokers')).toMatchObject({ ok: true, found: 'paper reachable' });
+    // Nothing runs by the clock, and no web desk is there, in a desk that was opened for one command.
+    expect(before.checks.filter(({ ok }) => !ok).map(({ part }) => part)).toEqual(['scheduler', 'endpoints']);
+    await desk.jobs.run('expire_questions');
+    await run(['kill', '--account', 'SIP', '--reason', 'looking']);
+    const after = json((await run(['preflight', '--json'])).out)[0] as typeof before;
+    expect(after.checks.find(({ part }) => part === 'scheduler')?.ok).toBe(true);
+    expect(after.checks.find(({ part }) => part === 'switches')).toMatchObject({ ok: false, found: expect.stringContaining('looking') });
+  });
+
+  it('writes trades as CSV to a file that was not there, and over nothing else', async () => {
+    expect(await run(['export', 'tradebook', '--out', 'trades.csv'])).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, 'trades.csv'), 'utf8')).toMatch(/^date,time,account,symbol/);
+    expect(await run(['export', 'tradebook', '--out', 'trades.csv'])).toMatchObject({ code: 1 });
+    expect((await run(['export', 'tax-lots', '--account', 'SIP'])).out[0]).toMatch(/^account,symbol,state/);
+    expect(await run(['export', 'everything'])).toMatchObject({ code: 2 });
+    expect(await run(['export', 'tradebook', '--account', 'nobody'])).toMatchObject({ code: 1 });
   });
 
   it('lets nobody act as somebody else without their token', async () => {

@@ -116,6 +116,10 @@ describe('limits and switches', () => {
     const inAccount = [await limitOf(lump, 'exposure_single_name'), await limitOf(sip, 'exposure_single_name')];
     expect(inAccount[0]).toBeLessThan(inAccount[1] ?? 0);
     expect(inAccount).toEqual([9, 12]);
+    // What is shown and sized by is what the gates hold.
+    expect(await carried({ kind: 'limit_change', setting: 'sectorPercent', value: 22 })).toMatchObject({ state: 'done' });
+    await desk.settle();
+    expect(desk.services.settings.maxSectorExposure).toBe(0.22);
   });
 
   it.each<[string, number]>([['singleNamePercent', 101], ['singleNamePercent', 0], ['eventBlackoutDays', 1.5], ['noSuchLimit', 1], ['toString', 1], ['ordersPerMinute', -3]])('refuse %s at %d', async (setting, value) => {
