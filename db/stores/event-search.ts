@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { QueryGroup } from '../../desk/recall/query-words.ts';
 import type { Instant } from '../../desk/time.ts';
 import type { Executor } from '../client.ts';
 import { array, rows } from '../sql.ts';
@@ -9,13 +10,11 @@ export interface SearchFilter { symbols?: readonly string[]; from?: Instant; to?
 export interface Listed { id: string; knownAt: Instant }
 export interface Found extends Listed { score: number }
 
-/** Stems that nearly every filing holds: alone they find the newest, beside others they only count for the order. */
-const commonStems = ['announc', 'board', 'bse', 'busi', 'close', 'compani', 'corpor', 'crore', 'cr', 'disclosur', 'end', 'exchang', 'file', 'financi', 'general', 'india', 'inform', 'intim', 'lakh', 'latest', 'limit', 'ltd', 'market', 'meet', 'new', 'news', 'nse', 'outcom', 'per', 'quarter', 'regard', 'regul', 'result', 'rs', 'say', 'sebi', 'secur', 'share', 'stock', 'today', 'updat', 'year'];
 const filterOf = ({ symbols, from, to, asOf }: SearchFilter) => sql`${symbols ? array(symbols, 'text') : null}::text[], ${from ?? null}::timestamptz, ${to ?? null}::timestamptz, ${asOf}::timestamptz`;
 
-/** Events by the words of a query, best first. `everyWord`: all of them must occur. */
-export const eventsByWords = (executor: Executor, { query, everyWord, ...filter }: SearchFilter & { query: string; everyWord: boolean }): Promise<Found[]> => rows<Found & Record<string, unknown>>(executor, sql`
-  select event_id as id, score, core.instant_text(known_at) as "knownAt" from core.events_by_words(${query}, ${array(commonStems, 'text')}, ${filterOf(filter)}, ${everyWord}, ${filter.limit})`);
+/** Events by what a query asks for, best first. `everyWord`: all of it must occur. */
+export const eventsByWords = (executor: Executor, { groups, everyWord, ...filter }: SearchFilter & { groups: readonly QueryGroup[]; everyWord: boolean }): Promise<Found[]> => rows<Found & Record<string, unknown>>(executor, sql`
+  select event_id as id, score, core.instant_text(known_at) as "knownAt" from core.events_by_words(${array(groups.map(({ phrases }) => phrases.join('|')), 'text')}, ${array(groups.map(({ common }) => common), 'boolean')}, ${filterOf(filter)}, ${everyWord}, ${filter.limit})`);
 
 /** Events whose vector is nearest, nearest first, with the cosine; none below `leastSimilarity`. */
 export const eventsByVector = (executor: Executor, { model, vector, leastSimilarity, ...filter }: SearchFilter & { model: string; vector: Float32Array; leastSimilarity: number }): Promise<Found[]> => rows<Found & Record<string, unknown>>(executor, sql`
@@ -30,10 +29,10 @@ export const newestEvents = (executor: Executor, { from, to, asOf, limit }: Omit
   select id, core.instant_text(known_at) as "knownAt" from core.events where duplicate_of is null and known_at <= ${asOf} ${from ? sql`and happened_at >= ${from}` : sql``} ${to ? sql`and happened_at <= ${to}` : sql``} order by known_at desc, id limit ${limit}`);
 
 /** The events themselves with a piece of text around what matched, which stands between « and »; tags are taken out of it. */
-export async function eventsWithExcerpts(executor: Executor, { ids, query, asOf }: { ids: readonly string[]; query: string; asOf: Instant }): Promise<Map<string, StoredEvent & { excerpt: string }>> {
+export async function eventsWithExcerpts(executor: Executor, { ids, groups, asOf }: { ids: readonly string[]; groups: readonly QueryGroup[]; asOf: Instant }): Promise<Map<string, StoredEvent & { excerpt: string }>> {
   const found = await rows<EventRow & { excerpt: string }>(executor, sql`
     select ${eventColumns}, ts_headline('english', translate(regexp_replace(title || case when body in ('', title) then '' else ' — ' || left(body, 8000) end, '<[^>]*>', ' ', 'g'), '«»', '""'),
-      array_to_string(array(select quote_literal(l) from unnest(tsvector_to_array(to_tsvector('english', ${query}))) l), ' | ')::tsquery, 'MaxWords=46, MinWords=36, StartSel=«, StopSel=»') as excerpt
+      array_to_string(array(select quote_literal(l) from unnest(tsvector_to_array(to_tsvector('english', ${groups.flatMap(({ phrases }) => phrases).join(' ')}))) l), ' | ')::tsquery, 'MaxWords=46, MinWords=36, StartSel=«, StopSel=»') as excerpt
     from core.events where id = any(${array(ids, 'uuid')}) and duplicate_of is null and known_at <= ${asOf}`);
   return new Map(found.map((row) => [row.id, { ...toEvent(row), excerpt: row.excerpt }]));
 }

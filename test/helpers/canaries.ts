@@ -1,12 +1,15 @@
 import type pg from 'pg';
 import type { Database } from '../../db/client.ts';
+import { writeVectors } from '../../db/stores/embeddings.ts';
+import { eventsByIds, writeTags } from '../../db/stores/event-tags.ts';
 import { writeFacts } from '../../db/stores/facts.ts';
 import { decimal } from '../../desk/decimal.ts';
 import type { EventRecord } from '../../desk/market/types.ts';
 import { dateIn, type Instant } from '../../desk/time.ts';
+import { hashedEmbedding } from '../../desk/recall/hashed-embedding.ts';
 import type { FeedRecord } from '../../feeds/define.ts';
 import { hashedEmbedder } from '../../tools/recall/embedder.ts';
-import { indexEvents } from '../../tools/recall/index-events.ts';
+import { embeddedText, tagOf } from '../../tools/recall/index-events.ts';
 
 /** What no answer may hold that looks from before the canaries were known: their words, their price, their volume. */
 export const canaryWord = 'zqleak';
@@ -63,7 +66,11 @@ async function plantRow(client: pg.ClientBase, { table, knownAt }: { table: stri
 /** Plants a canary in every table of facts, known at `knownAt`. */
 export async function plantCanaries(database: Database, input: { knownAt: Instant; shares: readonly string[] }): Promise<void> {
   await writeFacts(database.orm, canaryFacts(input), input.knownAt);
-  await indexEvents({ database, embedder: hashedEmbedder, mentions: () => [{ name: canaryWord, symbol: canarySymbol }] });
+  // Tagged and embedded as the desk would, but these alone: a whole simulated history takes its time.
+  const ids = (await database.pool.query<{ id: string }>('select id from core.events where known_at = $1', [input.knownAt])).rows.map(({ id }) => id);
+  const events = await eventsByIds(database.orm, ids);
+  await writeTags(database.orm, events.map((event) => ({ event, tag: tagOf(event, () => [{ name: canaryWord, symbol: canarySymbol }]) })));
+  await writeVectors(database.orm, { kind: 'event', model: hashedEmbedder, vectors: events.map((event) => ({ subjectId: event.id, textDigest: canaryWord, vector: hashedEmbedding(embeddedText(event)), knownAt: event.knownAt })) });
   await database.asOwner(async (client) => {
     for (const table of await factTables(client)) {
       const planted = await client.query(`select 1 from core.${table} where known_at = $1 limit 1`, [input.knownAt]);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await plantCanaries(database, { knownAt: sung, shares: [share] });
   await market.refresh();
   caller = { personId: desk.owner.id, role: 'owner', channel: 'test', viewableAccountIds: (await rightsOf(database.orm, desk.owner.id)).map((row) => row.accountId) };
-}, 120_000);
+}, 240_000);
 afterAll(async () => { await desk.close(); });
 
 /** Values for a field by its name and schema, the ones that would find a canary first. */

@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts';
 import { eventsByVector, eventsByWords, eventsOfSymbols, eventsWithExcerpts, type Found, newestEvents, type SearchFilter } from '../../db/stores/event-search.ts';
 import type { StoredEvent } from '../../db/stores/events.ts';
 import { fuseRanks } from '../../desk/recall/fuse-ranks.ts';
+import { queryGroups } from '../../desk/recall/query-words.ts';
 import type { TextEmbedder } from './embedder.ts';
 
 export interface EventSearch extends SearchFilter {
@@ -13,8 +14,12 @@ export type FoundEvent = StoredEvent & { score: number; excerpt: string };
 
 /** How much each way of finding counts. */
 const weights = { words: 1, vector: 0.5, named: 0.35, fresh: 0.2 };
+/** What an event of a named company is worth that holds nothing else of the query. */
+const byNameAlone = 0.3;
 /** How many each way brings. */
 const depth = 80;
+/** In the place of retellings of one story, which are not shown. */
+const spare = 10;
 
 /**
  * Hybrid search: by words, by vector and by the companies named, each a ranked list, fused by reciprocal ranks with how fresh the found ones are.
@@ -22,27 +27,30 @@ const depth = 80;
  */
 export async function searchEvents(database: Database, embedder: TextEmbedder, search: EventSearch): Promise<{ found: FoundEvent[]; vectors: boolean }> {
   const { query, named = [], onlyNamed = false, limit, ...filter } = search;
+  const groups = queryGroups(query);
   const vector = query === '' || onlyNamed ? null : await embedder.embed([query], 'query').then(([first]) => (first?.some((value) => value !== 0) ? first : null), () => undefined);
   const wide = { ...filter, limit: Math.max(depth, limit) };
   return database.transaction(async (tx) => {
     let ranked: { id: string; score: number }[];
-    if (query === '') {
+    // "Latest news" asks for nothing in particular.
+    if (query === '' || (named.length === 0 && groups.every(({ common }) => common))) {
       const newest = filter.symbols ? await eventsOfSymbols(tx, { ...wide, symbols: filter.symbols }) : await newestEvents(tx, wide);
       ranked = newest.map(({ id }, i) => ({ id, score: 1 / (1 + i / 10) }));
     } else {
-      const byWords = await eventsByWords(tx, { ...wide, query, everyWord: onlyNamed });
+      const byWords = await eventsByWords(tx, { ...wide, groups, everyWord: onlyNamed });
       const byVector = vector ? await eventsByVector(tx, { ...wide, model: embedder.model, vector, leastSimilarity: embedder.leastSimilarity }) : [];
       const ofNamed = named.length > 0 ? await eventsOfSymbols(tx, { ...wide, symbols: filter.symbols ? filter.symbols.filter((symbol) => named.includes(symbol)) : named }) : [];
+      const found = new Set([...byWords, ...byVector].map(({ id }) => id));
       const known = new Map([...byWords, ...byVector, ...ofNamed].map(({ id, knownAt }) => [id, knownAt]));
       const fresh = [...known].sort(([idA, a], [idB, b]) => (a < b ? 1 : a > b ? -1 : idA < idB ? -1 : 1));
-      const worthy = (found: readonly Found[]) => found.map(({ id, score }) => ({ id, worth: score }));
+      const worthy = (items: readonly Found[]) => items.map(({ id, score }) => ({ id, worth: score }));
       ranked = fuseRanks([
         { items: worthy(byWords), weight: weights.words }, ...(vector ? [{ items: worthy(byVector), weight: weights.vector }] : []),
-        ...(named.length > 0 ? [{ items: ofNamed, weight: weights.named }] : []), { items: fresh.map(([id]) => ({ id })), weight: weights.fresh },
+        ...(named.length > 0 ? [{ items: ofNamed.map(({ id }) => ({ id, worth: found.has(id) || onlyNamed ? 1 : byNameAlone })), weight: weights.named }] : []), { items: fresh.map(([id]) => ({ id })), weight: weights.fresh },
       ]);
     }
-    const best = ranked.slice(0, limit);
-    const events = await eventsWithExcerpts(tx, { ids: best.map(({ id }) => id), query, asOf: filter.asOf });
-    return { found: best.flatMap(({ id, score }) => { const event = events.get(id); return event ? [{ ...event, score }] : []; }), vectors: vector !== undefined };
+    const best = ranked.slice(0, limit + spare);
+    const events = await eventsWithExcerpts(tx, { ids: best.map(({ id }) => id), groups, asOf: filter.asOf });
+    return { found: best.flatMap(({ id, score }) => { const event = events.get(id); return event ? [{ ...event, score }] : []; }).slice(0, limit), vectors: vector !== undefined };
   });
 }
