@@ -1,3 +1,6 @@
+/** How long buttons and sent messages are remembered: an older card is said anew instead of changed. */
+export const keptDays = 60;
+
 /** What a chat channel is handed of the world: time, timers, randomness. */
 export interface ChatSurroundings {
   nowMs: () => number;

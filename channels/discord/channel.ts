@@ -1,5 +1,6 @@
 import { Client, DiscordAPIError, Events, GatewayIntentBits, REST, Routes } from 'discord.js';
 import type { Database } from '../../db/client.ts';
+import { forgetOldChats } from '../../db/stores/chat-buttons.ts';
 import { type ChatRoom, roomsOf } from '../../db/stores/chat-rooms.ts';
 import { lastSaid, toolsOfTurn } from '../../db/stores/conversation.ts';
 import { identitiesOf } from '../../db/stores/identities.ts';
@@ -8,7 +9,7 @@ import type { Zone } from '../../desk/time.ts';
 import { describeError } from '../../ops/describe-error.ts';
 import type { Log } from '../../ops/log.ts';
 import { createButtons } from '../chats/buttons.ts';
-import type { ChatChannel, ChatSurroundings } from '../chats/channel.ts';
+import { type ChatChannel, type ChatSurroundings, keptDays } from '../chats/channel.ts';
 import { createIdentify } from '../chats/identify.ts';
 import { createInOrder } from '../chats/in-order.ts';
 import { createOutboundQueue } from '../chats/outbound-queue.ts';
@@ -74,7 +75,7 @@ export function createDiscordChannel(input: DiscordInput): ChatChannel {
     const open = room.kind === 'group' && isPublicTurn({ events: events.map(({ event }) => event), toolsUsed: await toolsOfTurn(database.orm, turn), isMarketTool: input.isMarketTool });
     const usable = kept !== undefined && (!kept.open || open);
     const hook = usable ? chatOf({ kind: 'hook', userId, token: kept.token }) : dm;
-    const at = (chat: string, home: string, key: string, message: Outgoing): Placed => ({ chat, home, key, message, open: kept?.open ?? false });
+    const at = (chat: string, home: string, key: string, message: Outgoing): Placed => ({ chat, home, key, message, open: !(kept?.ephemeral ?? true) });
     const placed = events.flatMap(({ sequence, event }) => renderForChat(event, { can: discordCan, zone, audience: 'private' }).flatMap((message) => inParts(message, discordCan.textUnits)).flatMap((message, part): Placed[] => {
       const key = `thread:${room.threadId}:${sequence}:${part}`;
       if (event.type !== 'card') return [at(hook, usable ? room.chat : dm, key, message)];
@@ -152,6 +153,7 @@ export function createDiscordChannel(input: DiscordInput): ChatChannel {
       try { await client.login(input.token); } catch (error) { throw new Error(error instanceof Error && 'code' in error && error.code === 'TokenInvalid' ? 'Discord does not know this token' : `Discord cannot be reached: ${describeError(error)}`); }
       const tag = await ready;
       await offerCommands().catch((error: unknown) => log.warn('the commands on Discord could not be set', { error: describeError(error) }));
+      await forgetOldChats(database.orm, { bot, days: keptDays });
       await feed.start();
       queue.wake();
       return tag;

@@ -12,7 +12,7 @@ const reasonField = 'reason';
 export interface DirectMessage { id: string; userId: string; text: string }
 
 /** Where an interaction is answered; `open` when everybody in the channel may read it. */
-export interface Hook { token: string; open: boolean }
+export interface Hook { token: string; open: boolean; /** Further answers are shown to this person alone, as the first one was. */ ephemeral: boolean }
 
 /**
  * Turns what people type, choose and press on Discord into what they say and press. Discord waits three seconds for a first
@@ -37,7 +37,7 @@ export function createInteractions({ service, identify, buttons, symbols, openRo
   const sayIn = async (interaction: ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction, input: { person: Person; channelId: string | null; open: boolean; inbound: Parameters<ConversationService['say']>[0]['inbound'] }): Promise<void> => {
     const clientMessageId = `interaction:${interaction.id}`;
     const threadId = await threadFor({ person: input.person, userId: interaction.user.id, channelId: input.channelId });
-    remember(clientMessageId, { token: interaction.token, open: input.open });
+    remember(clientMessageId, { token: interaction.token, open: input.open, ephemeral: interaction.ephemeral ?? false });
     await service.say({ threadId, person: input.person, clientMessageId, inbound: input.inbound });
   };
 
@@ -113,7 +113,7 @@ export function createInteractions({ service, identify, buttons, symbols, openRo
       if (!person) { await tell({ chat, key, text: notLinked }); return; }
       if (text === '') { await tell({ chat, key, text: 'I read text only. Write what you want to know or do.' }); return; }
       const threadId = await threadFor({ person, userId, channelId: null });
-      await service.say({ threadId, person, clientMessageId: key, inbound: { message: text.slice(0, 4000) } });
+      await service.say({ threadId, person, clientMessageId: key, inbound: { message: text } });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Telegraf, TelegramError } from 'telegraf';
 import type { Update } from 'telegraf/types';
 import type { Database } from '../../db/client.ts';
+import { forgetOldChats } from '../../db/stores/chat-buttons.ts';
 import type { ChatRoom } from '../../db/stores/chat-rooms.ts';
 import { toolsOfTurn } from '../../db/stores/conversation.ts';
 import { identitiesOf } from '../../db/stores/identities.ts';
@@ -12,7 +13,7 @@ import type { CommandOffer, ConversationService } from '../conversation-service.
 import { createButtons } from '../chats/buttons.ts';
 import { createIdentify } from '../chats/identify.ts';
 import { createInOrder } from '../chats/in-order.ts';
-import type { ChatChannel, ChatSurroundings } from '../chats/channel.ts';
+import { type ChatChannel, type ChatSurroundings, keptDays } from '../chats/channel.ts';
 import { createOutboundQueue } from '../chats/outbound-queue.ts';
 import { type Capabilities, inParts } from '../chats/outgoing.ts';
 import { isPublicTurn } from '../chats/public-turn.ts';
@@ -140,6 +141,7 @@ export function createTelegramChannel(input: TelegramInput): TelegramChannel {
     async start() {
       telegraf.botInfo = await telegraf.telegram.getMe().catch((error: unknown) => { throw new Error(error instanceof TelegramError && error.code === 401 ? 'Telegram does not know this token' : `Telegram cannot be reached: ${describeError(error)}`); });
       await offerMenu().catch((error: unknown) => log.warn('the Telegram menu could not be set', { error: describeError(error) }));
+      await forgetOldChats(database.orm, { bot, days: keptDays });
       await feed.start();
       queue.wake();
       if (input.webhook) {

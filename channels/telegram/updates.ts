@@ -63,7 +63,7 @@ export function createUpdates({ service, identify, buttons, now, botName, botId,
     }
     if (!person) { if (kind === 'private' || text.startsWith('/')) await tell({ chat, key, text: notLinked }); return; }
     const threadId = await threadFor({ chat, userId, person, kind });
-    await service.say({ threadId, person, clientMessageId: key, inbound: { message: text.slice(0, 4000) } });
+    await service.say({ threadId, person, clientMessageId: key, inbound: { message: text } });
   };
 
   const onPress = async (query: CallbackQuery): Promise<void> => {

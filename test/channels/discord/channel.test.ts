@@ -36,6 +36,9 @@ describe('the conversation on Discord', () => {
     expect(asked.answer).toBe(5);
     expect(server.answers(asked).every(({ ephemeral }) => ephemeral)).toBe(true);
     expect(server.channel(room)).toEqual([]);
+    const alone = server.command({ user: ownerUser, name: 'treasury' });
+    await server.until(() => server.answers(alone).length > 1, 'all of the answer in direct messages');
+    expect(server.answers(alone).every(({ ephemeral }) => !ephemeral)).toBe(true);
     const open = server.command({ user: ownerUser, name: 'chart', options: { symbol }, channel: room });
     await server.until(() => server.answers(open).some(({ image }) => image), 'the chart');
     expect(server.answers(open).every(({ ephemeral }) => !ephemeral)).toBe(true);
