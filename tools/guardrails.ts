@@ -17,7 +17,7 @@ async function cardNumbered(context: ToolContext, number: number) {
 /** Checks an action that nobody proposed, or explains the verdict on a card. */
 export const guardrails = defineTool({
   name: 'guardrails', purpose: 'Run the gates on a hypothetical action, or show and explain the verdict on a card', effect: 'read', permission: 'desk:read',
-  input: z.object({ action: z.looseObject({ kind: z.string() }).optional(), card: z.int().positive().optional(), cardId: z.string().optional() }).refine((value) => [value.action, value.card, value.cardId].filter((each) => each !== undefined).length === 1, 'give an action, a card number or a card id'),
+  input: z.object({ action: z.looseObject({ kind: z.string() }).optional(), card: z.int().positive().optional(), cardId: z.union([z.string(), z.number()]).optional().describe('the card’s number, too') }).refine((value) => [value.action, value.card, value.cardId].filter((each) => each !== undefined).length === 1, 'give an action, a card number or a card id'),
   output: z.looseObject({ verdict: z.enum(['PASS', 'BLOCK']), checks: z.array(z.looseObject({ id: z.string() })), counterfactuals: z.array(z.looseObject({ checkId: z.string() })), words: z.string(), asOf: z.string() }),
   async run(context, input) {
     const asOf = context.services.market.now();

@@ -75,7 +75,8 @@ export const priceOf = (context: ToolContext, symbol: string): number => {
   return quote.last;
 };
 export const onTick = (price: string | number, record: SymbolRecord): Decimal => {
-  const value = decimal(price);
+  let value: Decimal;
+  try { value = decimal(price); } catch { throw new ToolError('INVALID_PRICE', `“${price}” is no price`, 'price'); }
   const rounded = roundToTick(Number(value), Number(record.tickSize));
   if (rounded !== value) throw new ToolError('OFF_TICK', `${value} is not on the tick of ${record.tickSize}; the nearest is ${rounded}`, 'price');
   return value;

@@ -39,6 +39,8 @@ function asKnown(services: ToolServices, caller: ToolCaller, input: unknown): To
 /** Runs a tool for a caller: permission, input, work, output. Expected failures are answers; bugs throw. */
 export async function runTool({ tool, services, caller, input, signal }: { tool: Tool; services: ToolServices; caller: ToolCaller; input: unknown; signal?: AbortSignal }): Promise<ToolResult> {
   if (!allowed[tool.permission].includes(caller.role)) return { ok: false, error: { code: 'NOT_ALLOWED', message: `a ${caller.role} may not use ${tool.name}` } };
+  // No column holds a null character; what holds one came from no person.
+  if (JSON.stringify(input)?.includes('\\u0000')) return { ok: false, error: { code: 'INVALID_INPUT', message: 'the input: has null characters' } };
   const parsed = tool.input.safeParse(input);
   if (!parsed.success) return refusedInput(parsed.error);
   try {

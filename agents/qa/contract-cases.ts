@@ -1,19 +1,60 @@
-import { z } from 'zod';
 import type { Tool, ToolCaller } from '../../tools/define.ts';
+import { exampleOf, firstShape, type Names, type Schema, schemaOf, smallestInput, standsAlone } from './example-input.ts';
 
-/** What a tool must answer, whatever else it does: `code` is the error that has to come back. */
-export interface ContractCase { tool: string; title: string; role: ToolCaller['role']; input: unknown; code: 'INVALID_INPUT' | 'NOT_ALLOWED' }
-interface Schema { type?: string; properties?: Record<string, unknown>; required?: string[] }
+/** What a tool must answer: `code` is the error that has to come back; `ANSWERED`: a result, or a refusal in words that is not about the input's form;
+ * `NOT_BROKEN`: anything but a failure of the tool itself. */
+export interface ContractCase { tool: string; title: string; kind: 'valid' | 'boundary' | 'invalid' | 'unauthorised'; role: ToolCaller['role']; input: unknown; code: 'INVALID_INPUT' | 'NOT_ALLOWED' | 'ANSWERED' | 'NOT_BROKEN' }
+type Rule = (tool: Tool, names: Names) => ContractCase[];
 
-const schemaOf = (tool: Tool): Schema => z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' }) as Schema;
+const members = (tool: Tool): [string, Schema][] => Object.entries(firstShape(schemaOf(tool)).properties ?? {});
+const made = (tool: Tool, kind: ContractCase['kind'], title: string, input: unknown, code: ContractCase['code'], role: ContractCase['role'] = 'owner'): ContractCase => ({ tool: tool.name, title: `${tool.name} ${title}`, kind, role, input, code });
 
-/** Each required member left out, alone. */
-const withoutRequired = (tool: Tool): ContractCase[] => ((schemaOf(tool).required ?? []).length === 0 ? [] : [{ tool: tool.name, title: `${tool.name} refuses an input without ${schemaOf(tool).required?.join(', ')}`, role: 'owner', input: {}, code: 'INVALID_INPUT' }]);
-/** No input at all is no object. */
-const notAnObject = (tool: Tool): ContractCase[] => (schemaOf(tool).type === 'object' ? [{ tool: tool.name, title: `${tool.name} refuses an input that is no object`, role: 'owner', input: 'everything', code: 'INVALID_INPUT' }] : []);
-/** A viewer may look and no more. */
-const asViewer = (tool: Tool): ContractCase[] => (tool.permission === 'propose' || tool.permission === 'admin' ? [{ tool: tool.name, title: `${tool.name} refuses a viewer`, role: 'viewer', input: {}, code: 'NOT_ALLOWED' }] : []);
-const asTrader = (tool: Tool): ContractCase[] => (tool.permission === 'admin' ? [{ tool: tool.name, title: `${tool.name} refuses a trader`, role: 'trader', input: {}, code: 'NOT_ALLOWED' }] : []);
+/** The smallest input, and it with each optional member by itself. */
+const valid: Rule = (tool, names) => {
+  const smallest = smallestInput(tool, names);
+  const optional = members(tool).filter(([name]) => !(name in smallest) && !standsAlone(tool, name));
+  return [made(tool, 'valid', 'answers its smallest input', smallest, 'ANSWERED'), ...optional.map(([name, schema]) => made(tool, 'valid', `answers with ${name}`, { ...smallest, [name]: exampleOf(schema, names, name) }, 'ANSWERED'))];
+};
+/** Numbers at their bounds and one step beyond them, words of a list and one that is not on it, text that is too short or too long. */
+const boundary: Rule = (tool, names) => members(tool).flatMap(([name, schema]) => {
+  const here = firstShape(schema);
+  const only = !schema.anyOf && !schema.oneOf;
+  const withValue = (value: unknown): Record<string, unknown> => (standsAlone(tool, name) ? { [name]: value } : { ...smallestInput(tool, names), [name]: value });
+  const cases: ContractCase[] = [];
+  const number = (bound: number | undefined, step: number, word: string): void => {
+    if (bound === undefined || Math.abs(bound) >= Number.MAX_SAFE_INTEGER) return;
+    cases.push(made(tool, 'boundary', `answers the ${word} ${name}`, withValue(bound), 'ANSWERED'));
+    if (only) cases.push(made(tool, 'boundary', `refuses ${name} beyond the ${word}`, withValue(bound + step), 'INVALID_INPUT'));
+  };
+  if (here.type === 'integer' || here.type === 'number') {
+    number(here.minimum, -1, 'least');
+    number(here.maximum, 1, 'most');
+    // No bound of its own: a figure that no column holds is answered, not fallen over.
+    if (here.exclusiveMaximum === undefined && (here.maximum === undefined || here.maximum >= Number.MAX_SAFE_INTEGER)) cases.push(made(tool, 'boundary', `answers a huge ${name}`, withValue(4_000_000_000_000), 'ANSWERED'));
+    if (only && here.exclusiveMinimum !== undefined && here.exclusiveMinimum > Number.MIN_SAFE_INTEGER) cases.push(made(tool, 'boundary', `refuses ${name} at its open bound`, withValue(here.exclusiveMinimum), 'INVALID_INPUT'));
+  }
+  for (const word of here.enum ?? []) cases.push(made(tool, 'boundary', `answers ${name} ${String(word)}`, withValue(word), 'ANSWERED'));
+  if (only && here.enum) cases.push(made(tool, 'boundary', `refuses ${name} that is on no list`, withValue('no such word'), 'INVALID_INPUT'));
+  if (here.type === 'string' && !here.enum && here.pattern === undefined && here.const === undefined) cases.push(made(tool, 'boundary', `answers ${name} that means nothing`, withValue('no such thing ’;--'), 'NOT_BROKEN'), made(tool, 'invalid', `refuses null characters in ${name}`, withValue('a\u0000b'), 'INVALID_INPUT'));
+  if (only && here.type === 'string' && (here.minLength ?? 0) > 0) cases.push(made(tool, 'boundary', `refuses ${name} that is empty`, withValue(''), 'INVALID_INPUT'));
+  if (only && here.type === 'string' && here.maxLength !== undefined) cases.push(made(tool, 'boundary', `refuses ${name} that is too long`, withValue('a'.repeat(here.maxLength + 1)), 'INVALID_INPUT'));
+  return cases;
+});
+/** What is missing, no object at all, and a value of another kind for each member. */
+const invalid: Rule = (tool, names) => {
+  const schema = schemaOf(tool);
+  const required = firstShape(schema).required ?? [];
+  return [
+    ...(required.length === 0 ? [] : [made(tool, 'invalid', `refuses an input without ${required.join(', ')}`, {}, 'INVALID_INPUT')]),
+    ...(firstShape(schema).type === 'object' ? [made(tool, 'invalid', 'refuses an input that is no object', 'everything', 'INVALID_INPUT')] : []),
+    ...members(tool).filter(([, member]) => typeof firstShape(member).type === 'string' && !member.anyOf && !member.oneOf).map(([name, member]) => made(tool, 'invalid', `refuses ${name} of another kind`, { ...smallestInput(tool, names), [name]: firstShape(member).type === 'object' ? 7 : { not: 'this' } }, 'INVALID_INPUT')),
+  ];
+};
+/** A viewer may look and no more; only an owner administers. */
+const unauthorised: Rule = (tool, names) => [
+  ...(tool.permission === 'propose' || tool.permission === 'admin' ? [made(tool, 'unauthorised', 'refuses a viewer', smallestInput(tool, names), 'NOT_ALLOWED', 'viewer')] : []),
+  ...(tool.permission === 'admin' ? [made(tool, 'unauthorised', 'refuses a trader', smallestInput(tool, names), 'NOT_ALLOWED', 'trader')] : []),
+];
 
-/** Cases for every tool, by its own definition. */
-export const contractCases = (tools: Iterable<Tool>): ContractCase[] => [...tools].flatMap((tool) => [withoutRequired, notAnObject, asViewer, asTrader].flatMap((kind) => kind(tool)));
+/** Cases for every tool, by its own definition. `names` are of things that exist where they are run. */
+export const contractCases = (tools: Iterable<Tool>, names: Names): ContractCase[] => [...tools].flatMap((tool) => [valid, boundary, invalid, unauthorised].flatMap((rule) => rule(tool, names)));

@@ -32,7 +32,8 @@ const columns = sql`id, number, action_id as "actionId", account_id as "accountI
   risk_reward_ratio as "riskRewardRatio", guardrails, risk_warnings as "riskWarnings", playbook, signal_id as "signalId", event_id as "eventId", model_version as "modelVersion", judge_rationale as "judgeRationale", cycle_id as "cycleId",
   core.instant_text(created_at) as "createdAt", core.instant_text(market_time) as "marketTime", core.instant_text(expires_at) as "expiresAt", update_count as "updateCount", approved_by as "approvedBy", rejection_reason as "rejectionReason"`;
 type Row = StoredCard & Record<string, unknown>;
-export const cardByNumber = async (executor: Executor, number: number): Promise<StoredCard | null> => (await rows<Row>(executor, sql`select ${columns} from core.trade_cards where number = ${number}`))[0] ?? null;
+/** A number that no column could hold is no card's. */
+export const cardByNumber = async (executor: Executor, number: number): Promise<StoredCard | null> => !(Number.isInteger(number) && Math.abs(number) < 2 ** 31) ? null : (await rows<Row>(executor, sql`select ${columns} from core.trade_cards where number = ${number}`))[0] ?? null;
 export const cardOfAction = async (executor: Executor, actionId: string): Promise<StoredCard | null> => (await rows<Row>(executor, sql`select ${columns} from core.trade_cards where action_id = ${actionId}`))[0] ?? null;
 export const listCards = (executor: Executor, input: { accountIds: readonly string[]; statuses?: readonly CardStatus[]; limit: number }): Promise<StoredCard[]> =>
   rows<Row>(executor, sql`select ${columns} from core.trade_cards where (account_id is null or account_id = any(${array(input.accountIds, 'uuid')})) ${input.statuses ? sql`and status = any(${array(input.statuses, 'text')})` : sql``} order by number desc limit ${input.limit}`);

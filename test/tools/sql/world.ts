@@ -22,7 +22,7 @@ export async function openSqlWorld(): Promise<SqlWorld> {
   await desk.buy({ symbol: third, quantity: 4, account: 'Tactical' });
   const [strangerId, strangersAccount] = [uuidv7(Date.now()), uuidv7(Date.now())];
   await desk.database.asOwner((client) => drizzle({ client: client as pg.Client, schema }).transaction(async (tx) => {
-    await addPerson(tx, { id: strangerId, name: canary, role: 'trader' });
+    await addPerson(tx, { id: strangerId, name: 'Mallory', role: 'trader' });
     await insertAccount(tx, { id: strangersAccount, ownerId: strangerId, name: canary, type: 'SIP', openedAt: desk.market.now() });
     await setRights(tx, strangerId, { accountId: strangersAccount, canView: true, canPropose: true, canConfirm: true });
     await postTransaction(tx, { id: uuidv7(Date.now()), kind: 'OPENING', reason: 'opening balance', cause: { opening: strangersAccount }, happenedAt: desk.market.now(), knownAt: desk.market.now(), postings: [{ accountId: strangersAccount, ledger: 'cash', amountMinor: 777_777_00 }, { accountId: strangersAccount, ledger: 'external', amountMinor: -777_777_00 }] });
