@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { settleTracing } from './agents/model/tracing.ts';
 import { commands } from './channels/terminal/commands.ts';
-import { createWebServer } from './channels/web/server.ts';
+import { mcpRoutes } from './channels/mcp/http.ts';
+import { createToolDoor } from './channels/tools/tool-door.ts';
+import { createWebServer, type WebServer } from './channels/web/server.ts';
+import { toolRoutes } from './channels/web/tool-routes.ts';
 import { toolReads } from './channels/web/tool-reads.ts';
 import { createImportSink } from './db/stores/import-sink.ts';
 import { prepareDatabase } from './db/prepare.ts';
@@ -16,10 +19,12 @@ import { loadConfiguration, secretsOf } from './ops/configuration.ts';
 import { describeError } from './ops/describe-error.ts';
 import { readEnvironment } from './ops/environment.ts';
 import { createLog } from './ops/log.ts';
+import { createMetrics } from './ops/metrics.ts';
 import { openChats } from './start/chats.ts';
 import { startAlerts } from './start/alerts.ts';
 import { createErrorTap } from './start/error-tap.ts';
 import { serveCommands } from './start/command-socket.ts';
+import { metricsPage } from './start/metrics-page.ts';
 import { modelPathFrom } from './start/model.ts';
 import { openDesk } from './start/open-desk.ts';
 import { chooseWorld, StartRefused, takeHome } from './start/open-home.ts';
@@ -91,9 +96,19 @@ async function start(): Promise<void> {
   say('terminal: npm run -s parapet -- chat');
   const chats = openChats({ desk, configuration, log });
   const { telegram } = chats;
-  const web = await createWebServer({
-    ...(telegram?.webhook ? { routes: ({ app }) => { if (telegram.webhook) app.post('/telegram/webhook', telegram.webhook); } } : {}),
-    service: desk.conversation, identity: createSessionStore(database, now), port: configuration.WEB_PORT, pageFolder: fileURLToPath(new URL('dist/web', import.meta.url)), rateLimitPerMinute: configuration.RATE_LIMIT_PER_MINUTE, socketsPerAddress: configuration.WEB_SOCKETS_PER_ADDRESS,
+  const identity = createSessionStore(database, now);
+  const metrics = createMetrics({ process: true });
+  const page = metricsPage({ database, metrics, nowMs: () => Date.parse(now()) });
+  await page();
+  const door = createToolDoor({ services: desk.services, tools, metrics });
+  const web: WebServer = await createWebServer({
+    routes: ({ app, guards }) => {
+      if (telegram?.webhook) app.post('/telegram/webhook', telegram.webhook);
+      app.use('/api', toolRoutes({ door, identity, guards, url: () => web.url }));
+      app.use(mcpRoutes({ door, guards }));
+    },
+    ...(configuration.METRICS_ENABLED ? { metrics: page } : {}),
+    service: desk.conversation, identity, port: configuration.WEB_PORT, pageFolder: fileURLToPath(new URL('dist/web', import.meta.url)), rateLimitPerMinute: configuration.RATE_LIMIT_PER_MINUTE, socketsPerAddress: configuration.WEB_SOCKETS_PER_ADDRESS,
     read: toolReads({ services: desk.services, tools }),
     ...(configuration.PUBLIC_URL === null ? {} : { publicUrl: configuration.PUBLIC_URL }), nowMs: () => Date.parse(now()), report: (thrown) => log.error('the web server failed', { error: describeError(thrown) }),
     health: async () => { const depth = await outboxDepth(database.orm); return { live: true, ready: depth < 1000, parts: [{ name: 'database', ok: true }, { name: 'queue', ok: depth < 1000 }] }; },

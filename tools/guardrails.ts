@@ -28,7 +28,7 @@ export const guardrails = defineTool({
       const report = await context.services.checkGates({ action: parsed.data, personId: context.caller.personId });
       return { ...report, words: explainReport(report), asOf } as never;
     }
-    const number = input.card ?? (/^\d{1,9}$/.test(input.cardId ?? '') ? Number(input.cardId) : null);
+    const number = input.card ?? (/^\d{1,9}$/.test(String(input.cardId)) ? Number(input.cardId) : null);
     if (number === null) throw new ToolError('NO_SUCH_CARD', `there is no card ${input.cardId} that you may see`, 'cardId');
     const { stored } = await cardNumbered(context, number);
     const report = (await reportsOf(context.services.database.orm, stored.id)).at(-1)?.report;
