@@ -9,7 +9,7 @@ describe('talk about options without a model', () => {
   beforeAll(async () => {
     desk = await openTestDesk({ environment: { OPTIONS_TRADING_ENABLED: 'true' } });
     await desk.advance(5);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => desk.close());
   const said = async (text: string) => { const events = await desk.say(text); return { events, text: textOf(events), tables: of(events, 'table').map(({ title }) => title) }; };
 
@@ -45,7 +45,7 @@ describe('talk about options without a model', () => {
     const asked = await said('propose it in LumpSum');
     proposed = asked.events;
     expect(cardOf(asked.events)).toMatchObject({ headline: expect.stringMatching(/^NIFTY iron condor: BUY 75 15\.01\. \d+ put/), worstLoss: expect.stringMatching(/^Most you can lose: ₹/), confirmation: expect.anything() });
-  }, 60_000);
+  }, 180_000);
 
   it('holds it, rolls it a week and closes it by words', async () => {
     await confirmed(proposed);
@@ -55,7 +55,7 @@ describe('talk about options without a model', () => {
     expect((await said('my option positions')).text).toMatch(/22 January/);
     await confirmed((await said('close the condor')).events);
     expect((await said('my option positions')).text).toMatch(/No options are held/);
-  }, 120_000);
+  }, 240_000);
 
   it('draws nothing up from a question, and asks for a structure where none was shown', async () => {
     expect((await said('close the condor?')).text).toMatch(/A question orders nothing/);

@@ -20,7 +20,7 @@ const payoffOf = (legs: readonly { type: string; strike: number | null; quantity
 
 describe('the option tools on the simulated exchange', () => {
   let desk: BookDesk;
-  beforeAll(async () => { desk = await openBookDesk(); });
+  beforeAll(async () => { desk = await openBookDesk(); }, 180_000);
   afterAll(() => desk.close());
 
   it('show the live chain with a forward, volatilities and greeks, and how long its rank\'s history is', async () => {
@@ -104,7 +104,7 @@ describe.skipIf(noSharedFiles)('the option tools on a captured chain of the exch
       await importPath({ path: sharedFile(`04_fno/option_chain/${file}.json.gz`), sink: createImportSink(database, () => instant('2026-11-20')), today: tradingDate('2026-11-20'), clock: () => instant('2026-11-20') });
     }
     bench = await openToolBench(database, { at: instant('2025-08-05T08:31:00Z') });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => close());
 
   it('read it from its parity forward, with calls and puts together near the money', async () => {

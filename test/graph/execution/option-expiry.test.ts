@@ -10,7 +10,7 @@ import { openTestDesk, type TestDesk } from '../../helpers/desk.ts';
 
 describe('options that are held to their last day', () => {
   let desk: TestDesk;
-  beforeAll(async () => { desk = await openTestDesk({ environment: { OPTIONS_TRADING_ENABLED: 'true' } }); await desk.advance(5); }, 60_000);
+  beforeAll(async () => { desk = await openTestDesk({ environment: { OPTIONS_TRADING_ENABLED: 'true' } }); await desk.advance(5); }, 180_000);
   afterAll(() => desk.close());
 
   it('end at what they are worth at the close, once, and leave a ledger that adds up', async () => {
@@ -22,7 +22,7 @@ describe('options that are held to their last day', () => {
     for (let minute = 0; minute < 20 && (await pool.query("select 1 from core.actions where state in ('confirmed', 'cleared', 'executing')")).rows.length > 0; minute += 1) await desk.advance(1);
     const held = (await pool.query("select symbol, quantity, realised_minor::int as realised, cost_minor::int as cost from core.positions where action_id = $1 and closed_at is null", [actionId])).rows as { symbol: string; quantity: number; cost: number }[];
     expect(held).toHaveLength(4);
-    for (let hours = 0; hours < 14 && desk.market.now() <= '2030-01-08T10:00:00.000Z'; hours += 1) { await desk.feed.advance?.(90 * 60_000); await desk.settle(); }
+    for (let quarter = 0; quarter < 8 && desk.market.now() <= '2030-01-08T10:00:00.000Z'; quarter += 1) { await desk.feed.advance?.(6 * 3_600_000); await desk.settle(); }
     expect(desk.market.now() > '2030-01-08T10:00:00.000Z').toBe(true);
     await desk.settle();
     expect((await pool.query('select 1 from core.positions where closed_at is null')).rows).toEqual([]);
@@ -39,5 +39,5 @@ describe('options that are held to their last day', () => {
     // Looking again settles nothing twice.
     await desk.settle();
     expect((await pool.query("select count(*)::int as n from core.audit_log where kind = 'option.expired'")).rows).toEqual([{ n: 4 }]);
-  }, 120_000);
+  }, 240_000);
 });

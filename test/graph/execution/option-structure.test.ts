@@ -39,7 +39,7 @@ describe('an option structure on the paper exchange', () => {
     desk = await openTestDesk({ environment: { OPTIONS_TRADING_ENABLED: 'true' } });
     await desk.advance(5);
     caller = { personId: desk.owner.id, role: 'owner', channel: 'test', viewableAccountIds: (await rightsOf(desk.database.orm, desk.owner.id)).map((row) => row.accountId) };
-  }, 60_000);
+  }, 180_000);
   afterAll(() => desk.close());
 
   it('is gated whole, confirmed once, filled with its protection first, and grouped with live greeks', async () => {
@@ -56,7 +56,7 @@ describe('an option structure on the paper exchange', () => {
     expect(Math.abs(structures[0]!.greeks.delta)).toBeLessThan(40);
     const ledger = await desk.database.pool.query("select sum(amount_minor)::int as total from core.ledger_entries where account_id = $1", [(await account()).id]);
     expect(ledger.rows).toEqual([{ total: 0 }]);
-  }, 60_000);
+  }, 180_000);
 
   it('does not let the protection of a short be sold alone', async () => {
     const long = (await held()).find(({ quantity }) => quantity > 0)!;
@@ -78,7 +78,7 @@ describe('an option structure on the paper exchange', () => {
     const told = rows.map((row: { side: string; category: string }) => `${row.category} ${row.side}`);
     expect(told.indexOf('ENTRY SELL')).toBeGreaterThan(told.lastIndexOf('EXIT BUY'));
     expect(told.indexOf('EXIT SELL')).toBeGreaterThan(told.lastIndexOf('ENTRY SELL'));
-  }, 60_000);
+  }, 180_000);
 
   it('closes as one action that lowers the risk, which no limit on entries stops', async () => {
     await restedGovernor();
@@ -90,7 +90,7 @@ describe('an option structure on the paper exchange', () => {
     expect(await held()).toEqual([]);
     const ledger = await desk.database.pool.query("select ledger, sum(amount_minor)::int as total from core.ledger_entries where account_id = $1 and ledger = 'securities' group by 1", [(await account()).id]);
     expect(ledger.rows).toEqual([{ ledger: 'securities', total: 0 }]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('with options trading switched off', () => {
@@ -102,7 +102,7 @@ describe('with options trading switched off', () => {
     const { gateReport } = (result as unknown as { output: Proposed }).output;
     expect(gateReport.counterfactuals.map(({ sentence }) => sentence).join(' ')).toContain('set OPTIONS_TRADING_ENABLED=true');
     await desk.close();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a structure that goes wrong on the way', () => {
@@ -122,7 +122,7 @@ describe('a structure that goes wrong on the way', () => {
     desk = await openTestDesk({ environment: { OPTIONS_TRADING_ENABLED: 'true', DUPLICATE_WINDOW_SECONDS: '1' } });
     await desk.advance(5);
     caller = { personId: desk.owner.id, role: 'owner', channel: 'test', viewableAccountIds: (await rightsOf(desk.database.orm, desk.owner.id)).map((row) => row.accountId) };
-  }, 60_000);
+  }, 180_000);
   afterAll(() => desk.close());
 
   it('half-way is taken back whole, and the person is told which leg and why', async () => {
@@ -141,7 +141,7 @@ describe('a structure that goes wrong on the way', () => {
     const resumed = await desk.say('resume');
     const question = resumed.find((event) => event.type === 'confirm');
     if (question?.type === 'confirm') await desk.press(question.id);
-  }, 90_000);
+  }, 180_000);
 
   it('is not sent on a chain that has gone stale between the yes and the send', async () => {
     const { actionId, confirmation } = await propose();
@@ -155,5 +155,5 @@ describe('a structure that goes wrong on the way', () => {
       expect(await state(actionId)).toMatchObject({ state: 'blocked', reason: expect.stringMatching(/old/) });
       expect(await held()).toEqual([]);
     } finally { desk.market.quote = fresh; }
-  }, 60_000);
+  }, 180_000);
 });
