@@ -4,7 +4,7 @@ import { escapeXml } from './chart-svg.ts';
 const size = { width: 960, height: 540 };
 const plot = { left: 96, right: 920, top: 72, bottom: 470 };
 const colour = { ink: '#1d2430', quiet: '#667085', grid: '#e6e9ef', profit: '#0f7b6c', loss: '#c2410c', spot: '#1d4ed8' };
-const compact = (value: number): string => (Math.abs(value) >= 1000 ? `${Math.round(value / 100) / 10}k` : `${Math.round(value)}`);
+const compact = (value: number): string => `${value < 0 ? '−' : ''}₹${Math.abs(value) >= 1000 ? `${Math.round(Math.abs(value) / 100) / 10}k` : Math.round(Math.abs(value))}`;
 
 /** What a structure makes over the price of its underlying at expiry, profit and loss shaded apart, as an SVG of 960 × 540. Needs two points. */
 export function payoffSvg({ title, points, breakEvens, spot }: PayoffCurve): string {
@@ -24,7 +24,7 @@ export function payoffSvg({ title, points, breakEvens, spot }: PayoffCurve): str
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="DejaVu Sans"><rect width="${size.width}" height="${size.height}" fill="#ffffff"/>
 <defs><clipPath id="up"><rect x="0" y="0" width="${size.width}" height="${zero}"/></clipPath><clipPath id="down"><rect x="0" y="${zero}" width="${size.width}" height="${size.height}"/></clipPath></defs>
 ${text({ x: 24, y: 32, anchor: 'start', fill: colour.ink, size: 20, weight: 'bold' }, title)}
-${levels.map((level) => `<line x1="${plot.left}" x2="${plot.right}" y1="${y(level).toFixed(1)}" y2="${y(level).toFixed(1)}" stroke="${level === 0 ? colour.quiet : colour.grid}"/>${text({ x: plot.left - 10, y: y(level) + 5, anchor: 'end' }, `₹${compact(level)}`)}`).join('')}
+${levels.map((level) => `<line x1="${plot.left}" x2="${plot.right}" y1="${y(level).toFixed(1)}" y2="${y(level).toFixed(1)}" stroke="${level === 0 ? colour.quiet : colour.grid}"/>${text({ x: plot.left - 10, y: y(level) + 5, anchor: 'end' }, compact(level))}`).join('')}
 <path d="${area}" fill="${colour.profit}" fill-opacity="0.16" clip-path="url(#up)"/><path d="${area}" fill="${colour.loss}" fill-opacity="0.16" clip-path="url(#down)"/>
 <path d="${path}" fill="none" stroke="${colour.profit}" stroke-width="3" clip-path="url(#up)"/><path d="${path}" fill="none" stroke="${colour.loss}" stroke-width="3" clip-path="url(#down)"/>
 ${breakEvens.map((price) => mark(price, `${Math.round(price)}`, colour.quiet, 6)).join('')}${spot === null ? '' : mark(spot, 'now', colour.spot, 24)}
