@@ -9,7 +9,7 @@ export function openPaper(database: Database, market: MarketView, seed: number |
   return createPaperBroker({
     store: createPaperBookStore(database), clock: () => market.now(), quote: (symbol) => market.quote(symbol), seed,
     instrument: (symbol) => {
-      const contract = market.contract?.(symbol);
+      const contract = market.contract(symbol);
       if (contract) return { exchange: contract.exchange, kind: 'INDEX_OPTION' as const, tickSize: contract.tickSize, lotSize: contract.lotSize };
       const record = market.symbols().get(symbol);
       return record ? { exchange: record.exchange, kind: 'EQUITY' as const, tickSize: record.tickSize, lotSize: record.lotSize } : null;

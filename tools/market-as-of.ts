@@ -10,6 +10,7 @@ export function marketAsOf(market: MarketView, asOf: Instant): MarketView {
     get kind() { return market.kind; }, zone: market.zone,
     label: () => market.label(), now: () => market.now(), today: () => market.today(), calendar: () => market.calendar(),
     quote: (symbol) => (known(symbol) ? market.quote(symbol) : null),
+    chain: (underlying) => (known(underlying) ? market.chain(underlying) : null), contract: (symbol) => market.contract(symbol),
     symbols() {
       const all = market.symbols();
       if (kept?.of === all) return kept.symbols;

@@ -31,7 +31,7 @@ export async function readChain(context: ToolContext, { underlying: name, asOf }
   const { market, database: { orm } } = context.services;
   const underlying = underlyingNamed(context, name);
   const moment = readingMoment(context, asOf);
-  const live = moment.live ? (market.chain?.(underlying) ?? null) : null;
+  const live = moment.live ? (market.chain(underlying) ?? null) : null;
   const stored = live ? null : await chainKnown(orm, { underlying, asOf: moment.asOf });
   const snapshot = live ?? stored?.snapshot;
   if (!snapshot) throw new ToolError('NO_CHAIN', `No option chain of ${underlying} is known ${moment.live ? 'now' : `at ${formatDay(moment.date)}`}.`, 'underlying');

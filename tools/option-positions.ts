@@ -36,7 +36,7 @@ export const optionPositions = defineTool({
       const sum = (values: readonly (number | null)[]): number | null => (values.some((value) => value === null) ? null : values.reduce<number>((total, value) => total + (value ?? 0), 0));
       const greek = (name: 'delta' | 'gamma' | 'thetaPerDay' | 'vega', scale = 1): number | null => sum(held.legs.map(({ option, position }) => (option?.greeks ? option.greeks[name] * position.quantity * scale : null)));
       const expiry = held.legs.map(({ contract }) => contract.expiry).sort()[0] ?? now.slice(0, 10);
-      const settles = market.contract?.(held.legs[0]?.position.symbol ?? '')?.settles;
+      const settles = market.contract(held.legs[0]?.position.symbol ?? '')?.settles;
       return {
         account: names.get(held.accountId) ?? '', cardNumber: held.cardNumber, structure: held.action?.structure ?? 'custom', structureText: (held.action?.structure ?? 'custom').replaceAll('_', ' '), underlying: held.underlying, expiry, expiryText: formatDay(expiry as Parameters<typeof formatDay>[0], market.today()),
         daysLeft: 365 * yearsUntil({ exchange: held.chain?.snapshot.exchange ?? 'NSE', expiry: expiry as Parameters<typeof formatDay>[0], from: now }),

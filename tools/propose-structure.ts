@@ -45,7 +45,7 @@ function openingLegsOf({ legs, lotSize }: StructureInChain): Leg[] {
 /** The legs that take a held structure back, at limits that cross the market now. */
 function closingLegsOf({ legs }: HeldStructure, context: ToolContext): Leg[] {
   return legs.map(({ position, contract, option }): Leg => {
-    const listed = context.services.market.contract?.(position.symbol);
+    const listed = context.services.market.contract(position.symbol);
     const quote = context.services.market.quote(position.symbol);
     const [bid, ask] = [quote?.bid ?? option?.quote?.bid ?? 0, quote?.ask ?? option?.quote?.ask ?? 0];
     const side = position.quantity > 0 ? 'SELL' as const : 'BUY' as const;
@@ -114,7 +114,7 @@ export const proposeStructureRoll = defineTool({
     if (!into || target === undefined) throw new ToolError('NO_EXPIRY', `${held.underlying} has no expiry after ${last}.`, 'expiry');
     const priced = into.strikes.filter(({ call, put }) => call.impliedVolatility !== null || put.impliedVolatility !== null).map(({ strike }) => strike);
     const nearest = (strike: number): number => priced.reduce((best, each) => (Math.abs(each - strike) < Math.abs(best - strike) ? each : best), priced[0] ?? strike);
-    const lots = held.legs.map(({ position }) => Math.abs(position.quantity) / (context.services.market.contract?.(position.symbol)?.lotSize ?? 1));
+    const lots = held.legs.map(({ position }) => Math.abs(position.quantity) / (context.services.market.contract(position.symbol)?.lotSize ?? 1));
     const structure = await structureInChain(context, held.chain, {
       kind: 'custom', expiry: into.expiry, lots: 1, prices: 'crossing',
       legs: held.legs.map(({ position, contract }, i) => ({ type: contract.type, side: position.quantity > 0 ? 'BUY' as const : 'SELL' as const, strike: nearest(contract.strike + shift), lots: lots[i] ?? 1 })),

@@ -21,9 +21,9 @@ export interface MarketView {
   /** The latest quote, or null where nobody knows a price. Only for the market's now, never for an earlier `asOf`. */
   quote(symbol: string): Quote | null;
   /** An underlying's options now, where the feed tells them as it goes; null otherwise: what was stored is then all there is. */
-  chain?(underlying: string): ChainSnapshot | null;
+  chain(underlying: string): ChainSnapshot | null;
   /** How a contract by this name is traded; null where none is listed. */
-  contract?(symbol: string): ListedContract | null;
+  contract(symbol: string): ListedContract | null;
   symbols(): ReadonlyMap<string, SymbolRecord>;
   resolve(name: string): Resolution;
 }

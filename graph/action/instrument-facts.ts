@@ -22,7 +22,7 @@ export async function instrumentFacts(executor: Executor, input: { symbols: read
   const covered = (await coverageOf(executor, 'scheduled_event')).filter((row) => row.from <= today && today <= row.to);
   const bands = await rulesInForce(executor, { rule: 'PRICE_BAND_PERCENT', symbols: input.symbols, date: today, asOf: now });
   const entries = input.symbols.map((symbol): [string, InstrumentFacts] => {
-    const listed = market.contract?.(symbol) ?? null;
+    const listed = market.contract(symbol) ?? null;
     const record = listed ?? market.symbols().get(symbol);
     const sector = market.symbols().get(readContract(symbol)?.underlying ?? symbol)?.sector;
     const kind = market.symbols().get(symbol)?.kind;

@@ -38,6 +38,7 @@ export function openSimulatedMarket(now: () => Instant): SimulatedMarket {
   const onTick = (price: number): number => Math.round(price * 20) / 20;
   return {
     kind: 'sim', zone, label: () => 'SIMULATED', now, today: () => dateIn(now(), zone), calendar: () => calendar, symbols: () => records,
+    chain: () => null, contract: () => null,
     resolve: (name) => (records.has(name) ? { kind: 'one', symbol: name, name } : { kind: 'unknown', near: [] }),
     quote(symbol): Quote | null {
       const price = prices.get(symbol);
