@@ -3,7 +3,7 @@ export interface QueryGroup { phrases: string[]; common: boolean }
 
 /** What the market says in several ways. Any phrase of a row stands for all of it. */
 const sameThings: readonly string[][] = [
-  ['buyback', 'buy back', 'share repurchase'], ['q1', 'first quarter', 'june quarter'], ['q2', 'second quarter', 'september quarter'], ['q3', 'third quarter', 'december quarter'], ['q4', 'fourth quarter', 'march quarter'],
+  ['buyback', 'buybacks', 'buy back', 'share repurchase'], ['q1', 'first quarter', 'june quarter'], ['q2', 'second quarter', 'september quarter'], ['q3', 'third quarter', 'december quarter'], ['q4', 'fourth quarter', 'march quarter'],
   ['ceo', 'chief executive', 'chief executive officer', 'managing director'], ['cfo', 'chief financial officer'], ['resign', 'resignation', 'quit', 'steps down', 'stepped down', 'cessation'],
   ['qip', 'qualified institutional placement', 'qualified institutions placement'], ['rbi', 'reserve bank', 'reserve bank of india', 'central bank'], ['ipo', 'initial public offer', 'initial public offering'], ['ofs', 'offer for sale'],
   ['usfda', 'us fda', 'fda', 'us regulator'], ['joint venture', 'jv'], ['mou', 'memorandum of understanding', 'pact'], ['electric vehicle', 'electric vehicles', 'ev', 'evs', 'electric'], ['fund raising', 'fundraising', 'raise funds', 'raises', 'raising'],
@@ -12,7 +12,7 @@ const sameThings: readonly string[][] = [
   ['data centre', 'data center'], ['plant', 'factory', 'unit'], ['chip', 'semiconductor'], ['bonus', 'bonus shares', 'bonus issue'], ['upgrade', 'upgrades', 'upgraded'], ['downgrade', 'downgrades', 'downgraded'],
 ];
 /** Said of everything, or only of the asking. */
-const common = new Set('about above announce announced announcement announcements any bank board business companies company corporate crore done every exchange filing filings financial general happened happening headlines india indian inform informed informs intimation latest limited ltd market month news new outcome pact quarter recent regarding regulation report said say says sebi services share shares stock stocks story tell today update updates week year'.split(' '));
+const common = new Set('about above announce announced announcement announcements any bank board business companies company corporate crore done every exchange filing filings financial general happened happening headlines india indian inform informed informs intimation last latest limited ltd market month news new outcome pact quarter recent regarding regulation report said say says sebi services share shares stock stocks story tell today update updates week year yesterday'.split(' '));
 const fillers = new Set('a an and any are as at be by did do does for from had has have how i in into is it its me of on or over s so than that the their there these they this to under up us was we were what when where which who why will with'.split(' '));
 const longestPhrase = Math.max(...sameThings.flat().map((phrase) => phrase.split(' ').length));
 const groupOf = new Map(sameThings.flatMap((row) => row.map((phrase): [string, string[]] => [phrase, row])));
