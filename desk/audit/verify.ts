@@ -31,7 +31,8 @@ export function createAuditVerifier({ publicKey, anchors = [] }: { publicKey: Ke
   let [entries, verdictsRecomputed, signaturesChecked] = [0, 0, 0];
   const anchored = new Map(anchors.map((anchor) => [anchor.sequence, false]));
   const questions = createQuestionCheck();
-  const actions = new Map<string, { digest: string; body: string }>();
+  /** Parsed once, by the first verdict on it. */
+  const actions = new Map<string, { digest: string; body: string; parsed?: { action: Action; digest: string } }>();
 
   const fault = (line: AuditLine): string | null => {
     if (line.sequence !== previous.sequence + 1) return `entry ${line.sequence} follows entry ${previous.sequence}: something is missing or doubled`;
@@ -76,10 +77,11 @@ export function createAuditVerifier({ publicKey, anchors = [] }: { publicKey: Ke
   const verdictFault = (line: AuditLine, payload: Record<string, unknown>): string | null => {
     const known = actions.get(line.subject);
     if (!known) return 'a verdict on an action that was never proposed';
-    const action = Action.parse(JSON.parse(known.body));
+    if (!known.parsed) { const read = Action.parse(JSON.parse(known.body)); known.parsed = { action: read, digest: actionDigest(read) }; }
+    const { action, digest } = known.parsed;
     const snapshotText = String(payload.snapshot);
     verdictsRecomputed += 1;
-    const again = evaluateGates({ action, actionDigest: actionDigest(action), snapshot: JSON.parse(snapshotText) as GateSnapshot, snapshotDigest: sha256(snapshotText) });
+    const again = evaluateGates({ action, actionDigest: digest, snapshot: JSON.parse(snapshotText) as GateSnapshot, snapshotDigest: sha256(snapshotText) });
     if (canonicalJson(again) !== payload.report) return 'the gates give another verdict on the recorded snapshot';
     questions.report(line.subject, { phase: String(payload.phase), verdict: again.verdict, digest: sha256(String(payload.report)) });
     return null;
