@@ -29,8 +29,8 @@ export interface AlertWatch {
  * Turns what happens on the desk into alerts: it follows the audit, whose entries are there whatever caused them, and looks at
  * feeds and at the day's change of each account. `state`: the desk as its owner sees it.
  */
-export async function createAlertWatch({ database, zone, wallNow, feedHealth, state, largeChangePercent, raised }: {
-  database: Database; zone: Zone; wallNow: () => Instant; feedHealth: ToolServices['feedHealth']; state: () => Promise<DeskState>; largeChangePercent: number;
+export async function createAlertWatch({ database, zone, wallNow, feedHealth, state, session, largeChangePercent, raised }: {
+  database: Database; zone: Zone; wallNow: () => Instant; feedHealth: ToolServices['feedHealth']; state: () => Promise<DeskState>; /** The exchange's day once its session has begun, else null; and whether that is over. */ session: () => { day: string | null; over: boolean }; largeChangePercent: number;
   /** Something new is to be delivered. */
   raised: () => void;
 }): Promise<AlertWatch> {
@@ -86,14 +86,16 @@ export async function createAlertWatch({ database, zone, wallNow, feedHealth, st
     for (const job of await jobRows(database.orm)) if (job.lastOk === false) await raise('job_failed', { job: job.name.replaceAll('_', ' '), detail: job.lastMessage ?? 'No reason was given.' });
   };
   const lookAtAccounts = async (): Promise<void> => {
-    const { accounts, marketTime, session } = await state();
-    const day = marketTime.slice(0, 10);
+    // On a day without a session the change shown is that of the day before, which was told.
+    const { day, over } = session();
+    if (day === null) return;
+    const { accounts } = await state();
     for (const { accountId, name, currency, todayPnl, todayPercent } of accounts) {
       if (todayPnl === null) continue;
       const amount = `${todayPnl > 0 ? '+' : ''}${formatMoney(Math.round(todayPnl * 100), currency)}`;
       if (todayPercent !== null && Math.abs(todayPercent) >= largeChangePercent) await raise('large_change', { account: name, percent: todayPercent, amount, day }, { accountId });
       // A day without a trade or a holding has nothing to tell.
-      if (session.state === 'CLOSED' && todayPnl !== 0) await raise('daily_pnl', { account: name, percent: todayPercent, amount, day }, { accountId });
+      if (over && todayPnl !== 0) await raise('daily_pnl', { account: name, percent: todayPercent, amount, day }, { accountId });
     }
   };
   return {

@@ -14,6 +14,12 @@ import type { Desk } from './open-desk.ts';
 const lookSeconds = 10;
 const beatSeconds = 60;
 
+function sessionOf({ market }: Desk): { day: string | null; over: boolean } {
+  const [today, now] = [market.today(), market.now()];
+  const session = market.calendar().session(today);
+  return session === null || now < session.open ? { day: null, over: false } : { day: today, over: now >= session.close };
+}
+
 /** Every way that is set up. The page always hears of alerts; it shows them with the desk's state. */
 function alertRoutes({ desk, configuration, chats }: { desk: Desk; configuration: Configuration; chats: Chats }): AlertRoute[] {
   const zone = desk.market.zone;
@@ -42,7 +48,7 @@ export async function startAlerts({ desk, configuration, chats, silence, now, lo
     return working;
   };
   const watch = await createAlertWatch({
-    database: desk.database, zone: desk.market.zone, wallNow: now, feedHealth: desk.services.feedHealth, state: () => desk.conversation.deskState(desk.owner), largeChangePercent: configuration.ALERT_LARGE_CHANGE_PERCENT,
+    database: desk.database, zone: desk.market.zone, wallNow: now, feedHealth: desk.services.feedHealth, state: () => desk.conversation.deskState(desk.owner), session: () => sessionOf(desk), largeChangePercent: configuration.ALERT_LARGE_CHANGE_PERCENT,
     raised: () => { void inTurn(dispatcher.run); },
   });
   const zone = desk.market.zone;

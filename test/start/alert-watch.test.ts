@@ -14,9 +14,10 @@ let desk: TestDesk;
 let folder = '';
 let watch: AlertWatch;
 let raised = 0;
+let session: { day: string | null; over: boolean } = { day: null, over: false };
 const now = () => instant(Date.now());
 const newWatch = (): Promise<AlertWatch> => createAlertWatch({
-  database: desk.database, zone: 'Asia/Kolkata', wallNow: now, feedHealth: desk.services.feedHealth, state: () => desk.conversation.deskState(desk.owner), largeChangePercent: 3, raised: () => { raised += 1; },
+  database: desk.database, zone: 'Asia/Kolkata', wallNow: now, feedHealth: desk.services.feedHealth, state: () => desk.conversation.deskState(desk.owner), session: () => session, largeChangePercent: 3, raised: () => { raised += 1; },
 });
 const alerts = () => listAlerts(desk.database.orm, { accountIds: [], limit: 50 });
 beforeAll(async () => {
@@ -45,7 +46,7 @@ describe('what people are called about', () => {
     expect(found[0]?.body).toContain('wrong prices');
     expect((await deliveriesOf(desk.database.orm, found.map(({ id }) => id))).map(({ route, state }) => [route, state])).toEqual([['telegram', 'dropped'], ['discord', 'dropped']]);
     expect(raised).toBe(1);
-  });
+  }, 60_000);
 
   it('stays open on every page until somebody says that they have seen it', async () => {
     expect((await desk.conversation.deskState(desk.owner)).alerts).toEqual([expect.objectContaining({ kind: 'kill_switch', open: true })]);
@@ -54,6 +55,27 @@ describe('what people are called about', () => {
     expect((await desk.conversation.deskState(desk.owner)).alerts).toEqual([expect.objectContaining({ open: false })]);
     expect(textOf(await desk.say('/ack'))).toBe('No alert is open.');
   });
+
+  it('is a day that moved an account, once, and its result at the close, but never a day without a session', async () => {
+    const state = async () => {
+      const whole = await desk.conversation.deskState(desk.owner);
+      return { ...whole, accounts: whole.accounts.map((account) => (account.name === 'LumpSum' ? { ...account, todayPnl: -34_000, todayPercent: -3.4 } : account)) };
+    };
+    const own = await createAlertWatch({ database: desk.database, zone: 'Asia/Kolkata', wallNow: now, feedHealth: desk.services.feedHealth, state, session: () => session, largeChangePercent: 3, raised: () => undefined });
+    const accountIds = (await desk.conversation.deskState(desk.owner)).accounts.map(({ accountId }) => accountId);
+    const kinds = async (): Promise<string[]> => (await listAlerts(desk.database.orm, { accountIds, limit: 50 })).map(({ kind, title }) => `${kind}: ${title}`).filter((text) => !text.startsWith('kill_switch'));
+    await own.look();
+    expect(await kinds()).toEqual([]);
+    session = { day: '2024-06-03', over: false };
+    await own.look();
+    await own.look();
+    expect(await kinds()).toEqual(['large_change: LumpSum −3.40 % today']);
+    session = { day: '2024-06-03', over: true };
+    await own.look();
+    await own.look();
+    expect((await kinds()).toSorted()).toEqual(['daily_pnl: LumpSum, 2024-06-03: −₹34,000 (−3.40 %)', 'large_change: LumpSum −3.40 % today']);
+    session = { day: null, over: false };
+  }, 60_000);
 
   it('is an error that was logged, by its message', async () => {
     const written: string[] = [];
