@@ -3,6 +3,7 @@ import { chooseEmbedder } from './agents/embedders/choose-embedder.ts';
 import { settleTracing } from './agents/model/tracing.ts';
 import { commands } from './channels/terminal/commands.ts';
 import { verifyFile } from './channels/terminal/commands/audit.ts';
+import { runFeeds } from './channels/terminal/commands/feeds.ts';
 import { runImport, showQuarantine } from './channels/terminal/commands/import.ts';
 import { CommandRefusal, type ExitCode } from './channels/terminal/command.ts';
 import type { Database } from './db/client.ts';
@@ -17,12 +18,12 @@ import { writeKillFile } from './ops/kill-file.ts';
 import { createLog } from './ops/log.ts';
 import { callDesk } from './start/command-socket.ts';
 import { questionMoment } from './start/feeds.ts';
+import { openLiveFeeds } from './start/live-feeds.ts';
 import { openMarket } from './start/market.ts';
 import { modelPathFrom } from './start/model.ts';
 import { openDesk } from './start/open-desk.ts';
 import { chooseWorld, StartRefused, takeHome } from './start/open-home.ts';
 import { runCommand, usageOf } from './start/run-command.ts';
-import type { TextEmbedder } from './tools/recall/embedder.ts';
 
 const out = (line: string): void => { process.stdout.write(`${line}\n`); };
 const err = (line: string): void => { process.stderr.write(`${line}\n`); };
@@ -48,7 +49,7 @@ async function withOwnDesk(args: string[], configuration: Configuration, call: {
   let close = (): Promise<void> => database.close();
   try {
     // An import only fills the store: which world the home will be is decided when a desk first opens in it.
-    if (args[0] === 'import' || args[0] === 'quarantine') return await withStore(args, database, call, now, (await chooseEmbedder(configuration)).embedder);
+    if (args[0] === 'import' || args[0] === 'quarantine' || args[0] === 'feeds') return await withStore(args, database, call, now, configuration);
     const world = await chooseWorld(database, { simSeed: null, asOf: asOfIn(args), speed: 1, frozen: true, configuration });
     const desk = await openDesk({ database, configuration, world, keysFolder: home.keys, killFile: home.killFile, wallClock: now, log, model: modelPathFrom({ configuration, database, log }), running: false });
     close = () => desk.close();
@@ -64,12 +65,13 @@ async function withOwnDesk(args: string[], configuration: Configuration, call: {
   }
 }
 
-async function withStore(args: string[], database: Database, call: { directory: string; token: string | null }, wallNow: () => Instant, embedder: TextEmbedder): Promise<ExitCode> {
+async function withStore(args: string[], database: Database, call: { directory: string; token: string | null }, wallNow: () => Instant, configuration: Configuration): Promise<ExitCode> {
   await prepareDatabase(database);
   const market = await openMarket(database, null);
   const given = { ...call, args: args.slice(1), streams: { input: lines(), out, err } };
   try {
-    return args[0] === 'import' ? await runImport(given, { database, wallNow, embedder, market }) : await showQuarantine(given, { database });
+    if (args[0] === 'feeds') return await runFeeds(given, { database, liveFeeds: openLiveFeeds({ database, market, wallNow, configuration }) });
+    return args[0] === 'import' ? await runImport(given, { database, wallNow, embedder: (await chooseEmbedder(configuration)).embedder, market }) : await showQuarantine(given, { database });
   } catch (error) {
     if (!(error instanceof CommandRefusal)) throw error;
     err(error.message);

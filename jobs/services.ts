@@ -2,7 +2,7 @@ import type { LimitFacts, SwitchFacts } from '../desk/gates/snapshot.ts';
 import type { ToolServices } from '../tools/services.ts';
 
 /** What jobs work with: reads, proposals, and telling people. They carry nothing out themselves. */
-export interface JobServices extends Pick<ToolServices, 'database' | 'market' | 'wallNow' | 'propose' | 'feedHealth'> {
+export interface JobServices extends Pick<ToolServices, 'database' | 'market' | 'wallNow' | 'propose' | 'runCycle' | 'feedHealth'> {
   limits(): LimitFacts;
   killFile(): SwitchFacts['killFile'];
   /** Orders a second that the desk sends at most. */

@@ -42,6 +42,7 @@ import { createEventIndex } from './event-index.ts';
 import { firstStart } from './first-start.ts';
 import { feedHealthOf } from './feed-health.ts';
 import { signingKeys } from './keys.ts';
+import { keepPolling, openLiveFeeds } from './live-feeds.ts';
 import { newLinkCode } from './link-code.ts';
 import { deskSettingsOf, hardOrdersPerSecond, limitsFrom, policyVersion } from './limits.ts';
 import { type Market, openMarket } from './market.ts';
@@ -123,12 +124,13 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const { embedder, note } = await chooseEmbedder(configuration);
   if (note !== null) { step(`search: ${note}`); log.warn(note); }
   const eventIndex = createEventIndex({ database, market, embedder, log });
+  const liveFeeds = openLiveFeeds({ database, market, wallNow: wallClock, configuration });
   const services: ToolServices = {
     database, market, embedder, get settings() { return deskSettingsOf(inForce); }, wallNow: wallClock,
     propose: (proposal) => proposeAndRun({ services: actionServices, graph, worker, ownerId: owner.id }, proposal),
     checkGates: (hypothetical) => checkHypothetical(actionServices, hypothetical),
     runCycle: (request) => cycle.run(request),
-    feedHealth: () => feedHealthOf(database, feed, market),
+    feedHealth: () => feedHealthOf({ database, feed, market, liveFeeds, wallNow: wallClock }),
   };
   const cycle = createCycleRunner({
     database, market, wallNow: wallClock, propose: services.propose, get settings() { return deskSettingsOf(inForce); }, limits: () => inForce, killFile,
@@ -174,6 +176,8 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   await conversation.resumeUnfinished();
   await jobs.run('halted_entries');
   if (input.running) { jobs.start(); eventIndex.catchUp(); }
+  // Real news must not come into a simulated world.
+  const stopPolling = input.running && feed.kind !== 'sim' && liveFeeds.feeds.length > 0 ? keepPolling(liveFeeds, log, () => eventIndex.catchUp()) : null;
 
   return {
     database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, writeAnchor: anchors.writeAnchor, jobs, changed: views.deskChanged,
@@ -181,6 +185,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     onNotice: (listener) => { noticeListeners.add(listener); return () => noticeListeners.delete(listener); },
     settle: async () => { await loop.settle(); await conversation.idle(); await Promise.all(showing); },
     async close() {
+      await stopPolling?.();
       await jobs.stop();
       await loop.stop();
       await eventIndex.stop();

@@ -7,9 +7,9 @@ import { array, rows } from '../sql.ts';
 import { uuidv7 } from '../uuid.ts';
 import type { WriteCounts } from './bars.ts';
 
-/** The same report from the same source at the same time is one event. */
+/** The same report from the same source at the same time is one event; two filings of one company and category in a second are two. */
 export const eventFingerprint = (event: EventRecord): string =>
-  sha256([event.source, event.sourceUrl ?? '', event.title.trim().toLowerCase().replace(/\s+/g, ' '), event.happenedAt].join('\n'));
+  sha256([event.source, event.sourceUrl ?? '', event.artifactUrl ?? '', event.body.trim(), event.title.trim().toLowerCase().replace(/\s+/g, ' '), event.happenedAt].join('\n'));
 
 export interface StoredEvent extends EventRecord { id: string; processingStatus: 'PENDING' | 'PROCESSED' | 'FAILED' }
 

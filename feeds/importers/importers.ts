@@ -1,3 +1,4 @@
+import { alpacaBars } from './alpaca-bars.ts';
 import { announcements } from './announcements.ts';
 import { alpacaOptionChain, upstoxOptionChain } from './broker-option-chains.ts';
 import { boardMeetings } from './board-meetings.ts';
@@ -54,7 +55,7 @@ export const IMPORTERS: readonly Importer[] = [
   prAnnouncements, prBoardMeetings, prCorporateActions, publishedHeadlines, scrapedHeadlines, rss,
   intradayBars, tickBars, leanDailyBars, leanMinuteBars, nseFlows, collectedFlows, nsdlDaily, nsdlMonthPage, nsdlYears, nsdlSectors, participantPositions,
   dealsCsv, dealsJson, shortSelling, insiderTradesCsv, insiderTradesJson, fundNavs, marketBreadth, usInterestRates,
-  policyTexts, policyPages, fomcMinutes, filingPdf, newsApi, gdeltArticles, exchangeCirculars, annualReports, shareholding, bseCorporateActions,
+  policyTexts, policyPages, fomcMinutes, filingPdf, newsApi, gdeltArticles, alpacaBars, exchangeCirculars, annualReports, shareholding, bseCorporateActions,
   ...notYetLoaded,
 ];
 

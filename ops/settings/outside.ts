@@ -1,4 +1,4 @@
-import { address, choice, cron, ed25519Key, flag, mailboxes, number, quietHours, text, whole } from './reader.ts';
+import { address, addresses, choice, cron, ed25519Key, flag, mailboxes, number, quietHours, text, whole, wordList } from './reader.ts';
 import { optional, secret, setting } from './setting.ts';
 
 const postgres = address('postgres', 'postgresql');
@@ -12,6 +12,12 @@ export const outsideSettings = {
   RAW_STREAM_ENABLED: setting({ is: flag, otherwise: false, meaning: 'Whether ticks are kept as Parquet files' }),
   RAW_STREAM_FLUSH_SECONDS: setting({ is: whole(1, 3600), otherwise: 60, unit: 'seconds', meaning: 'Time between two files' }),
   RAW_STREAM_DIR: optional({ is: text, unit: 'directory', meaning: 'Where they go; unset: raw_stream in PARAPET_HOME' }),
+
+  LIVE_FEEDS: optional({ is: wordList, unit: 'names, or all', meaning: 'Live sources to ask (feeds/README.md lists them); unset: none. A home with a simulated world asks none' }),
+  RSS_URLS: optional({ is: addresses, meaning: 'News feeds (RSS, Atom) beside the official ones' }),
+  NEWSAPI_KEY: secret({ is: text, meaning: 'Allows the source newsapi' }),
+  NEWS_QUERY: setting({ is: text, otherwise: 'NSE OR Nifty OR Sensex OR RBI', meaning: 'What newsapi and gdelt are asked for' }),
+  US_SYMBOLS: optional({ is: wordList, unit: 'symbols', meaning: 'US shares whose daily bars the source alpaca_bars fetches, with the Alpaca keys' }),
 
   TELEGRAM_BOT_TOKEN: secret({ is: text, meaning: 'Turns the Telegram channel on' }),
   TELEGRAM_API_URL: optional({ is: address('https', 'http'), meaning: 'A Bot API server of your own; unset: Telegram’s' }),

@@ -24,6 +24,10 @@ export const address = (...protocols: readonly string[]): Reader<string> => read
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1))),
 );
 
+const list = (value: string): string[] => value.split(',').map((each) => each.trim()).filter((each) => each !== '');
+export const wordList: Reader<readonly string[]> = reader('names with commas between them', z.string().transform(list).refine((each) => each.length > 0 && each.every((name) => /^[\w.-]+$/.test(name))));
+export const addresses: Reader<readonly string[]> = reader('web addresses with commas between them', z.string().transform(list).refine((each) => each.length > 0 && each.every((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))));
+
 const FIELD = /^(\*|\d+(-\d+)?(,\d+(-\d+)?)*)(\/\d+)?$/;
 export const cron = reader('five cron fields, like 0 2 * * *', z.string().refine((value) => {
   const fields = value.trim().split(/\s+/);
