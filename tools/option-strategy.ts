@@ -78,13 +78,13 @@ export const optionStrategy = defineTool({
       expiry: expiry.expiry, expiryText: formatDay(expiry.expiry, chain.moment.date), spot, forward: expiry.forward.found ? expiry.forward.forward : spot, lotSize: structure.lotSize, lots: input.lots,
       legs: legsOut,
       netPremium: analysis.netPremium, maxProfit: analysis.maxProfit, maxLoss: analysis.maxLoss, breakEvens: analysis.breakEvens, modelled: analysis.modelled,
-      margin: analysis.margin.total, marginDetail: {
-        scanRisk: analysis.margin.scanRisk, netOptionValue: analysis.margin.netOptionValue, exposure: analysis.margin.exposure, standalone: analysis.margin.standalone, hedgeBenefit: analysis.margin.hedgeBenefit, worstScenario: analysis.margin.worstScenario,
+      margin: toHundredth(analysis.margin.total), marginDetail: {
+        scanRisk: toHundredth(analysis.margin.scanRisk), netOptionValue: toHundredth(analysis.margin.netOptionValue), exposure: toHundredth(analysis.margin.exposure), standalone: toHundredth(analysis.margin.standalone), hedgeBenefit: toHundredth(analysis.margin.hedgeBenefit), worstScenario: analysis.margin.worstScenario,
         priceScanPercent: (100 * span.priceScanRange) / spot, volatilityScanPoints: 100 * span.volatilityScanRange, text: 'an estimate in the manner of SPAN; the exchange’s own file is not read',
       },
       probabilityOfProfit: analysis.profitProbability.smile, probabilityFlat: analysis.profitProbability.flat, rewardOverRisk: analysis.rewardOverRisk,
       greeks: greeksOf(structure), charges: chargesOf(structure, chain, context.services.market.today()),
-      payoff: analysis.payoff, scenarios: grid.map(({ spot: price, volatilityShift, yearsAhead, profit }) => ({ spotPercent: rounded(100 * (price / spot - 1)), spot: price, volPoints: rounded(100 * volatilityShift), daysAhead: yearsAhead * YEAR_DAYS, profit })),
+      payoff: analysis.payoff, scenarios: grid.map(({ spot: price, volatilityShift, yearsAhead, profit }) => ({ spotPercent: rounded(100 * (price / spot - 1)), spot: price, volPoints: rounded(100 * volatilityShift), daysAhead: rounded(yearsAhead * YEAR_DAYS), profit: toHundredth(profit) })),
       whatIf: imagined, whatIfAmount: imagined ? Math.abs(imagined.profit) : null,
       kindText: words(input.kind), premiumAmount: Math.abs(analysis.netPremium), probabilityPercent: rounded(100 * analysis.profitProbability.smile), probabilityFlatPercent: rounded(100 * analysis.profitProbability.flat), thinLegs: legsOut.filter(({ thin }) => thin).length,
       payoffChart: chartOf(structure, chain.rate),
@@ -94,6 +94,8 @@ export const optionStrategy = defineTool({
 });
 
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
+/** Money of the model is an estimate; it is given to the hundredth. What follows from prices alone stays exact. */
+const toHundredth = (value: number): number => Math.round(value * 100) / 100;
 
 function legOf({ leg, contract, option }: LegInChain, { lotSize }: StructureInChain, { underlying, moment }: ReadChain): OptionStrategyAnswer['legs'][number] {
   const base = { side: leg.quantity > 0 ? 'BUY' as const : 'SELL' as const, lots: Math.abs(leg.quantity) / lotSize, quantity: leg.quantity, price: leg.price };
@@ -133,7 +135,7 @@ function imagine({ legs, spot, span }: StructureInChain, { snapshot }: ReadChain
   const yearsAhead = Math.min(firstYears, asked === undefined ? 0 : yearsUntil({ exchange: snapshot.exchange, expiry: date, from: snapshot.asOf }));
   const moved = spot * (1 + spotPercent / 100);
   const [profit = Number.NaN] = profitIn(legs.map(({ leg }) => leg), [{ spot: moved, yearsAhead, volatilityShift: volPoints / 100 }], span.rate);
-  return { spotPercent, spot: moved, volPoints, date, dateText: formatDay(date, today), daysAhead: yearsAhead * YEAR_DAYS, profit };
+  return { spotPercent, spot: toHundredth(moved), volPoints, date, dateText: formatDay(date, today), daysAhead: rounded(yearsAhead * YEAR_DAYS), profit: toHundredth(profit) };
 }
 
 const CHART_POINTS = 80;
