@@ -2,6 +2,10 @@ import type { ConversationService, DeskState, Person } from '../conversation-ser
 
 /** Eyes take four changes a second; the desk may change faster. */
 const shortestGapMs = 250;
+/** When nothing but the clocks went on, they are sent once a second. */
+const clockGapMs = 1_000;
+const clocks = new Set(['wallTime', 'marketTime']);
+const withoutClocks = (state: DeskState): string => JSON.stringify(state, (key, value: unknown) => (clocks.has(key) ? undefined : value));
 
 export interface DeskFeeds {
   /** One more page of that person: it is sent the state as it was last seen, and the state of now soon after, as all their pages are. */
@@ -23,11 +27,15 @@ export function deskFeeds(input: {
   /** Reaches every page of that person. */
   send: (person: Person, state: DeskState) => void;
   failed: (thrown: unknown) => void;
+  /** Milliseconds that only grow. */
+  elapsedMs?: () => number;
 }): DeskFeeds {
+  const elapsedMs = input.elapsedMs ?? (() => performance.now());
   const feeds = new Map<string, Feed>();
   function open(person: Person): Feed {
     let timer: ReturnType<typeof setTimeout> | null = null;
     let [reading, changed, stopped] = [false, false, false];
+    let [said, saidMs] = ['', Number.NEGATIVE_INFINITY];
     const read = async (): Promise<void> => {
       timer = null;
       reading = true;
@@ -35,7 +43,11 @@ export function deskFeeds(input: {
       try {
         const state = await input.service.deskState(person);
         feed.last = state;
-        if (!stopped) input.send(person, state);
+        const now = withoutClocks(state);
+        if (!stopped && (now !== said || elapsedMs() - saidMs >= clockGapMs)) {
+          [said, saidMs] = [now, elapsedMs()];
+          input.send(person, state);
+        }
       } catch (thrown) {
         input.failed(thrown);
       }

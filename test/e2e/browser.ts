@@ -41,7 +41,7 @@ export async function openPage(browser: Browser, look: Look): Promise<OpenPage> 
     isMobile: phone,
     deviceScaleFactor: phone ? 2 : 1,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -67,7 +67,7 @@ export async function say(page: Page, text: string): Promise<void> {
 /** Pixels by which the page is wider than its window. */
 export const overflow = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth');
 /** Resolves once the expression is true in the page. Asked through the debugger: the page's own policy evaluates nothing. */
-export async function until(page: Page, expression: string, timeoutMs = 20_000): Promise<void> {
+export async function until(page: Page, expression: string, timeoutMs = 60_000): Promise<void> {
   for (const endMs = Date.now() + timeoutMs; Date.now() < endMs; await page.waitForTimeout(50)) {
     if (await page.evaluate<boolean>(`Boolean(${expression})`)) return;
   }

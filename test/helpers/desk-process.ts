@@ -9,6 +9,7 @@ export interface DeskProcess {
   signInUrl: string;
   /** Everything that was printed until the desk was ready. */
   printed: string;
+  pid: number;
   /** SIGKILL: nothing is put in order. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -33,7 +34,7 @@ export async function startDesk({ home, arguments: more = [], environment = {} }
     child.kill(signal);
     await gone;
   };
-  return { signInUrl: /^web: (\S+)$/m.exec(printed)?.[1] ?? '', printed, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { signInUrl: /^web: (\S+)$/m.exec(printed)?.[1] ?? '', printed, pid: child.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
 /** A command of the command line, as a script would run it. */

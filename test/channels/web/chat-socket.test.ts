@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ConversationService, DeskState, StoredEvent } from '../../../channels/conversation-service.ts';
+import type { ConversationService, DeskState, Person, StoredEvent } from '../../../channels/conversation-service.ts';
+import { deskFeeds } from '../../../channels/web/desk-feed.ts';
 import { followThread } from '../../../channels/web/thread-feed.ts';
 import type { Answer } from '../../../channels/web/wire.ts';
+import { scriptedService } from './scripted-service.ts';
 import { asha, collectEvents, once, ravi, startedWeb, type StartedWeb } from './started-web.ts';
 
 let started: StartedWeb | null = null;
@@ -178,19 +180,64 @@ describe('saying something', () => {
 
 describe('the state of the desk', () => {
   it('reaches the page at most four times a second, and the last change always arrives', async () => {
-    const { connect, cookieOf, service } = await start();
+    const scripted = scriptedService();
+    let changes = 0;
+    const service = { ...scripted, deskState: async (person: Person): Promise<DeskState> => ({ ...(await scripted.deskState(person)), notices: [String(changes)] }) };
+    const { connect, cookieOf } = await start({ service });
     const socket = connect({ cookie: await cookieOf(asha) });
     const read: string[] = [];
+    socket.on('desk', ({ notices }: DeskState) => read.push(notices[0] ?? ''));
     await once<DeskState>(socket, 'desk');
-    socket.on('desk', (state: DeskState) => read.push(state.wallTime));
     const startedMs = Date.now();
-    for (let count = 0; count < 100; count += 1) {
-      service.nudge();
+    for (; changes < 100; changes += 1) {
+      scripted.nudge();
       await wait(5);
     }
-    const lastNudge = new Date().toISOString();
-    await wait(400);
-    expect(read.length).toBeLessThanOrEqual(Math.ceil((Date.now() - startedMs) / 250));
-    expect((read.at(-1) ?? '') >= lastNudge).toBe(true);
+    scripted.nudge();
+    while (read.at(-1) !== '100') await wait(10);
+    expect(read.length).toBeLessThanOrEqual(Math.ceil((Date.now() - startedMs) / 250) + 1);
+  });
+  it('is read once for all the pages of a person, and sent again at once only when more than the clocks has changed', async () => {
+    const scripted = scriptedService();
+    let [reads, elapsedMs, notices] = [0, 0, 'a'];
+    const listeners = new Set<() => void>();
+    const sent: string[] = [];
+    const feeds = deskFeeds({
+      service: {
+        ...scripted,
+        deskState: async (person) => {
+          reads += 1;
+          return { ...(await scripted.deskState(person)), marketTime: new Date(reads).toISOString(), notices: [notices] };
+        },
+        subscribeDesk: (listener) => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+      },
+      send: (_person, state) => sent.push(state.notices[0] ?? ''),
+      failed: (thrown) => { throw thrown; },
+      elapsedMs: () => elapsedMs,
+    });
+    const welcomed: string[] = [];
+    const leave = [1, 2, 3].map(() => feeds.join(asha, (state) => welcomed.push(state.notices[0] ?? '')));
+    const readsAre = async (wanted: number): Promise<void> => { while (reads < wanted || sent.length === 0) await wait(5); };
+    await readsAre(2);
+    expect([sent, listeners.size]).toEqual([['a'], 1]);
+    const change = async (): Promise<void> => {
+      const before = reads;
+      for (const listener of listeners) listener();
+      await readsAre(before + 1);
+      await wait(0);
+    };
+    await change();
+    expect(sent).toEqual(['a']);
+    elapsedMs = 1_000;
+    await change();
+    expect(sent).toEqual(['a', 'a']);
+    notices = 'b';
+    await change();
+    expect(sent).toEqual(['a', 'a', 'b']);
+    for (const each of leave) each();
+    expect(listeners.size).toBe(0);
   });
 });
