@@ -17,6 +17,7 @@ export const pageReads: ReadonlyMap<string, number> = new Map([
   ['treasury', 2_000],
   ['accounts', 2_000],
   ['feeds_health', 2_000],
+  ['jobs', 2_000],
   ['audit_log', 2_000],
   ['activity', 2_000],
   ['audit_story', 2_000],

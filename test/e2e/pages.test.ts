@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeskProcess, startDesk } from '../helpers/desk-process.ts';
 import { seriousFindings } from './axe.ts';
-import { desktop, noBrowser, openBrowser, openPage, outputFolder, overflow, say, until, type Look } from './browser.ts';
+import { desktop, noBrowser, openBrowser, openPage, outputFolder, overflow, pageFolder, say, until, type Look } from './browser.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'parapet-pages-'));
 let browser: Browser;
@@ -80,6 +81,16 @@ describe.skipIf(noBrowser)('the parts of the web desk', () => {
     expect(complaints).toEqual([]);
     await context.close();
   }, 240_000);
+
+  it('come with at most 350 kB of script before anything is looked at, compressed', () => {
+    const index = readFileSync(`${pageFolder}index.html`, 'utf8');
+    const scripts = [...index.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? '');
+    expect(scripts.length).toBeGreaterThan(0);
+    // What the first script asks for at once is named in the page; the parts are not.
+    expect(scripts.join()).not.toMatch(/candles|equity-chart|options/);
+    const bytes = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(pageFolder + path)).length, 0);
+    expect(bytes).toBeLessThan(350_000);
+  });
 
   it('leads from the audit to the record behind a trade in three presses', async () => {
     const { page, context } = await opened(desktop, '/desk');

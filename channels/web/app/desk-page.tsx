@@ -12,6 +12,7 @@ import { Rail } from './frame/rail.tsx';
 import { Threads } from './frame/threads.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { useKeys } from './frame/use-keys.ts';
+import { useNotifications } from './frame/use-notifications.ts';
 import { Mark } from './icons.tsx';
 import { go, routeNow, useRoute } from './location.ts';
 import { PageProvider, usePage, usePick, type Page } from './page-context.tsx';
@@ -40,6 +41,7 @@ function Frame({ composer }: { composer: React.RefObject<ComposerControl | null>
   const signedOut = usePick(({ link }) => link.state === 'signed_out');
   const dock = usePreference('dock');
   const [palette, setPalette] = useState(false);
+  useNotifications();
   useKeys({
     command: () => setPalette(true),
     write: () => showConversation(composer),

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { withoutHiding } from '../format/plain-text.ts';
 import { clockTime } from '../format/time.ts';
 import { usePage, usePick, useZone } from '../page-context.tsx';
 
@@ -9,7 +10,10 @@ export function ConnectionBanner(): ReactNode {
   const { link } = usePage();
   const connection = usePick((state) => state.link);
   const clockSkewMs = usePick((state) => state.clockSkewMs);
-  const notices = usePick(({ desk }) => desk?.notices);
+  const told = usePick(({ desk }) => desk?.notices);
+  const alerts = usePick(({ desk }) => desk?.alerts);
+  const critical = (alerts ?? []).filter(({ open, severity }) => open && severity === 'CRITICAL').map(({ title }) => withoutHiding(title));
+  const notices = [...new Set([...(told ?? []), ...critical])];
   const zone = useZone();
   const [due, setDue] = useState(false);
   useEffect(() => {
@@ -31,7 +35,7 @@ export function ConnectionBanner(): ReactNode {
       </div>
     );
   }
-  return notices && notices.length > 0 ? (
+  return notices.length > 0 ? (
     <div className="banner banner-notice" role="status">
       {notices.map((notice) => (
         <p key={notice}>{notice}</p>

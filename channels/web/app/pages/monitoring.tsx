@@ -8,6 +8,8 @@ import { Shown } from '../parts/shown.tsx';
 import { Stats } from '../parts/stats.tsx';
 import { useRead } from '../read/use-read.ts';
 import type { ReadOutput } from '../read/read-types.ts';
+import { Alerts } from './monitoring/alerts.tsx';
+import { Jobs } from './monitoring/jobs.tsx';
 
 type Feed = ReadOutput<'feeds_health'>['feeds'][number];
 const feedColumns: readonly GridColumn<Feed>[] = [
@@ -48,9 +50,11 @@ export default function MonitoringView(): ReactNode {
           </ul>
         </Section>
       ) : null}
+      <Alerts />
       <Section title="Feeds" note={feeds.reading.state === 'here' && feeds.reading.value.stale.length > 0 ? `${feeds.reading.value.stale.length} stale` : undefined}>
         <Shown read={feeds}>{({ feeds: all }) => <Grid title="Feeds" columns={feedColumns} rows={all} rowKey={feedKey} exportName="feeds" />}</Shown>
       </Section>
+      <Jobs />
     </>
   );
 }

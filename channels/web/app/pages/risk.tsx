@@ -3,6 +3,7 @@ import { GateStatistics } from './risk/gate-statistics.tsx';
 import { Limits } from './risk/limits.tsx';
 import { Replay } from './risk/replay.tsx';
 import { Switches } from './risk/switches.tsx';
+import { Trips } from './risk/trips.tsx';
 
 /** Whether entries are let through at all, how close each limit is, what the gates have said, and whether they would say it again. */
 export default function RiskView(): ReactNode {
@@ -10,6 +11,7 @@ export default function RiskView(): ReactNode {
     <>
       <Switches />
       <Limits />
+      <Trips />
       <GateStatistics />
       <Replay />
     </>

@@ -16,6 +16,7 @@ import type { feedsHealth } from '../../../../tools/feeds-health.ts';
 import type { gateStats } from '../../../../tools/gate-stats.ts';
 import type { whyNotBigger } from '../../../../tools/guardrails.ts';
 import type { indicator } from '../../../../tools/indicator.ts';
+import type { jobs } from '../../../../tools/jobs.ts';
 import type { limits } from '../../../../tools/limits.ts';
 import type { mandate } from '../../../../tools/mandate.ts';
 import type { marketBars } from '../../../../tools/market-bars.ts';
@@ -53,6 +54,7 @@ interface Reads {
   feeds_health: typeof feedsHealth;
   gate_stats: typeof gateStats;
   indicator: typeof indicator;
+  jobs: typeof jobs;
   limits: typeof limits;
   mandate: typeof mandate;
   market_bars: typeof marketBars;

@@ -44,7 +44,7 @@ function WouldPass({ card }: { card: number }): ReactNode {
         <div className="part-line">
           <p>
             {blockedBy.length > 0 ? <>Blocked by {blockedBy.map(sentenceCase).join(', ')}. </> : null}
-            {largest > quantity || blockedBy.length > 0 ? (
+            {largest !== quantity || blockedBy.length > 0 ? (
               <>
                 At most <strong>{formatNumber(largest)}</strong> {symbol} would pass; the card is for {formatNumber(quantity)}.
               </>
@@ -58,7 +58,7 @@ function WouldPass({ card }: { card: number }): ReactNode {
               {next === null ? '' : ` The next limit is ${sentenceCase(next.check).toLowerCase()} at ${formatNumber(next.quantity)}.`}
             </p>
           )}
-          {largest > 0 && blockedBy.length > 0 ? <Propose words={`make card ${card} ${largest}`}>Propose {formatNumber(largest)} …</Propose> : null}
+          {largest > 0 && largest < quantity ? <Propose words={`make card ${card} ${largest}`}>Propose {formatNumber(largest)} …</Propose> : null}
         </div>
       )}
     </Shown>

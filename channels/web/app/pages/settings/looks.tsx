@@ -3,6 +3,7 @@ import { prefer, usePreference } from '../../frame/preferences.ts';
 import { applyTheme, storedTheme, type Theme } from '../../frame/theme.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Section } from '../../parts/section.tsx';
+import { Notifications } from './notifications.tsx';
 
 export function Looks(): ReactNode {
   const [theme, setTheme] = useState<Theme>(storedTheme);
@@ -23,6 +24,8 @@ export function Looks(): ReactNode {
         />
         <span>Numbers</span>
         <Choice name="Numbers" value={grouping} values={[['indian', '12,34,567'], ['western', '1,234,567']]} choose={(next) => prefer('grouping', next)} />
+        <span>Notifications</span>
+        <Notifications />
         <span className="looks-dock">Conversation beside pages</span>
         <span className="looks-dock">
           <Choice name="Conversation beside pages" value={dock} values={[['open', 'Shown'], ['closed', 'Hidden']]} choose={(next) => prefer('dock', next)} />
