@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatDay, formatPrice } from '../desk/format.ts';
+import { readContract } from '../desk/options/contract-symbol.ts';
 import { analysePayoff } from '../desk/options/structures/payoff.ts';
 import { isOption } from '../desk/options/structures/legs.ts';
 import { DateText } from './as-of.ts';
@@ -30,7 +31,8 @@ export const optionHedge = defineTool({
   run: async (context, { account, underlying, until }) => {
     const risk = await portfolioRisk.run(context, { ...(account === undefined ? {} : { account }) } as never);
     const chain = await readChain(context, { underlying });
-    const held = risk.betas.filter(({ value }) => value !== null && value > 0);
+    // Options that are held have no beta of their own to go by.
+    const held = risk.betas.filter(({ symbol, value }) => value !== null && value > 0 && readContract(symbol) === null);
     const value = held.reduce((sum, each) => sum + (each.value ?? 0), 0);
     const betaValue = held.reduce((sum, { value: own, beta }) => sum + (own ?? 0) * (beta ?? 1), 0);
     if (!(betaValue > 0)) throw new ToolError('NOTHING_HELD', 'Nothing is held that an index put would hedge.', 'account');

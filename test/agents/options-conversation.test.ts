@@ -14,10 +14,11 @@ describe('talk about options without a model', () => {
   const said = async (text: string) => { const events = await desk.say(text); return { events, text: textOf(events), tables: of(events, 'table').map(({ title }) => title) }; };
 
   let proposed: readonly ConversationEvent[] = [];
+  /** The order governor counts a second of the wall clock; a person takes longer between two trades. */
+  const rested = async (): Promise<void> => { await expect.poll(async () => (await desk.database.pool.query("select count(*)::int as n from core.orders where created_at > core.wall_now() - interval '1 second'")).rows[0].n, { timeout: 10_000 }).toBe(0); };
   const confirmed = async (events: readonly ConversationEvent[]): Promise<void> => {
     const question = of(events, 'confirm').at(-1);
     if (!question) throw new Error(`no question: ${textOf(events)} ${JSON.stringify(cardOf(events)?.gates.checks.filter(({ passed }) => !passed))}`);
-    await expect.poll(async () => (await desk.database.pool.query("select count(*)::int as n from core.orders where created_at > core.wall_now() - interval '1 second'")).rows[0].n, { timeout: 10_000 }).toBe(0);
     await desk.press(question.id);
     for (let minute = 0; minute < 20 && (await desk.database.pool.query("select 1 from core.actions where state in ('confirmed', 'cleared', 'executing')")).rows.length > 0; minute += 1) await desk.advance(1);
   };
@@ -48,11 +49,14 @@ describe('talk about options without a model', () => {
   }, 180_000);
 
   it('holds it, rolls it a week and closes it by words', async () => {
+    await rested();
     await confirmed(proposed);
     const held = await said('my option positions');
     expect(held.text).toMatch(/^NIFTY iron condor in LumpSum, 15 January: .*so far\. Delta/);
+    await rested();
     await confirmed((await said('roll it a week')).events);
     expect((await said('my option positions')).text).toMatch(/22 January/);
+    await rested();
     await confirmed((await said('close the condor')).events);
     expect((await said('my option positions')).text).toMatch(/No options are held/);
   }, 240_000);
