@@ -13,6 +13,8 @@ export interface Scheduler {
   stop(): Promise<void>;
   /** Runs one job now, whatever its time; null when another worker has it. */
   run(name: string): Promise<JobRun | null>;
+  /** Lines one job up without waiting for its time; calls until it begins are one run. */
+  soon(name: string): void;
   jobs: readonly Job[];
 }
 
@@ -28,6 +30,7 @@ export function createScheduler({ database, jobs, zone, worker, wallNow, inTurn,
   if (names.size !== jobs.length) throw new Error('two jobs have one name');
   const stops: (() => void)[] = [];
   const running = new Map<string, Promise<JobRun | null>>();
+  const hurried = new Set<string>();
   let stopped = false;
 
   const runOnce = async (job: Job, restSeconds: number): Promise<JobRun | null> => {
@@ -53,6 +56,11 @@ export function createScheduler({ database, jobs, zone, worker, wallNow, inTurn,
     return mine;
   };
 
+  const named = (name: string): Job => {
+    const job = jobs.find((each) => each.name === name);
+    if (!job) throw new Error(`there is no job ${name}`);
+    return job;
+  };
   return {
     jobs,
     start() {
@@ -73,9 +81,14 @@ export function createScheduler({ database, jobs, zone, worker, wallNow, inTurn,
       await Promise.all(running.values());
       stopped = true;
     },
+    soon(name) {
+      const job = named(name);
+      if (hurried.has(name) || stopped) return;
+      hurried.add(name);
+      void inTurn(`the job ${name}`, async () => { hurried.delete(name); if (!stopped) await runOnce(job, 0); });
+    },
     async run(name) {
-      const job = jobs.find((each) => each.name === name);
-      if (!job) throw new Error(`there is no job ${name}`);
+      const job = named(name);
       const already = running.get(name);
       if (already !== undefined) await already;
       return go(job, 0);

@@ -154,7 +154,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     views.deskChanged();
   });
 
-  const loop = createMarketLoop({ database, market, feed, paper, execution, worker, wallNow: wallClock, log, deskChanged: views.deskChanged, eventsCame: () => { if (input.running) eventIndex.catchUp(); }, saveState: () => saveMarketNow(database.orm, { marketNow: feed.now(), feedState: simulator ? simulator.snapshotState() : null }) });
+  const loop = createMarketLoop({ database, market, feed, paper, execution, worker, wallNow: wallClock, log, deskChanged: views.deskChanged, eventsCame: () => { if (input.running) newsCame(); }, saveState: () => saveMarketNow(database.orm, { marketNow: feed.now(), feedState: simulator ? simulator.snapshotState() : null }) });
   const noticeListeners = new Set<(notice: Notice) => void>();
   const announce = createAnnouncer({ database, log: logOfThreads, newId: () => uuidv7(Date.parse(wallClock())), onNotice: (notice) => { for (const listener of noticeListeners) listener(notice); } });
   const jobs = createScheduler({
@@ -163,6 +163,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
       work: { expireQuestions: () => worker.expireOverdue(), reconcile: () => reconcile(execution), saveMarketTime: () => loop.saveState(), anchorAudit: () => anchors.writeAnchor() }, announce,
     }),
   });
+  const newsCame = (): void => { jobs.soon('hot_news'); eventIndex.catchUp(); };
   if (database.kind === 'embedded') { await dropLeases(database.orm); await dropJobLeases(database.orm); }
   step('desk: working through what happened while it was down');
   await feed.start(loop.sink);
@@ -177,7 +178,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   await jobs.run('halted_entries');
   if (input.running) { jobs.start(); eventIndex.catchUp(); }
   // Real news must not come into a simulated world.
-  const stopPolling = input.running && feed.kind !== 'sim' && liveFeeds.feeds.length > 0 ? keepPolling(liveFeeds, log, () => eventIndex.catchUp()) : null;
+  const stopPolling = input.running && feed.kind !== 'sim' && liveFeeds.feeds.length > 0 ? keepPolling(liveFeeds, log, newsCame) : null;
 
   return {
     database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, writeAnchor: anchors.writeAnchor, jobs, changed: views.deskChanged,

@@ -19,6 +19,10 @@ export const roomsOf = (executor: Executor, bot: string): Promise<ChatRoom[]> =>
 /** The chats in which these people are alone with the desk. */
 export const privateRoomsOf = (executor: Executor, personIds: readonly string[]): Promise<ChatRoom[]> =>
   rows<Row>(executor, sql`select ${columns} from core.chat_rooms r join core.threads t on t.id = r.thread_id where r.kind = 'private' and t.person_id = any(${array(personIds, 'uuid')}) order by r.thread_id`);
+/** Where each of these people talked last on each of the desk's own screens: threads that are in no chat of a bot. */
+export const threadsUsedLast = (executor: Executor, personIds: readonly string[]): Promise<{ threadId: string }[]> => rows(executor, sql`
+  select distinct on (t.person_id, t.channel) t.id as "threadId" from core.threads t
+  where t.person_id = any(${array(personIds, 'uuid')}) and t.channel not in ('telegram', 'discord') order by t.person_id, t.channel, t.updated_at desc, t.id`);
 /** Moves a room's mark on from `from`; false when somebody else did. */
 export const advanceRoom = async (tx: Executor, input: { threadId: string; from: number; to: number }): Promise<boolean> =>
   (await rows(tx, sql`update core.chat_rooms set queued_sequence = ${input.to} where thread_id = ${input.threadId} and queued_sequence = ${input.from} returning thread_id`)).length === 1;

@@ -4,7 +4,7 @@ import { actionById } from '../../db/stores/actions.ts';
 import { listActions } from '../../db/stores/actions.ts';
 import { confirmationById, confirmationOf } from '../../db/stores/confirmations.ts';
 import { threadsShowing } from '../../db/stores/card-views.ts';
-import { privateRoomsOf } from '../../db/stores/chat-rooms.ts';
+import { privateRoomsOf, threadsUsedLast } from '../../db/stores/chat-rooms.ts';
 import { openThread, retitle, threadById, threadsOf, unfinishedTurns } from '../../db/stores/conversation.ts';
 import { personById, type PersonRow } from '../../db/stores/people.ts';
 import { uuidv7 } from '../../db/uuid.ts';
@@ -123,14 +123,19 @@ export function createConversation({ database, market, log, turns, worker, wallN
       // While the action's own turn is still talking, it shows the card itself.
       const talking = stored.turn !== null && running.has(stored.turn);
       const showing = (await threadsShowing(database.orm, actionId)).filter(({ threadId }) => !talking || threadId !== stored.threadId);
+      const unasked = new Set<string>();
       const places = new Map(showing.map(({ threadId, turn }) => [threadId, turn]));
       if (stored.threadId && stored.turn && !talking) places.set(stored.threadId, places.get(stored.threadId) ?? stored.turn);
-      // What the desk drew up by itself comes to the people who may answer it, in their own chats.
+      // What the desk drew up by itself comes to the people who may answer it, in their own chats and where they talked last on its screens.
       else if (!stored.threadId && stored.state === 'awaiting_confirmation') {
         const question = await confirmationOf(database.orm, actionId);
-        for (const room of question ? await privateRoomsOf(database.orm, question.eligible) : []) if (!places.has(room.threadId)) places.set(room.threadId, newId());
+        const { eligible = [] } = question ?? {};
+        for (const { threadId } of [...(await privateRoomsOf(database.orm, eligible)), ...(stored.proposer.kind === 'desk' ? await threadsUsedLast(database.orm, eligible) : [])]) if (!places.has(threadId)) { places.set(threadId, newId()); unasked.add(threadId); }
       }
-      for (const [threadId, turn] of places) await showCard(actionId, { threadId, turn });
+      for (const [threadId, turn] of places) {
+        await showCard(actionId, { threadId, turn });
+        if (unasked.has(threadId)) await log.tell(threadId, { turn, type: 'end' });
+      }
     },
     async resumeUnfinished() {
       for (const { threadId, turn, personId, said } of await unfinishedTurns(database.orm)) {

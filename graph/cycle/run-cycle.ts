@@ -14,13 +14,21 @@ const triggerOf = ({ eventId, requestedBy }: CycleRequest): string => (eventId ?
 export function createCycleRunner(services: CycleServices): CycleRunner {
   const cache = createHistoryCache();
   const signalIds: SignalIds = new Map();
-  let running: Promise<unknown> = Promise.resolve();
+  const waiting: { request: CycleRequest; begin: () => void }[] = [];
+  let busy = false;
+  const next = (): void => {
+    const at = Math.max(0, waiting.findIndex(({ request }) => request.eventId !== undefined));
+    const [first] = waiting.splice(at, 1);
+    busy = first !== undefined;
+    first?.begin();
+  };
   return {
     forget: () => cache.clear(),
-    run(request) {
-      const mine = running.then(() => runOnce(request));
-      running = mine.catch(() => undefined);
-      return mine;
+    async run(request) {
+      const turn = new Promise<void>((begin) => { waiting.push({ request, begin }); });
+      if (!busy) next();
+      await turn;
+      try { return await runOnce(request); } finally { next(); }
     },
   };
 

@@ -39,7 +39,7 @@ export interface CycleRequest {
 }
 
 export interface CycleRunner {
-  /** One at a time: two at once could propose the same share twice. */
+  /** One at a time: two at once could propose the same share twice. Of those that wait, what an event asks for goes first. */
   run(request: CycleRequest): Promise<CycleSummary>;
   /** Forgets prepared history: after an import that changed bars before each symbol’s last. */
   forget(): void;

@@ -36,6 +36,24 @@ describe('the scheduler', () => {
     expect(await row('fails')).toMatchObject({ lastOk: true, runs: 2, failures: 1 });
   });
 
+  it('runs a job that was hurried several times once, and again for what comes while it runs', async () => {
+    const line: (() => Promise<unknown>)[] = [];
+    let runs = 0;
+    const made = createScheduler({ database, jobs: [job('hurried', async () => { runs += 1; return null; })], zone: 'Asia/Kolkata', worker: 'a', wallNow: () => instant(Date.now()), inTurn: async (_what, work) => { line.push(work); }, onError: (name) => failures.push(name) });
+    for (let times = 0; times < 3; times += 1) made.soon('hurried');
+    expect(line).toHaveLength(1);
+    const first = line[0]?.();
+    made.soon('hurried');
+    expect(line).toHaveLength(2);
+    await first;
+    await line[1]?.();
+    expect(runs).toBe(2);
+    expect(() => made.soon('unknown')).toThrow('there is no job unknown');
+    await made.stop();
+    made.soon('hurried');
+    expect(line).toHaveLength(2);
+  });
+
   it('lets one of two workers run a job at a time', async () => {
     let [inside, most, runs] = [0, 0, 0];
     let release = (): void => undefined;
