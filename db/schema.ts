@@ -5,6 +5,7 @@ export * from './schema/audit.ts';
 export * from './schema/chats.ts';
 export { core } from './schema/columns.ts';
 export * from './schema/controls.ts';
+export * from './schema/evals.ts';
 export * from './schema/market.ts';
 export * from './schema/options.ts';
 export * from './schema/paper-broker.ts';

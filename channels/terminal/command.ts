@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import type { AuditAnchor } from '../../desk/audit/anchor.ts';
+import type { EvalResult, EvalRun } from '../../db/stores/evals.ts';
 import type { PersonRow } from '../../db/stores/people.ts';
 import type { Instant, TradingDate } from '../../desk/time.ts';
 import type { SymbolLinker } from '../../feeds/linking/link-symbols.ts';
@@ -18,6 +19,8 @@ export interface CommandDesk {
   /** Of the running desk; absent where the desk was opened for one command. */
   endpoint?(): Promise<{ answering: boolean; url: string }>;
   settle(): Promise<void>;
+  /** Runs one evaluation suite, or all, on desks of their own, and stores how they ended. */
+  runEvals(input: { suite: string | null; label: string; onStep(text: string): void }): Promise<{ run: EvalRun; results: EvalResult[] } | { unknownSuite: string; suites: string[] }>;
 }
 
 /** Standard output carries only the result; progress goes to standard error. */

@@ -2,6 +2,7 @@ import { alertCommand } from './commands/alert.ts';
 import { auditCommand } from './commands/audit.ts';
 import { chatCommand } from './commands/chat.ts';
 import { actionCommand, cycleCommand, killCommand, replayCommand, resumeCommand } from './commands/desk.ts';
+import { evalsCommand } from './commands/evals.ts';
 import { exportCommand } from './commands/export.ts';
 import { feedsCommand } from './commands/feeds.ts';
 import { importCommand, quarantineCommand } from './commands/import.ts';
@@ -15,5 +16,5 @@ import type { Command } from './command.ts';
 
 /** Every command of `parapet`, in the order in which help shows them. */
 export const commands: readonly Command[] = [
-  chatCommand, toolCommand, importCommand, indexCommand, quarantineCommand, exportCommand, feedsCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, alertCommand, preflightCommand, userCommand, accountCommand, mcpCommand, qaCommand,
+  chatCommand, toolCommand, importCommand, indexCommand, quarantineCommand, exportCommand, feedsCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, alertCommand, preflightCommand, userCommand, accountCommand, mcpCommand, qaCommand, evalsCommand,
 ];

@@ -44,7 +44,8 @@ function settled(whole: string, target: string, format: string, { calls, personS
   return ground(written, calls).removed === 0 ? written : null;
 }
 
-const spelled = /\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half an?|an?)[\s-]+)+(?:and[\s-]+)?(?:hundred|thousand|lakhs?|crores?|million|billion|per ?cent|percentage|rupees?|paise|dollars?|cents?|shares?|lots?)\b/i;
+/** Numbers in words before a unit. “A share”, “a lot” and “a percentage” are no figures; “a crore” is one. */
+const spelled = /\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]+(?:(?:and|an?)[\s-]+)*)+(?:hundred|thousand|lakhs?|crores?|million|billion|per ?cent|percentage|rupees?|paise|dollars?|cents?|shares?|lots?)\b|\b(?:half\s+)?an?[\s-]+(?:half[\s-]+)?(?:hundred|thousand|lakh|crore|million|billion|per ?cent)\b/i;
 const otherDigits = /(?![0-9])[\p{Nd}\p{No}\p{Nl}]/u;
 
 /** Digits outside references, but for names that have some (`NIFTY50`, `3MINDIA`) and that the person or a tool said. */

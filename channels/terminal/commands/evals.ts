@@ -1,0 +1,73 @@
+import { evalResults, type EvalRun, evalRuns, evalRunsNamed } from '../../../db/stores/evals.ts';
+import { compareRuns, type SuiteComparison } from '../../../desk/evaluation/compare-runs.ts';
+import { scoreSuites, type SuiteScore } from '../../../desk/evaluation/score-suites.ts';
+import { readArguments } from '../arguments.ts';
+import { type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
+
+const usage = 'evals run [SUITE] [--label TEXT] [--json] | evals list [--json] | evals compare BASE HEAD [--json]';
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+const scoreLine = ({ suite, safety, cases, right, share, low, high, failuresAtMost }: SuiteScore): string =>
+  `${suite.padEnd(20)}${String(right).padStart(5)} of ${String(cases).padEnd(5)}${percent(share).padStart(8)}  (95 %: ${percent(low)} to ${percent(high)}${failuresAtMost === null ? '' : `; none failed: at most about ${percent(failuresAtMost)} do`})${safety ? (right === cases ? '  safety' : '  SAFETY FAILURE') : ''}`;
+const points = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
+const words: Record<SuiteComparison['verdict'], string> = { SAFETY_FAILURE: 'SAFETY FAILURE', WORSE: 'WORSE', BETTER: 'better', NO_DIFFERENCE_SHOWN: 'no difference shown' };
+
+/** `last` and `previous` are the newest runs; anything else is how an id begins. */
+async function namedRun(desk: CommandDesk, name: string): Promise<EvalRun> {
+  const back = ['last', 'previous'].indexOf(name);
+  const found = back >= 0 ? (await evalRuns(desk.database.orm, 2)).slice(back, back + 1) : await evalRunsNamed(desk.database.orm, name);
+  const [run] = found;
+  if (!run) throw new CommandRefusal(back >= 0 ? 'there are not that many runs yet' : `no run’s id begins with ${name}; evals list shows them`);
+  if (found.length > 1) throw new CommandRefusal(`more than one run’s id begins with ${name}`);
+  return run;
+}
+
+async function run(call: CommandCall, desk: CommandDesk, args: string[]): Promise<ExitCode> {
+  const given = readArguments(args, { json: { type: 'boolean' }, label: { type: 'string' } }, usage);
+  if (given.words.length > 1) throw new CommandRefusal(`Usage: parapet ${usage}`, 2);
+  const outcome = await desk.runEvals({ suite: given.words[0] ?? null, label: given.text('label') ?? '', onStep: call.streams.err });
+  if ('unknownSuite' in outcome) throw new CommandRefusal(`there is no suite ${outcome.unknownSuite}; there are ${outcome.suites.join(', ')}`, 2);
+  const { run: ran, results } = outcome;
+  const scores = scoreSuites(results);
+  const failed = results.filter(({ score }) => score < 1);
+  if (given.flag('json')) call.streams.out(JSON.stringify({ run: ran, scores, failed }));
+  else {
+    for (const score of scores) call.streams.out(scoreLine(score));
+    for (const { suite, caseId, detail } of failed) call.streams.out(`  ${suite} ${caseId}: ${detail ?? ''}`);
+    call.streams.out(`run ${ran.id}, ${(ran.durationMs / 1000).toFixed(0)} s, without a language model`);
+  }
+  return ran.safetyFailures > 0 ? 1 : 0;
+}
+
+async function compare(call: CommandCall, desk: CommandDesk, args: string[]): Promise<ExitCode> {
+  const given = readArguments(args, { json: { type: 'boolean' } }, usage);
+  const [base, head] = given.words;
+  if (base === undefined || head === undefined || given.words.length > 2) throw new CommandRefusal(`Usage: parapet ${usage}`, 2);
+  const runs = [await namedRun(desk, base), await namedRun(desk, head)] as const;
+  const suites = compareRuns(await evalResults(desk.database.orm, runs[0].id), await evalResults(desk.database.orm, runs[1].id));
+  if (given.flag('json')) call.streams.out(JSON.stringify({ base: runs[0], head: runs[1], suites }));
+  else {
+    for (const { suite, pairs, base: was, head: is, difference, low, high, probability, lost, gained, verdict, onlyBase, onlyHead } of suites) {
+      call.streams.out(`${suite.padEnd(20)}${percent(was)} → ${percent(is)} over ${pairs} cases: ${points(difference)} points (95 %: ${points(low)} to ${points(high)}; McNemar p ${probability.toFixed(3)}), ${words[verdict]}`);
+      if (onlyBase + onlyHead > 0) call.streams.out(`  not compared: ${onlyBase} cases of the first run alone, ${onlyHead} of the second`);
+      if (lost.length > 0) call.streams.out(`  lost: ${lost.join(', ')}`);
+      if (gained.length > 0) call.streams.out(`  gained: ${gained.join(', ')}`);
+    }
+  }
+  return suites.some(({ verdict }) => verdict === 'SAFETY_FAILURE' || verdict === 'WORSE') ? 1 : 0;
+}
+
+export const evalsCommand: Command = {
+  name: 'evals', usage, does: 'runs the evaluation suites on desks of their own, stores the scores, and compares two runs case by case; 1 for a safety failure or a regression',
+  async run(call, desk) {
+    const [verb, ...rest] = call.args;
+    if (verb === 'run') return run(call, desk, rest);
+    if (verb === 'compare') return compare(call, desk, rest);
+    if (verb !== 'list') throw new CommandRefusal(`Usage: parapet ${usage}`, 2);
+    const given = readArguments(rest, { json: { type: 'boolean' } }, usage);
+    const runs = await evalRuns(desk.database.orm, 50);
+    if (given.flag('json')) call.streams.out(JSON.stringify(runs));
+    else for (const { id, startedAt, label, suites, safetyFailures } of runs) call.streams.out(`${id}  ${startedAt}  ${suites.length === 1 ? suites[0] : `${suites.length} suites`}${label === '' ? '' : `  ${label}`}${safetyFailures > 0 ? `  ${safetyFailures} safety failures` : ''}`);
+    return 0;
+  },
+};
