@@ -27,17 +27,20 @@ async function news({ intent, tools }: AnswerContext<'news'>): Promise<Draft> {
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cellsOf(called);
-  const about = intent.symbol ? ` on ${cell('symbols.0')}` : intent.query ? ' on that' : '';
+  const words = intent.query ? `“${said(intent.query)}”` : null;
+  const about = `${words ? ` on ${words}` : ''}${intent.symbol ? `${words ? ' and' : ' on'} ${cell('symbols.0')}` : ''}`;
   const quote = intent.symbol ? await tools.call<BrokerQuote>('broker_quote', { symbol: intent.symbol }) : null;
   const price = quote?.ok && quote.output.quote?.changePercent != null ? `${cellsOf(quote)('symbol')} is at ${cellsOf(quote)('quote.last', 'price')}, ${cellsOf(quote)('quote.changePercent', 'signed_percent')} from the previous close.` : null;
   if (!output.found) {
-    const known = output.known.count === 0 ? 'No news or filings are stored.' : `What is stored became known from ${cell('known.fromText')} to ${cell('known.toText')}.`;
+    const known = output.known.count === 0 ? 'No news or filings are stored.' : `Searched ${cell('known.count', 'count')} filings and headlines that became known from ${cell('known.fromText')} to ${cell('known.toText')}.`;
     return { text: sentences(`Nothing is known${about}${intent.period ? ` for ${said(intent.period.label)}` : ''}.`, known, price), parts: [] };
   }
-  const first = output.hits.findIndex((hit) => !hit.addressesSoftware);
+  // Without words to match, hits come as they became known; a story told late is not the latest.
+  const shown = intent.query ? output.hits : output.hits.toSorted((a, b) => (a.happenedAt < b.happenedAt ? 1 : a.happenedAt > b.happenedAt ? -1 : 0));
+  const first = output.hits.findIndex((hit) => hit === shown.find((each) => !each.addressesSoftware));
   const lead = first < 0 ? null : `${intent.query ? 'Best match' : 'Latest'}${about}, ${cell(`hits.${first}.dayText`)} ${cell(`hits.${first}.timeText`)}: ${cell(`hits.${first}.title`)} (${cell(`hits.${first}.source`)}).`;
   const more = output.count > 1 ? `${cell('count', 'count')} are listed${intent.period ? ` for ${said(intent.period.label)}` : ''}.` : null;
-  return { text: sentences(lead, flaggedSentence(cell, 'hits', output.hits), price, more), parts: [timeline(output.symbols[0] ?? 'News', output.hits)], ...(output.symbols[0] ? { choices: [{ label: 'Chart', command: `/chart ${output.symbols[0]}` }] } : {}) };
+  return { text: sentences(lead, flaggedSentence(cell, 'hits', output.hits), price, more), parts: [timeline(output.symbols[0] ?? 'News', shown)], ...(output.symbols[0] ? { choices: [{ label: 'Chart', command: `/chart ${output.symbols[0]}` }] } : {}) };
 }
 
 const calendarColumns: Column[] = [{ key: 'date', title: 'Date', align: 'left' }, { key: 'weekday', title: 'Day', align: 'left' }, { key: 'symbol', title: 'Symbol', align: 'left' }, { key: 'words', title: 'What', align: 'left' }, { key: 'title', title: 'As announced', align: 'left' }, { key: 'tradingDaysAway', title: 'Trading days away', align: 'right' }];

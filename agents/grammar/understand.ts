@@ -5,6 +5,7 @@ import { followUp } from './follow-ups.ts';
 import type { Intent } from './intents.ts';
 import { inDoubt } from './doubts.ts';
 import { forbidsChange, isNegated, nearOrder, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
+import { eventTalk, newsTalk } from './news-talk.ts';
 import { optionsTalk } from './options-talk.ts';
 import { matchPattern, type PatternMatch } from './pattern.ts';
 import { changesSomething, tradesOrMovesMoney } from './routes.ts';
@@ -33,11 +34,11 @@ export function understand(said: Utterance): Understanding {
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 
-  const whole = optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
+  const whole = optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
   const order = soundsLikeOrder(sentence);
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));
-  const topic = soundsLikeCommand(sentence) ? null : byTopic(sentence, utterance);
+  const topic = soundsLikeCommand(sentence) ? null : eventTalk(sentence, utterance) ?? byTopic(sentence, utterance);
   if (topic) return topic;
   return order && isNegated(sentence) ? nearOrder(sentence, (part) => understand({ ...said, text: part })) : { kind: 'unknown', didYouMean: didYouMean(sentence) };
 }

@@ -4,11 +4,11 @@ export interface QueryGroup { phrases: string[]; common: boolean }
 /** What the market says in several ways. Any phrase of a row stands for all of it. */
 const sameThings: readonly string[][] = [
   ['buyback', 'buybacks', 'buy back', 'share repurchase'], ['q1', 'first quarter', 'june quarter'], ['q2', 'second quarter', 'september quarter'], ['q3', 'third quarter', 'december quarter'], ['q4', 'fourth quarter', 'march quarter'],
-  ['ceo', 'chief executive', 'chief executive officer', 'managing director'], ['cfo', 'chief financial officer'], ['resign', 'resignation', 'quit', 'steps down', 'stepped down', 'cessation'],
-  ['qip', 'qualified institutional placement', 'qualified institutions placement'], ['rbi', 'reserve bank', 'reserve bank of india', 'central bank'], ['ipo', 'initial public offer', 'initial public offering'], ['ofs', 'offer for sale'],
-  ['usfda', 'us fda', 'fda', 'us regulator'], ['joint venture', 'jv'], ['mou', 'memorandum of understanding', 'pact'], ['electric vehicle', 'electric vehicles', 'ev', 'evs', 'electric'], ['fund raising', 'fundraising', 'raise funds', 'raises', 'raising'],
-  ['ncd', 'ncds', 'non convertible debentures', 'debentures'], ['wins', 'bags', 'secures', 'bagged', 'secured', 'won'], ['order', 'orders', 'contract'], ['penalty', 'fine', 'penalises', 'fined'], ['results', 'earnings'], ['acquisition', 'acquire', 'acquires', 'buys', 'takeover'],
-  ['merger', 'amalgamation', 'merge'], ['demerger', 'spin off', 'hive off'], ['stake sale', 'divest', 'disinvestment', 'sells stake'], ['layoffs', 'job cuts', 'retrenchment'], ['price hike', 'hike prices', 'increase prices', 'raise prices'], ['repo rate', 'policy rate', 'repo'],
+  ['ceo', 'chief executive', 'chief executive officer', 'managing director'], ['fraud', 'frauds', 'scam', 'defrauded'], ['cyber attack', 'cyberattack', 'cyber incident', 'ransomware', 'data breach'], ['stock split', 'share split', 'sub division', 'split'], ['cfo', 'chief financial officer'], ['resign', 'resignation', 'quit', 'steps down', 'stepped down', 'cessation'],
+  ['qip', 'qualified institutional placement', 'qualified institutions placement'], ['rbi', 'reserve bank', 'reserve bank of india'], ['ipo', 'initial public offer', 'initial public offering'], ['ofs', 'offer for sale'],
+  ['usfda', 'us fda', 'fda', 'us regulator'], ['joint venture', 'jv'], ['mou', 'memorandum of understanding', 'pact'], ['electric vehicle', 'electric vehicles', 'ev', 'evs', 'electric'], ['fund raising', 'fund raise', 'fund raises', 'fundraise', 'fundraising', 'raise funds', 'raises', 'raising'],
+  ['ncd', 'ncds', 'non convertible debentures', 'debentures'], ['wins', 'win', 'bags', 'bagged', 'won', 'secures order', 'secures orders', 'secures contract', 'secured order', 'secures project'], ['order', 'orders', 'contract'], ['penalty', 'penalties', 'fine', 'penalises', 'fined'], ['results', 'earnings'], ['acquisition', 'acquire', 'acquires', 'buys', 'takeover'],
+  ['merger', 'amalgamation', 'merge'], ['demerger', 'spin off', 'hive off'], ['stake sale', 'divest', 'disinvestment', 'sells stake'], ['layoffs', 'job cuts', 'retrenchment'], ['price hike', 'hike prices', 'increase prices', 'raise prices'], ['repo rate', 'policy rate', 'repo'], ['fed', 'federal reserve', 'fomc'], ['rate cut', 'rate cuts', 'cuts rates', 'cut rates', 'lower rates'], ['union budget', 'budget'],
   ['data centre', 'data center'], ['plant', 'factory', 'unit'], ['chip', 'semiconductor'], ['bonus', 'bonus shares', 'bonus issue'], ['upgrade', 'upgrades', 'upgraded'], ['downgrade', 'downgrades', 'downgraded'],
 ];
 /** Said of everything, or only of the asking. */
@@ -18,6 +18,8 @@ const longestPhrase = Math.max(...sameThings.flat().map((phrase) => phrase.split
 const groupOf = new Map(sameThings.flatMap((row) => row.map((phrase): [string, string[]] => [phrase, row])));
 const mostGroups = 24;
 
+const singular = (phrase: string): string => phrase.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
+
 /** What a query asks for, in order, each thing once: the longest known phrase at each place, else the word. */
 export function queryGroups(query: string): QueryGroup[] {
   const words = query.toLowerCase().replace(/[’']s\b/g, '').match(/[\p{L}\p{N}&]+/gu) ?? [];
@@ -26,7 +28,8 @@ export function queryGroups(query: string): QueryGroup[] {
     let taken = 1;
     let row: string[] | undefined;
     for (let length = Math.min(longestPhrase, words.length - at); length >= 1 && !row; length -= 1) {
-      row = groupOf.get(words.slice(at, at + length).join(' '));
+      const phrase = words.slice(at, at + length).join(' ');
+      row = groupOf.get(phrase) ?? groupOf.get(singular(phrase));
       if (row) taken = length;
     }
     const word = words[at] ?? '';

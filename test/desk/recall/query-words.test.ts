@@ -10,6 +10,15 @@ describe('what a query asks for', () => {
     expect(first('chief financial officer resigns')[0]).toBe('cfo');
     expect(first('TCS second quarter results')).toEqual(['tcs', 'q2', 'results']);
   });
+  it('is one thing in the plural too', () => {
+    expect(first('penalties and order wins')).toEqual(first('penalty, order win'));
+    expect(first('stock splits')).toEqual(['stock split']);
+    expect(first('frauds')).toEqual(['fraud']);
+  });
+  it('keeps a bank whose name is a phrase apart from the Reserve Bank, and a broker from a won order', () => {
+    expect(queryGroups('RBI').flatMap(({ phrases }) => phrases)).not.toContain('central bank');
+    expect(queryGroups('order wins').flatMap(({ phrases }) => phrases)).not.toContain('secures');
+  });
   it('takes the longest phrase that it knows', () => {
     expect(first('qualified institutional placement of Titagarh')).toEqual(['qip', 'titagarh']);
   });
