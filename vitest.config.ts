@@ -15,8 +15,9 @@ export default defineConfig(({ mode }) => {
       // Two cores are what the smallest machine has; an embedded database takes about 600 MB in each worker.
       pool: 'threads',
       maxWorkers: 2,
-      testTimeout: 20_000,
-      hookTimeout: 60_000,
+      // Whole desks are opened before many tests; a busy machine takes its time, and nothing here is about time.
+      testTimeout: 60_000,
+      hookTimeout: 240_000,
       coverage: {
         provider: 'v8',
         include: ['desk', 'db', 'feeds', 'brokers', 'tools', 'agents', 'graph', 'channels', 'jobs', 'ops'].map((room) => `${room}/**/*.ts`),
