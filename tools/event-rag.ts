@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { eventSpan, furtherSources } from '../db/stores/events.ts';
 import { tagsOf } from '../db/stores/event-tags.ts';
 import { formatDay } from '../desk/format.ts';
+import { missingWords } from '../desk/recall/missing-words.ts';
+import { queryGroups } from '../desk/recall/query-words.ts';
 import { dateIn } from '../desk/time.ts';
 import { AsOf, momentNamed, readingMoment } from './as-of.ts';
 import { defineTool } from './define.ts';
@@ -16,7 +18,7 @@ const Tag = z.object({ stance: z.enum(['BULLISH', 'BEARISH', 'NEUTRAL']), confid
 const Output = z.object({
   asOf: z.string(), query: z.string(), symbols: z.array(z.string()).describe('the filter'), named: z.array(z.string()).describe('companies that the query names'),
   count: z.int(), found: z.boolean(),
-  hits: z.array(OutsideEvent.extend({ score: z.number().describe('0–1: how high it stands by words, likeness, companies named and freshness'), excerpt: z.string().max(excerptLength).describe('what matched stands between « and »'), cite: z.string(), alsoToldBy: z.array(z.object({ source: z.string(), url: z.string().nullable(), knownAt: z.string() })).describe('others that told the same story later'), tag: Tag.nullable().describe('how the desk reads it; null: not read yet') })),
+  hits: z.array(OutsideEvent.extend({ score: z.number().describe('0–1: how high it stands by words, likeness, companies named and freshness'), excerpt: z.string().max(excerptLength).describe('what matched stands between « and »'), cite: z.string(), missing: z.string().nullable().describe('words of the query that it does not say; null: none'), alsoToldBy: z.array(z.object({ source: z.string(), url: z.string().nullable(), knownAt: z.string() })).describe('others that told the same story later'), tag: Tag.nullable().describe('how the desk reads it; null: not read yet') })),
   flagged: z.int().describe('hits whose wording speaks to software'),
   known: z.object({ count: z.int(), from: z.string().nullable(), to: z.string().nullable(), fromText: z.string().nullable(), toText: z.string().nullable() }).describe('all events that are known, and when they became known'),
   vectors: z.boolean().describe('false: likeness could not be asked for, words alone decided'),
@@ -50,10 +52,12 @@ export const eventRag = defineTool({
     });
     const tags = await tagsOf(database.orm, { ids: found.map(({ id }) => id), asOf: moment.asOf });
     const retold = await furtherSources(database.orm, found.map((event) => event.id), moment.asOf);
+    // A name stands for a company that a text may call otherwise.
+    const groups = named.length > 0 ? [] : queryGroups(words);
     const hits = found.map((event) => {
       const tag = tags.get(event.id);
       return {
-        ...outsideEvent(event, { zone, near: moment.date }), score: Math.round(event.score * 1e4) / 1e4, excerpt: shortened(plainWords(event.excerpt)), cite: `event:${event.id}`,
+        ...outsideEvent(event, { zone, near: moment.date }), score: Math.round(event.score * 1e4) / 1e4, excerpt: shortened(plainWords(event.excerpt)), cite: `event:${event.id}`, missing: missingWords(groups, plainWords(`${event.title} ${event.body}`)).join(', ') || null,
         alsoToldBy: (retold.get(event.id) ?? []).map(({ source, url, knownAt }) => ({ source: shortened(plainWords(source), 60), url: safeUrl(url ?? undefined), knownAt })),
         tag: tag ? { stance: tag.stance, confidence: tag.confidence, rationale: tag.rationale, impactScore: tag.impactScore, modelVersion: tag.modelVersion } : null,
       };

@@ -38,9 +38,10 @@ async function news({ intent, tools }: AnswerContext<'news'>): Promise<Draft> {
   // Without words to match, hits come as they became known; a story told late is not the latest.
   const shown = intent.query ? output.hits : output.hits.toSorted((a, b) => (a.happenedAt < b.happenedAt ? 1 : a.happenedAt > b.happenedAt ? -1 : 0));
   const first = output.hits.findIndex((hit) => hit === shown.find((each) => !each.addressesSoftware));
-  const lead = first < 0 ? null : `${intent.query ? 'Best match' : 'Latest'}${about}, ${cell(`hits.${first}.dayText`)} ${cell(`hits.${first}.timeText`)}: ${cell(`hits.${first}.title`)} (${cell(`hits.${first}.source`)}).`;
+  const lead = first < 0 ? null : `${intent.query ? (output.hits[first]?.missing ? 'Closest' : 'Best match') : 'Latest'}${about}, ${cell(`hits.${first}.dayText`)} ${cell(`hits.${first}.timeText`)}: ${cell(`hits.${first}.title`)} (${cell(`hits.${first}.source`)}).`;
+  const missing = first >= 0 && output.hits[first]?.missing ? `It does not say “${cell(`hits.${first}.missing`)}”.` : null;
   const more = output.count > 1 ? `${cell('count', 'count')} are listed${intent.period ? ` for ${said(intent.period.label)}` : ''}.` : null;
-  return { text: sentences(lead, flaggedSentence(cell, 'hits', output.hits), price, more), parts: [timeline(output.symbols[0] ?? 'News', shown)], ...(output.symbols[0] ? { choices: [{ label: 'Chart', command: `/chart ${output.symbols[0]}` }] } : {}) };
+  return { text: sentences(lead, missing, flaggedSentence(cell, 'hits', output.hits), price, more), parts: [timeline(output.symbols[0] ?? 'News', shown)], ...(output.symbols[0] ? { choices: [{ label: 'Chart', command: `/chart ${output.symbols[0]}` }] } : {}) };
 }
 
 const calendarColumns: Column[] = [{ key: 'date', title: 'Date', align: 'left' }, { key: 'weekday', title: 'Day', align: 'left' }, { key: 'symbol', title: 'Symbol', align: 'left' }, { key: 'words', title: 'What', align: 'left' }, { key: 'title', title: 'As announced', align: 'left' }, { key: 'tradingDaysAway', title: 'Trading days away', align: 'right' }];

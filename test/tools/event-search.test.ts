@@ -20,6 +20,11 @@ describe('searching events', () => {
     expect(found.hits[0]?.excerpt).toMatch(/«buyback»/);
     expect(found.hits.every((hit) => hit.score >= 0 && hit.score <= 1)).toBe(true);
   });
+  it('says which words of the query a hit does not say', async () => {
+    const { hits } = await search({ query: 'wins order for submarines' });
+    expect(hits[0]).toMatchObject({ title: 'Gamapaint Ltd wins order worth Rs 500 crore from Meridian Rail', missing: 'submarines' });
+    expect((await search({ query: 'wins order' })).hits[0]?.missing).toBeNull();
+  });
   it('finds a company by its name or by a name that is nearly it', async () => {
     expect(new Set((await search({ query: 'Gamapaint Ltd' })).hits.flatMap((hit) => hit.symbols))).toEqual(new Set(['GAMAPAINT']));
     expect((await search({ query: 'gamapiant' })).named).toEqual(['GAMAPAINT']);
