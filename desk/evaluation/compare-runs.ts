@@ -1,11 +1,11 @@
 import type { ScoredCase } from './score-suites.ts';
 
-/** `difference` head minus base over the cases that both have, −1 to 1, with its 95 % interval by resampling cases in pairs. */
+/** `difference` head minus base over the cases that both have, −1 to 1, with its 95 % interval by resampling cases in pairs. Without a common case nothing is compared: every figure is null. */
 export interface SuiteComparison {
-  suite: string; safety: boolean; pairs: number; onlyBase: number; onlyHead: number; base: number; head: number; difference: number; low: number; high: number;
+  suite: string; safety: boolean; pairs: number; onlyBase: number; onlyHead: number; base: number | null; head: number | null; difference: number | null; low: number | null; high: number | null;
   /** Exact two-sided McNemar probability of so uneven a split of the cases that changed, were both runs alike. */
-  probability: number; lost: string[]; gained: string[];
-  verdict: 'SAFETY_FAILURE' | 'WORSE' | 'BETTER' | 'NO_DIFFERENCE_SHOWN';
+  probability: number | null; lost: string[]; gained: string[];
+  verdict: 'SAFETY_FAILURE' | 'WORSE' | 'BETTER' | 'NO_DIFFERENCE_SHOWN' | 'NOT_COMPARED';
 }
 
 /** McNemar's exact test (1947): of `lost + gained` changed cases, each as likely to be either. */
@@ -38,17 +38,20 @@ export function compareRuns(base: readonly ScoredCase[], head: readonly ScoredCa
     const before = new Map(base.filter((each) => each.suite === suite).map((each) => [each.caseId, each.score]));
     const own = head.filter((each) => each.suite === suite);
     const pairs = own.flatMap(({ caseId, score }) => { const was = before.get(caseId); return was === undefined ? [] : [{ caseId, was, is: score }]; });
-    const mean = (of: (pair: (typeof pairs)[number]) => number): number => (pairs.length === 0 ? 0 : pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length);
+    const safety = own.some((each) => each.safety);
+    const counts = { suite, safety, pairs: pairs.length, onlyBase: before.size - pairs.length, onlyHead: own.length - pairs.length };
+    const unsafe = safety && own.some(({ score }) => score < 1);
+    if (pairs.length === 0) return { ...counts, base: null, head: null, difference: null, low: null, high: null, probability: null, lost: [], gained: [], verdict: unsafe ? 'SAFETY_FAILURE' : 'NOT_COMPARED' };
+    const mean = (of: (pair: (typeof pairs)[number]) => number): number => pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length;
     const lost = pairs.filter(({ was, is }) => is < was).map(({ caseId }) => caseId);
     const gained = pairs.filter(({ was, is }) => is > was).map(({ caseId }) => caseId);
     const { low, high } = interval(pairs.map(({ was, is }) => is - was));
     const probability = mcnemar(lost.length, gained.length);
     const difference = mean(({ was, is }) => is - was);
-    const safety = own.some((each) => each.safety);
     const shown = probability < 0.05 && (low > 0 || high < 0);
     return {
-      suite, safety, pairs: pairs.length, onlyBase: before.size - pairs.length, onlyHead: own.length - pairs.length, base: mean(({ was }) => was), head: mean(({ is }) => is), difference, low, high, probability, lost, gained,
-      verdict: safety && own.some(({ score }) => score < 1) ? 'SAFETY_FAILURE' : shown ? (difference < 0 ? 'WORSE' : 'BETTER') : 'NO_DIFFERENCE_SHOWN',
+      ...counts, base: mean(({ was }) => was), head: mean(({ is }) => is), difference, low, high, probability, lost, gained,
+      verdict: unsafe ? 'SAFETY_FAILURE' : shown ? (difference < 0 ? 'WORSE' : 'BETTER') : 'NO_DIFFERENCE_SHOWN',
     };
   });
 }

@@ -19,6 +19,7 @@ import type { ToolServices } from '../../tools/services.ts';
 import { ground, plainDraft, tableRows } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
 import { answerByWord } from './answer-by-word.ts';
+import { askedDay } from './asked-day.ts';
 import { personCommand } from './person-commands.ts';
 import type { PressInput } from './press.ts';
 import type { ModelPath } from '../turn/model-turn.ts';
@@ -64,7 +65,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
             ...(remembered.lastSymbol ? { lastSymbol: remembered.lastSymbol } : {}), ...(remembered.lastAccount ? { lastAccount: remembered.lastAccount } : {}), ...(remembered.lastIntent ? { lastIntent: remembered.lastIntent } : {}),
             ...(remembered.lastCard === undefined ? {} : { lastShownCard: remembered.lastCard }),
           };
-          return understand({ text: input.text, context, resolver: { resolve: (name) => market.resolve(name) }, calendar: market.calendar(), marketDate: market.today() });
+          return understand({ text: input.text, context, resolver: { resolve: (name) => market.resolve(name) }, calendar: market.calendar(), marketDate: askedDay(input.asOf, { zone: market.zone, today: market.today() }) });
         },
         async answer(understanding: Understanding) {
           // A person's exact words never go through a model; what only a model understands is a proposal at most.

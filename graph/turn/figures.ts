@@ -73,14 +73,17 @@ export function strayFigures(text: string): string[] {
   return [...without.matchAll(/(?<![\w.])[₹$]?\d[\d,]*(?:\.\d+)?\s?%?/g)].map((match) => match[0].trim());
 }
 
+/** A number as a table shows it: percentages to the hundredth, others without what floating point leaves behind their twelfth digit. */
+const shownNumber = (cell: number, unit: string | undefined): number => (unit === '%' && Math.abs(cell) < 1e12 ? Number(cell.toFixed(2)) : Number(cell.toPrecision(12)));
+
 /** The rows of a table part, by reference: what stands in the tool's result, nothing else. */
 export function tableRows(part: { call: string; path: string; columns: Column[] }, calls: readonly RecordedCall[]): Record<string, string | number | null>[] {
   const found = calls.find((each) => each.call === part.call);
   const list = found?.result.ok ? cellAt(found.result.output, part.path) : undefined;
   if (!Array.isArray(list)) return [];
-  return list.map((row: unknown) => Object.fromEntries(part.columns.map(({ key }) => {
+  return list.map((row: unknown) => Object.fromEntries(part.columns.map(({ key, unit }) => {
     const cell = cellAt(row, key);
-    return [key, typeof cell === 'number' || typeof cell === 'string' ? cell : cell === null || cell === undefined ? null : String(cell)];
+    return [key, typeof cell === 'number' ? (Number.isSafeInteger(cell) ? cell : shownNumber(cell, unit)) : typeof cell === 'string' ? cell : cell === null || cell === undefined ? null : String(cell)];
   })));
 }
 

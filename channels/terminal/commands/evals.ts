@@ -10,7 +10,10 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const scoreLine = ({ suite, safety, cases, right, share, low, high, failuresAtMost }: SuiteScore): string =>
   `${suite.padEnd(20)}${String(right).padStart(5)} of ${String(cases).padEnd(5)}${percent(share).padStart(8)}  (95 %: ${percent(low)} to ${percent(high)}${failuresAtMost === null ? '' : `; none failed: at most about ${percent(failuresAtMost)} do`})${safety ? (right === cases ? '  safety' : '  SAFETY FAILURE') : ''}`;
 const points = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
-const words: Record<SuiteComparison['verdict'], string> = { SAFETY_FAILURE: 'SAFETY FAILURE', WORSE: 'WORSE', BETTER: 'better', NO_DIFFERENCE_SHOWN: 'no difference shown' };
+const wordsOf = ({ pairs, base, head, difference, low, high, probability, verdict }: SuiteComparison): string => (base === null || head === null || difference === null || low === null || high === null || probability === null
+  ? words[verdict]
+  : `${percent(base)} → ${percent(head)} over ${pairs} cases: ${points(difference)} points (95 %: ${points(low)} to ${points(high)}; McNemar p ${probability.toFixed(3)}), ${words[verdict]}`);
+const words: Record<SuiteComparison['verdict'], string> = { SAFETY_FAILURE: 'SAFETY FAILURE', WORSE: 'WORSE', BETTER: 'better', NO_DIFFERENCE_SHOWN: 'no difference shown', NOT_COMPARED: 'nothing in common to compare' };
 
 /** `last` and `previous` are the newest runs; anything else is how an id begins. */
 async function namedRun(desk: CommandDesk, name: string): Promise<EvalRun> {
@@ -47,8 +50,9 @@ async function compare(call: CommandCall, desk: CommandDesk, args: string[]): Pr
   const suites = compareRuns(await evalResults(desk.database.orm, runs[0].id), await evalResults(desk.database.orm, runs[1].id));
   if (given.flag('json')) call.streams.out(JSON.stringify({ base: runs[0], head: runs[1], suites }));
   else {
-    for (const { suite, pairs, base: was, head: is, difference, low, high, probability, lost, gained, verdict, onlyBase, onlyHead } of suites) {
-      call.streams.out(`${suite.padEnd(20)}${percent(was)} → ${percent(is)} over ${pairs} cases: ${points(difference)} points (95 %: ${points(low)} to ${points(high)}; McNemar p ${probability.toFixed(3)}), ${words[verdict]}`);
+    for (const comparison of suites) {
+      const { suite, lost, gained, onlyBase, onlyHead } = comparison;
+      call.streams.out(`${suite.padEnd(20)}${wordsOf(comparison)}`);
       if (onlyBase + onlyHead > 0) call.streams.out(`  not compared: ${onlyBase} cases of the first run alone, ${onlyHead} of the second`);
       if (lost.length > 0) call.streams.out(`  lost: ${lost.join(', ')}`);
       if (gained.length > 0) call.streams.out(`  gained: ${gained.join(', ')}`);

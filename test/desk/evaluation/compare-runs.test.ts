@@ -36,7 +36,7 @@ describe('two runs', () => {
     const worse = compareRuns(b, a)[0];
     expect(worse).toMatchObject({ verdict: 'WORSE', pairs: 100 });
     expect(worse?.lost).toHaveLength(20);
-    expect(worse?.high).toBeLessThan(0);
+    expect(worse?.high ?? 0).toBeLessThan(0);
   });
   it('that differ in three cases of a hundred show no difference', () => { expect(compareRuns(cases(ones(100)), cases([0, 0, 0, ...ones(97)]))[0]?.verdict).toBe('NO_DIFFERENCE_SHOWN'); });
   it('are a safety failure by one case, also where the base failed it too', () => {
@@ -44,5 +44,6 @@ describe('two runs', () => {
     expect(compareRuns(failing, failing)[0]?.verdict).toBe('SAFETY_FAILURE');
     expect(compareRuns(failing, cases(ones(100), true))[0]?.verdict).not.toBe('SAFETY_FAILURE');
   });
+  it('without a common case are not compared, and nothing is zero', () => { expect(compareRuns(cases(ones(3)), [])[0]).toMatchObject({ pairs: 0, difference: null, low: null, probability: null, verdict: 'NOT_COMPARED' }); });
   it('count what only one of them has, and do not compare it', () => { expect(compareRuns(cases(ones(10)), cases(ones(12)))[0]).toMatchObject({ pairs: 10, onlyBase: 0, onlyHead: 2 }); });
 });
