@@ -70,7 +70,7 @@ async function movers({ intent, tools }: AnswerContext<'movers'>): Promise<Draft
   return {
     text: sentences(today && output.closedOn && `No session that day (${cell('closedOn')}).`, lead,
       output.breadth.counted > 0 && `${cell('breadth.advances', 'count')} rose, ${cell('breadth.declines', 'count')} fell of ${cell('breadth.counted', 'count')}.`,
-      output.tooThin > 0 && `Left out for turnover below ${cell('leastTurnover', 'price')} a session: ${cell('tooThin', 'count')}.`,
+      output.tooThin > 0 && `Left out for turnover below ₹${cell('leastTurnover', 'count')} a session: ${cell('tooThin', 'count')}.`,
       output.broken > 0 && `Without a comparable price: ${cell('broken', 'count')}.`),
     parts: [
       ...(output.gainers.length > 0 ? [{ type: 'table' as const, title: 'Up most', columns: moverColumns, call: called.call, path: 'gainers' }] : []),

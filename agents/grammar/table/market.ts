@@ -30,8 +30,8 @@ export const market: PhraseEntry[] = [
   ]),
   ...entries('chart', [{
     takes: ['period'], fills: ['symbol'],
-    phrases: ['<lead> {symbol} <stock>? (daily|intraday|weekly|price|candle|candlestick|day)* (chart|charts|graph|candles|candlestick|candlesticks) <tail>', '<lead> (a|the|daily|price|candle|weekly|intraday)* (chart|charts|graph|candles|candlesticks|price history) <of> {symbol} <stock>? <tail>', '(chart|plot|draw|graph) {symbol} <tail>', '<lead> how {symbol} (has|have)? (moved|done|traded|been moving|behaved) <tail>', '<lead> (chart|graph|candles)', '<lead> its (chart|graph)'],
-    examples: ['chart INFY', 'TCS chart', 'show the chart of reliance for last month', 'candles of SBIN', 'plot nifty this year'],
+    phrases: ['<lead> {symbol} <stock>? (daily|intraday|weekly|price|candle|candlestick|day)* (chart|charts|graph|candles|candlestick|candlesticks) <tail>', '<lead> (a|the|daily|price|candle|weekly|intraday)* (chart|charts|graph|candles|candlesticks|price history) <of> {symbol} <stock>? <tail>', '(chart|plot|draw|graph) {symbol} <tail>', '<lead> how {symbol} (has|have)? (moved|done|traded|been moving|behaved) <tail>', 'how did {symbol} (do|perform|fare|move|behave) <tail>', 'how much (did|has|have) {symbol} (gain|gained|rise|risen|fall|fallen|drop|dropped|move|moved|climb|climbed) <tail>', '<lead> (chart|graph|candles)', '<lead> its (chart|graph)'],
+    examples: ['chart INFY', 'TCS chart', 'show the chart of reliance for last month', 'candles of SBIN', 'plot nifty this year', 'how did TCS do in June 2024', 'how much did INFY gain last month'],
   }]),
   ...entries('indicator', [
     { fills: ['symbol'], phrases: ['<lead> {symbol} {indicator} <tail>', '<lead> {indicator} (reading|value|level)? <of> {symbol} <tail>', '<lead> its {indicator} <tail>', '<lead> {indicator} (reading|value)? <tail>'], examples: ['RSI of INFY', 'TCS ATR', 'what is the macd on reliance', 'sbin adx'] },
