@@ -1,5 +1,4 @@
 import { answerDataQuestion } from './data-question.ts';
-import type { BrokerQuote } from '../../tools/broker-quote.ts';
 import type { MarketHours } from '../../tools/market-hours.ts';
 import type { Draft } from '../define.ts';
 import { intakeQuestions } from '../intake/questions.ts';
@@ -40,15 +39,6 @@ async function greet({ tools }: AnswerContext<'greet'>): Promise<Draft> {
 const thanks = async (): Promise<Draft> => draft('Noted.', [['What do I hold', 'what do I hold']]);
 const cancelTurn = async (): Promise<Draft> => draft('Dropped; nothing was sent. A card that waits for an answer still waits: turn it down with “no”.', [['What is waiting', '/cards']]);
 
-async function options({ underlying, tools }: { underlying: string; tools: AnswerContext['tools'] }): Promise<Draft> {
-  const called = await tools.call<BrokerQuote>('broker_quote', { symbol: underlying });
-  const not = 'The options desk is not there yet: no chain, implied volatility, greeks or structure is computed, and none will be made up.';
-  if (!called.ok) return draft(not);
-  const cell = cellsOf(called);
-  const { value, symbol } = called.output;
-  return draft(sentences(not, value !== null && `The underlying ${cell('symbol')}: ${cell('value', 'price')}.`), [['Chart', `/chart ${symbol}`], ['Indicators', `/features ${symbol}`]]);
-}
-
 async function intake(): Promise<Draft> {
   const [first] = intakeQuestions;
   return draft(`${first?.question ?? ''} Why it is asked: ${first?.why ?? ''}. After it: ${listed(intakeQuestions.slice(1).map(({ title }) => title.toLowerCase()))}. Until the interview can be held here, set each by saying it, such as “set the objective to balanced”; every change is shown to you before it holds.`, [
@@ -57,14 +47,12 @@ async function intake(): Promise<Draft> {
 }
 
 const qaWords: Record<'contractTests' | 'postman' | 'figures' | 'reviewSheet', string> = {
-  contractTests: 'Contract tests are not written from the tools yet.', postman: 'There is no collection of the API yet; it is described at /api/openapi.json.',
+  contractTests: '`parapet qa generate` writes contract cases of every tool.', postman: '`parapet qa generate` writes a Postman collection of the API; /api/openapi.json describes it.',
   figures: 'Figures of a reply are filled in from tool results only; the separate check of past replies is not there yet.', reviewSheet: 'There is no review sheet yet.',
 };
 
 export const deskAnswers: AnswerTable = {
   help, greet, thanks, market_hours: marketHours, cancel_turn: cancelTurn,
-  option_chain: ({ intent, tools }) => options({ underlying: intent.underlying, tools }),
-  option_strategy: ({ intent, tools }) => options({ underlying: intent.underlying, tools }),
   intake,
   discovery: async () => draft('There are no pickers yet, so no suggestions and no record of any. What moved, and ideas from the desk’s own signals, are there.', [['What moved', '/movers'], ['Find a trade', 'find me a trade'], ['Watchlist', '/watchlist']]),
   evals_show: async () => draft('No evals have been run on this desk, so there are no scores to show.'),
