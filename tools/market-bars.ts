@@ -16,7 +16,7 @@ const Output = z.object({
   asOf: z.string(), symbol: z.string(), name: z.string(), currency: z.enum(['INR', 'USD']), interval: z.enum(['1d', '1m']), adjusted: z.boolean(),
   from: z.string().nullable(), to: z.string().nullable(), fromText: z.string().nullable(), toText: z.string().nullable(), count: z.int(), bars: z.array(Bar).describe('oldest first; with `adjusted` in the prices of asOf'),
   unfinished: z.boolean().describe('the last bar is of the session that is still on'),
-  summary: z.object({ first: z.number(), last: z.number(), changePercent: z.number().nullable().describe('from the first close to the last; null where they cannot be compared'), high: z.number(), highOn: z.string(), low: z.number(), lowOn: z.string() }).nullable(),
+  summary: z.object({ first: z.number(), last: z.number(), changePercent: z.number().nullable().describe('to the last close: from the close before a period that was asked for, else from the first; null where they cannot be compared'), high: z.number(), highOn: z.string(), low: z.number(), lowOn: z.string() }).nullable(),
   pins: z.array(OutsideEvent.extend({ time: z.string() })), pinned: z.int(),
   actions: z.array(z.object({ exDate: z.string(), kind: z.string(), subject: z.string(), factor: z.number(), basis: z.enum(['published', 'detected']) })),
   brokenAt: z.string().nullable().describe('prices before this day cannot be compared with those after'),
@@ -48,7 +48,7 @@ export const marketBars = defineTool({
     const [from, to] = [input.from && dateNamed(input.from, 'from'), input.to && dateNamed(input.to, 'to')];
     if (from && to && from > to) throw new ToolError('INVALID_PERIOD', 'the period ends before it begins', 'from');
     const request = { symbol: record.symbol, ...(from ? { from } : {}), ...(to ? { to } : {}), sessions: input.sessions, moment, adjusted: input.adjusted };
-    const series = input.interval === '1d' ? await daily(context, request) : await minutes(context, request);
+    const { base, ...series } = input.interval === '1d' ? await daily(context, request) : await minutes(context, request);
     const [first, last] = [series.bars[0], series.bars.at(-1)];
     const text = (time: string): string => (input.interval === '1d' ? formatDay(time as TradingDate, moment.date) : `${formatDay(dateIn(time as typeof moment.asOf, market.zone), moment.date)} ${timeIn(time as typeof moment.asOf, market.zone)}`);
     const events = first && last ? await eventsKnown(orm, { symbols: [record.symbol], asOf: moment.asOf, limit: 400 }) : [];
@@ -58,7 +58,7 @@ export const marketBars = defineTool({
     const pins = within.sort((a, b) => weight[a.event.priority] - weight[b.event.priority]).slice(0, mostPins).map(({ event, date }) => ({ ...outsideEvent(event, { zone: market.zone, near: moment.date }), time: input.interval === '1d' ? date : event.happenedAt })).sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
     return {
       asOf: moment.asOf, symbol: record.symbol, name: record.name, currency: record.exchange === 'US' ? 'USD' as const : 'INR' as const, interval: input.interval, adjusted: input.adjusted && input.interval === '1d',
-      from: first?.time ?? null, to: last?.time ?? null, fromText: first ? text(first.time) : null, toText: last ? text(last.time) : null, count: series.bars.length, ...series, summary: summaryOf(series, input.adjusted, text),
+      from: first?.time ?? null, to: last?.time ?? null, fromText: first ? text(first.time) : null, toText: last ? text(last.time) : null, count: series.bars.length, ...series, summary: summaryOf({ ...series, base }, input.adjusted, text),
       pins, pinned: pins.length, history: await dailySpan(orm, { symbol: record.symbol, asOf: moment.asOf }),
       reason: series.bars.length > 0 ? null : input.interval === '1m' ? `no minute bars of ${record.symbol} are stored for that time` : `no daily bars of ${record.symbol} are stored for that time`,
     };
@@ -73,33 +73,39 @@ async function foreignSeries({ services: { market, database: { orm } } }: ToolCo
   if (!span) return null;
   const end = input.to ? dateNamed(input.to, 'to') : span.to;
   const count = input.sessions ?? (input.from ? mostSessions : usualSessions);
-  const found = (await foreignBars(orm, { exchange: span.exchange, symbol, from: input.from ? dateNamed(input.from, 'from') : plusDays(end, -(Math.ceil(count * 1.6) + 12)), to: end, asOf: moment.asOf })).slice(-count);
+  const from = input.from ? dateNamed(input.from, 'from') : null;
+  const stored = await foreignBars(orm, { exchange: span.exchange, symbol, from: from ? plusDays(from, -daysBefore) : plusDays(end, -(Math.ceil(count * 1.6) + 12)), to: end, asOf: moment.asOf });
+  const found = stored.filter(({ date }) => from === null || date >= from).slice(-count);
   const bars = found.map(({ date, open, high, low, close, volume }) => ({ time: date, open, high, low, close, volume, adjustmentFactor: 1 }));
   const text = (time: string): string => formatDay(time as TradingDate, moment.date);
   const series = { bars, actions: [], brokenAt: null, unfinished: false };
   const [first, last] = [bars[0], bars.at(-1)];
   return {
     asOf: moment.asOf, symbol, name: symbol, currency: 'USD', interval: '1d', adjusted: false, from: first?.time ?? null, to: last?.time ?? null, fromText: first ? text(first.time) : null, toText: last ? text(last.time) : null, count: bars.length, ...series,
-    summary: summaryOf(series, false, text), pins: [], pinned: 0, history: span, reason: bars.length > 0 ? null : `no daily bars of ${symbol} are stored for that time`,
+    summary: summaryOf({ ...series, base: from ? (stored.findLast(({ date }) => date < from)?.close ?? null) : null }, false, text), pins: [], pinned: 0, history: span, reason: bars.length > 0 ? null : `no daily bars of ${symbol} are stored for that time`,
   };
 }
 
 interface Request { symbol: string; from?: TradingDate; to?: TradingDate; sessions: number | undefined; moment: ReadingMoment; adjusted: boolean }
-type Series = Pick<MarketBars, 'bars' | 'actions' | 'brokenAt' | 'unfinished'>;
+type Series = Pick<MarketBars, 'bars' | 'actions' | 'brokenAt' | 'unfinished'> & { /** The close before a period that was asked for; null where none is stored, or no period was. */ base: number | null };
+/** A period's change counts from the close before it; no exchange is closed for longer. */
+const daysBefore = 14;
 
 async function daily({ services: { market, database: { orm } } }: ToolContext, { symbol, from, to, sessions, moment, adjusted }: Request): Promise<Series> {
   const count = sessions ?? (from ? mostSessions : usualSessions);
   const end = to && to < moment.date ? to : moment.date;
-  const start = from ?? plusDays(end, -(Math.ceil(count * 1.6) + 12));
+  const start = from ? plusDays(from, -daysBefore) : plusDays(end, -(Math.ceil(count * 1.6) + 12));
   const series = await adjustedSeries(orm, { symbol, from: start, moment, calendar: market.calendar() });
   const source = adjusted ? series.bars : series.printed.map((bar) => ({ ...bar, adjustmentFactor: 1 }));
-  const stored = source.filter((bar) => bar.date <= end);
+  const stored = source.filter((bar) => bar.date <= end && (from === undefined || bar.date >= from));
+  const before = from === undefined ? undefined : source.findLast((bar) => bar.date < from);
   const today = moment.live && end === moment.date && stored.at(-1)?.date !== end && running(market.calendar().session(end), moment) ? barOfQuote(market.quote(symbol), end, market.zone) : null;
   const bars = [...stored, ...(today ? [{ ...today, adjustmentFactor: 1 }] : [])].slice(-count).map(({ date, open, high, low, close, volume, adjustmentFactor }) => ({ time: date, open, high, low, close, volume, adjustmentFactor }));
-  const first = bars[0]?.time ?? '';
+  // A split on the period's first day lies between it and the close before.
+  const first = before?.date ?? bars[0]?.time ?? '';
   const gap = series.breaks.filter((each) => !each.comparable && each.date > first && each.date <= end).at(-1);
   const actions = series.actions.filter((action) => action.exDate > first && action.exDate <= moment.date && (action.factor !== 1 || action.kind === 'DIVIDEND'));
-  return { bars, unfinished: today !== null, brokenAt: gap?.date ?? null, actions: actions.map(({ exDate, kind, subject, factor, basis }) => ({ exDate, kind, subject, factor, basis })) };
+  return { bars, base: before?.close ?? null, unfinished: today !== null, brokenAt: gap?.date ?? null, actions: actions.map(({ exDate, kind, subject, factor, basis }) => ({ exDate, kind, subject, factor, basis })) };
 }
 const running = (session: { open: string } | null, { asOf }: ReadingMoment): boolean => session !== null && asOf >= session.open;
 
@@ -110,14 +116,15 @@ async function minutes({ services: { market, database: { orm } } }: ToolContext,
   const found = await intradayBarsOn(orm, { from: plusDays(start, -1), to: plusDays(end, 2), symbol, asOf: moment.asOf });
   const [opens, closes] = [at(start, '00:00:00', market.zone), at(plusDays(end, 1), '00:00:00', market.zone)];
   const bars = found.filter((bar) => bar.minutes === 1 && bar.start >= opens && bar.start < closes).map(({ start: time, open, high, low, close, volume }) => ({ time, open, high, low, close, volume, adjustmentFactor: 1 }));
-  return { bars, actions: [], brokenAt: null, unfinished: false };
+  return { bars, base: null, actions: [], brokenAt: null, unfinished: false };
 }
 
-function summaryOf({ bars, brokenAt, actions }: Series, adjusted: boolean, text: (time: string) => string): MarketBars['summary'] {
+function summaryOf({ bars, base, brokenAt, actions }: Series, adjusted: boolean, text: (time: string) => string): MarketBars['summary'] {
   const [first, last] = [bars[0], bars.at(-1)];
   if (!first || !last) return null;
   const highest = bars.reduce((best, bar) => (bar.high > best.high ? bar : best), first);
   const lowest = bars.reduce((best, bar) => (bar.low < best.low ? bar : best), first);
+  const from = base ?? first.close;
   const comparable = brokenAt === null && (adjusted || actions.every((action) => action.factor === 1));
-  return { first: first.close, last: last.close, changePercent: comparable && first.close > 0 ? 100 * (last.close / first.close - 1) : null, high: highest.high, highOn: text(highest.time), low: lowest.low, lowOn: text(lowest.time) };
+  return { first: first.close, last: last.close, changePercent: comparable && from > 0 ? 100 * (last.close / from - 1) : null, high: highest.high, highOn: text(highest.time), low: lowest.low, lowOn: text(lowest.time) };
 }
