@@ -45,9 +45,11 @@ describe('following a read', () => {
       return Promise.resolve({ ok: true, output: { of: person.name } });
     };
     const { connect, cookieOf } = await start({ read });
-    const sockets = [connect({ cookie: await cookieOf(asha) }), connect({ cookie: await cookieOf(asha) }), connect({ cookie: await cookieOf(ravi) })];
+    const cookies = [await cookieOf(asha), await cookieOf(asha), await cookieOf(ravi)];
     const answers = await Promise.all(
-      sockets.map(async (socket) => {
+      cookies.map(async (cookie) => {
+        // Listened for at once: what a socket says before anybody listens is lost.
+        const socket = connect({ cookie });
         await once(socket, 'desk');
         const answered = once<ReadMessage>(socket, 'read');
         await socket.emitWithAck('follow', { key: 'a', tool: 'limits', input: {} });
