@@ -2,17 +2,24 @@ import type { ThreadMemory } from '../../agents/answers/define.ts';
 import type { Draft } from '../../agents/define.ts';
 import type { Intent } from '../../agents/grammar/intents.ts';
 import type { Database } from '../../db/client.ts';
+import { threadsShowing } from '../../db/stores/card-views.ts';
 import { cardByNumber, cardOfAction } from '../../db/stores/cards.ts';
-import { confirmationOf, pendingConfirmations } from '../../db/stores/confirmations.ts';
+import { confirmationOf, pendingConfirmations, type StoredConfirmation } from '../../db/stores/confirmations.ts';
 import { bindFreeTextYes, type Waiting, whichOne } from '../../desk/actions/free-text-yes.ts';
 import type { Instant } from '../../desk/time.ts';
 import { plainDraft } from '../turn/figures.ts';
 import type { PressInput } from './press.ts';
 import type { TurnInput } from './desk-turns.ts';
 
+/** What waits for a person, each with whether its card stands in this conversation. */
+export async function waitingFor(database: Database, { personId, threadId }: { personId: string; threadId: string }): Promise<(StoredConfirmation & { shownHere: boolean })[]> {
+  const pending = await pendingConfirmations(database.orm, { personId });
+  return Promise.all(pending.map(async (each) => ({ ...each, shownHere: each.threadId === threadId || (await threadsShowing(database.orm, each.actionId)).some((showing) => showing.threadId === threadId) })));
+}
+
 /**
- * A yes or no in words. "/approve 12" names its card; a bare "yes" binds only when exactly one question is open for this
- * person and it is the last thing shown in this thread, otherwise the desk asks which. Null: the sentence is no answer.
+ * A yes or no in words. "/approve 12" names its card; a bare "yes" binds only when exactly one question of this thread is open
+ * for this person and it is the last thing shown here, otherwise the desk asks which. Null: the sentence is no answer.
  */
 export async function answerByWord({ intent, database, input, memory, press, now }: {
   intent: Intent; database: Database; input: TurnInput; memory: ThreadMemory; press: (input: PressInput) => Promise<Draft & { actionId: string | null }>; now: Instant;
@@ -29,12 +36,12 @@ export async function answerByWord({ intent, database, input, memory, press, now
     const question = card ? await confirmationOf(database.orm, card.actionId) : null;
     return question ? answer(question.id) : plainDraft(`There is no question open on card {{said:${intent.card}}}.`);
   }
-  const pending: Waiting[] = await Promise.all((await pendingConfirmations(database.orm, { personId: input.person.id })).map(async (each) => {
+  const pending: Waiting[] = await Promise.all((await waitingFor(database, { personId: input.person.id, threadId: input.threadId })).map(async (each) => {
     const card = await cardOfAction(database.orm, each.actionId);
-    return { confirmationId: each.id, label: `card ${card?.number ?? '?'} (${card?.symbol ? `${card.direction === 'LONG' ? 'BUY ' : ''}${card.symbol}` : (card?.strategy ?? 'action').replaceAll('_', ' ')})`, threadId: each.threadId, expiresAt: each.expiresAt };
+    return { confirmationId: each.id, label: `card ${card?.number ?? '?'} (${card?.symbol ? `${card.direction === 'LONG' ? 'BUY ' : ''}${card.symbol}` : (card?.strategy ?? 'action').replaceAll('_', ' ')})`, shownHere: each.shownHere, expiresAt: each.expiresAt };
   }));
   const last = memory.lastActionId ? await confirmationOf(database.orm, memory.lastActionId) : null;
-  const bound = bindFreeTextYes({ pending, lastShown: last?.id ?? null, threadId: input.threadId, now });
+  const bound = bindFreeTextYes({ pending, lastShown: last?.id ?? null, now });
   if (bound.kind === 'bound') return answer(bound.confirmationId);
   if (bound.kind === 'none') return plainDraft('Nothing is waiting for an answer.');
   const numbers = bound.among.map(({ label }) => label.match(/card (\d+)/)?.[1] ?? '');

@@ -10,7 +10,6 @@ import type { ConversationEvent } from '../../agents/vocabulary.ts';
 import { listAccounts } from '../../db/stores/accounts.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
 import { recordAgentMessage, saveContext, threadById } from '../../db/stores/conversation.ts';
-import { pendingConfirmations } from '../../db/stores/confirmations.ts';
 import { type PersonRow, rightsOf } from '../../db/stores/people.ts';
 import { openPositions } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
@@ -18,7 +17,7 @@ import type { Tool, ToolCaller } from '../../tools/define.ts';
 import type { ToolServices } from '../../tools/services.ts';
 import { ground, plainDraft, tableRows } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
-import { answerByWord } from './answer-by-word.ts';
+import { answerByWord, waitingFor } from './answer-by-word.ts';
 import { askedDay } from './asked-day.ts';
 import { personCommand } from './person-commands.ts';
 import type { PressInput } from './press.ts';
@@ -58,7 +57,8 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
       const work: TurnWork = {
         async understand() {
           const positions = await openPositions(database.orm, viewable);
-          const pending = await pendingConfirmations(database.orm, { personId: input.person.id });
+          // A bare yes means what stands in this conversation; what waits elsewhere is asked about by name.
+          const pending = (await waitingFor(database, { personId: input.person.id, threadId: input.threadId })).filter(({ shownHere }) => shownHere);
           const context: ConversationContext = {
             accounts: accounts.map(({ name }) => ({ name })), positions: positions.map((position) => ({ symbol: position.symbol, quantity: position.quantity, account: accounts.find((each) => each.accountId === position.accountId)?.name ?? '' })),
             pendingConfirmations: await Promise.all(pending.map(async (each) => { const card = await cardOfAction(database.orm, each.actionId); return { confirmationId: each.id, cardNumber: card?.number ?? null, headline: card?.symbol ?? '' }; })),

@@ -107,17 +107,21 @@ describe('how many people', () => {
 });
 
 describe('a bare yes', () => {
-  const waiting = (number: number, overrides: object = {}) => ({ confirmationId: `c${number}`, label: `card ${number} (BUY COALINDIA)`, threadId: 't', expiresAt: plusMinutes(shownAt, 10), ...overrides });
-  const bind = (pending: ReturnType<typeof waiting>[], lastShown: string | null) => bindFreeTextYes({ pending, lastShown, threadId: 't', now: shownAt });
+  const waiting = (number: number, overrides: object = {}) => ({ confirmationId: `c${number}`, label: `card ${number} (BUY COALINDIA)`, shownHere: true, expiresAt: plusMinutes(shownAt, 10), ...overrides });
+  const bind = (pending: ReturnType<typeof waiting>[], lastShown: string | null) => bindFreeTextYes({ pending, lastShown, now: shownAt });
   it('is a yes to the one card that waits and was shown last', () => {
     expect(bind([waiting(12)], 'c12')).toEqual({ kind: 'bound', confirmationId: 'c12' });
+  });
+  it('is not held up by what waits in another conversation, and never means it', () => {
+    expect(bind([waiting(12), waiting(13, { shownHere: false })], 'c12')).toEqual({ kind: 'bound', confirmationId: 'c12' });
+    expect(bind([waiting(12, { shownHere: false }), waiting(13, { shownHere: false })], 'c12')).toMatchObject({ kind: 'ask' });
   });
   it('is a yes to nothing when nothing waits, or only what has expired', () => {
     expect(bind([], 'c12')).toEqual({ kind: 'none' });
     expect(bind([waiting(12, { expiresAt: shownAt })], 'c12')).toEqual({ kind: 'none' });
   });
   it.each([
-    ['two wait', [waiting(12), waiting(13)], 'c13'], ['something else was shown since', [waiting(12)], 'c99'], ['nothing was shown here', [waiting(12)], null], ['it was shown in another conversation', [waiting(12, { threadId: 'other' })], 'c12'],
+    ['two wait', [waiting(12), waiting(13)], 'c13'], ['something else was shown since', [waiting(12)], 'c99'], ['nothing was shown here', [waiting(12)], null], ['it was shown in another conversation', [waiting(12, { shownHere: false })], 'c12'],
   ] as const)('asks when %s', (_why, pending, lastShown) => {
     expect(bind([...pending], lastShown)).toMatchObject({ kind: 'ask', among: pending });
   });
