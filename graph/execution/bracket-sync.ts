@@ -1,7 +1,7 @@
 import type { BrokerOrder } from '../../brokers/define.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
-import { changeOrderTerms, insertOrder, type Intent, listOrders, moveIntent, openStatuses, protectiveIntents, type StoredOrder } from '../../db/stores/execution.ts';
+import { changeOrderTerms, insertOrder, type Intent, listOrders, moveIntent, protectiveIntents, type StoredOrder } from '../../db/stores/execution.ts';
 import { positionById, saveBestPrice, type StoredPosition } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { clientOrderIdFor } from '../../desk/actions/client-order-id.ts';
@@ -12,6 +12,7 @@ import { betterPrice } from '../../desk/execution/trail.ts';
 import { msBetween } from '../../desk/time.ts';
 import { withAccountLock } from '../action/account-lock.ts';
 import { raiseDiscrepancy } from './discrepancy.ts';
+import { filledUnbooked, leavingQuantity } from './leaving.ts';
 import { recordAnswerToChange, submitAndRecord } from './send.ts';
 import type { ExecutionServices } from './services.ts';
 import { type Authority, childTicket, NotCleared, withdrawalTicket } from './ticket.ts';
@@ -59,8 +60,7 @@ async function sync(services: ExecutionServices, position: StoredPosition, input
   if (side !== null && (direction === 'LONG') !== (side === 'SELL')) throw new NotCleared(`the position has gone over to the other side (${position.quantity})`);
   const quote = services.market.quote(position.symbol);
   const tracked = await followPrice(services, position, quote?.last ?? null);
-  const leaving = all.filter((order) => (openStatuses as readonly string[]).includes(order.status) && order.category === 'EXIT' && order.ocoGroup === null)
-    .reduce((sum, order) => sum + order.quantity - order.filledQuantity, 0) + (input.leaving ?? 0);
+  const leaving = leavingQuantity(all, { beside: true }) + (input.leaving ?? 0);
   // What a partial exit is about to sell is not protected twice, so that stop and exit together never sell too much.
   const protectedQuantity = direction === 'LONG' ? Math.max(0, position.quantity - leaving) : Math.min(0, position.quantity + leaving);
   const plan = bracketOrders({
@@ -75,21 +75,12 @@ async function sync(services: ExecutionServices, position: StoredPosition, input
   const justRejected = (child: PlaceChild): boolean => orders.some((order) => order.status === 'REJECTED' && (order.category === 'TAKE_PROFIT') === (child.leg === 'TARGET') && msBetween(order.updatedAt, services.wallNow()) < afterRejectionMs);
   const wanted = plan.place.filter((child) => !justRejected(child));
   // A stop that is gone because an exit of its group filled must not come back before that fill is listed: it would sell what is sold.
-  if (wanted.length > 0 && await fillsToCome(desk, all)) return;
+  if (wanted.length > 0 && await filledUnbooked(services, broker.reads, all) > 0) return;
   for (const child of wanted) await place(services, { ...desk, position, child });
 }
 
-/** Whether the broker counts more filled of an order that is open here than has been taken in. */
-async function fillsToCome({ broker }: Change, orders: readonly StoredOrder[]): Promise<boolean> {
-  for (const order of orders.filter(({ status, brokerOrderId, category }) => (openStatuses as readonly string[]).includes(status) && brokerOrderId !== null && category !== 'ENTRY')) {
-    const state = await broker.reads.lookUp(order.accountId, order.clientOrderId);
-    if (state && state.filledQuantity > order.filledQuantity) return true;
-  }
-  return false;
-}
-
 /** What clearances allow for this position, and on which side its children are. */
-async function authorityOver(services: ExecutionServices, position: StoredPosition): Promise<{ intents: Intent[]; authority: { stop: Authority; target: Authority }; side: 'BUY' | 'SELL' | null; orders: StoredOrder[] }> {
+export async function authorityOver(services: ExecutionServices, position: StoredPosition): Promise<{ intents: Intent[]; authority: { stop: Authority; target: Authority }; side: 'BUY' | 'SELL' | null; orders: StoredOrder[] }> {
   const intents = await protectiveIntents(services.database.orm, { accountId: position.accountId, symbol: position.symbol });
   const orders = await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, limit: 500 });
   const entries = orders.filter((order) => order.category === 'ENTRY');

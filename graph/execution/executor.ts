@@ -105,7 +105,7 @@ async function sendAll(services: ExecutionServices, stored: StoredAction): Promi
   // An exit that closes the position joins its bracket's group, so that exit, stop and target can never sell it twice.
   const group = action.kind === 'exit' && main.length === 1 ? `bracket:${action.positionId}` : null;
   if (action.kind === 'reduce' || (action.kind === 'exit' && group === null)) await shrinkBracketFirst(services, { positionId: action.positionId, leaving: main.reduce((sum, intent) => sum + quantityOf(intent), 0) });
-  for (const intent of main) await sendIntent(services, intent, group);
+  await each(main, (intent) => sendIntent(services, intent, group));
   // By what is on record, not by what was sent just now: a run after a crash has sent nothing and ends the same.
   const after = (await intentsOf(services.database.orm, stored.id)).filter((intent) => isMain(intent));
   const silent = after.find((intent) => intent.state === 'UNKNOWN' || intent.state === 'SENDING');
@@ -113,6 +113,12 @@ async function sendAll(services: ExecutionServices, stored: StoredAction): Promi
   const refused = after.filter((intent) => intent.state === 'VOID');
   if (after.length === 0 || refused.length === after.length) return { to: 'failed', sentence: `Not sent: ${refused[0]?.message ?? 'there was nothing to send'}.` };
   return { to: 'done', sentence: refused.length > 0 ? `Sent to the broker in part; ${refused[0]?.message ?? 'the rest was refused'}.` : 'Sent to the broker.' };
+}
+/** One that fails does not keep the others from their turn; the first failure is thrown at the end, and the next run does what is left. */
+async function each<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const one of all) try { await work(one); } catch (error) { failures.push(error); }
+  if (failures.length > 0) throw failures[0];
 }
 /** Not a bracket's child: those wait, and follow their position. */
 const isMain = (intent: Intent): boolean => intent.leg === 'entry' || intent.leg.startsWith('exit');
@@ -194,14 +200,13 @@ async function closeAll(services: ExecutionServices, stored: StoredAction, clear
   }
   const applied = intents.filter(({ leg }) => leg === 'halt' || leg.startsWith('cancel:'));
   await services.database.transaction(async (tx) => { for (const { id } of applied) await moveIntent(tx, { id, from: ['READY'], to: 'VOID', message: 'carried out by the executor' }); });
-  for (const intent of intents) {
-    if (intent.state !== 'READY' || !intent.leg.startsWith('exit:')) continue;
+  await each(intents.filter(({ state, leg }) => state === 'READY' && leg.startsWith('exit:')), async (intent) => {
     const positionId = intent.leg.split(':')[1] ?? '';
     const slices = intents.filter(({ leg }) => leg === `exit:${positionId}` || leg.startsWith(`exit:${positionId}:`));
     // Slices of one exit would cancel one another in a group, so their bracket makes room for them instead.
     if (slices.length > 1) await shrinkBracketFirst(services, { positionId, leaving: slices.filter(({ state }) => state === 'READY').reduce((sum, slice) => sum + quantityOf(slice), 0) });
     await sendIntent(services, intent, slices.length > 1 ? null : `bracket:${positionId}`);
-  }
+  });
   const exits = (await intentsOf(services.database.orm, stored.id)).filter(({ leg }) => leg.startsWith('exit:'));
   for (const { spec, state, message } of exits) lines.push(`${(JSON.parse(spec) as { symbol: string }).symbol} exit ${state === 'VOID' ? `not sent: ${message ?? 'refused'}` : state === 'SENDING' || state === 'UNKNOWN' ? 'without an answer yet' : 'sent'}`);
   // An entry that filled after the gates had looked is not among the confirmed exits.

@@ -1,4 +1,4 @@
-import type { BrokerOrder, BrokerOrderState } from '../../brokers/define.ts';
+import type { BrokerOrder, BrokerOrderState, BrokerReads } from '../../brokers/define.ts';
 import type { Tx } from '../../db/client.ts';
 import { accountById, tradingStates } from '../../db/stores/accounts.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
@@ -11,6 +11,7 @@ import { driftBetween } from '../../desk/actions/drift.ts';
 import type { SubmitSpec } from '../../desk/actions/intent-specs.ts';
 import { readContract } from '../../desk/options/contract-symbol.ts';
 import { msBetween } from '../../desk/time.ts';
+import { filledUnbooked, leavingQuantity } from './leaving.ts';
 import type { ExecutionServices } from './services.ts';
 import { NotCleared, ticketFor } from './ticket.ts';
 
@@ -46,13 +47,15 @@ async function lastLook(services: ExecutionServices, intent: Intent, order: Brok
   return null;
 }
 
-/** What is left to leave of the position that an exit is about, after the exits that are working. It may have been stopped out meanwhile. */
-async function leftToLeave(services: ExecutionServices, order: BrokerOrder): Promise<number> {
+/**
+ * What is left to leave of the position that an exit is about, after the exits that are working and what the broker has
+ * filled without listing it yet: it may have been stopped out this moment. Throws when the broker does not say.
+ */
+async function leftToLeave(services: ExecutionServices, reads: BrokerReads, order: BrokerOrder): Promise<number> {
   const position = (await openPositions(services.database.orm, [order.accountId])).find((each) => each.symbol === order.symbol);
   if (!position || (order.side === 'SELL') !== (position.quantity > 0)) return 0;
-  const leaving = (await listOrders(services.database.orm, { accountIds: [order.accountId], symbol: order.symbol, statuses: openStatuses, limit: 100 }))
-    .filter((each) => each.category === 'EXIT' && each.side === order.side && each.clientOrderId !== order.clientOrderId).reduce((sum, each) => sum + each.quantity - each.filledQuantity, 0);
-  return Math.max(0, Math.abs(position.quantity) - leaving);
+  const closing = (await listOrders(services.database.orm, { accountIds: [order.accountId], symbol: order.symbol, statuses: openStatuses, limit: 100 })).filter(({ side }) => side === order.side);
+  return Math.max(0, Math.abs(position.quantity) - leavingQuantity(closing, { except: order.clientOrderId }) - (await filledUnbooked(services, reads, closing)));
 }
 
 /**
@@ -63,11 +66,14 @@ async function leftToLeave(services: ExecutionServices, order: BrokerOrder): Pro
 export async function sendIntent(services: ExecutionServices, intent: Intent, ocoGroup: string | null = null, atMost: number = Number.POSITIVE_INFINITY): Promise<Sent> {
   const { database } = services;
   const refuse = async (message: string): Promise<Sent> => { await voidIntent(services, intent, message); return { outcome: 'refused', message }; };
+  const account = await accountById(database.orm, intent.accountId);
+  const broker = account ? services.broker(account.broker) : null;
+  if (!broker) return refuse('the account has no broker');
   let made: Awaited<ReturnType<typeof ticketFor>>;
   try {
     made = await ticketFor(services, intent, { ocoGroup });
     if (made.ticket.category === 'EXIT') {
-      const quantity = Math.min(atMost, await leftToLeave(services, made.ticket));
+      const quantity = Math.min(atMost, await leftToLeave(services, broker.reads, made.ticket));
       if (quantity === 0) return await refuse('nothing of it is left to sell');
       if (quantity < made.ticket.quantity) made = await ticketFor(services, intent, { ocoGroup, quantity });
     }
@@ -78,9 +84,6 @@ export async function sendIntent(services: ExecutionServices, intent: Intent, oc
   const { ticket, onlyIf } = made;
   const stop = ticket.category === 'ENTRY' ? await lastLook(services, intent, ticket, onlyIf) : null;
   if (stop) return refuse(stop);
-  const account = await accountById(database.orm, ticket.accountId);
-  const broker = account ? services.broker(account.broker) : null;
-  if (!broker) return refuse('the account has no broker');
 
   const card = await cardOfAction(database.orm, intent.actionId);
   const record = (): Promise<'won' | 'lost' | 'too_many'> => database.transaction(async (tx) => {

@@ -2,11 +2,12 @@ import type { BrokerOrder } from '../../brokers/define.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { actionById, moveAction } from '../../db/stores/actions.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
-import { type Intent, intentById, intentsInState, intentsOf, type StoredOrder, unansweredOrders } from '../../db/stores/execution.ts';
-import { openPositions } from '../../db/stores/positions.ts';
+import { type Intent, intentById, intentsInState, intentsOf, listOrders, openStatuses, type StoredOrder, unansweredOrders } from '../../db/stores/execution.ts';
+import { openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { msBetween } from '../../desk/time.ts';
 import { withAccountLock } from '../action/account-lock.ts';
-import { withBookLock } from './bracket-sync.ts';
+import { authorityOver, withBookLock } from './bracket-sync.ts';
+import { leavingQuantity } from './leaving.ts';
 import { recordAnswer, recordNeverArrived, recordNoAnswer, submitAndRecord } from './send.ts';
 import type { ExecutionServices } from './services.ts';
 import { childTicket, NotCleared, ticketFor } from './ticket.ts';
@@ -49,32 +50,39 @@ async function settleIntent(services: ExecutionServices, intent: Intent): Promis
 /** A request that was under way when its answer was lost may still come to the broker within this time. */
 const maybeUnderWayMs = 60_000;
 
-/** How many the position that a stop or target is for still has; it may have been left while nobody answered. */
-async function heldBehind(services: ExecutionServices, order: StoredOrder): Promise<number> {
-  const position = (await openPositions(services.database.orm, [order.accountId])).find(({ id }) => order.ocoGroup === `bracket:${id}`);
-  return Math.abs(position?.quantity ?? 0);
+/** The position that a stop or target is for, and how many of it are not about to be sold; it may have been left while nobody answered. */
+async function behind(services: ExecutionServices, order: StoredOrder): Promise<{ position: StoredPosition | null; quantity: number }> {
+  const position = (await openPositions(services.database.orm, [order.accountId])).find(({ id }) => order.ocoGroup === `bracket:${id}`) ?? null;
+  const working = await listOrders(services.database.orm, { accountIds: [order.accountId], symbol: order.symbol, statuses: openStatuses, limit: 100 });
+  return { position, quantity: Math.abs(position?.quantity ?? 0) - leavingQuantity(working, { beside: true }) };
 }
 
 async function sendTheSameAgain(services: ExecutionServices, { intent, order, broker }: { intent: Intent; order: StoredOrder; broker: NonNullable<ReturnType<ExecutionServices['broker']>> }): Promise<void> {
-  const child = order.category !== 'ENTRY' && order.category !== 'EXIT';
-  if (child && order.quantity > (await heldBehind(services, order))) {
-    // Sent again it would sell what is not held any more. Once it cannot arrive by itself either, the bracket goes on without it.
-    if (msBetween(order.createdAt, services.wallNow()) > maybeUnderWayMs) await recordNeverArrived(services, intent, order, 'it never reached the broker, and what it was to protect is not held any more');
-    return;
-  }
+  const mayBeUnderWay = msBetween(order.createdAt, services.wallNow()) <= maybeUnderWayMs;
+  const giveUp = async (why: string): Promise<void> => {
+    // Only once it cannot arrive by itself either: then what it was for goes on without it.
+    if (!mayBeUnderWay) await recordNeverArrived(services, intent, order, `it never reached the broker${why}`);
+  };
   const written: BrokerOrder = {
     clientOrderId: order.clientOrderId, accountId: order.accountId, symbol: order.symbol, exchange: order.exchange, side: order.side, quantity: order.quantity, type: order.type,
     limitPrice: order.limitPrice, triggerPrice: order.triggerPrice, product: order.product, category: order.category, ocoGroup: order.ocoGroup,
   };
   try {
-    const ticket = !child
-      ? (await ticketFor(services, intent, { ocoGroup: order.ocoGroup, quantity: order.quantity })).ticket
-      // The stop or target as it was about to be; the position's bracket is brought up to date right after.
-      : await childTicket(services, { authority: { entries: [intent], changes: [] }, child: written, side: order.side });
+    if (order.category === 'ENTRY' || order.category === 'EXIT') {
+      const { ticket } = await ticketFor(services, intent, { ocoGroup: order.ocoGroup, quantity: order.quantity });
+      await submitAndRecord(services, { intent, clientOrderId: order.clientOrderId, submit: () => broker.submits.submit(ticket) });
+      return;
+    }
+    const { position, quantity } = await behind(services, order);
+    // Sent again it would sell what is not held any more.
+    if (!position || order.quantity > quantity) return await giveUp(', and what it was to protect is not held any more');
+    // The stop or target as it was about to be; the position's bracket is brought up to date right after.
+    const { authority } = await authorityOver(services, position);
+    const ticket = await childTicket(services, { authority: order.category === 'TAKE_PROFIT' ? authority.target : authority.stop, child: written, side: order.side });
     await submitAndRecord(services, { intent, clientOrderId: order.clientOrderId, submit: () => broker.submits.submit(ticket) });
   } catch (error) {
     if (!(error instanceof NotCleared)) throw error;
-    await recordNeverArrived(services, intent, order, `it never reached the broker: ${error.message}`);
+    await giveUp(`: ${error.message}`);
   }
 }
 
