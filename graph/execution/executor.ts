@@ -12,6 +12,7 @@ import { withAccountLock } from '../action/account-lock.ts';
 import { appliedKinds, applyAction } from './apply.ts';
 import { syncBracket } from './bracket-sync.ts';
 import { CannotChange } from './changes/define.ts';
+import { filledUnbooked } from './leaving.ts';
 import { takeInNewFills } from './reconcile.ts';
 import { recordAnswerToChange, sendIntent } from './send.ts';
 import type { ExecutionServices } from './services.ts';
@@ -123,10 +124,21 @@ async function each<T>(all: readonly T[], work: (one: T) => Promise<unknown>): P
 /** Not a bracket's child: those wait, and follow their position. */
 const isMain = (intent: Intent): boolean => intent.leg === 'entry' || intent.leg.startsWith('exit');
 
-/** Before part of a position is sold, its stop and target stop covering that part. */
+/**
+ * Before part of a position is sold, its stop and target stop covering that part. What of them has filled meanwhile must be
+ * booked first: while the broker counts a fill that it does not list yet, this throws and the next run tries again.
+ */
 async function shrinkBracketFirst(services: ExecutionServices, { positionId, leaving }: { positionId: string; leaving: number }): Promise<void> {
+  const before = await positionById(services.database.orm, positionId);
+  if (!before || before.closedAt !== null) return;
+  await takeInNewFills(services, before.accountId);
   const position = await positionById(services.database.orm, positionId);
-  if (position && position.closedAt === null) await syncBracket(services, { position, leaving });
+  const broker = await brokerOf(services, before.accountId);
+  if (!position || position.closedAt !== null || !broker) return;
+  const orders = await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, statuses: openStatuses, limit: 500 });
+  const unlisted = await filledUnbooked(services, broker.reads, orders);
+  if (unlisted > 0) throw new Error(`the broker has filled ${unlisted} of ${position.symbol} that it does not list yet`);
+  await syncBracket(services, { position, leaving });
 }
 const quantityOf = (intent: Intent): number => (JSON.parse(intent.spec) as { quantity?: number }).quantity ?? 0;
 
