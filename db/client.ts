@@ -3,9 +3,9 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { startEngine } from './embedded/engine.ts';
 import { ensureLogins, loginUrls, type RaisedRole } from './roles.ts';
-import * as schema from './schema.ts';
 
-export type Orm = NodePgDatabase<typeof schema>;
+/** Without the tables as a relational schema: taking that apart again for each transaction cost more than the transaction's own work. */
+export type Orm = NodePgDatabase;
 /** A transaction, or the database itself where one statement is enough. */
 export type Tx = Parameters<Parameters<Orm['transaction']>[0]>[0];
 export type Executor = Orm | Tx;
@@ -60,13 +60,13 @@ class GuardedPool extends pg.Pool {
 interface Parts { kind: Database['kind']; pool: pg.Pool; owner: pg.Pool; roleFor: (role: RaisedRole) => pg.Pool; whileLocked: Database['whileLocked']; sqlPool: pg.Pool; overdue: (client: pg.PoolClient) => Promise<void>; provideLogins: (owner: pg.ClientBase) => Promise<void>; close: () => Promise<void> }
 
 function assemble({ kind, pool, owner, roleFor, whileLocked, sqlPool, overdue, provideLogins, close }: Parts): Database {
-  const orm = drizzle(pool, { schema });
+  const orm = drizzle(pool);
   return {
     kind, pool, orm, whileLocked, close,
     transaction: async (work) => {
       const client = await pool.connect();
       try {
-        return await insideTransaction.run(true, () => drizzle(client, { schema }).transaction(work) as ReturnType<typeof work>);
+        return await insideTransaction.run(true, () => drizzle(client).transaction(work) as ReturnType<typeof work>);
       } finally { client.release(); }
     },
     callAs: async <R extends pg.QueryResultRow>(role: RaisedRole, text: string, values: unknown[]) => {
@@ -101,7 +101,7 @@ function assemble({ kind, pool, owner, roleFor, whileLocked, sqlPool, overdue, p
     },
     provideLogins: () => withOwner(provideLogins),
     asOwner: (work) => withOwner(work),
-    ownerTransaction: (work) => withOwner((client) => drizzle(client as pg.PoolClient, { schema }).transaction(work) as ReturnType<typeof work>),
+    ownerTransaction: (work) => withOwner((client) => drizzle(client as pg.PoolClient).transaction(work) as ReturnType<typeof work>),
   };
 
   async function withOwner<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {

@@ -2,7 +2,6 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Instant } from '../desk/time.ts';
 import { asOneTransaction, type Database, type Tx } from './client.ts';
-import * as schema from './schema.ts';
 
 const closed = (): never => { throw new Error('a reading as of a moment goes through its orm or transaction'); };
 
@@ -27,8 +26,8 @@ export function readingAsOf(database: Database, asOf: Instant): Database {
   const eachStatement = { query: (statement: pg.QueryConfig, values?: unknown[]) => bounded('read committed', (client) => client.query(statement, values)) };
   return {
     ...database,
-    orm: drizzle(eachStatement as unknown as pg.Pool, { schema }),
-    transaction: (work) => bounded('repeatable read', (client) => work(drizzle(client, { schema }) as unknown as Tx)),
+    orm: drizzle(eachStatement as unknown as pg.Pool),
+    transaction: (work) => bounded('repeatable read', (client) => work(drizzle(client) as unknown as Tx)),
     get pool() { return closed(); }, callAs: closed, asOwner: closed, ownerTransaction: closed,
   };
 }

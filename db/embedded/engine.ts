@@ -24,10 +24,10 @@ const endsBatch = new Set(['Q', 'S', 'H', 'c', 'f', 'X'].map((letter) => letter.
  * in which it was written.
  */
 class EngineStream extends Duplex {
-  readonly #send: (bytes: Uint8Array) => void;
+  readonly #send: (bytes: Uint8Array<ArrayBuffer>) => void;
   #held: Buffer = Buffer.alloc(0);
   #started = false;
-  constructor(send: (bytes: Uint8Array) => void) { super(); this.#send = send; }
+  constructor(send: (bytes: Uint8Array<ArrayBuffer>) => void) { super(); this.#send = send; }
   connect(): this { queueMicrotask(() => this.emit('connect')); return this; }
   setNoDelay(): this { return this; }
   setKeepAlive(): this { return this; }
@@ -56,10 +56,13 @@ class EngineStream extends Duplex {
       at = next;
     }
     if (end === 0) return;
-    this.#send(Buffer.from(this.#held.subarray(0, end)));
+    // In a buffer of its own: a small `Buffer` is a view of a large shared one, and a message to a thread copies the whole of that.
+    this.#send(new Uint8Array(this.#held.subarray(0, end)));
     this.#held = this.#held.subarray(end);
   }
 }
+
+const hand = (thread: Worker, message: ToWorker): void => thread.postMessage(message, message.kind === 'bytes' ? [message.bytes.buffer] : []);
 
 /** @param directory where the database lives; null keeps it in memory. @param template a dump to start from. */
 export async function startEngine({ directory, template = null }: { directory: string | null; template?: ArrayBuffer | null }): Promise<EmbeddedEngine> {
@@ -85,7 +88,7 @@ export async function startEngine({ directory, template = null }: { directory: s
   };
   // Between two threads nobody listens: what is said then is kept for the next one. A thread that is still starting keeps it by itself.
   let unheard: ToWorker[] = [];
-  const post = (message: ToWorker): void => { if (worker) worker.postMessage(message); else unheard.push(message); };
+  const post = (message: ToWorker): void => { if (worker) hand(worker, message); else unheard.push(message); };
   let lost = false;
   const first = expect('ready');
   let worker: Worker | null = startThread(template);
@@ -114,7 +117,7 @@ export async function startEngine({ directory, template = null }: { directory: s
       if (lost) return;
       const ready = expect('ready');
       worker = startThread(null);
-      for (const message of unheard) worker.postMessage(message);
+      for (const message of unheard) hand(worker, message);
       unheard = [];
       await ready;
     },

@@ -7,13 +7,20 @@ import { vector } from '@electric-sql/pglite-pgvector';
  * the desk's event loop. It speaks the wire protocol, so that the desk uses one client, `pg`, for both kinds of server.
  */
 interface Start { directory: string | null; template: ArrayBuffer | null }
-export type FromWorker = { kind: 'ready' } | { kind: 'failed'; message: string } | { kind: 'bytes'; bytes: Uint8Array } | { kind: 'dump'; bytes: ArrayBuffer } | { kind: 'closed' };
-export type ToWorker = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'dump' } | { kind: 'close' };
+export type FromWorker = { kind: 'ready' } | { kind: 'failed'; message: string } | { kind: 'bytes'; bytes: Uint8Array<ArrayBuffer> } | { kind: 'dump'; bytes: ArrayBuffer } | { kind: 'closed' };
+export type ToWorker = { kind: 'bytes'; bytes: Uint8Array<ArrayBuffer> } | { kind: 'dump' } | { kind: 'close' };
 
 const port = parentPort;
 if (!port) throw new Error('the embedded database runs in a worker thread');
-const post = (message: FromWorker): void => port.postMessage(message);
+const post = (message: FromWorker): void => port.postMessage(message, message.kind === 'bytes' ? [message.bytes.buffer] : []);
 const { directory, template } = workerData as Start;
+/** In a buffer of its own, so that it can be handed over instead of copied. */
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) { whole.set(piece, at); at += piece.length; }
+  return whole;
+}
 
 try {
   const engine = await PGlite.create({
@@ -21,8 +28,15 @@ try {
     ...(template ? { loadDataDir: new Blob([template]) } : {}),
   });
   let queue: Promise<void> = Promise.resolve();
+  /** By the streaming call: the other one also parses every reply and keeps each of its rows for as long as the engine lives. */
+  const answerTo = async (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => {
+    const pieces: Uint8Array[] = [];
+    // A piece is a view of the engine's memory, which the next one overwrites.
+    await engine.execProtocolRawStream(bytes, { onRawData: (piece) => { pieces.push(piece.slice()); } });
+    return joined(pieces);
+  };
   const handle = async (message: ToWorker): Promise<void> => {
-    if (message.kind === 'bytes') post({ kind: 'bytes', bytes: await engine.execProtocolRaw(message.bytes) });
+    if (message.kind === 'bytes') post({ kind: 'bytes', bytes: await answerTo(message.bytes) });
     else if (message.kind === 'dump') post({ kind: 'dump', bytes: await (await engine.dumpDataDir('none')).arrayBuffer() });
     else { await engine.close(); post({ kind: 'closed' }); }
   };

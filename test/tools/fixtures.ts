@@ -1,7 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { z } from 'zod';
-import * as schema from '../../db/schema.ts';
 import { listAccounts } from '../../db/stores/accounts.ts';
 import { addPerson, rightsOf, setRights } from '../../db/stores/people.ts';
 import { uuidv7 } from '../../db/uuid.ts';
@@ -63,7 +62,7 @@ export async function openBookDesk(): Promise<BookDesk> {
       const personId = uuidv7(Date.now());
       const ids = await Promise.all(accounts.map(accountId));
       // People and their rights come by a confirmed action; a test's own set-up writes them with the owner's rights, as the first start does.
-      await desk.database.asOwner((client) => drizzle({ client: client as pg.Client, schema }).transaction(async (tx) => {
+      await desk.database.asOwner((client) => drizzle({ client: client as pg.Client }).transaction(async (tx) => {
         await addPerson(tx, { id: personId, name, role: 'viewer' });
         for (const id of ids) await setRights(tx, personId, { accountId: id, canView: true, canPropose: false, canConfirm: false });
       }));

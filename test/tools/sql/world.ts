@@ -1,6 +1,5 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import * as schema from '../../../db/schema.ts';
 import { insertAccount } from '../../../db/stores/account-opening.ts';
 import { addPerson, setRights } from '../../../db/stores/people.ts';
 import { postTransaction } from '../../../db/stores/ledger.ts';
@@ -21,7 +20,7 @@ export async function openSqlWorld(): Promise<SqlWorld> {
   await desk.buy({ symbol: second, quantity: 5, account: 'LumpSum' });
   await desk.buy({ symbol: third, quantity: 4, account: 'Tactical' });
   const [strangerId, strangersAccount] = [uuidv7(Date.now()), uuidv7(Date.now())];
-  await desk.database.asOwner((client) => drizzle({ client: client as pg.Client, schema }).transaction(async (tx) => {
+  await desk.database.asOwner((client) => drizzle({ client: client as pg.Client }).transaction(async (tx) => {
     await addPerson(tx, { id: strangerId, name: 'Mallory', role: 'trader' });
     await insertAccount(tx, { id: strangersAccount, ownerId: strangerId, name: canary, type: 'SIP', openedAt: desk.market.now() });
     await setRights(tx, strangerId, { accountId: strangersAccount, canView: true, canPropose: true, canConfirm: true });
