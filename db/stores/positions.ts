@@ -18,6 +18,10 @@ export const openPositions = (executor: Executor, accountIds: readonly string[])
   rows<Row>(executor, sql`select ${columns} from core.positions where account_id = any(${array(accountIds, 'uuid')}) and closed_at is null order by opened_at, id`);
 export const closedPositions = (executor: Executor, input: { accountIds: readonly string[]; from?: Instant; to?: Instant; limit: number }): Promise<StoredPosition[]> =>
   rows<Row>(executor, sql`select ${columns} from core.positions where account_id = any(${array(input.accountIds, 'uuid')}) and closed_at is not null ${input.from ? sql`and closed_at >= ${input.from}` : sql``} ${input.to ? sql`and closed_at <= ${input.to}` : sql``} order by closed_at desc limit ${input.limit}`);
+/** Positions of one account that cards of this strategy and direction opened and that were closed by `to`, newest first, with their result after charges. */
+export const closedSetups = (executor: Executor, input: { accountId: string; strategy: string; direction: 'LONG' | 'SHORT'; to: Instant; limit: number }): Promise<{ symbol: string; netMinor: number }[]> =>
+  rows(executor, sql`select p.symbol, (p.realised_minor - p.fees_minor)::float8 as "netMinor" from core.positions p join core.trade_cards c on c.action_id = p.action_id
+    where p.account_id = ${input.accountId} and p.closed_at is not null and p.closed_at <= ${input.to} and c.strategy = ${input.strategy} and c.direction = ${input.direction} order by p.closed_at desc limit ${input.limit}`);
 export const positionById = async (executor: Executor, id: string): Promise<StoredPosition | null> => (await rows<Row>(executor, sql`select ${columns} from core.positions where id = ${id}`))[0] ?? null;
 export const openPositionIn = async (executor: Executor, accountId: string, symbol: string): Promise<StoredPosition | null> =>
   (await rows<Row>(executor, sql`select ${columns} from core.positions where account_id = ${accountId} and symbol = ${symbol} and closed_at is null for update`))[0] ?? null;

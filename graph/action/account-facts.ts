@@ -58,18 +58,20 @@ async function openOrderFacts(executor: Executor, accountId: string, market: Mar
  * count. When the gates run again only what is cleared counts: clearing is done one at a time for an account, so those
  * that still wait will meet this one, and the first yes gets the last place rather than nobody.
  */
-async function committedFacts(executor: Executor, input: { accountId: string; exceptActionId: string; market: MarketView; phase: 'propose' | 'confirm' | 'tranche'; positions: readonly PositionFacts[] }): Promise<GateSnapshot['committed']> {
+async function committedFacts(executor: Executor, input: { accountId: string; exceptActionId: string; market: MarketView; phase: 'propose' | 'confirm' | 'tranche'; positions: readonly PositionFacts[] }): Promise<{ committed: GateSnapshot['committed']; unpriced: string[] }> {
   const states = input.phase === 'propose' ? ['confirmed', 'cleared', 'executing'] as const : ['cleared', 'executing'] as const;
   const inFlight = (await listActions(executor, { states, accountIds: [input.accountId], limit: 500 })).filter((each) => each.id !== input.exceptActionId && each.accountId === input.accountId);
   const intents = await intentsOfAction(executor, inFlight.map((each) => each.id));
   const exitOf = (actionId: string, position: PositionFacts, quantity: number) => ({ actionId, symbol: position.symbol, sector: position.sector, valueMinor: 0, riskMinor: 0, exitQuantity: quantity });
-  return inFlight.flatMap(({ id, action }) => {
+  const unpriced: string[] = [];
+  const committed = inFlight.flatMap(({ id, action }) => {
     // From the moment that it is about to be sent it counts as an open order, and then as a position, instead.
     const main = intents.filter((intent) => intent.actionId === id && (intent.leg === 'entry' || intent.leg.startsWith('exit')));
     if (main.length > 0 && main.every((intent) => intent.state !== 'READY' && intent.state !== 'WAITING')) return [];
     const sector = 'symbol' in action ? (input.market.symbols().get(action.symbol)?.sector ?? null) : null;
     if (action.kind === 'enter') {
       const price = Number(action.limitPrice ?? input.market.quote(action.symbol)?.ask ?? 0);
+      if (price === 0) unpriced.push(action.symbol);
       return [{ actionId: id, symbol: action.symbol, sector, valueMinor: valueMinor(price, action.quantity), riskMinor: openRisk(action.side === 'BUY' ? action.quantity : -action.quantity, price, Number(action.bracket.stop)) }];
     }
     // Its margin and premium are spoken for from the yes on, until its legs are held.
@@ -79,6 +81,7 @@ async function committedFacts(executor: Executor, input: { accountId: string; ex
     if (action.kind === 'close_all') return input.positions.map((position) => exitOf(id, position, Math.abs(position.quantity)));
     return [];
   });
+  return { committed, unpriced };
 }
 
 /** What the structures that are held tie up: a short leg needs its margin for as long as it is there. */
@@ -115,13 +118,15 @@ export async function accountFacts(executor: Executor, input: { accountId: strin
   const plan = await activeFundingPlan(executor, accountId);
   const positions = await positionFacts(executor, { accountIds: [accountId], market });
   const openOrders = await openOrderFacts(executor, accountId, market);
-  const committed = await committedFacts(executor, { accountId, exceptActionId: input.actionId, market, phase: input.phase ?? 'propose', positions });
+  const { committed, unpriced: unpricedYes } = await committedFacts(executor, { accountId, exceptActionId: input.actionId, market, phase: input.phase ?? 'propose', positions });
   const ledger = (await balances(executor, { accountIds: [accountId] })).get(accountId) ?? {};
-  const unpriced = positions.filter((position) => position.last === null).map((position) => position.symbol);
+  const buying = openOrders.filter((order) => order.category === 'ENTRY' && order.side === 'BUY');
+  // Without a price neither what is held nor what is spoken for can be added up; none of it counts as nothing.
+  const unpriced = [...new Set([...positions.filter(({ last }) => last === null), ...buying.filter(({ price }) => price === null)].map(({ symbol }) => symbol).concat(unpricedYes))];
   const cashMinor = ledger.cash;
   const holdingsMinor = positions.reduce((sum, position) => sum + valueMinor(position.last ?? 0, position.quantity), 0);
   const reservedMinor = committed.reduce((sum, each) => sum + each.valueMinor, 0) + await structureMarginMinor(executor, accountId)
-    + openOrders.filter((order) => order.category === 'ENTRY' && order.side === 'BUY').reduce((sum, order) => sum + valueMinor(order.price ?? 0, order.remainingQuantity), 0);
+    + buying.reduce((sum, order) => sum + valueMinor(order.price ?? 0, order.remainingQuantity), 0);
   return {
     account: known({ accountId, name: account.name, type: account.type, status: account.status, mode: account.mode, broker: account.broker, baseCurrency: account.baseCurrency, liveArmedUntil: account.liveArmedUntil }, 'accounts', now),
     balances: cashMinor === undefined ? missing('the account has no ledger entries') : unpriced.length > 0 ? missing(`no price is known for ${unpriced.join(', ')}`)

@@ -18,6 +18,7 @@ import { histories, type SymbolHistory } from '../../tools/symbol-history.ts';
 import { accountFacts, personFact } from './account-facts.ts';
 import { instrumentFacts } from './instrument-facts.ts';
 import { recoveryFact } from './recovery-facts.ts';
+import { similarSetupsFact } from './similar-setups.ts';
 import type { ActionServices } from './services.ts';
 
 /** Daily returns of 60 sessions that correlate above this move together. */
@@ -46,6 +47,7 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
     instruments: await instrumentFacts(orm, { symbols, market, history, bannedSymbols: [] }),
     brokerReachable: broker ? known(await broker.reachable(), broker.name, wall) : missing('the account has no broker'),
     catalyst: await catalystFact(services, action, marketTime),
+    similarSetups: await similarSetupsFact(orm, { action, market, asOf: marketTime }),
   };
   // The market goes on while facts are read. Its time is taken last, so that no price in the snapshot is younger than it.
   const readUpTo = market.now();
@@ -54,7 +56,6 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
     ...facts, ...accountPart, limits, switches: { ...switches, killFile: services.killFile() },
     session: sessionFact(market),
     correlatedWith: subject ? correlated(subject, others, history, marketTime) : known([], 'no symbol', marketTime),
-    similarSetups: missing('no closed trades to compare with'),
     estimatedChargesMinor: chargesFact(action, market),
     ...(action.kind === 'enter' ? { chargesQuantity: action.quantity } : action.kind === 'option_structure' ? { chargesQuantity: setsOf(action) } : {}),
     tradingDays: comingDays(market),

@@ -1,20 +1,22 @@
 /**
  * A desk that presses a button and dies at the crossing that it was told. A crossing is a statement to the database (the
- * paper broker's book lies behind the same seam, so a broker call is several of them) or a write to a file.
+ * paper broker's book lies behind the same seam, so a broker call is several of them) or a write to a file. It is lasting
+ * where what the next desk finds differs before and after it: a commit of something written, a write outside a transaction.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import pg from 'pg';
 
 const writeTrace = fs.writeFileSync;
-const { CRASH_FOLDER = '', CRASH_URL = '', CRASH_SCENARIO = '', CRASH_AT = '0', CRASH_WHEN = 'before', CRASH_TRACE = '' } = process.env;
+const { CRASH_FOLDER = '', CRASH_URL = '', CRASH_SCENARIO = '', CRASH_AT = '0', CRASH_WHEN = 'before', CRASH_AMONG = 'all', CRASH_TRACE = '' } = process.env;
 const crossings: string[] = [];
-let armed = false;
+let [armed, passed] = [false, 0];
 /** Called at each crossing; what it returns is called when the crossing is over. */
-function cross(what: string): () => void {
+function cross(what: string, lasting: boolean): () => void {
   if (!armed) return () => undefined;
-  crossings.push(what.replaceAll(/\s+/g, ' ').slice(0, 120));
-  const here = crossings.length === Number(CRASH_AT);
+  crossings.push(`${lasting ? '*' : ' '} ${what.replaceAll(/\s+/g, ' ').trim().slice(0, 120)}`);
+  if (CRASH_AMONG === 'all' || lasting) passed += 1;
+  const here = passed === Number(CRASH_AT) && (CRASH_AMONG === 'all' || lasting);
   const die = (): void => { process.kill(process.pid, 'SIGKILL'); };
   if (here && CRASH_WHEN === 'before') die();
   return () => { if (here && CRASH_WHEN === 'after') die(); };
@@ -23,17 +25,33 @@ function cross(what: string): () => void {
 type Query = (...args: unknown[]) => unknown;
 const prototype = pg.Client.prototype as unknown as { query: Query };
 const query = prototype.query;
-prototype.query = function crossing(this: unknown, ...args: unknown[]): unknown {
+const inTransaction = new WeakSet<object>();
+/** Outside a transaction: what may write. A select that calls a function of the desk's counts as one that does. */
+const mayWrite = (text: string): boolean => !/^\s*(select|set|show|listen|begin|commit|rollback)\b/i.test(text) || /^\s*select\s+(core|paper)\.\w+\s*\(/i.test(text);
+prototype.query = function crossing(this: object, ...args: unknown[]): unknown {
   const [first] = args;
-  const over = cross(typeof first === 'string' ? first : String((first as { text?: string } | null)?.text ?? 'statement'));
+  const text = typeof first === 'string' ? first : String((first as { text?: string } | null)?.text ?? 'statement');
+  if (/^\s*begin\b/i.test(text)) inTransaction.add(this);
+  const ends = /^\s*(commit|rollback)\b/i.test(text);
+  const outside = !inTransaction.has(this);
+  if (ends) inTransaction.delete(this);
   const last = args.at(-1);
-  if (typeof last === 'function') return query.apply(this, [...args.slice(0, -1), (...results: unknown[]) => { over(); (last as Query)(...results); }]);
-  const result = query.apply(this, args);
-  return result instanceof Promise ? result.then((value: unknown) => { over(); return value; }) : result;
+  if (typeof last === 'function') {
+    const over = cross(text, outside && mayWrite(text));
+    return query.apply(this, [...args.slice(0, -1), (...results: unknown[]) => { over(); (last as Query)(...results); }]);
+  }
+  const run = (lasting: boolean): unknown => {
+    const over = cross(text, lasting);
+    const result = query.apply(this, args);
+    return result instanceof Promise ? result.then((value: unknown) => { over(); return value; }) : result;
+  };
+  if (!armed || !/^\s*commit\b/i.test(text)) return run(outside && mayWrite(text));
+  // PostgreSQL itself says whether the transaction has written anything.
+  return (query.call(this, 'select pg_current_xact_id_if_assigned() is not null as wrote') as Promise<{ rows: { wrote: boolean }[] }>).then(({ rows }) => run(rows[0]?.wrote ?? true));
 };
 for (const name of ['writeFileSync', 'appendFileSync', 'renameSync', 'linkSync', 'rmSync', 'writeSync', 'mkdirSync'] as const) {
   const original = fs[name] as Query;
-  (fs as unknown as Record<string, Query>)[name] = (...args) => { const over = cross(`file ${name}`); const result = original(...args); over(); return result; };
+  (fs as unknown as Record<string, Query>)[name] = (...args) => { const over = cross(`file ${name}`, true); const result = original(...args); over(); return result; };
 }
 syncBuiltinESMExports();
 

@@ -20,8 +20,9 @@ export interface CrashHome { folder: string; url: string | null }
 export type Scenario = 'entry' | 'flatten' | 'structure';
 /** Looks at the market that a structure's turns need, and some. */
 export const turnsOf = (scenario: Scenario): number => (scenario === 'structure' ? 9 : 1);
-/** Where a run dies: at its `at`th crossing of a seam since the press (from 1), before it or after it. */
-export interface Point { scenario: Scenario; at: number; when: 'before' | 'after' }
+/** Where a run dies: at its `at`th crossing of a seam since the press (from 1), of all or of the lasting ones, before it or after it. */
+export interface Point { scenario: Scenario; at: number; when: 'before' | 'after'; among: 'all' | 'lasting' }
+export interface Crossing { what: string; lasting: boolean }
 
 export const openHomeDatabase = async (home: CrashHome): Promise<Database> => (home.url === null ? openEmbedded({ directory: join(home.folder, 'db') }) : openServer({ url: home.url, appUrl: appUrlOf(home.url) }));
 const appUrlOf = (url: string): string => { const app = new URL(url); app.username = 'parapet_test'; app.password = 'parapet_test'; return app.toString(); };
@@ -114,10 +115,10 @@ export async function removeHome(home: CrashHome, serverUrl: string | null): Pro
 }
 
 /** Runs the scenario in a process of its own. `point` null: it lives to its end. The trace lists the crossings. */
-export async function runChild(home: CrashHome, scenario: Scenario, point: Point | null): Promise<{ killed: boolean; crossings: string[]; output: string }> {
+export async function runChild(home: CrashHome, scenario: Scenario, point: Point | null): Promise<{ killed: boolean; crossings: Crossing[]; output: string }> {
   const trace = join(home.folder, 'trace.txt');
   const child = spawn(process.execPath, [fileURLToPath(new URL('./crash-child.ts', import.meta.url))], {
-    env: { ...process.env, CRASH_FOLDER: home.folder, CRASH_URL: home.url ?? '', CRASH_SCENARIO: scenario, CRASH_AT: String(point?.at ?? 0), CRASH_WHEN: point?.when ?? 'before', CRASH_TRACE: trace },
+    env: { ...process.env, CRASH_FOLDER: home.folder, CRASH_URL: home.url ?? '', CRASH_SCENARIO: scenario, CRASH_AT: String(point?.at ?? 0), CRASH_WHEN: point?.when ?? 'before', CRASH_AMONG: point?.among ?? 'all', CRASH_TRACE: trace },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -125,7 +126,6 @@ export async function runChild(home: CrashHome, scenario: Scenario, point: Point
   child.stderr.on('data', (chunk) => { output += String(chunk); });
   const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>((resolve) => { child.on('close', (exitCode, by) => resolve({ code: exitCode, signal: by })); });
   if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the child ended with ${code ?? signal}: ${output.slice(-2000)}`);
-  let crossings: string[] = [];
-  if (signal === null) crossings = readFileSync(trace, 'utf8').split('\n').filter(Boolean);
+  const crossings = signal === null ? readFileSync(trace, 'utf8').split('\n').filter(Boolean).map((line): Crossing => ({ what: line.slice(2), lasting: line.startsWith('*') })) : [];
   return { killed: signal === 'SIGKILL', crossings, output };
 }

@@ -1,33 +1,61 @@
-/** `npm run crash [-- --points N]`: kills a desk before and after every crossing of a seam between a press and its stored fills, and looks at what the next one makes of it. */
-import { copyOf, makeBase, type Point, removeHome, runChild, type Scenario } from './crash-home.ts';
+/**
+ * `npm run crash [-- --every] [--points N]`: kills a desk between a press and its stored fills, and looks at what the next
+ * one makes of it. The points are the lasting crossings of a recorded trace, before the first and after each: between two of
+ * them the database, and so what is found after the kill, is the same. `--every` dies before and after every crossing
+ * all the same, `--points` at about N of them. The points come from the trace of this very run, so that a new crossing cannot be without one.
+ */
+import { availableParallelism } from 'node:os';
+import { copyOf, type Crossing, makeBase, type Point, removeHome, runChild, type Scenario } from './crash-home.ts';
 import { verdictOn } from './crash-verdict.ts';
 
+const every = process.argv.includes('--every');
 const wanted = process.argv.indexOf('--points');
 const most = wanted === -1 ? Number.POSITIVE_INFINITY : Number(process.argv[wanted + 1]);
 const serverUrl = process.env.TEST_DATABASE_URL ?? null;
+const scenarios = ['entry', 'flatten', 'structure'] as const satisfies readonly Scenario[];
+const among = every ? 'all' : 'lasting';
+
 const base = await makeBase(serverUrl);
 let [killed, unreached, bad] = [0, 0, 0];
+
+async function traceOf(scenario: Scenario): Promise<Crossing[]> {
+  const home = await copyOf(base);
+  try {
+    const { crossings } = await runChild(home, scenario, null);
+    const wrong = await verdictOn(home, scenario);
+    const lasting = crossings.filter((each) => each.lasting).length;
+    console.log(`${scenario}: ${crossings.length} crossings, ${lasting} of them lasting${wrong.length > 0 ? `; wrong without any crash: ${wrong.join('; ')}` : ''}`);
+    if (wrong.length > 0) bad += 1;
+    return crossings;
+  } finally { await removeHome(home, serverUrl); }
+}
+
+function pointsOf(scenario: Scenario, crossings: readonly Crossing[]): (Point & { what: string })[] {
+  const counted = every ? crossings : crossings.filter(({ lasting }) => lasting);
+  return counted.flatMap(({ what }, i) => {
+    const point = { scenario, at: i + 1, among, what } as const;
+    return every || i === 0 ? [{ ...point, when: 'before' as const }, { ...point, when: 'after' as const }] : [{ ...point, when: 'after' as const }];
+  });
+}
+
+async function dieAt(point: Point & { what: string }): Promise<void> {
+  const home = await copyOf(base);
+  try {
+    const run = await runChild(home, point.scenario, point);
+    if (run.killed) killed += 1; else unreached += 1;
+    const faults = await verdictOn(home, point.scenario);
+    if (faults.length > 0) { bad += 1; console.log(`${point.scenario} ${point.when} ${point.at} (${point.what}):\n  ${faults.join('\n  ')}`); }
+  } finally { await removeHome(home, serverUrl); }
+}
+
 try {
-  for (const scenario of ['entry', 'flatten', 'structure'] as const satisfies readonly Scenario[]) {
-    const traced = await copyOf(base);
-    const { crossings } = await runChild(traced, scenario, null);
-    const whole = await verdictOn(traced, scenario);
-    await removeHome(traced, serverUrl);
-    console.log(`${scenario}: ${crossings.length} crossings${whole.length > 0 ? `; wrong without any crash: ${whole.join('; ')}` : ''}`);
-    bad += whole.length > 0 ? 1 : 0;
-    const points: Point[] = crossings.flatMap((_, i) => (['before', 'after'] as const).map((when) => ({ scenario, at: i + 1, when })));
-    const step = Math.max(1, points.length / most);
-    for (let n = 0; n < points.length; n += step) {
-      const point = points[Math.floor(n)];
-      if (!point) continue;
-      const home = await copyOf(base);
-      const run = await runChild(home, scenario, point);
-      if (run.killed) killed += 1; else unreached += 1;
-      const faults = await verdictOn(home, scenario);
-      if (faults.length > 0) { bad += 1; console.log(`${scenario} ${point.when} ${point.at} (${crossings[point.at - 1]}):\n  ${faults.join('\n  ')}`); }
-      await removeHome(home, serverUrl);
-    }
-  }
+  const queue: (Point & { what: string })[] = [];
+  for (const scenario of scenarios) queue.push(...pointsOf(scenario, await traceOf(scenario)));
+  const step = Math.max(1, queue.length / most);
+  const chosen = queue.filter((_, n) => Math.floor(n / step) !== Math.floor((n - 1) / step));
+  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+    for (let point = chosen.shift(); point; point = chosen.shift()) await dieAt(point);
+  }));
 } finally { await removeHome(base, serverUrl); }
 console.log(`crash matrix on ${serverUrl === null ? 'PGlite' : 'PostgreSQL'}: ${killed} points killed, ${unreached} not reached because that run had fewer crossings, ${bad} with faults`);
-process.exit(bad > 0 ? 1 : 0);
+process.exit(bad > 0 || killed === 0 ? 1 : 0);

@@ -7,6 +7,9 @@ const byOpening = (a: real.StoredPosition, b: real.StoredPosition): number => (a
 export const openPositions: typeof real.openPositions = (executor, accountIds) => statement(executor, 'openPositions', (store) => all(store).filter((row) => accountIds.includes(row.accountId) && row.closedAt === null).sort(byOpening));
 export const closedPositions: typeof real.closedPositions = (executor, { accountIds, limit }) => statement(executor, 'closedPositions', (store) =>
   all(store).filter((row) => accountIds.includes(row.accountId) && row.closedAt !== null).sort((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1)).slice(0, limit));
+export const closedSetups: typeof real.closedSetups = (executor, { accountId, strategy, direction, to, limit }) => statement(executor, 'closedSetups', (store) =>
+  all(store).filter((row) => { const card = store.tables.cards.get(row.actionId); return row.accountId === accountId && row.closedAt !== null && row.closedAt <= to && card?.strategy === strategy && card.direction === direction; })
+    .sort((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1)).slice(0, limit).map(({ symbol, realisedMinor, feesMinor }) => ({ symbol, netMinor: realisedMinor - feesMinor })));
 export const positionById: typeof real.positionById = (executor, id) => statement(executor, 'positionById', (store) => store.tables.positions.get(id) ?? null);
 export const openPositionIn: typeof real.openPositionIn = (executor, accountId, symbol) => statement(executor, 'openPositionIn', (store) => all(store).find((row) => row.accountId === accountId && row.symbol === symbol && row.closedAt === null) ?? null);
 export const positionOpenedBy: typeof real.positionOpenedBy = (executor, actionId) => statement(executor, 'positionOpenedBy', (store) => all(store).filter((row) => row.actionId === actionId).sort(byOpening)[0] ?? null);
