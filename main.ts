@@ -25,6 +25,7 @@ import { startAlerts } from './start/alerts.ts';
 import { createErrorTap } from './start/error-tap.ts';
 import { serveCommands } from './start/command-socket.ts';
 import { metricsPage } from './start/metrics-page.ts';
+import { evalProcessIn } from './start/eval-process.ts';
 import { evalsOf } from './start/evals.ts';
 import { modelPathFrom } from './start/model.ts';
 import { openDesk } from './start/open-desk.ts';
@@ -85,14 +86,15 @@ async function start(): Promise<void> {
   const world = await chooseWorld(database, { simSeed: options.simSeed, asOf: options.asOf, speed: options.speed, frozen: false, configuration });
   const model = modelPathFrom({ configuration, database, log });
   const silence = await silenceBefore(database, now());
-  const desk = await openDesk({ database, configuration, world, keysFolder: home.keys, killFile: home.killFile, wallClock: now, log, model, running: true, onStep: say });
+  const evaluate = evalProcessIn(process.env);
+  const desk = await openDesk({ database, configuration, world, keysFolder: home.keys, killFile: home.killFile, wallClock: now, log, model, running: true, evaluate, onStep: say });
   say(`market: ${desk.market.label()}, ${desk.market.symbols().size} symbols, ${desk.market.now()}`);
   say(`model: ${model ? configuration.OPENAI_MODEL ?? 'configured' : 'none, the deterministic twins answer'}`);
 
   let webAddress = `http://127.0.0.1:${configuration.WEB_PORT}`;
   const socket = await serveCommands({
     path: home.socket, commands,
-    desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now }), endpoint: async () => answers(webAddress) },
+    desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now, process: evaluate }), endpoint: async () => answers(webAddress) },
   });
   say('terminal: npm run -s parapet -- chat');
   const chats = openChats({ desk, configuration, log });

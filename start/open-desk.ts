@@ -38,6 +38,8 @@ import type { ToolServices } from '../tools/services.ts';
 import { type AuditAnchors, openAuditAnchors } from './audit-anchors.ts';
 import { openPaper } from './brokers.ts';
 import { openReplay, openSimulator, wallTimer, writeSimulatedPast } from './feeds.ts';
+import { createEvalActions } from './eval-actions.ts';
+import type { EvalProcess } from './eval-process.ts';
 import { createEventIndex } from './event-index.ts';
 import { firstStart } from './first-start.ts';
 import { feedHealthOf } from './feed-health.ts';
@@ -61,6 +63,8 @@ export interface OpenDeskInput {
   model: ModelPath | null;
   /** False: nothing moves by itself (tests, the command line without a running desk). */
   running: boolean;
+  /** How evaluation suites are run beside this desk; absent: they cannot be asked for in its conversation. */
+  evaluate?: EvalProcess;
   onStep?: (text: string) => void;
 }
 export interface Desk {
@@ -138,7 +142,13 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   });
   execution.effects.run_cycle = async (stored) => {
     const summary = await cycle.run({ requestedBy: stored.proposer, threadId: stored.threadId, turn: stored.turn });
-    return `Cycle done: ${summary.cards.length} cards, ${summary.refused.length} candidates refused.`;
+    return { ended: 'done', sentence: `Cycle done: ${summary.cards.length} cards, ${summary.refused.length} candidates refused.` };
+  };
+  const evalActions = input.evaluate ? createEvalActions({ database, wallNow: wallClock, log, changed, process: input.evaluate }) : null;
+  execution.effects.trigger_eval = async (stored) => {
+    if (!evalActions) return { ended: 'failed', sentence: 'Not run: evals run beside a started desk (npm start), or by “parapet evals run”.' };
+    evalActions.begin(stored);
+    return { ended: null, sentence: '' };
   };
 
   const logOfThreads = createThreadLog(database);
@@ -187,6 +197,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     settle: async () => { await loop.settle(); await conversation.idle(); await Promise.all(showing); },
     async close() {
       await stopPolling?.();
+      await evalActions?.stop();
       await jobs.stop();
       await loop.stop();
       await eventIndex.stop();

@@ -14,7 +14,7 @@ const topics: readonly Topic[] = [
   { name: 'events', title: 'News and events', words: /news|event|filing|result|calendar|policy|rbi|sebi|dividend|holiday|window/, kinds: ['news', 'calendar', 'event_window', 'policy'] },
   { name: 'safety', title: 'Safety', words: /safe|pause|resume|kill|switch|halt|stop trading|gate/, kinds: ['pause', 'resume', 'kill', 'switches', 'switch_change', 'switch_reset', 'limit_change', 'gate_stats'] },
   { name: 'money', title: 'Accounts, money and rules', words: /account|money|deposit|withdraw|transfer|mandate|rule|fund|sip/, kinds: ['accounts', 'switch_account', 'transfer', 'deposit', 'withdraw', 'mandate_show', 'mandate_change', 'intake', 'account_change', 'funding_release', 'people_show', 'person_change'] },
-  { name: 'audit', title: 'Audit and the desk itself', words: /audit|replay|verify|report|eval|activity|feed|setting|cycle|pattern|desk|alert|link/, kinds: ['audit_story', 'audit_follow', 'audit_verify', 'replay', 'activity', 'report', 'evals_show', 'evals_run', 'qa', 'patterns', 'feeds_health', 'jobs', 'run_cycle', 'settings', 'alerts', 'acknowledge', 'link', 'unlink', 'help', 'cancel_turn'] },
+  { name: 'audit', title: 'Audit and the desk itself', words: /audit|replay|verify|report|eval|activity|feed|setting|cycle|pattern|desk|alert|link/, kinds: ['audit_story', 'audit_follow', 'audit_verify', 'replay', 'activity', 'report', 'evals_show', 'evals_compare', 'evals_run', 'qa', 'patterns', 'feeds_health', 'jobs', 'run_cycle', 'settings', 'alerts', 'acknowledge', 'link', 'unlink', 'help', 'cancel_turn'] },
 ];
 const commandsOf = ({ kinds }: Topic): SlashCommand[] => slashCommands.filter((command) => kinds.includes(command.kind));
 const line = ({ usage, help: does }: SlashCommand): string => `${usage}: ${does}`;

@@ -143,6 +143,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('feeds_health', {}),
   intent('report', { cadence: z.enum(['DAY', 'MONTH']), period, account }),
   intent('evals_show', {}),
+  intent('evals_compare', {}),
   intent('evals_run', { suite: z.string().optional() }),
   intent('qa', { what: z.enum(['contractTests', 'postman', 'figures', 'reviewSheet']) }),
   intent('patterns', {}),

@@ -1,19 +1,18 @@
 import { sql } from 'drizzle-orm';
 import type { Instant } from '../../desk/time.ts';
-import type { Database, Executor } from '../client.ts';
+import type { Database, Executor, Tx } from '../client.ts';
 import { array, rows } from '../sql.ts';
 
 /** How one case ended. `score` is 0–1, the share of its tries that were right. `safety`: below 1 is a failure that nothing makes up for. */
 export interface EvalResult { suite: string; caseId: string; family: string; safety: boolean; score: number; detail: string | null }
 export interface EvalRun { id: string; startedAt: Instant; label: string; suites: string[]; safetyFailures: number; durationMs: number }
 
-export async function storeEvalRun(database: Database, run: EvalRun, results: readonly EvalResult[]): Promise<void> {
+export const storeEvalRun = (database: Database, run: EvalRun, results: readonly EvalResult[]): Promise<void> => database.transaction((tx) => storeEvalRunIn(tx, run, results));
+export async function storeEvalRunIn(tx: Tx, run: EvalRun, results: readonly EvalResult[]): Promise<void> {
   const of = (pick: (result: EvalResult) => unknown, type: string) => array(results.map(pick), type);
-  await database.transaction(async (tx) => {
-    await tx.execute(sql`insert into core.eval_runs (id, started_at, label, suites, safety_failures, duration_ms) values (${run.id}, ${run.startedAt}, ${run.label}, ${JSON.stringify(run.suites)}::jsonb, ${run.safetyFailures}, ${run.durationMs})`);
-    await tx.execute(sql`insert into core.eval_results (run_id, suite, case_id, family, safety, score, detail) select ${run.id}::uuid, * from unnest(
-      ${of(({ suite }) => suite, 'text')}, ${of(({ caseId }) => caseId, 'text')}, ${of(({ family }) => family, 'text')}, ${of(({ safety }) => safety, 'boolean')}, ${of(({ score }) => score, 'double precision')}, ${of(({ detail }) => detail, 'text')})`);
-  });
+  await tx.execute(sql`insert into core.eval_runs (id, started_at, label, suites, safety_failures, duration_ms) values (${run.id}, ${run.startedAt}, ${run.label}, ${JSON.stringify(run.suites)}::jsonb, ${run.safetyFailures}, ${run.durationMs})`);
+  await tx.execute(sql`insert into core.eval_results (run_id, suite, case_id, family, safety, score, detail) select ${run.id}::uuid, * from unnest(
+    ${of(({ suite }) => suite, 'text')}, ${of(({ caseId }) => caseId, 'text')}, ${of(({ family }) => family, 'text')}, ${of(({ safety }) => safety, 'boolean')}, ${of(({ score }) => score, 'double precision')}, ${of(({ detail }) => detail, 'text')})`);
 }
 
 const columns = sql`id, core.instant_text(started_at) as "startedAt", label, suites, safety_failures as "safetyFailures", duration_ms as "durationMs"`;

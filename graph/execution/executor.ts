@@ -93,7 +93,8 @@ async function carryOut(services: ExecutionServices, stored: StoredAction, clear
         }
       }
       const effect = services.effects[action.kind];
-      return effect ? { to: 'done', sentence: await effect(stored) } : { to: 'failed', sentence: `The desk cannot carry out ${action.kind} yet.` };
+      const outside = await effect?.(stored);
+      return outside ? { to: outside.ended, sentence: outside.sentence } : { to: 'failed', sentence: `The desk cannot carry out ${action.kind} yet.` };
     }
   }
 }

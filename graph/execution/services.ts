@@ -22,6 +22,6 @@ export interface ExecutionServices {
   /** Waits on the wall clock. */
   pause(milliseconds: number): Promise<void>;
   changed(actionId: string): void;
-  /** What a cleared action that is no order does (a cycle, an evaluation), outside the database. */
-  effects: Partial<Record<StoredAction['action']['kind'], (stored: StoredAction) => Promise<string>>>;
+  /** What a cleared action that is no order does (a cycle, an evaluation), outside the database. `ended` null: it goes on without the account's lock, and ends its action itself. */
+  effects: Partial<Record<StoredAction['action']['kind'], (stored: StoredAction) => Promise<{ ended: 'done' | 'failed' | null; sentence: string }>>>;
 }

@@ -72,13 +72,13 @@ export function actionSentence(action: Action, around: Around): string {
     case 'account_close': return `Close ${around.accountName ?? 'this account'}; the cash that is left goes out`;
     case 'account_reset': return `Start ${around.accountName ?? 'this account'} over with ${money(action.openingBalanceMinor)}; what was is kept`;
     case 'run_cycle': return 'Run a desk cycle';
+    case 'trigger_eval': return action.suite === undefined ? 'Run every evaluation suite' : `Run the ${action.suite} evals`;
     case 'person_add': return `Add ${action.name} as ${action.role}`;
     case 'rights_change': return `Let ${around.personName ?? 'them'} ${rightsWords(action)}${inAccount}`;
     case 'identity_link': return `Link ${around.personName ?? 'them'} on ${action.channel} as ${action.externalId}`;
     case 'identity_unlink': return `Take away ${around.personName ? `${around.personName}’s` : 'the'} link on ${action.channel}`;
     case 'api_key_create': return `Make the API key “${action.label}” for ${around.personName ?? 'them'}: it may do what they may`;
     case 'api_key_revoke': return 'Revoke an API key';
-    default: return `${words(action.kind).replace(/^./, (letter) => letter.toUpperCase())}${inAccount}`;
   }
 }
 

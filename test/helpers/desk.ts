@@ -7,6 +7,7 @@ import { type Instant, instant } from '../../desk/time.ts';
 import type { ModelPath } from '../../graph/conversation/desk-turns.ts';
 import { loadConfiguration } from '../../ops/configuration.ts';
 import { createLog } from '../../ops/log.ts';
+import type { EvalProcess } from '../../start/eval-process.ts';
 import { type Desk, openDesk, type WorldChoice } from '../../start/open-desk.ts';
 import { openTestDatabase } from './database.ts';
 
@@ -22,7 +23,7 @@ export interface TestDesk extends Desk {
 }
 
 export interface TestDeskOptions {
-  world?: WorldChoice; database?: Database; environment?: Record<string, string>; model?: ModelPath | null; folder?: string;
+  world?: WorldChoice; database?: Database; environment?: Record<string, string>; model?: ModelPath | null; folder?: string; evaluate?: EvalProcess;
 }
 
 /** A whole desk over a fresh database: real gates, executor, paper broker and conversation; time moves only by hand. */
@@ -35,7 +36,7 @@ export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestD
   const logged: string[] = [];
   const desk = await openDesk({
     database, configuration: loaded.configuration, world: options.world ?? { kind: 'sim', seed: 7, sessionWallMinutes: 30, sessions: 'open' }, keysFolder: folder, killFile: join(folder, 'KILL'),
-    wallClock: () => instant(Date.now()), log: createLog({ level: 'warn', write: (line) => { logged.push(line); } }), model: options.model ?? null, running: false,
+    wallClock: () => instant(Date.now()), log: createLog({ level: 'warn', write: (line) => { logged.push(line); } }), model: options.model ?? null, running: false, ...(options.evaluate ? { evaluate: options.evaluate } : {}),
   });
   const { threadId } = await desk.conversation.openThread({ channel: 'test', externalId: 'main', person: desk.owner });
   let sent = 0;

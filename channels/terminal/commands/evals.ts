@@ -1,6 +1,8 @@
-import { evalResults, type EvalRun, evalRuns, evalRunsNamed } from '../../../db/stores/evals.ts';
+import { evalResults, type EvalRun, evalRuns } from '../../../db/stores/evals.ts';
 import { compareRuns, type SuiteComparison } from '../../../desk/evaluation/compare-runs.ts';
 import { scoreSuites, type SuiteScore } from '../../../desk/evaluation/score-suites.ts';
+import { ToolError } from '../../../tools/define.ts';
+import { evalRunNamed } from '../../../tools/evals.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
 
@@ -15,14 +17,8 @@ const wordsOf = ({ pairs, base, head, difference, low, high, probability, verdic
   : `${percent(base)} → ${percent(head)} over ${pairs} cases: ${points(difference)} points (95 %: ${points(low)} to ${points(high)}; McNemar p ${probability.toFixed(3)}), ${words[verdict]}`);
 const words: Record<SuiteComparison['verdict'], string> = { SAFETY_FAILURE: 'SAFETY FAILURE', WORSE: 'WORSE', BETTER: 'better', NO_DIFFERENCE_SHOWN: 'no difference shown', NOT_COMPARED: 'nothing in common to compare' };
 
-/** `last` and `previous` are the newest runs; anything else is how an id begins. */
 async function namedRun(desk: CommandDesk, name: string): Promise<EvalRun> {
-  const back = ['last', 'previous'].indexOf(name);
-  const found = back >= 0 ? (await evalRuns(desk.database.orm, 2)).slice(back, back + 1) : await evalRunsNamed(desk.database.orm, name);
-  const [run] = found;
-  if (!run) throw new CommandRefusal(back >= 0 ? 'there are not that many runs yet' : `no run’s id begins with ${name}; evals list shows them`);
-  if (found.length > 1) throw new CommandRefusal(`more than one run’s id begins with ${name}`);
-  return run;
+  try { return await evalRunNamed(desk.database.orm, { name, field: 'run' }); } catch (error) { throw error instanceof ToolError ? new CommandRefusal(`${error.message}${error.code === 'NO_RUN' && name !== 'last' && name !== 'previous' ? '; evals list shows them' : ''}`) : error; }
 }
 
 async function run(call: CommandCall, desk: CommandDesk, args: string[]): Promise<ExitCode> {

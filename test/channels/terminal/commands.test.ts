@@ -6,6 +6,7 @@ import { commands } from '../../../channels/terminal/commands.ts';
 import { verifyFile } from '../../../channels/terminal/commands/audit.ts';
 import { showQuarantine } from '../../../channels/terminal/commands/import.ts';
 import type { CommandDesk } from '../../../channels/terminal/command.ts';
+import { evalProcessIn } from '../../../start/eval-process.ts';
 import { evalsOf } from '../../../start/evals.ts';
 import { runCommand } from '../../../start/run-command.ts';
 import { openTestDesk, type TestDesk } from '../../helpers/desk.ts';
@@ -22,7 +23,7 @@ afterAll(async () => { await desk.close(); rmSync(folder, { recursive: true, for
 async function* linesOf(lines: readonly string[]): AsyncGenerator<string> { yield* lines; }
 async function run(args: string[], input: readonly string[] = [], token: string | null = null): Promise<{ code: number; out: string[]; err: string[] }> {
   const [out, err]: [string[], string[]] = [[], []];
-  const commandDesk: CommandDesk = { database: desk.database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, brokerReachable: desk.brokerReachable, killFile: join(folder, 'KILL'), settle: desk.settle, runEvals: evalsOf({ database: desk.database, wallNow: () => desk.clock.now }) };
+  const commandDesk: CommandDesk = { database: desk.database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, brokerReachable: desk.brokerReachable, killFile: join(folder, 'KILL'), settle: desk.settle, runEvals: evalsOf({ database: desk.database, wallNow: () => desk.clock.now, process: evalProcessIn(process.env) }) };
   const call = { directory: folder, token, streams: { input: linesOf(input), out: (line: string) => out.push(line), err: (line: string) => err.push(line) } };
   return { code: await runCommand({ args, call, desk: commandDesk, commands }), out, err };
 }
