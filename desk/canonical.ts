@@ -2,24 +2,47 @@ import { createHash } from 'node:crypto';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** Member names come again and again; so many of them are kept quoted. */
+const quotedNames = new Map<string, string>();
+const mostNames = 10_000;
+function quoted(name: string): string {
+  const there = quotedNames.get(name);
+  if (there !== undefined) return there;
+  const text = `${JSON.stringify(name)}:`;
+  if (quotedNames.size < mostNames) quotedNames.set(name, text);
+  return text;
+}
+
 /**
  * One text for one value (RFC 8785 in spirit): keys sorted by code unit, no white space, `undefined` members left out,
  * numbers in JavaScript's shortest form. What is hashed is exactly this text, and this text is what is stored.
  * @throws TypeError for anything that JSON cannot say exactly (NaN, Infinity, functions, dates, bigint).
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`no canonical form for ${value}`);
-    return JSON.stringify(Object.is(value, -0) ? 0 : value);
+    return String(Object.is(value, -0) ? 0 : value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)) {
-    const record = value as Record<string, unknown>;
-    const members = Object.keys(record).filter((key) => record[key] !== undefined).sort();
-    return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(record[key])}`).join(',')}}`;
-  }
+  if (Array.isArray(value)) return listText(value);
+  if (typeof value === 'object' && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)) return recordText(value as Record<string, unknown>);
   throw new TypeError(`no canonical form for ${Object.prototype.toString.call(value)}`);
+}
+
+function listText(values: readonly unknown[]): string {
+  let text = '';
+  for (let i = 0; i < values.length; i += 1) text += i === 0 ? canonicalJson(values[i]) : `,${canonicalJson(values[i])}`;
+  return `[${text}]`;
+}
+
+function recordText(record: Readonly<Record<string, unknown>>): string {
+  let text = '';
+  for (const name of Object.keys(record).sort()) {
+    const member = record[name];
+    if (member !== undefined) text += (text === '' ? '' : ',') + quoted(name) + canonicalJson(member);
+  }
+  return `{${text}}`;
 }
 
 /** SHA-256 over the text's UTF-8 bytes, in lower-case hex. */
