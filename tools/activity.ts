@@ -3,12 +3,11 @@ import { listActions, type StoredAction } from '../db/stores/actions.ts';
 import { cardsOfActions, type StoredCard } from '../db/stores/cards.ts';
 import { listFills } from '../db/stores/execution.ts';
 import { formatCount } from '../desk/format.ts';
-import { dateIn } from '../desk/time.ts';
 import { everyFill } from './book/holdings.ts';
 import { localTime } from './book/local-time.ts';
 import { momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, spanOf } from './book/period.ts';
-import { accountsInScope } from './book/scope.ts';
+import { accountsInScope, openedOn } from './book/scope.ts';
 import { defineTool } from './define.ts';
 import { maySee } from './story/find-trade.ts';
 
@@ -29,7 +28,7 @@ export const activity = defineTool({
     const accounts = await accountsInScope(context, input.account);
     const accountIds = accounts.map((account) => account.id);
     const moment = momentOf(context);
-    const since = accounts.map((account) => dateIn(account.openedAt, market.zone)).sort()[0] ?? moment.date;
+    const since = openedOn(accounts, { zone: market.zone, otherwise: moment.date });
     const span = spanOf(input.period ?? 'today', { moment, since });
     const within = bounds(span, { moment, zone: market.zone });
     const named = input.account !== undefined && input.account !== '*';

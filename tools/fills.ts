@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { listFills } from '../db/stores/execution.ts';
 import { valueMinor } from '../desk/decimal.ts';
-import { dateIn } from '../desk/time.ts';
 import { everyFill } from './book/holdings.ts';
 import { localTime } from './book/local-time.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, spanOf } from './book/period.ts';
-import { accountsInScope, commonCurrency } from './book/scope.ts';
+import { accountsInScope, commonCurrency, openedOn } from './book/scope.ts';
 import { defineTool } from './define.ts';
 import { symbolNamed } from './order-terms.ts';
 
@@ -28,7 +27,7 @@ export const fills = defineTool({
     const { database: { orm }, market } = context.services;
     const accounts = await accountsInScope(context, input.account);
     const moment = momentOf(context, input.asOf);
-    const since = accounts.map((account) => dateIn(account.openedAt, market.zone)).sort()[0] ?? moment.date;
+    const since = openedOn(accounts, { zone: market.zone, otherwise: moment.date });
     const span = spanOf(input.period, { moment, since });
     const symbol = input.symbol === undefined ? undefined : symbolNamed(context, input.symbol).symbol;
     const found = (await listFills(orm, { accountIds: accounts.map((account) => account.id), ...bounds(span, { moment, zone: market.zone }), limit: everyFill })).filter((fill) => symbol === undefined || fill.symbol === symbol);

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { checkCounts, verdictCounts } from '../db/stores/gate-reports.ts';
 import { checkName } from '../desk/gates/explain.ts';
-import { dateIn } from '../desk/time.ts';
 import { momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, spanOf } from './book/period.ts';
-import { accountsInScope } from './book/scope.ts';
+import { accountsInScope, openedOn } from './book/scope.ts';
 import { defineTool } from './define.ts';
 
 const Figure = z.number().nullable();
@@ -22,7 +21,7 @@ export const gateStats = defineTool({
     const { database: { orm }, market } = context.services;
     const accounts = await accountsInScope(context, input.account);
     const moment = momentOf(context);
-    const since = accounts.map((account) => dateIn(account.openedAt, market.zone)).sort()[0] ?? moment.date;
+    const since = openedOn(accounts, { zone: market.zone, otherwise: moment.date });
     const span = spanOf(input.period, { moment, since });
     const within = { accountIds: accounts.map((account) => account.id), ...bounds(span, { moment, zone: market.zone }) };
     const verdicts = await verdictCounts(orm, within);

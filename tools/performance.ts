@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { closedPositions } from '../db/stores/positions.ts';
 import type { Account } from '../db/stores/accounts.ts';
+import { closedPositions } from '../db/stores/positions.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import { sumBySector } from '../desk/portfolio/exposures.ts';
-import { dateIn, type TradingDate } from '../desk/time.ts';
 import { ClosedTrades, closedTrades, fewestTrades } from './book/closed-trades.ts';
 import { everyFill } from './book/holdings.ts';
 import { AsOf, type Moment, momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, type Span, spanOf } from './book/period.ts';
 import { profitBySymbol, type SymbolProfit } from './book/profit-by-symbol.ts';
 import { benchmarkSymbol, Returns, returnsOf } from './book/returns.ts';
-import { accountsInScope, commonCurrency } from './book/scope.ts';
+import { accountsInScope, commonCurrency, openedOn } from './book/scope.ts';
 import { closesOf, type Valuations, valuationsOf } from './book/valuation-days.ts';
 import { defineTool, ToolError, type ToolContext } from './define.ts';
 import { symbolNamed } from './order-terms.ts';
@@ -47,7 +46,7 @@ export const performance = defineTool({
     const currency = commonCurrency(accounts);
     if (!currency) throw new ToolError('MIXED_CURRENCIES', 'These accounts are in different currencies; name one.', 'account');
     const moment = momentOf(context, input.asOf);
-    const span = spanOf(input.period, { moment, since: firstDate(accounts, services) });
+    const span = spanOf(input.period, { moment, since: openedOn(accounts, { zone: services.market.zone, otherwise: services.market.today() }) });
     const symbol = input.symbol === undefined ? null : symbolNamed(context, input.symbol).symbol;
     const valuations = await valuationsOf(services, { accountIds: accounts.map((account) => account.id), span, moment });
     const bySymbol = profitBySymbol({ fills: valuations.fills, span, closeOf: valuations.closeOf, zone: services.market.zone });
@@ -65,8 +64,6 @@ export const performance = defineTool({
     };
   },
 });
-
-const firstDate = (accounts: readonly Account[], { market }: ToolServices): TradingDate => accounts.map((account) => dateIn(account.openedAt, market.zone)).sort()[0] ?? market.today();
 
 const index = { symbol: benchmarkSymbol, name: 'Nifty' };
 const benchmarkOnly: Pick<Returns, 'benchmark'> = { benchmark: { ...index, percent: null } };

@@ -7,7 +7,7 @@ import { dateIn, timeIn } from '../desk/time.ts';
 import { everyFill } from './book/holdings.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { PeriodInput, spanOf } from './book/period.ts';
-import { accountsInScope } from './book/scope.ts';
+import { accountsInScope, openedOn } from './book/scope.ts';
 import { defineTool } from './define.ts';
 
 const major = (minor: number): number => minor / 100;
@@ -25,7 +25,7 @@ export const tradeExport = defineTool({
     const { database: { orm }, market } = context.services;
     const accounts = await accountsInScope(context, input.account);
     const moment = momentOf(context, input.asOf);
-    const since = accounts.map((account) => dateIn(account.openedAt, market.zone)).sort()[0] ?? moment.date;
+    const since = openedOn(accounts, { zone: market.zone, otherwise: moment.date });
     const span = spanOf(input.period, { moment, since });
     const fills = (await listFills(orm, { accountIds: accounts.map(({ id }) => id), to: moment.asOf, limit: everyFill })).sort((a, b) => (a.happenedAt < b.happenedAt ? -1 : a.happenedAt > b.happenedAt ? 1 : a.id < b.id ? -1 : 1));
     const dated = fills.map((fill) => ({ ...fill, date: dateIn(fill.happenedAt, market.zone) }));

@@ -31,7 +31,7 @@ export function createCalendar({ exchange, zone, regular, sources }: {
     if (!stretch) return null;
     const { sessions } = stretch;
     // From a closed day, one forward is the next session and one back the session before.
-    const here = lowerBound(sessions, date);
+    const here = firstNotBefore(sessions, date);
     if (n === 0) return sessions[here] === date ? date : null;
     const target = n > 0 && sessions[here] !== date ? here + n - 1 : here + n;
     return sessions[target] ?? null;
@@ -40,7 +40,7 @@ export function createCalendar({ exchange, zone, regular, sources }: {
   const daysBetween = (from: TradingDate, to: TradingDate): number => {
     const stretch = stretchOf(from);
     if (!stretch || to < stretch.from || to > stretch.to) throw new RangeError(`the ${exchange} calendar does not know every day between ${from} and ${to}`);
-    return lowerBound(stretch.sessions, plusDays(to, 1)) - lowerBound(stretch.sessions, plusDays(from, 1));
+    return firstNotBefore(stretch.sessions, plusDays(to, 1)) - firstNotBefore(stretch.sessions, plusDays(from, 1));
   };
 
   return {
@@ -110,8 +110,8 @@ const isWeekday = (date: TradingDate): boolean => {
   return weekday !== 0 && weekday !== 6;
 };
 
-/** Index of the first date that is not before `date`. */
-function lowerBound(dates: readonly TradingDate[], date: TradingDate): number {
+/** Index of the first date that is not before `date`, in ascending dates. */
+export function firstNotBefore(dates: readonly TradingDate[], date: TradingDate): number {
   let low = 0;
   let high = dates.length;
   while (low < high) {

@@ -1,6 +1,7 @@
 import type { PlaybookTerms } from './playbook.ts';
 
-const usual: PlaybookTerms = {
+/** Terms that change nothing. */
+export const plainTerms: PlaybookTerms = {
   name: '',
   eventType: 'OTHER',
   stance: 'BULLISH',
@@ -21,7 +22,7 @@ const usual: PlaybookTerms = {
 export const shippedPlaybooks: Readonly<Record<string, PlaybookTerms>> = {
   // Prices drift on after a surprise (Bernard and Thomas 1989), so part of the size may wait; a jump that has run far leaves little of it.
   earnings_beat: {
-    ...usual,
+    ...plainTerms,
     name: 'Earnings beat',
     eventType: 'EARNINGS',
     priorityBoost: 0.25,
@@ -35,9 +36,9 @@ export const shippedPlaybooks: Readonly<Record<string, PlaybookTerms>> = {
     staleMinutes: 1440,
     executionWindowHours: 6,
   },
-  earnings_miss: { ...usual, name: 'Earnings miss', eventType: 'EARNINGS', stance: 'BEARISH', pauseDurationHours: 72 },
+  earnings_miss: { ...plainTerms, name: 'Earnings miss', eventType: 'EARNINGS', stance: 'BEARISH', pauseDurationHours: 72 },
   buyback: {
-    ...usual,
+    ...plainTerms,
     name: 'Buyback',
     eventType: 'BUYBACK',
     priorityBoost: 0.2,
@@ -48,7 +49,7 @@ export const shippedPlaybooks: Readonly<Record<string, PlaybookTerms>> = {
     executionWindowHours: 6,
   },
   order_win: {
-    ...usual,
+    ...plainTerms,
     name: 'Order win',
     eventType: 'ORDER_WIN',
     regimeMatch: { volatility: ['LOW_VOL', 'MED_VOL'], liquidity: ['HIGH', 'MEDIUM'] },
@@ -58,7 +59,7 @@ export const shippedPlaybooks: Readonly<Record<string, PlaybookTerms>> = {
     executionWindowHours: 4,
   },
   regulatory_penalty: {
-    ...usual,
+    ...plainTerms,
     name: 'Regulatory penalty',
     eventType: 'PENALTY',
     stance: 'BEARISH',
@@ -66,7 +67,7 @@ export const shippedPlaybooks: Readonly<Record<string, PlaybookTerms>> = {
     pauseDurationHours: 48,
   },
   policy_change: {
-    ...usual,
+    ...plainTerms,
     name: 'Policy change',
     eventType: 'POLICY',
     priorityBoost: 0.15,

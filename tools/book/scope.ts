@@ -1,5 +1,6 @@
 import { type Account, listAccounts } from '../../db/stores/accounts.ts';
 import type { Currency } from '../../desk/format.ts';
+import { dateIn, type TradingDate, type Zone } from '../../desk/time.ts';
 import { type ToolContext, ToolError } from '../define.ts';
 
 /** The account that was named, by name or id, or all that the caller may see. One that they may not see does not exist for them. */
@@ -21,3 +22,7 @@ export function commonCurrency(accounts: readonly Account[]): Currency | null {
   const [first, ...others] = new Set(accounts.map((account) => account.baseCurrency));
   return first !== undefined && others.length === 0 ? first : null;
 }
+
+/** The exchange's date on which the first of the accounts was opened; `otherwise` where there is none. */
+export const openedOn = (accounts: readonly Account[], { zone, otherwise }: { zone: Zone; otherwise: TradingDate }): TradingDate =>
+  accounts.map((account) => dateIn(account.openedAt, zone)).sort()[0] ?? otherwise;

@@ -1,4 +1,5 @@
 import { formatChange } from '../../format.ts';
+import { firstNotBefore } from '../../market/calendar.ts';
 import type { Exchange } from '../../market/types.ts';
 import { dateIn, plusDays, timeIn, type TradingDate, type Zone } from '../../time.ts';
 import { defineSignalModel, type SetUp, type SignalEvent } from '../define.ts';
@@ -13,16 +14,6 @@ export function tradableFrom(event: Pick<SignalEvent, 'knownAt'>, exchange: Exch
   const { zone, at } = opens[exchange];
   const date = dateIn(event.knownAt, zone);
   return timeIn(event.knownAt, zone) < at ? date : plusDays(date, 1);
-}
-
-function firstNotBefore(dates: readonly TradingDate[], date: TradingDate): number {
-  let low = 0;
-  let high = dates.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (dates[middle]! < date) low = middle + 1; else high = middle;
-  }
-  return low;
 }
 
 /**

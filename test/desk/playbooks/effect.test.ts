@@ -5,7 +5,7 @@ import type { Offer } from '../../../desk/allocation/offer.ts';
 import { type EffectContext, effectOn, runningPlaybooks } from '../../../desk/playbooks/effect.ts';
 import { freshHoursFor, playbookFor } from '../../../desk/playbooks/match.ts';
 import type { Playbook, PlaybookTerms as Terms } from '../../../desk/playbooks/playbook.ts';
-import { shippedPlaybooks } from '../../../desk/playbooks/shipped.ts';
+import { plainTerms, shippedPlaybooks } from '../../../desk/playbooks/shipped.ts';
 import type { SignalEvent } from '../../../desk/signals/define.ts';
 import { plusMs } from '../../../desk/time.ts';
 import { mandateTerms } from '../gates/fixtures.ts';
@@ -13,22 +13,7 @@ import { asOf, bookOf, featuresOf, limits, offerOf, quoteAt, today } from '../al
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const plain: Terms = {
-  name: 'Order win',
-  eventType: 'ORDER_WIN',
-  stance: 'BULLISH',
-  regimeMatch: { volatility: [], liquidity: [] },
-  priorityBoost: 0,
-  tranchePlan: [{ percent: 100, delayMinutes: 0 }],
-  gapChaseMaxPercent: null,
-  slMultiplier: null,
-  tpMultiplier: null,
-  staleMinutes: null,
-  executionWindowHours: null,
-  pauseSmallcap: false,
-  pauseDurationHours: null,
-  rotateExposureSectors: [],
-};
+const plain: Terms = { ...plainTerms, name: 'Order win', eventType: 'ORDER_WIN' };
 const playbook = (terms: Partial<Terms> = {}, id = 'order_win'): Playbook => ({ id, version: 1, terms: { ...plain, ...terms } });
 const event = (overrides: Partial<SignalEvent> = {}): SignalEvent => ({
   id: '01900000-0000-7000-8000-0000000000e1',
