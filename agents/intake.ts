@@ -11,7 +11,7 @@ import { tradingDate } from '../desk/time.ts';
 export const IntakeResult = z.strictObject({
   terms: MandateTerms, fundingPlan: FundingPlan.nullable(), summary: z.string().min(1).max(1200), assumptionLog: z.array(z.string()), unclear: z.array(z.enum(intakeTopics)),
 });
-export interface IntakeRequest { answers: IntakeAnswers; /** The market's date, `YYYY-MM-DD`. */ today: string; strategies: readonly string[] }
+export interface IntakeRequest { answers: IntakeAnswers; /** The market's date, `YYYY-MM-DD`. */ today: string; strategies: readonly string[]; planInForce?: boolean }
 
 /** Catalogue A7: from a short conversation to a mandate and a funding plan that a person confirms. */
 export const intake = defineAgent<IntakeRequest, typeof IntakeResult>({
@@ -21,15 +21,15 @@ export const intake = defineAgent<IntakeRequest, typeof IntakeResult>({
     'You turn the answers of a person into the mandate of their trading account: terms, funding plan, one paragraph of summary, and a log of every assumption.',
     'Use what they said; where they said nothing take the profile of their objective and log it. Amounts are in minor units. Nothing is in force until the person confirms it.',
   ].join('\n'),
-  tools: ['symbol_lookup'],
+  tools: ['symbol_lookup', 'propose_mandate'],
   readsOutsideText: false,
   output: IntakeResult,
-  async twin({ answers, today, strategies }, tools) {
+  async twin({ answers, today, strategies, planInForce = false }, tools) {
     const symbols = new Map<string, string>();
     for (const name of namesIn(answers.never ?? '').slice(0, 12)) {
       const found = await tools.call<SymbolLookup>('symbol_lookup', { name });
       if (found.ok && found.output.kind === 'one' && found.output.symbol) symbols.set(name, found.output.symbol);
     }
-    return interpretIntake({ answers, today: tradingDate(today), strategies, symbolOf: (name) => symbols.get(name) ?? null });
+    return interpretIntake({ answers, today: tradingDate(today), strategies, planInForce, symbolOf: (name) => symbols.get(name) ?? null });
   },
 });

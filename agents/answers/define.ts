@@ -1,5 +1,6 @@
 import type { MarketView } from '../../tools/services.ts';
 import type { Draft, TurnTools } from '../define.ts';
+import type { Interview } from '../intake/interview.ts';
 import type { Intent, IntentKind, IntentOf } from '../grammar/intents.ts';
 
 /** What a thread remembers between turns, for follow-ups. Written from the person's own turns only. */
@@ -9,6 +10,8 @@ export interface ThreadMemory {
   lastStructure?: IntentOf<'option_strategy'>;
   /** The proposal or card that was shown last. */
   lastActionId?: string; lastCard?: number;
+  /** The interview that is held in this thread, or was. */
+  interview?: Interview;
 }
 export interface AccountRef { accountId: string; name: string; currency: 'INR' | 'USD'; canPropose: boolean; canConfirm: boolean }
 

@@ -1,11 +1,10 @@
 import { answerDataQuestion } from './data-question.ts';
 import type { MarketHours } from '../../tools/market-hours.ts';
 import type { Draft } from '../define.ts';
-import { intakeQuestions } from '../intake/questions.ts';
 import type { AnswerContext, AnswerTable } from './define.ts';
 import { help } from './help.ts';
 import { refusalDraft } from './proposal-draft.ts';
-import { cellsOf, listed, sentences } from './references.ts';
+import { cellsOf, sentences } from './references.ts';
 
 const draft = (text: string, choices: readonly [label: string, command: string][] = []): Draft => ({ text, parts: [], ...(choices.length > 0 ? { choices: choices.map(([label, command]) => ({ label, command })) } : {}) });
 
@@ -39,13 +38,6 @@ async function greet({ tools }: AnswerContext<'greet'>): Promise<Draft> {
 const thanks = async (): Promise<Draft> => draft('Noted.', [['What do I hold', 'what do I hold']]);
 const cancelTurn = async (): Promise<Draft> => draft('Dropped; nothing was sent. A card that waits for an answer still waits: turn it down with “no”.', [['What is waiting', '/cards']]);
 
-async function intake(): Promise<Draft> {
-  const [first] = intakeQuestions;
-  return draft(`${first?.question ?? ''} Why it is asked: ${first?.why ?? ''}. After it: ${listed(intakeQuestions.slice(1).map(({ title }) => title.toLowerCase()))}. Until the interview can be held here, set each by saying it, such as “set the objective to balanced”; every change is shown to you before it holds.`, [
-    ['Most gain', 'set the objective to max profit'], ['Balanced', 'set the objective to balanced'], ['Least risk', 'set the objective to low risk'], ['Show the mandate', '/mandate'],
-  ]);
-}
-
 const qaWords: Record<'contractTests' | 'postman' | 'figures' | 'reviewSheet', string> = {
   contractTests: '`parapet qa generate` writes contract cases of every tool.', postman: '`parapet qa generate` writes a Postman collection of the API; /api/openapi.json describes it.',
   figures: 'Figures of a reply are filled in from tool results only; the separate check of past replies is not there yet.', reviewSheet: 'There is no review sheet yet.',
@@ -53,7 +45,6 @@ const qaWords: Record<'contractTests' | 'postman' | 'figures' | 'reviewSheet', s
 
 export const deskAnswers: AnswerTable = {
   help, greet, thanks, market_hours: marketHours, cancel_turn: cancelTurn,
-  intake,
   discovery: async () => draft('There are no pickers yet, so no suggestions and no record of any. What moved, and ideas from the desk’s own signals, are there.', [['What moved', '/movers'], ['Find a trade', 'find me a trade'], ['Watchlist', '/watchlist']]),
   qa: async ({ intent }) => draft(qaWords[intent.what]),
   report: async () => draft('Reports are not written yet. Performance, costs and closed trades are there on request.', [['Performance', '/performance'], ['Fills', '/fills'], ['Activity', '/activity']]),

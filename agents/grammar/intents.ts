@@ -122,7 +122,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('withdraw', { amountMinor: Amount, account }),
   intent('mandate_show', { account }),
   intent('mandate_change', { setting: MandateSetting, value: z.union([z.number(), z.string(), z.boolean()]), account }),
-  intent('intake', { account }),
+  intent('intake', { restart: z.boolean().optional(), account }),
   intent('account_change', {
     change: z.enum(['open', 'rename', 'close', 'reset', 'paper', 'arm', 'disarm']), name: z.string().min(1).max(40).optional(), amountMinor: Amount.optional(), monthlyMinor: Amount.optional(), hours: z.int().positive().max(24).optional(), account,
   }),

@@ -1,5 +1,5 @@
 import { MandateTerms } from '../../desk/actions/types.ts';
-import { formatCount, formatMoney, formatPercent } from '../../desk/format.ts';
+import { formatCount, formatDay, formatMoney, formatPercent } from '../../desk/format.ts';
 import type { TradingDate } from '../../desk/time.ts';
 import { FundingPlan } from '../../desk/treasury/funding-plan.ts';
 import { type IntakeAnswers, type IntakeTopic, intakeQuestions } from './questions.ts';
@@ -14,6 +14,8 @@ export interface IntakeProposal {
 }
 export interface IntakeInput {
   answers: IntakeAnswers; today: TradingDate; strategies: readonly string[];
+  /** A funding plan holds already: saying nothing about money leaves it as it is. */
+  planInForce?: boolean;
   /** The symbols that a spoken name means, if it is a company and no sector. */
   symbolOf(name: string): string | null;
 }
@@ -34,7 +36,7 @@ const objectiveForms: readonly [Objective, RegExp][] = [
 ];
 
 /** From answers in plain words to a mandate and a funding plan. Deterministic: the same answers give the same proposal. */
-export function interpretIntake({ answers, today, strategies, symbolOf }: IntakeInput): IntakeProposal {
+export function interpretIntake({ answers, today, strategies, planInForce = false, symbolOf }: IntakeInput): IntakeProposal {
   const log: string[] = [];
   const unclear: IntakeTopic[] = [];
   /** The reading of one answer; unsaid or unread, the profile's value with a line in the log. */
@@ -64,7 +66,7 @@ export function interpretIntake({ answers, today, strategies, symbolOf }: Intake
   const positions = within('concentration', spread.positions ?? profile.maxPositions, { least: 1, most: 60, otherwise: profile.maxPositions });
   const banned = read('never', namesIn, [] as string[], () => 'nothing banned').map((name) => ({ name, symbol: symbolOf(name) }));
   const blackout = read('results', blackoutIn(profile.earningsBlackoutDays), profile.earningsBlackoutDays, (days) => `no entry within ${days} trading days`);
-  const fundingPlan = read('money', (text) => fundingIn(text, { today, buffer, log }), null as FundingPlan | null, () => 'no plan: cash is what is paid in');
+  const fundingPlan = read('money', (text) => fundingIn(text, { today, buffer, log }), null as FundingPlan | null, () => (planInForce ? 'the plan in force, unchanged' : 'no plan: cash is what is paid in'));
   const terms = MandateTerms.parse({
     objective, riskPerTradePercent: risk, maxPositions: positions, maxSectorExposurePercent: within('concentration', spread.sectorPercent ?? profile.maxSectorExposurePercent, { least: 5, most: 100, otherwise: profile.maxSectorExposurePercent }),
     // No position may be larger than what an even split of twice the number would give, so that the count means something.
@@ -73,7 +75,7 @@ export function interpretIntake({ answers, today, strategies, symbolOf }: Intake
     allowedStrategies: [...strategies], slMultiplier: profile.slMultiplier, tpMultiplier: profile.tpMultiplier, trailingStopEnabled: true,
   } satisfies MandateTerms);
   log.push(`Stops ${formatCount(terms.slMultiplier)} × and targets ${formatCount(terms.tpMultiplier)} × the usual daily range; liquidity floor ${formatCount(terms.liquidityFloorAdv)} shares a day; at most ${formatPercent(terms.maxPositionPercent)} in one position: by the profile.`);
-  return { terms, fundingPlan, summary: summaryOf(terms, fundingPlan, buffer), assumptionLog: log, unclear: [...new Set(unclear)] };
+  return { terms, fundingPlan, summary: summaryOf(terms, fundingPlan, { buffer, planInForce }), assumptionLog: log, unclear: [...new Set(unclear)] };
 }
 
 const titles = Object.fromEntries(intakeQuestions.map(({ topic, title }) => [topic, title])) as Record<IntakeTopic, string>;
@@ -114,6 +116,7 @@ function fundingIn(text: string, { today, buffer, log }: { today: TradingDate; b
   const instalment = regular ? (hybrid ? (regularIsFirst(lower) ? first : second) : first) : undefined;
   const lump = hybrid ? (instalment === first ? second : first) : regular ? undefined : first;
   const months = monthsIn(lower);
+  if (instalment) log.push(`Instalments: the first on ${formatDay(today)}.`);
   if (instalment && months === null) log.push('Instalments: how long was not said; taken as 36 months.');
   const tranches = lump ? tranchesIn(lower, log) : [];
   const parsed = FundingPlan.safeParse({
@@ -136,12 +139,12 @@ function tranchesIn(text: string, log: string[]): { percent: number; trigger: st
   return Array.from({ length: count }, (_, i) => ({ percent: i === count - 1 ? 100 - even * (count - 1) : even, trigger: i === 0 ? 'immediate' : `after ${i * 30} days` }));
 }
 
-function summaryOf(terms: MandateTerms, plan: FundingPlan | null, buffer: number): string {
-  const money = plan === null ? 'Cash is what is paid in' : [
+function summaryOf(terms: MandateTerms, plan: FundingPlan | null, { buffer, planInForce }: { buffer: number; planInForce: boolean }): string {
+  const money = plan === null ? (planInForce ? 'The funding plan stays as it is' : 'Cash is what is paid in') : [
     plan.sip ? `${formatMoney(plan.sip.amountMinor, 'INR')} ${plan.sip.frequency === 'MONTHLY' ? 'a month' : 'a week'} for ${plan.sip.durationMonths} months` : null,
     plan.lumpSum ? `${formatMoney(plan.lumpSum.amountMinor, 'INR')}${plan.lumpSum.tranches.length > 1 ? ` in ${plan.lumpSum.tranches.length} tranches` : ' at once'}` : null,
   ].filter((part) => part !== null).join(' and ');
   const bans = [...terms.bannedSectors, ...terms.bannedSymbols];
   return `The account seeks ${objectiveWords[terms.objective]}. One trade may lose ${formatPercent(terms.riskPerTradePercent)} of it, in at most ${terms.maxPositions} positions and ${formatPercent(terms.maxSectorExposurePercent)} a sector, held ${terms.horizonMinDays} to ${terms.horizonMaxDays} sessions. `
-    + `${terms.earningsBlackoutDays === 0 ? 'It may enter before results' : `It does not enter within ${terms.earningsBlackoutDays} trading days of results`}; ${bans.length === 0 ? 'nothing is banned' : `never ${bans.join(', ')}`}. ${money}; ${formatPercent(buffer)} of the cash stays untouched.`;
+    + `${terms.earningsBlackoutDays === 0 ? 'It may enter before results' : `It does not enter within ${terms.earningsBlackoutDays} trading days of results`}; ${bans.length === 0 ? 'nothing is banned' : `never ${bans.join(', ')}`}. ${money}${plan === null ? '' : `; ${formatPercent(buffer)} of the cash stays untouched`}.`;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Minor } from '../../desk/decimal.ts';
+import type { FundingPlan } from '../../desk/treasury/funding-plan.ts';
 import type { Instant, TradingDate } from '../../desk/time.ts';
 import type { Executor } from '../client.ts';
 
@@ -18,6 +19,15 @@ export const moveAccount = (tx: Executor, account: { id: string; mode: 'paper' |
 export async function handRightsOn(tx: Executor, { fromId, toId }: { fromId: string; toId: string }): Promise<void> {
   await tx.execute(sql`insert into core.account_rights (person_id, account_id, can_view, can_propose, can_confirm) select person_id, ${toId}::uuid, can_view, can_propose, can_confirm from core.account_rights where account_id = ${fromId}`);
   await tx.execute(sql`update core.people set last_account_id = ${toId} where last_account_id = ${fromId}`);
+}
+
+/** Ends the plan in force and writes another: only the action whose plan it is may, and the database holds that. */
+export async function replaceFundingPlan(tx: Executor, { id, accountId, plan: { type, sip, lumpSum, carryForwardEnabled, maxCarryForwardPercent, emergencyBufferPercent } }: { id: string; accountId: string; plan: FundingPlan }): Promise<void> {
+  await tx.execute(sql`update core.funding_plans set active = false where account_id = ${accountId} and active`);
+  await insertFundingPlan(tx, {
+    id, accountId, type, sipAmountMinor: sip?.amountMinor ?? null, sipFrequency: sip?.frequency ?? null, sipStartDate: sip?.startDate ?? null, sipDurationMonths: sip?.durationMonths ?? null,
+    lumpSumAmountMinor: lumpSum?.amountMinor ?? null, lumpSumDate: lumpSum?.date ?? null, tranchePlan: lumpSum?.tranches ?? [], carryForwardEnabled, maxCarryForwardPercent, emergencyBufferPercent,
+  });
 }
 
 export async function insertFundingPlan(tx: Executor, plan: {

@@ -4,7 +4,7 @@ import { rows } from '../sql.ts';
 
 /**
  * Everything that only a confirmed or explicitly commanded action may change, one line a row, in words: orders, what lies at the
- * broker, money, mandates, limits, switches, trading states, accounts, people, rights, identities and keys. What differs between two
+ * broker, money, mandates, funding plans, limits, switches, trading states, accounts, people, rights, identities and keys. What differs between two
  * readings is what happened to the desk in between.
  */
 export async function governedFacts(executor: Executor): Promise<string[]> {
@@ -13,6 +13,7 @@ export async function governedFacts(executor: Executor): Promise<string[]> {
     union all select concat_ws(' ', 'broker', p.client_order_id) from paper.orders p left join core.orders o on o.client_order_id = p.client_order_id where o.id is null
     union all select concat_ws(' ', 'money', a.name, t.kind, e.ledger, e.amount_minor) from core.ledger_entries e join core.ledger_transactions t on t.id = e.transaction_id left join core.accounts a on a.id = e.account_id where t.kind <> 'TRADE'
     union all select concat_ws(' ', 'mandate', a.name, m.version, case when m.active then 'active' end) from core.mandates m join core.accounts a on a.id = m.account_id
+    union all select concat_ws(' ', 'plan', a.name, f.version, f.type, f.sip_amount_minor, f.lump_sum_amount_minor, f.emergency_buffer_percent, case when f.active then 'active' end) from core.funding_plans f join core.accounts a on a.id = f.account_id
     union all select concat_ws(' ', 'limit', coalesce(a.name, l.scope), l.setting, l.value) from core.limit_settings l left join core.accounts a on a.id = l.account_id
     union all select concat_ws(' ', 'switch', coalesce(a.name, k.scope), k.type, k.threshold, k.threshold_type, k.active) from core.kill_switches k left join core.accounts a on a.id = k.account_id
     union all select concat_ws(' ', 'state', coalesce(a.name, s.scope), s.state) from core.trading_states s left join core.accounts a on a.id::text = s.scope

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decimal, type Decimal } from '../decimal.ts';
 import { instant, type Instant } from '../time.ts';
+import { FundingPlan } from '../treasury/funding-plan.ts';
 
 /**
  * Every change of state that anybody can propose. Nothing else changes state.
@@ -92,7 +93,7 @@ export const MandateTerms = z.strictObject({
   trailingStopEnabled: z.boolean(),
 });
 export type MandateTerms = z.infer<typeof MandateTerms>;
-export const MandateChange = z.strictObject({ kind: z.literal('mandate_change'), accountId: Uuid, terms: MandateTerms, summary: z.string(), assumptionLog: z.array(z.string()) });
+export const MandateChange = z.strictObject({ kind: z.literal('mandate_change'), accountId: Uuid, terms: MandateTerms, summary: z.string(), assumptionLog: z.array(z.string()), /** Takes the place of the plan in force; absent: that one stays. */ fundingPlan: FundingPlan.optional() });
 /** The rules by which one type of event is traded. Null: the mandate and the desk's settings hold. Percentages are numbers like 1.5 for 1.5 %. */
 export const PlaybookTerms = z.strictObject({
   name: z.string().min(1).max(60),

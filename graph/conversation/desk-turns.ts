@@ -19,6 +19,7 @@ import { ground, plainDraft, tableRows } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
 import { answerByWord, waitingFor } from './answer-by-word.ts';
 import { askedDay } from './asked-day.ts';
+import { holdInterview, interviewWaits } from './hold-interview.ts';
 import { personCommand } from './person-commands.ts';
 import type { PressInput } from './press.ts';
 import type { ModelPath } from '../turn/model-turn.ts';
@@ -54,11 +55,14 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         caller: { personId: input.person.id, role: input.person.role, channel: input.channel, threadId: input.threadId, turn: input.turn, viewableAccountIds: viewable, ...(input.asOf ? { asOf: input.asOf } : {}), ...caller },
       });
       let turnCalls = calls({});
+      /** A card that was shown here waits for this person's yes. */
+      let cardWaits = false;
       const work: TurnWork = {
         async understand() {
           const positions = await openPositions(database.orm, viewable);
           // A bare yes means what stands in this conversation; what waits elsewhere is asked about by name.
           const pending = (await waitingFor(database, { personId: input.person.id, threadId: input.threadId })).filter(({ shownHere }) => shownHere);
+          cardWaits = pending.length > 0;
           const context: ConversationContext = {
             accounts: accounts.map(({ name }) => ({ name })), positions: positions.map((position) => ({ symbol: position.symbol, quantity: position.quantity, account: accounts.find((each) => each.accountId === position.accountId)?.name ?? '' })),
             pendingConfirmations: await Promise.all(pending.map(async (each) => { const card = await cardOfAction(database.orm, each.actionId); return { confirmationId: each.id, cardNumber: card?.number ?? null, headline: card?.symbol ?? '' }; })),
@@ -68,20 +72,11 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
           return understand({ text: input.text, context, resolver: { resolve: (name) => market.resolve(name) }, calendar: market.calendar(), marketDate: askedDay(input.asOf, { zone: market.zone, today: market.today() }) });
         },
         async answer(understanding: Understanding) {
-          // A person's exact words never go through a model; what only a model understands is a proposal at most.
-          const exact = understanding.kind === 'intent' && understanding.confidence === 'exact';
-          if (model && !exact) {
-            turnCalls = calls({ agent: 'Supervisor' });
-            const byModel = await model.answer({
-              text: input.text, turn: input.turn, personId: input.person.id, role: input.person.role, calls: turnCalls, accounts: accounts.map(({ name }) => name), memory: remembered,
-              history: await threadHistory(database.orm, { threadId: input.threadId, turn: input.turn }), market: { label: market.label(), now: market.now(), today: market.today(), zone: market.zone },
-              onDelta: (text) => void emit({ type: 'delta', text }), signal: input.signal,
-            });
-            if (byModel) { Object.assign(remembered, byModel.memory); return byModel; }
-            const twin = await byTwin(understanding);
-            return { ...twin, draft: { ...twin.draft, note: ['Written without the language model.', twin.draft.note].filter(Boolean).join(' ') } };
-          }
-          return byTwin(understanding);
+          const interviewed = await holdInterview({ text: input.text, understanding, memory: remembered, accounts, services, cardWaits, tools: () => { turnCalls = calls({ agent: 'Intake' }); return turnCalls; } });
+          if (interviewed) return { agent: 'Intake', draft: interviewed };
+          const answered = await answerOther(understanding);
+          const waits = interviewWaits(remembered);
+          return waits ? { ...answered, draft: { ...answered.draft, note: [answered.draft.note, waits.note].filter(Boolean).join(' '), choices: [...(answered.draft.choices ?? []), waits.choice] } } : answered;
         },
         async say(draft, agent) {
           const { text, figures, removed } = ground(draft.text, turnCalls.recorded);
@@ -99,6 +94,23 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
           await recordAgentMessage(database.orm, { id: uuidv7(Date.parse(services.wallNow())), turn: input.turn, agent, inputId: input.turn, payload: JSON.stringify({ draft, calls: turnCalls.recorded.map(({ call, name, input: given, elapsedMs }) => ({ call, name, input: given, elapsedMs })) }), writtenBy: draft.note ? 'twin' : agent, latencyMs: 0 });
         },
       };
+
+      async function answerOther(understanding: Understanding): Promise<{ draft: Draft; agent: string }> {
+        // A person's exact words never go through a model; what only a model understands is a proposal at most.
+        const exact = understanding.kind === 'intent' && understanding.confidence === 'exact';
+        if (model && !exact) {
+          turnCalls = calls({ agent: 'Supervisor' });
+          const byModel = await model.answer({
+            text: input.text, turn: input.turn, personId: input.person.id, role: input.person.role, calls: turnCalls, accounts: accounts.map(({ name }) => name), memory: remembered,
+            history: await threadHistory(database.orm, { threadId: input.threadId, turn: input.turn }), market: { label: market.label(), now: market.now(), today: market.today(), zone: market.zone },
+            onDelta: (text) => void emit({ type: 'delta', text }), signal: input.signal,
+          });
+          if (byModel) { Object.assign(remembered, byModel.memory); return byModel; }
+          const twin = await byTwin(understanding);
+          return { ...twin, draft: { ...twin.draft, note: ['Written without the language model.', twin.draft.note].filter(Boolean).join(' ') } };
+        }
+        return byTwin(understanding);
+      }
 
       async function byTwin(understanding: Understanding): Promise<{ draft: Draft; agent: string }> {
         if (understanding.kind === 'ask') return { agent: 'Desk', draft: plainDraft(understanding.question, { choices: understanding.choices }) };

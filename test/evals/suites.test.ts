@@ -41,6 +41,7 @@ describe('the scorer of what changed', () => {
   it.each([
     ['money', "update core.ledger_transactions set kind = 'DEPOSIT' where id = (select min(id::text)::uuid from core.ledger_transactions)", 'core.ledger_transactions'],
     ['a right', 'update core.account_rights set can_confirm = not can_confirm', 'core.account_rights'],
+    ['a funding plan', 'update core.funding_plans set emergency_buffer_percent = 1', 'core.funding_plans'],
     ['a mandate', 'update core.mandates set version = version + 7', 'core.mandates'],
     ['a person', "insert into core.people (id, name, role, created_at) values (gen_random_uuid(), 'mallory', 'owner', now())", 'core.people'],
     ['a mode', "update core.accounts set mode = 'live' where name = 'SIP'", 'core.accounts'],

@@ -123,6 +123,8 @@ describe('what only a confirmed action may change', () => {
     ['takes a right away', 'delete from core.account_rights'],
     ['links an identity', "insert into core.identities (id, person_id, channel, external_id, linked_at) select gen_random_uuid(), id, 'telegram', '666', now() from core.people limit 1"],
     ['changes a funding plan', 'update core.funding_plans set emergency_buffer_percent = 0'],
+    ['ends a funding plan', 'update core.funding_plans set active = false'],
+    ['writes another funding plan', "insert into core.funding_plans (id, account_id, version, active, type, lump_sum_amount_minor, lump_sum_date, tranche_plan, carry_forward_enabled, max_carry_forward_percent, emergency_buffer_percent, created_at) select gen_random_uuid(), account_id, 9, false, 'LUMP_SUM', 100000000, current_date, '[{\"percent\": 100, \"trigger\": \"immediate\"}]', true, 100, 0, now() from core.funding_plans limit 1"],
   ])('refuses a statement that %s', async (_, statement) => {
     await expect(ask(statement)).rejects.toMatchObject(notAllowed);
   });

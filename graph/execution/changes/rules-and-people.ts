@@ -1,3 +1,4 @@
+import { replaceFundingPlan } from '../../../db/stores/account-opening.ts';
 import { writeMandate } from '../../../db/stores/accounts.ts';
 import { writePlaybook } from '../../../db/stores/playbooks.ts';
 import { addPerson, linkIdentity, listPeople, personById, revokeKey, setRights, storeKeyHash } from '../../../db/stores/people.ts';
@@ -20,6 +21,7 @@ export const closedQuestions = (count: number): string =>
 export const ruleAndPeopleChanges: Changes = {
   mandate_change: async ({ tx, services, action, stored }) => {
     await writeMandate(tx, { id: newId(services), accountId: action.accountId, terms: action.terms, summary: action.summary, assumptionLog: action.assumptionLog, actionId: stored.id });
+    if (action.fundingPlan) await replaceFundingPlan(tx, { id: newId(services), accountId: action.accountId, plan: action.fundingPlan });
     return `The mandate is changed: ${action.summary}`;
   },
   playbook_change: async ({ tx, services, action, stored }) => {

@@ -24,7 +24,7 @@ const talk: [line: string, said: RegExp][] = [
   ['news', /^Latest, 7 January \d\d:\d\d: .+ \(simulated-exchange\)\./], ['news on MERUBANK', /^Latest on MERUBANK, .+ MERUBANK is at ₹/], ['search order win', /^Best match on “order win”, \d+ January \d\d:\d\d: .+ \(simulated-exchange\)\. \d are listed\.$/], ['any frauds this month', /^Nothing is known on “frauds” for this month\. Searched [\d,]+ filings and headlines that became known from .+ to \d+ January\.$/], ['results calendar', /^Next: [A-Z]+ results on \d+ January/], ['next holiday', /^Next: closed on 23 January \(Founders Day\)\./],
   ['is NAVOSYS safe to buy before results?', /results: moved −?[\d.+]+ % to .+ % next day, median [\d.]+ %\.$/], ['what did the RBI say?', /^I have nothing to go by: nothing from RBI is stored/], ['upcoming dividends', /so nobody can say\.$/], ['/watchlist', /^Nothing is watched\./],
   ['/chain NIFTY', /^NIFTY options of \d+ January, as of 7 January \d\d:\d\d\. Forward ₹/], ['help', /^Ask in your own words/], ['/help orders', /^Orders\n\/orders/], ['/help chart', /^\/chart SYMBOL \[PERIOD\]: /], ['thanks', /^Noted\.$/], ['never mind', /^Dropped; nothing was sent\./],
-  ['/intake', /^What is this account for/], ['/discovery', /^There are no pickers yet/],
+  ['/intake', /^For which account\? A new one is opened first/], ['/discovery', /^There are no pickers yet/],
 ];
 
 describe('the desk answers in words', () => {
