@@ -36,7 +36,7 @@ async function* lines(): AsyncGenerator<string> {
 
 /** `--as-of T` anywhere behind the command, as a moment for questions. */
 function asOfIn(args: readonly string[]): Instant | null {
-  const at = args.findIndex((each) => each === '--as-of');
+  const at = args.indexOf('--as-of');
   const joined = args.find((each) => each.startsWith('--as-of='))?.slice('--as-of='.length);
   const text = joined ?? (at >= 0 ? args[at + 1] : undefined);
   if (text === undefined) return null;

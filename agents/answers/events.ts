@@ -37,7 +37,8 @@ async function news({ intent, tools }: AnswerContext<'news'>): Promise<Draft> {
   }
   // Without words to match, hits come as they became known; a story told late is not the latest.
   const shown = intent.query ? output.hits : output.hits.toSorted((a, b) => (a.happenedAt < b.happenedAt ? 1 : a.happenedAt > b.happenedAt ? -1 : 0));
-  const first = output.hits.findIndex((hit) => hit === shown.find((each) => !each.addressesSoftware));
+  const best = shown.find((each) => !each.addressesSoftware);
+  const first = best ? output.hits.indexOf(best) : -1;
   const lead = first < 0 ? null : `${intent.query ? (output.hits[first]?.missing ? 'Closest' : 'Best match') : 'Latest'}${about}, ${cell(`hits.${first}.dayText`)} ${cell(`hits.${first}.timeText`)}: ${cell(`hits.${first}.title`)} (${cell(`hits.${first}.source`)}).`;
   const missing = first >= 0 && output.hits[first]?.missing ? `It does not say “${cell(`hits.${first}.missing`)}”.` : null;
   const more = output.count > 1 ? `${cell('count', 'count')} are listed${intent.period ? ` for ${said(intent.period.label)}` : ''}.` : null;

@@ -37,6 +37,6 @@ describe('research', () => {
     expect(await keepFindings(database.orm, { findings, symbol: 'GAMAPAINT', modelVersion: 'twin-1', at: clock('2024-08-26', '11:00'), newId: () => uuidv7(Date.now()) })).toBe(2);
     const stored = await database.pool.query('select event_id, agent, key_points from core.event_analyses order by event_id');
     expect(new Set(stored.rows.map((row: { event_id: string }) => row.event_id))).toEqual(new Set(findings.sources));
-    expect(stored.rows.map((row: { key_points: string[] }) => row.key_points).flat()).toEqual(['The board of Gamapaint Ltd approved a buyback of shares worth Rs 900 crore at Rs 1,400 a share.']);
+    expect(stored.rows.flatMap((row: { key_points: string[] }) => row.key_points)).toEqual(['The board of Gamapaint Ltd approved a buyback of shares worth Rs 900 crore at Rs 1,400 a share.']);
   });
 });

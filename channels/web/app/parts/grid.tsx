@@ -3,6 +3,7 @@ import { unknown } from '../format/number.ts';
 import { csvOf } from './csv.ts';
 import { saveFile } from './save-file.ts';
 import { heldKeys, sortedKeys, type Order } from './sorted-keys.ts';
+import { useWindow } from './use-window.ts';
 
 export interface GridColumn<Row> {
   key: string;
@@ -35,11 +36,13 @@ const signTone = (value: number | null): string => (value === null || value === 
 
 interface LineInput<Row> {
   row: Row;
+  /** Its place in the whole table, from 1; the heading is 1. */
+  index: number;
   columns: readonly GridColumn<Row>[];
   open: ((row: Row) => void) | undefined;
   openLabel: ((row: Row) => string) | undefined;
 }
-function GridLine<Row>({ row, columns, open, openLabel }: LineInput<Row>): ReactNode {
+function GridLine<Row>({ row, index, columns, open, openLabel }: LineInput<Row>): ReactNode {
   const cell = (column: GridColumn<Row>): ReactNode => {
     const shown = column.show ? column.show(row) : column.value(row);
     return shown === null || shown === undefined || shown === '' ? (
@@ -51,7 +54,7 @@ function GridLine<Row>({ row, columns, open, openLabel }: LineInput<Row>): React
     );
   };
   return (
-    <tr className={open ? 'grid-opens' : undefined} onClick={open ? () => open(row) : undefined}>
+    <tr aria-rowindex={index} className={open ? 'grid-opens' : undefined} onClick={open ? () => open(row) : undefined}>
       {columns.map((column, at) => {
         const className = `${column.align ?? 'left'}${column.wide ? ' grid-wide' : ''}${column.sign ? signTone(column.sign(row)) : ''}`;
         if (at > 0)
@@ -84,12 +87,12 @@ function GridLine<Row>({ row, columns, open, openLabel }: LineInput<Row>): React
   );
 }
 const sameLine = <Row,>(a: LineInput<Row>, b: LineInput<Row>): boolean =>
-  a.columns === b.columns && (a.row === b.row || JSON.stringify(a.row) === JSON.stringify(b.row));
+  a.columns === b.columns && a.index === b.index && (a.row === b.row || JSON.stringify(a.row) === JSON.stringify(b.row));
 const Line = memo(GridLine, sameLine) as typeof GridLine;
 
 /**
  * A table of the desk: sorted by a press on a heading, saved as CSV, walked with J and K. Rows are drawn anew only
- * when they say something else, and none moves while the pointer is over the table. `columns` is made once.
+ * when they say something else, of many only those in sight, and none moves while the pointer is over the table. `columns` is made once.
  */
 export function Grid<Row>({ title, columns, rows, rowKey, open, openLabel, exportName, order: first, empty }: GridInput<Row>): ReactNode {
   const [order, setOrder] = useState<Order | null>(first ?? null);
@@ -103,6 +106,7 @@ export function Grid<Row>({ title, columns, rows, rowKey, open, openLabel, expor
   places.current = keys;
   const latest = useRef(open);
   latest.current = open;
+  const view = useWindow(keys.length);
   const opens = open !== undefined;
   const openLatest = useMemo(() => (opens ? (row: Row) => latest.current?.(row) : undefined), [opens]);
   if (rows.length === 0 && empty !== undefined) return empty;
@@ -117,6 +121,8 @@ export function Grid<Row>({ title, columns, rows, rowKey, open, openLabel, expor
         tabIndex={0}
         role="region"
         aria-label={title}
+        ref={view.box}
+        onScroll={view.onScroll}
         onPointerEnter={() => {
           over.current = true;
         }}
@@ -124,35 +130,37 @@ export function Grid<Row>({ title, columns, rows, rowKey, open, openLabel, expor
           over.current = false;
         }}
       >
-        <table>
-          <caption className="unseen">{title}</caption>
-          <thead>
-            <tr>
-              {columns.map(({ key, title: name, unit, align, wide }) => (
-                <th
-                  key={key}
-                  scope="col"
-                  className={`${align ?? 'left'}${wide ? ' grid-wide' : ''}`}
-                  aria-sort={order?.column === key ? (order.descending ? 'descending' : 'ascending') : undefined}
-                >
-                  <button type="button" className="grid-sort" onClick={() => sort(key)}>
-                    {name}
-                    {unit ? <span className="unit"> {unit}</span> : null}
-                    <span className="grid-order" aria-hidden="true">
-                      {order?.column === key ? (order.descending ? ' ▾' : ' ▴') : ''}
-                    </span>
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map((key) => {
-              const row = byKey.get(key);
-              return row === undefined ? null : <Line key={key} row={row} columns={columns} open={openLatest} openLabel={openLabel} />;
-            })}
-          </tbody>
-        </table>
+        <div style={{ paddingTop: view.from * view.rowHeight, paddingBottom: (keys.length - view.to) * view.rowHeight }}>
+          <table aria-rowcount={keys.length + 1}>
+            <caption className="unseen">{title}</caption>
+            <thead>
+              <tr>
+                {columns.map(({ key, title: name, unit, align, wide }) => (
+                  <th
+                    key={key}
+                    scope="col"
+                    className={`${align ?? 'left'}${wide ? ' grid-wide' : ''}`}
+                    aria-sort={order?.column === key ? (order.descending ? 'descending' : 'ascending') : undefined}
+                  >
+                    <button type="button" className="grid-sort" onClick={() => sort(key)}>
+                      {name}
+                      {unit ? <span className="unit"> {unit}</span> : null}
+                      <span className="grid-order" aria-hidden="true">
+                        {order?.column === key ? (order.descending ? ' ▾' : ' ▴') : ''}
+                      </span>
+                    </button>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody ref={view.body}>
+              {keys.slice(view.from, view.to).map((key, at) => {
+                const row = byKey.get(key);
+                return row === undefined ? null : <Line key={key} index={view.from + at + 2} row={row} columns={columns} open={openLatest} openLabel={openLabel} />;
+              })}
+            </tbody>
+          </table>
+        </div>
       </div>
       {exportName === undefined || rows.length === 0 ? null : (
         <button
