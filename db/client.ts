@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { startEngine } from './embedded/engine.ts';
+import { NamingClient } from './naming-client.ts';
 import { ensureLogins, loginUrls, type RaisedRole } from './roles.ts';
 
 /** Without the tables as a relational schema: taking that apart again for each transaction cost more than the transaction's own work. */
@@ -122,10 +123,16 @@ const onConnect = async (client: pg.ClientBase): Promise<void> => {
   await stepDown(client);
 };
 
+/** The engine has one session for ever, so what a client before this one has named there is still named. */
+const onEmbeddedConnect = async (client: pg.ClientBase): Promise<void> => {
+  await client.query('deallocate all');
+  await onConnect(client);
+};
+
 /** PGlite in `directory` (null: in memory). One connection, so the pool's queue is the lock that everybody shares. */
 export async function openEmbedded({ directory, template }: { directory: string | null; template?: ArrayBuffer }): Promise<EmbeddedDatabase> {
   const engine = await startEngine({ directory, template: template ?? null });
-  const pool = new GuardedPool({ max: 1, stream: () => engine.stream(), user: 'postgres', database: 'postgres', idleTimeoutMillis: 0, connectionTimeoutMillis: 60_000, onConnect } as pg.PoolConfig);
+  const pool = new GuardedPool({ max: 1, stream: () => engine.stream(), user: 'postgres', database: 'postgres', idleTimeoutMillis: 0, connectionTimeoutMillis: 60_000, Client: NamingClient, pipeline: true, onConnect: onEmbeddedConnect } as pg.PoolConfig);
   pool.on('error', () => undefined);
   const database = assemble({
     kind: 'embedded', pool, owner: pool, roleFor: () => pool,
@@ -146,7 +153,7 @@ export async function openEmbedded({ directory, template }: { directory: string 
 export function openServer({ url, appUrl, connections = 10 }: { url: string; appUrl?: string; connections?: number }): Database {
   const logins = appUrl === undefined ? null : loginUrls({ url, appUrl });
   const owner = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 1000 });
-  const pool = new GuardedPool({ connectionString: logins?.app ?? url, max: connections, onConnect } as pg.PoolConfig);
+  const pool = new GuardedPool({ connectionString: logins?.app ?? url, max: connections, Client: NamingClient, pipeline: true, onConnect } as pg.PoolConfig);
   const raised = { parapet_press: new pg.Pool({ connectionString: logins?.press ?? url, max: 3 }), parapet_gate: new pg.Pool({ connectionString: logins?.gate ?? url, max: 3 }) };
   // A lock that is taken inside another one has connections of its own, so that the outer ones can never use them all up.
   const lockPool = (): pg.Pool => new pg.Pool({ connectionString: logins?.app ?? url, max: 8, onConnect } as pg.PoolConfig);

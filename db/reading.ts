@@ -12,22 +12,31 @@ const closed = (): never => { throw new Error('a reading as of a moment goes thr
  * What is kept without `known_at` (accounts, orders, audit) is read as it stands.
  */
 export function readingAsOf(database: Database, asOf: Instant): Database {
-  const bounded = async <T>(isolation: 'read committed' | 'repeatable read', work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const begin = (isolation: 'read committed' | 'repeatable read'): string =>
+    `begin isolation level ${isolation}; select core.read_as_of(${pg.escapeLiteral(asOf)}::timestamptz); set transaction read only`;
+  const transaction = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await database.pool.connect();
     let ended = false;
     try {
-      await client.query(`begin isolation level ${isolation}; select core.read_as_of(${pg.escapeLiteral(asOf)}::timestamptz); set transaction read only`);
+      await client.query(begin('repeatable read'));
       return await asOneTransaction(() => work(client));
     } finally {
       // Rolled back, so that nothing of the reading stays behind; a connection that cannot be is thrown away.
       try { await client.query('rollback'); ended = true; } finally { client.release(!ended); }
     }
   };
-  const eachStatement = { query: (statement: pg.QueryConfig, values?: unknown[]) => bounded('read committed', (client) => client.query(statement, values)) };
+  /** Sent one behind the other without waiting for answers in between: what follows a beginning that failed fails, too, or is not given on. */
+  const one = async (statement: pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> => {
+    const client = await database.pool.connect();
+    const [begun, answered, undone] = await Promise.allSettled([client.query(begin('read committed')), client.query(statement, values), client.query('rollback')]);
+    client.release(undone.status === 'rejected');
+    for (const each of [begun, answered, undone]) if (each.status === 'rejected') throw each.reason;
+    return (answered as PromiseFulfilledResult<pg.QueryResult>).value;
+  };
   return {
     ...database,
-    orm: drizzle(eachStatement as unknown as pg.Pool),
-    transaction: (work) => bounded('repeatable read', (client) => work(drizzle(client) as unknown as Tx)),
+    orm: drizzle({ query: one } as unknown as pg.Pool),
+    transaction: (work) => transaction((client) => work(drizzle(client) as unknown as Tx)),
     get pool() { return closed(); }, callAs: closed, asOwner: closed, ownerTransaction: closed,
   };
 }

@@ -15,8 +15,8 @@ export interface EmbeddedEngine {
   close(): Promise<void>;
 }
 
-/** Messages after which the engine owes an answer: Query, Sync, Flush, CopyDone, CopyFail, Terminate. */
-const endsBatch = new Set(['Q', 'S', 'H', 'c', 'f', 'X'].map((letter) => letter.charCodeAt(0)));
+/** Messages after which the engine owes an answer: Query, Sync, Flush, CopyDone, CopyFail. A session's end (Terminate) is no affair of the engine's, which has one for ever. */
+const endsBatch = new Set(['Q', 'S', 'H', 'c', 'f'].map((letter) => letter.charCodeAt(0)));
 
 /**
  * What `pg` expects of a socket, over messages to the engine's thread. The engine answers one batch at a time and forgets,
@@ -26,6 +26,10 @@ const endsBatch = new Set(['Q', 'S', 'H', 'c', 'f', 'X'].map((letter) => letter.
 class EngineStream extends Duplex {
   readonly #send: (bytes: Uint8Array<ArrayBuffer>) => void;
   #held: Buffer = Buffer.alloc(0);
+  /** How many of the held bytes are whole messages, and how many of those are whole batches. */
+  #read = 0;
+  #whole = 0;
+  #flushing = false;
   #started = false;
   constructor(send: (bytes: Uint8Array<ArrayBuffer>) => void) { super(); this.#send = send; }
   connect(): this { queueMicrotask(() => this.emit('connect')); return this; }
@@ -43,22 +47,30 @@ class EngineStream extends Duplex {
 
   #take(bytes: Uint8Array): void {
     this.#held = this.#held.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#held, bytes]);
-    let end = 0;
-    let at = 0;
-    while (at < this.#held.length) {
+    while (this.#read < this.#held.length) {
       // The first message of a session has no letter before its length.
       const head = this.#started ? 1 : 0;
-      if (at + head + 4 > this.#held.length) break;
-      const next = at + head + this.#held.readInt32BE(at + head);
+      if (this.#read + head + 4 > this.#held.length) break;
+      const next = this.#read + head + this.#held.readInt32BE(this.#read + head);
       if (next > this.#held.length) break;
-      if (!this.#started || endsBatch.has(this.#held[at] ?? 0)) end = next;
+      if (!this.#started || endsBatch.has(this.#held[this.#read] ?? 0)) this.#whole = next;
       this.#started = true;
-      at = next;
+      this.#read = next;
     }
-    if (end === 0) return;
+    if (this.#whole === 0 || this.#flushing) return;
+    this.#flushing = true;
+    queueMicrotask(() => this.#flush());
+  }
+
+  /** What was written in one go is one message to the thread, whose waking costs more than most statements. */
+  #flush(): void {
+    this.#flushing = false;
+    if (this.destroyed) return;
     // In a buffer of its own: a small `Buffer` is a view of a large shared one, and a message to a thread copies the whole of that.
-    this.#send(new Uint8Array(this.#held.subarray(0, end)));
-    this.#held = this.#held.subarray(end);
+    this.#send(new Uint8Array(this.#held.subarray(0, this.#whole)));
+    this.#held = this.#held.subarray(this.#whole);
+    this.#read -= this.#whole;
+    this.#whole = 0;
   }
 }
 

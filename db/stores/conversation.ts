@@ -23,21 +23,21 @@ export interface StoredMessage { sequence: number; turn: string; at: Instant; au
 
 /**
  * Appends to a thread. A message whose `clientMessageId` is there already is not appended again: the earlier one comes
- * back with `duplicate`. The thread's row is locked, so sequences have no gaps and no twins.
+ * back with `duplicate`. Whoever takes the same next sequence waits for the other one's commit and then takes the one after
+ * it, so sequences have no gaps and no twins.
  */
-export async function appendMessage(tx: Executor, input: { threadId: string; turn: string; author: 'person' | 'desk'; personId: string | null; clientMessageId: string | null; event: string }): Promise<{ message: StoredMessage; duplicate: boolean }> {
-  await tx.execute(sql`select 1 from core.threads where id = ${input.threadId} for update`);
+export async function appendMessage(executor: Executor, input: { threadId: string; turn: string; author: 'person' | 'desk'; personId: string | null; clientMessageId: string | null; event: string }): Promise<{ message: StoredMessage; duplicate: boolean }> {
   const columns = sql`sequence, turn, core.instant_text(at) as at, author, person_id as "personId", client_message_id as "clientMessageId", event`;
-  if (input.clientMessageId !== null) {
-    const [before] = await rows<StoredMessage & Record<string, unknown>>(tx, sql`select ${columns} from core.messages where thread_id = ${input.threadId} and client_message_id = ${input.clientMessageId}`);
+  for (;;) {
+    const [message] = await rows<StoredMessage & Record<string, unknown>>(executor, sql`
+      insert into core.messages (thread_id, sequence, turn, at, author, person_id, client_message_id, event)
+      select ${input.threadId}::uuid, coalesce(max(sequence), 0) + 1, ${input.turn}::uuid, core.wall_now(), ${input.author}, ${input.personId}::uuid, ${input.clientMessageId}, ${input.event}
+      from core.messages where thread_id = ${input.threadId} on conflict do nothing returning ${columns}`);
+    if (message) return { message, duplicate: false };
+    const [before] = input.clientMessageId === null ? [] : await rows<StoredMessage & Record<string, unknown>>(executor, sql`
+      select ${columns} from core.messages where thread_id = ${input.threadId} and client_message_id = ${input.clientMessageId}`);
     if (before) return { message: before, duplicate: true };
   }
-  const [message] = await rows<StoredMessage & Record<string, unknown>>(tx, sql`
-    insert into core.messages (thread_id, sequence, turn, at, author, person_id, client_message_id, event)
-    select ${input.threadId}::uuid, coalesce(max(sequence), 0) + 1, ${input.turn}::uuid, core.wall_now(), ${input.author}, ${input.personId}::uuid, ${input.clientMessageId}, ${input.event}
-    from core.messages where thread_id = ${input.threadId} returning ${columns}`);
-  if (!message) throw new Error('the message was not stored');
-  return { message, duplicate: false };
 }
 export const messagesAfter = (executor: Executor, input: { threadId: string; after: number; limit: number }): Promise<StoredMessage[]> =>
   rows<StoredMessage & Record<string, unknown>>(executor, sql`select sequence, turn, core.instant_text(at) as at, author, person_id as "personId", client_message_id as "clientMessageId", event

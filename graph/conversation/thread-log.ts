@@ -1,5 +1,5 @@
 import type { ConversationEvent } from '../../agents/vocabulary.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database, Executor } from '../../db/client.ts';
 import { noteCardView } from '../../db/stores/card-views.ts';
 import { appendMessage, messagesAfter, messagesBefore, type StoredMessage } from '../../db/stores/conversation.ts';
 import type { PersonEvent, StoredEvent } from '../conversation-service.ts';
@@ -34,16 +34,17 @@ export function createThreadLog(database: Database): ThreadLog {
   };
   return {
     said: ({ threadId, turn, personId, clientMessageId, event }) => inLine(threadId, async () => {
-      const { message, duplicate } = await database.transaction((tx) => appendMessage(tx, { threadId, turn, author: 'person', personId, clientMessageId, event: JSON.stringify(event) }));
+      const { message, duplicate } = await appendMessage(database.orm, { threadId, turn, author: 'person', personId, clientMessageId, event: JSON.stringify(event) });
       if (!duplicate) notify(threadId, toStored(message));
       return { turn: message.turn, duplicate };
     }),
     tell: (threadId, event) => inLine(threadId, async () => {
       if (live.has(event.type)) { notify(threadId, { sequence: 0, at: '', author: 'desk', event }); return; }
-      const { message } = await database.transaction(async (tx) => {
-        if (event.type === 'card') await noteCardView(tx, { actionId: event.card.actionId, threadId, turn: event.turn });
-        return appendMessage(tx, { threadId, turn: event.turn, author: 'desk', personId: null, clientMessageId: null, event: JSON.stringify(event) });
-      });
+      const append = (executor: Executor) => appendMessage(executor, { threadId, turn: event.turn, author: 'desk', personId: null, clientMessageId: null, event: JSON.stringify(event) });
+      const { message } = await (event.type !== 'card' ? append(database.orm) : database.transaction(async (tx) => {
+        await noteCardView(tx, { actionId: event.card.actionId, threadId, turn: event.turn });
+        return append(tx);
+      }));
       notify(threadId, toStored(message));
     }),
     history: async ({ threadId, afterSequence, beforeSequence, limit }) => (afterSequence === undefined

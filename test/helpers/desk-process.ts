@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** What `npm start` gives node. */
+const startCommand = (JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: { start: string } }).scripts.start.split(' ').slice(1);
 
 export interface DeskProcess {
   /** The one-time link that the start printed. */
@@ -17,7 +20,7 @@ export interface DeskProcess {
 
 /** The desk as a user starts it, in a process of its own. Resolves at `parapet ready`. */
 export async function startDesk({ home, arguments: more = [], environment = {} }: { home: string; arguments?: string[]; environment?: Record<string, string> }): Promise<DeskProcess> {
-  const child: ChildProcess = spawn(process.execPath, ['main.ts', '--port', '0', ...more], { cwd: root, env: { ...process.env, PARAPET_HOME: home, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, [...startCommand, '--port', '0', ...more], { cwd: root, env: { ...process.env, PARAPET_HOME: home, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
