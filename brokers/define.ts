@@ -1,4 +1,5 @@
 import type { Decimal, Minor } from '../desk/decimal.ts';
+import type { Quote } from '../desk/market/types.ts';
 import type { Instant } from '../desk/time.ts';
 
 export type OrderCategory = 'ENTRY' | 'EXIT' | 'STOP_LOSS' | 'TAKE_PROFIT' | 'TRAIL';
@@ -30,6 +31,10 @@ export interface BrokerFill {
   charges: Record<string, Minor>;
   /** Market time. */
   filledAt: Instant;
+  /** Of a paper broker: what kind of price it filled at (`Quote.spreadFrom`). */
+  spreadFrom?: Quote['spreadFrom'];
+  /** When that price was made, where it is a stored one that stood for now. */
+  pricedAt?: Instant;
 }
 
 /** The executor's ticket: checked for signature, use and expiry before every send. Only the gate node can make one. */

@@ -1,5 +1,6 @@
 import { createPaperBroker, type PaperBroker } from '../brokers/paper/broker.ts';
 import type { Database } from '../db/client.ts';
+import { storedPriceStands } from '../desk/market/stored-price.ts';
 import { createPaperBookStore } from '../db/stores/paper-book.ts';
 import { isTicket } from '../graph/execution/ticket.ts';
 import type { MarketView } from '../tools/services.ts';
@@ -18,6 +19,7 @@ export function openPaper(database: Database, market: MarketView, seed: number |
       const session = market.calendar().session(market.today());
       return session !== null && at >= session.open && at < session.close;
     },
+    stands: (quote, now) => storedPriceStands({ at: quote.at, now, calendar: market.calendar() }),
     verify: (cleared) => typeof cleared === 'object' && cleared !== null && isTicket(cleared),
     whenClosed: market.kind === 'replay' ? 'QUEUE' : 'REJECT',
   });

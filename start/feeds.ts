@@ -1,11 +1,13 @@
 import type { Database } from '../db/client.ts';
 import { barsOn, intradayBarsOn, latestBarsBefore } from '../db/stores/bars.ts';
 import { eventsKnown } from '../db/stores/events.ts';
-import { recordCoverage } from '../db/stores/reference.ts';
+import { chainsKnown } from '../db/stores/option-chains.ts';
+import { recordCoverage, rulesInForce } from '../db/stores/reference.ts';
 import { writeFacts } from '../db/stores/facts.ts';
 import type { World } from '../db/stores/world.ts';
 import type { SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
-import { type Clock, type Instant, plusDays, type TradingDate } from '../desk/time.ts';
+import { at, type Clock, type Instant, plusDays, type TradingDate } from '../desk/time.ts';
+import { freezeQuantity, indexLot } from '../desk/gates/rules/index-derivatives.ts';
 import { createReplay, replayStart } from '../feeds/replay/replay.ts';
 import type { ReplayHistory } from '../feeds/replay/replay-history.ts';
 import { createSimulator, type Simulator } from '../feeds/simulator/simulator.ts';
@@ -40,6 +42,14 @@ const replayHistory = (database: Database, symbols: () => ReadonlyMap<string, Sy
   latestBarsBefore: (date) => latestBarsBefore(database.orm, date),
   intradayBars: (date) => intradayBarsOn(database.orm, { from: date, to: plusDays(date, 1) }),
   eventsKnown: ({ after, through }) => eventsKnown(database.orm, { after, asOf: through, limit: 5000 }).then((events) => events.reverse()),
+  isIndex: (symbol) => symbols().get(symbol)?.kind === 'INDEX',
+  optionChains: ({ date, after, through }) => chainsKnown(database.orm, { date, after, through }),
+  async contractSizes({ date, underlyings }) {
+    const listed = (rule: 'MARKET_LOT' | 'FREEZE_QUANTITY') => rulesInForce(database.orm, { rule, symbols: underlyings, date, asOf: at(date, '00:00', 'Asia/Kolkata') });
+    const [lots, freezes] = [await listed('MARKET_LOT'), await listed('FREEZE_QUANTITY')];
+    const size = (value: string | undefined): number | null => (Number(value) > 0 ? Number(value) : null);
+    return new Map(underlyings.map((symbol) => [symbol, { lotSize: size(lots.get(symbol)) ?? indexLot(symbol, date) ?? null, freezeQuantity: size(freezes.get(symbol)) ?? freezeQuantity(symbol, date) ?? null, settles: symbols().get(symbol)?.kind === 'INDEX' ? 'CASH' as const : 'PHYSICAL' as const }]));
+  },
   tickSize: (symbol) => { const record = symbols().get(symbol); return record ? Number(record.tickSize) : null; },
 });
 

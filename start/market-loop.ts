@@ -28,6 +28,9 @@ export interface MarketLoop {
   saveState(): Promise<void>;
 }
 
+/** What closes, what protects, what is sold, and a look at what came of it. */
+const turnsOfStructure = 4;
+
 /** What happens as the market's time goes on: facts are stored, orders meet prices, fills come in, stops trail. */
 export function createMarketLoop({ database, market, feed, paper, execution, worker, log, deskChanged, eventsCame = () => undefined, saveState }: {
   database: Database; market: Market; feed: MarketFeed; paper: PaperBroker; execution: ExecutionServices; worker: ActionWorker; wallNow: () => Instant; log: Log; deskChanged: () => void; /** New events were stored. */ eventsCame?: () => void; saveState: () => Promise<unknown>;
@@ -64,7 +67,14 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
     deskChanged();
   };
 
-  const settle = (): Promise<void> => inTurn('meeting the market', async () => { await meetMarket(market.now()); await worker.expireOverdue(); });
+  const settle = (): Promise<void> => inTurn('meeting the market', async () => {
+    // A structure's legs go out turn by turn, each when the one before has filled. Where time may stand still, as in a replay, no tick brings the next.
+    for (let turn = 0; turn < (market.kind === 'replay' ? turnsOfStructure : 1); turn += 1) {
+      await meetMarket(market.now());
+      if ((await structuresUnderWay(execution)).length === 0) break;
+    }
+    await worker.expireOverdue();
+  });
   let queued = false;
   return {
     sink: {

@@ -18,7 +18,7 @@ const Output = z.object({
   field: Field, value: z.number().nullable().describe('what was asked for; null with a reason'),
   at: z.string().nullable().describe('when that value was known'), atText: z.string().nullable(),
   quote: z.object({
-    last: z.number(), bid: z.number(), ask: z.number(), bidSize: z.number(), askSize: z.number(), spreadPercent: z.number().nullable(), spreadFrom: z.enum(['book', 'bars']).describe('bars: modelled, not an order book'),
+    last: z.number(), bid: z.number(), ask: z.number(), bidSize: z.number(), askSize: z.number(), spreadPercent: z.number().nullable(), spreadFrom: z.enum(['book', 'bars', 'snapshot', 'close']).describe('bars: modelled, not an order book; snapshot: of a stored option chain; close: a closing price with a modelled spread'),
     open: z.number(), high: z.number(), low: z.number(), previousClose: z.number(), changePercent: z.number().nullable(), volume: z.number(), at: z.string(), ageSeconds: z.number(),
   }).nullable(),
   bar: z.object({

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { listFills } from '../db/stores/execution.ts';
 import { valueMinor } from '../desk/decimal.ts';
+import { formatDay } from '../desk/format.ts';
+import { dateIn, timeIn } from '../desk/time.ts';
 import { everyFill } from './book/holdings.ts';
 import { localTime } from './book/local-time.ts';
 import { AsOf, momentOf } from './book/moment.ts';
@@ -12,7 +14,7 @@ import { symbolNamed } from './order-terms.ts';
 const Minor = z.int().nullable();
 const Fill = z.object({
   fillId: z.string(), orderId: z.string(), account: z.string(), symbol: z.string(), side: z.enum(['BUY', 'SELL']), category: z.string(), quantity: z.int(), price: z.number(),
-  valueMinor: z.int(), value: z.number(), chargesMinor: z.int(), charges: z.number(), realisedMinor: z.int(), realised: z.number(), at: z.string().describe('market clock'), when: z.string(),
+  valueMinor: z.int(), value: z.number(), chargesMinor: z.int(), charges: z.number(), realisedMinor: z.int(), realised: z.number(), at: z.string().describe('market clock'), when: z.string(), pricedFrom: z.enum(['book', 'bars', 'snapshot', 'close']).nullable().describe('snapshot, close: at a stored price of an option chain'), pricedText: z.string().nullable(),
 });
 
 /** Fills, newest first, with their sums; the sums are over the whole period, also where the list is cut. Errors: `NO_SUCH_ACCOUNT`, `NO_SUCH_SYMBOL`, `PERIOD_INVALID`. */
@@ -42,7 +44,8 @@ export const fills = defineTool({
         return {
           fillId: fill.id, orderId: fill.orderId, account: accounts.find((account) => account.id === fill.accountId)?.name ?? '', symbol: fill.symbol, side: fill.side, category: fill.category, quantity: fill.quantity, price: fill.price,
           valueMinor: worth, value: worth / 100, chargesMinor: fill.chargesMinor, charges: fill.chargesMinor / 100, realisedMinor: fill.realisedMinor, realised: fill.realisedMinor / 100,
-          at: fill.happenedAt, when: localTime(fill.happenedAt, { today: moment.date, zone: market.zone }),
+          at: fill.happenedAt, when: localTime(fill.happenedAt, { today: moment.date, zone: market.zone }), pricedFrom: fill.pricedFrom ?? null,
+          pricedText: fill.pricedAt ? `${fill.pricedFrom === 'close' ? 'closing price' : 'option chain'} of ${formatDay(dateIn(fill.pricedAt, market.zone), moment.date)} ${timeIn(fill.pricedAt, market.zone)}` : fill.pricedFrom === 'bars' ? 'bars' : null,
         };
       }),
     };

@@ -4,6 +4,7 @@ import { formatDay } from '../desk/format.ts';
 import { indexLot } from '../desk/gates/rules/index-derivatives.ts';
 import type { ChainAnalysis, ExpiryAnalysis } from '../desk/options/analyse-chain.ts';
 import { type ChainSnapshot, analyseSnapshot, assumedRate } from '../desk/options/stored-chain.ts';
+import { storedPriceStands } from '../desk/market/stored-price.ts';
 import { dateIn, msBetween } from '../desk/time.ts';
 import { type ReadingMoment, readingMoment } from './as-of.ts';
 import { type ToolContext, ToolError } from './define.ts';
@@ -17,7 +18,12 @@ export interface ReadChain {
   rate: number;
   /** Milliseconds between the chain and the moment of reading. */
   ageMs: number;
+  /** Whether an order may rest on it: it was just made, or it was stored and no session has opened since. */
+  tradable: boolean;
 }
+
+/** A chain of a market that goes on is no price any more after this. */
+const FRESH_MS = 60_000;
 
 /** What people call an underlying, as its symbol. A name that only chains know is taken as it is. */
 export function underlyingNamed({ services: { market } }: ToolContext, name: string): string {
@@ -35,7 +41,8 @@ export async function readChain(context: ToolContext, { underlying: name, asOf }
   const stored = live ? null : await chainKnown(orm, { underlying, asOf: moment.asOf });
   const snapshot = live ?? stored?.snapshot;
   if (!snapshot) throw new ToolError('NO_CHAIN', `No option chain of ${underlying} is known ${moment.live ? 'now' : `at ${formatDay(moment.date)}`}.`, 'underlying');
-  return { underlying, moment, snapshot, analysis: analyseSnapshot(snapshot), source: stored?.source ?? market.label(), rate: assumedRate(snapshot.exchange, snapshot.asOf), ageMs: Math.max(0, msBetween(snapshot.asOf, moment.asOf)) };
+  const ageMs = Math.max(0, msBetween(snapshot.asOf, moment.asOf));
+  return { underlying, moment, snapshot, analysis: analyseSnapshot(snapshot), source: stored?.source ?? market.label(), rate: assumedRate(snapshot.exchange, snapshot.asOf), ageMs, tradable: moment.live && (ageMs <= FRESH_MS || (market.kind === 'replay' && storedPriceStands({ at: snapshot.asOf, now: moment.asOf, calendar: market.calendar() }))) };
 }
 
 /** The expiry that was asked for (a date, or the first on or after it), or the nearest that still lives. */

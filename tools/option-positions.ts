@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listAccounts } from '../db/stores/accounts.ts';
 import { formatDay } from '../desk/format.ts';
 import { yearsUntil } from '../desk/options/stored-chain.ts';
+import { dateIn, timeIn } from '../desk/time.ts';
 import { defineTool } from './define.ts';
 import { structuresHeld } from './option-book.ts';
 import { accountNamed } from './order-terms.ts';
@@ -45,7 +46,7 @@ export const optionPositions = defineTool({
         greeks: { delta: greek('delta'), gamma: greek('gamma'), thetaPerDay: greek('thetaPerDay'), vega: greek('vega', 0.01) },
         maxLoss: held.action?.maxLossMinor == null ? null : held.action.maxLossMinor / 100, margin: held.action ? held.action.marginMinor / 100 : null,
         settlement: settles === 'PHYSICAL' ? `settled in ${held.underlying} shares: what is in the money at expiry is delivered` : settles === 'CASH' ? 'settled in cash at the closing price' : null,
-        notes: held.chain === null ? [`no chain of ${held.underlying} is known now`] : [],
+        notes: held.chain === null ? [`no chain of ${held.underlying} is known now`] : market.kind === 'replay' ? [`Its prices are those of the chain of ${formatDay(dateIn(held.chain.snapshot.asOf, market.zone), market.today())} ${timeIn(held.chain.snapshot.asOf, market.zone)}${held.chain.tradable ? '' : ': another session has opened since'}.`] : [],
       };
     });
     return { asOf: now, structures };

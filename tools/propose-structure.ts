@@ -3,7 +3,8 @@ import type { ActionOf } from '../desk/actions/types.ts';
 import { type Decimal, roundToTick } from '../desk/decimal.ts';
 import { isOption } from '../desk/options/structures/legs.ts';
 import { spanMargin } from '../desk/options/structures/span-margin.ts';
-import { plusDays, tradingDate } from '../desk/time.ts';
+import { formatDay } from '../desk/format.ts';
+import { dateIn, plusDays, timeIn, tradingDate } from '../desk/time.ts';
 import { DateText } from './as-of.ts';
 import { type ToolContext, ToolError, defineTool } from './define.ts';
 import { type HeldStructure, structureMeant } from './option-book.ts';
@@ -20,11 +21,13 @@ const TICK = 0.05;
 /** How far a leg's limit goes beyond the other side of the market, so that it fills now and no farther. */
 const SLACK_SHARE = 0.05;
 const SLACK_TICKS = 4;
+/** Of cheap options a few ticks are a large share; the gates take a limit that is a tenth worse than the market for a mistake. */
+const MOST_SLACK_SHARE = 0.09;
 
 /** A limit that crosses the market: the ask and a little for a purchase, the bid and a little less for a sale. */
 export function crossingLimit({ side, bid, ask }: { side: 'BUY' | 'SELL'; bid: number; ask: number }): Decimal {
   const at = side === 'BUY' ? ask : bid;
-  const slack = Math.max(SLACK_TICKS * TICK, SLACK_SHARE * at);
+  const slack = Math.min(Math.max(SLACK_TICKS * TICK, SLACK_SHARE * at), Math.floor((MOST_SLACK_SHARE * at) / TICK) * TICK);
   return roundToTick(Math.max(TICK, side === 'BUY' ? at + slack : at - slack), TICK, side === 'BUY' ? 'up' : 'down');
 }
 
@@ -32,10 +35,11 @@ const where = (context: ToolContext) => ({ threadId: context.caller.threadId ?? 
 const right = (type: 'call' | 'put'): Leg['right'] => (type === 'call' ? 'CALL' : 'PUT');
 
 /** The legs that open, with limits that cross the market now. Shares that a kind has in it are not bought: they are held, or the gates say so. */
-function openingLegsOf({ legs, lotSize }: StructureInChain): Leg[] {
+function openingLegsOf({ legs, lotSize }: StructureInChain, context: ToolContext): Leg[] {
   return legs.flatMap(({ leg, contract, option }): Leg[] => {
     if (!isOption(leg) || contract === null) return [];
-    const { bid, ask } = option?.quote ?? { bid: null, ask: null };
+    // A chain of closing prices has neither; the market then models both around the close.
+    const { bid, ask } = option?.quote?.bid != null ? option.quote : (context.services.market.quote(contract) ?? { bid: null, ask: null });
     if (bid === null || ask === null || !(bid > 0) || !(ask > 0)) throw new ToolError('NOT_PRICED', `${contract} is not quoted on both sides now, so no order in it is drawn up.`, 'legs');
     const side = leg.quantity > 0 ? 'BUY' as const : 'SELL' as const;
     return [{ symbol: contract, right: right(leg.kind), strike: String(leg.strike) as Decimal, expiry: leg.expiry, side, lots: Math.round(Math.abs(leg.quantity) / lotSize), lotSize, limitPrice: crossingLimit({ side, bid, ask }) }];
@@ -55,10 +59,16 @@ function closingLegsOf({ legs }: HeldStructure, context: ToolContext): Leg[] {
 }
 
 const minorOf = (amount: number): number => Math.ceil(amount * 100);
-const refuseOld = ({ moment, ageMs, underlying }: ReadChain): void => {
+const momentOf = ({ snapshot, moment }: ReadChain, { services: { market: { zone } } }: ToolContext): string => `${formatDay(dateIn(snapshot.asOf, zone), moment.date)} ${timeIn(snapshot.asOf, zone)}`;
+const refuseOld = (chain: ReadChain, context: ToolContext): void => {
+  const { moment, ageMs, underlying, tradable } = chain;
   if (!moment.live) throw new ToolError('NOT_LIVE', 'An order needs the chain of now.', 'asOf');
-  if (ageMs > 60_000) throw new ToolError('STALE_CHAIN', `The chain of ${underlying} is ${Math.round(ageMs / 1000)} seconds old; an order needs one of now.`, 'underlying');
+  if (tradable) return;
+  const replayed = context.services.market.kind === 'replay';
+  throw new ToolError('STALE_CHAIN', replayed ? `The newest chain of ${underlying} is that of ${momentOf(chain, context)}, before the present session; an order needs one of it.` : `The chain of ${underlying} is ${Math.round(ageMs / 1000)} seconds old; an order needs one of now.`, 'underlying');
 };
+/** What the card says of prices that were read from a file. */
+const pricedBy = (chain: ReadChain, context: ToolContext): string[] => (context.services.market.kind !== 'replay' ? [] : [`priced and filled at the ${chain.snapshot.pricedFrom === 'CLOSES' ? 'closing prices, with a modelled spread,' : 'stored chain'} of ${momentOf(chain, context)}`]);
 
 /** An option structure as one action: gated whole, confirmed once, carried out leg by leg with what protects first. */
 export const proposeStructure = defineTool({
@@ -67,10 +77,10 @@ export const proposeStructure = defineTool({
   async run(context, { account: named, ...input }) {
     const account = await accountNamed(context, named);
     const chain = await readChain(context, { underlying: input.underlying });
-    refuseOld(chain);
+    refuseOld(chain, context);
     const structure = await structureInChain(context, chain, { ...input, prices: 'crossing' });
     const { analysis, notes } = structure;
-    const legs = openingLegsOf(structure);
+    const legs = openingLegsOf(structure, context);
     const action: Action = {
       kind: 'option_structure', accountId: account.id, underlying: chain.underlying, structure: input.kind, legs, exchange: chain.snapshot.exchange,
       maxLossMinor: analysis.maxLoss === null ? null : minorOf(analysis.maxLoss), marginMinor: minorOf(analysis.margin.total),
@@ -78,7 +88,7 @@ export const proposeStructure = defineTool({
     const probability = `${Math.round(100 * analysis.profitProbability.smile)} % by the smile`;
     return proposalOutput(await context.services.propose({
       action, proposer: proposerOf(context), ...where(context), strategy: input.kind,
-      thesis: [{ text: `Ends in profit with ${probability}; breaks even at ${analysis.breakEvens.map((at) => at.toFixed(1)).join(' and ')}.`, evidenceId: null, evidenceKind: null }], risks: notes,
+      thesis: [{ text: `Ends in profit with ${probability}; breaks even at ${analysis.breakEvens.map((at) => at.toFixed(1)).join(' and ')}.`, evidenceId: null, evidenceKind: null }], risks: [...pricedBy(chain, context), ...notes],
     }), [`limits cross the market by up to ${100 * SLACK_SHARE} %`]);
   },
 });
@@ -106,7 +116,7 @@ export const proposeStructureRoll = defineTool({
   async run(context, { expiry: named, weeks, shift = 0, ...input }) {
     const held = await meant(context, input);
     if (!held.chain) throw new ToolError('NO_CHAIN', `No option chain of ${held.underlying} is known now.`, 'underlying');
-    refuseOld(held.chain);
+    refuseOld(held.chain, context);
     const last = held.legs.map(({ contract }) => contract.expiry).sort().at(-1) ?? '';
     const asked = named ?? (weeks === undefined || last === '' ? undefined : plusDays(tradingDate(last), 7 * weeks - 3));
     const target = asked ?? (shift === 0 ? held.chain.analysis.expiries.find(({ expiry, forward }) => expiry > last && forward.found)?.expiry : last);
@@ -119,7 +129,7 @@ export const proposeStructureRoll = defineTool({
       kind: 'custom', expiry: into.expiry, lots: 1, prices: 'crossing',
       legs: held.legs.map(({ position, contract }, i) => ({ type: contract.type, side: position.quantity > 0 ? 'BUY' as const : 'SELL' as const, strike: nearest(contract.strike + shift), lots: lots[i] ?? 1 })),
     });
-    const legs = [...closingLegsOf(held, context), ...openingLegsOf(structure)];
+    const legs = [...closingLegsOf(held, context), ...openingLegsOf(structure, context)];
     const margin = spanMargin(structure.legs.map(({ leg }) => leg), structure.span);
     const action: Action = {
       kind: 'option_structure', accountId: held.accountId, underlying: held.underlying, structure: held.action?.structure ?? 'custom', legs, exchange: held.chain.snapshot.exchange,

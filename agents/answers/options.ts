@@ -143,6 +143,7 @@ async function held(context: AnswerContext<'option_positions'>): Promise<Draft> 
     each.greeks.delta !== null && `Delta ${cell(`structures.${i}.greeks.delta`, 'number')}, theta ${cell(`structures.${i}.greeks.thetaPerDay`, 'number')} a day, vega ${cell(`structures.${i}.greeks.vega`, 'number')} a point.`, each.settlement && `It is ${cell(`structures.${i}.settlement`)}.`)).join(' '), {
     parts: structures.map((each, i) => table(called, `structures.${i}.legs`, `${each.underlying} ${shown(each.structure)}`, [words('contract', 'Contract'), figures('quantity', 'Units'), figures('averagePrice', 'Average', '₹'), figures('last', 'Last', '₹'), figures('profit', 'Profit', '₹'), figures('delta', 'Delta')])),
     choices: [choice('Close it', 'close the structure'), choice('Roll it a week', 'roll it a week')],
+    ...(structures.some(({ notes }) => notes.length > 0) ? { note: [...new Set(structures.flatMap(({ notes }) => notes))].join(' ') } : {}),
   });
 }
 

@@ -109,7 +109,7 @@ export const performanceAnswers: AnswerTable = {
     const sign = signOf(currency);
     const sums = [boughtMinor ? `bought ${cell('boughtMinor', 'money')}` : '', soldMinor ? `sold ${cell('soldMinor', 'money')}` : '', `charges ${cell('chargesMinor', 'money')}`, realisedMinor ? `realised ${cell('realisedMinor', 'signed_money')} before charges` : ''].filter(Boolean).join(', ');
     return draft(`${cell('count', 'count')} ${many(count, 'fill')}${of} ${cell('period.label', 'text')}: ${sums}.${truncated ? ' The newest are below.' : ''}`, {
-      parts: [table(call, 'fills', 'Fills', [words('when', 'When'), words('account', 'Account'), words('side', 'Side'), figures('quantity', 'Qty'), words('symbol', 'Symbol'), figures('price', 'Price', sign), figures('charges', 'Charges', sign), figures('realised', 'Realised', sign)])],
+      parts: [table(call, 'fills', 'Fills', [words('when', 'When'), words('account', 'Account'), words('side', 'Side'), figures('quantity', 'Qty'), words('symbol', 'Symbol'), figures('price', 'Price', sign), figures('charges', 'Charges', sign), figures('realised', 'Realised', sign), ...(call.output.fills.some(({ pricedText }) => pricedText !== null) ? [words('pricedText', 'Priced by')] : [])])],
     });
   },
 

@@ -1,3 +1,4 @@
+import type { Quote } from '../../desk/market/types.ts';
 import type { Comparables, SignalStrategy, ThesisBullet } from '../../desk/signals/define.ts';
 
 /**
@@ -22,7 +23,7 @@ export interface JudgeInput {
   nextEvent: { what: string; tradingDaysAway: number } | null;
   /** Whether a calendar of results reaches that far for the symbol. */
   calendarKnown: boolean;
-  spreadFrom: 'book' | 'bars';
+  spreadFrom: Quote['spreadFrom'];
   /** Since the close that completed the set-up, percent. */
   movedPercent: number;
   trust: number;

@@ -1,4 +1,5 @@
 import type { Decimal } from '../../desk/decimal.ts';
+import type { Quote } from '../../desk/market/types.ts';
 import type { Instant, TradingDate } from '../../desk/time.ts';
 import type { BrokerFill, BrokerOrder, OrderStatus } from '../define.ts';
 
@@ -27,8 +28,7 @@ export interface PaperFill extends BrokerFill {
   side: 'BUY' | 'SELL';
   product: 'DELIVERY' | 'INTRADAY';
   date: TradingDate;
-  /** `bars`: the spread was modelled. */
-  spreadFrom: 'book' | 'bars';
+  spreadFrom: Quote['spreadFrom'];
 }
 
 /** What one transaction sees of the book. Orders are values: change one by `updateOrder`, never in place. */

@@ -20,6 +20,8 @@ export interface PaperBrokerOptions {
   /** What the exchange lists; null for an unknown symbol. */
   instrument: (symbol: string) => PaperInstrument | null;
   sessionOpen: (exchange: Exchange, at: Instant) => boolean;
+  /** Whether a stored price (`isStoredPrice`) stands for the market now; without it, it never does. */
+  stands?: (quote: Quote, now: Instant) => boolean;
   seed: number | string;
   /** The broker's own check of the executor's ticket. */
   verify: (cleared: Cleared<unknown>) => boolean;
@@ -68,6 +70,7 @@ export function createPaperBroker(options: PaperBrokerOptions): PaperBroker {
     joinShareOfBar: options.joinShareOfBar ?? 0.05,
     instrument: options.instrument,
     sessionOpen: options.sessionOpen,
+    stands: options.stands ?? (() => false),
     schedule: options.schedule,
   };
   const refused = (clientOrderId: string, message: string): BrokerOrderState => ({

@@ -1,6 +1,7 @@
 import type { BrokerageSchedule } from '../../desk/execution/brokerage.ts';
 import { matchOnBar, matchOnQuote, type MatchingModel, type RestingOrder, turnInBar } from '../../desk/execution/matching.ts';
 import type { Exchange, Quote } from '../../desk/market/types.ts';
+import { isStoredPrice } from '../../desk/market/stored-price.ts';
 import { epochMs, type Instant, plusMs } from '../../desk/time.ts';
 import type { PaperInstrument } from './accept.ts';
 import type { PaperBook, PaperFill, PaperOrder } from './book.ts';
@@ -24,6 +25,8 @@ export interface PaperRules {
   joinShareOfBar: number;
   instrument: (symbol: string) => PaperInstrument | null;
   sessionOpen: (exchange: Exchange, at: Instant) => boolean;
+  /** Of a stored price: nothing newer can be known, so it is the market until something is. */
+  stands: (quote: Quote, now: Instant) => boolean;
   schedule: BrokerageSchedule | undefined;
 }
 
@@ -55,7 +58,10 @@ function workingSet(orders: readonly PaperOrder[]) {
 type WorkingSet = ReturnType<typeof workingSet>;
 export const openWorkingSet = async (book: PaperBook): Promise<WorkingSet> => workingSet(await book.openOrders());
 
-/** Lets one quote trade with every order of its symbol that was there in time. */
+/**
+ * Lets one quote trade with every order of its symbol that was there in time. A stored price that stands trades with whatever is there now, after
+ * the close as well: once with each order, since it shows a book that does not fill up again.
+ */
 export async function tradeOnQuote({
   book,
   working,
@@ -70,13 +76,15 @@ export async function tradeOnQuote({
   now: Instant;
 }): Promise<PaperFill[]> {
   const instrument = rules.instrument(quote.symbol);
-  if (!instrument || quote.at > now || !rules.sessionOpen(instrument.exchange, quote.at)) return [];
+  const stands = isStoredPrice(quote) && rules.stands(quote, now);
+  if (!instrument || quote.at > now || !(stands || rules.sessionOpen(instrument.exchange, quote.at))) return [];
+  const tradesAt = stands ? now : quote.at;
   const fills: PaperFill[] = [];
   const taken = { BUY: 0, SELL: 0 };
   const turn = working.of(quote.symbol).sort((a, b) => stopsFirst(a) - stopsFirst(b) || byTime(a, b));
   for (const before of turn) {
     const order = working.now(before);
-    const inTime = order.activeAt <= quote.at && (order.tradedUpTo === null || order.tradedUpTo < quote.at);
+    const inTime = order.activeAt <= tradesAt && (order.tradedUpTo === null || order.tradedUpTo < quote.at);
     if (!isWorking(order) || !inTime) continue;
     const match = matchOnQuote({
       order: resting(order),
@@ -91,8 +99,9 @@ export async function tradeOnQuote({
       order,
       match,
       group: working.groupOf(order),
-      at: quote.at,
+      at: tradesAt,
       tradedUpTo: quote.at,
+      ...(stands ? { pricedAt: quote.at } : {}),
       instrument,
       schedule: rules.schedule,
     });

@@ -18,6 +18,7 @@ async function fillOnce({
   price,
   at,
   spreadFrom,
+  pricedAt,
   instrument,
   schedule,
 }: {
@@ -27,6 +28,7 @@ async function fillOnce({
   price: PaperFill['price'];
   at: Instant;
   spreadFrom: Match['spreadFrom'];
+  pricedAt: Instant | undefined;
   instrument: PaperInstrument;
   schedule: BrokerageSchedule | undefined;
 }): Promise<{ order: PaperOrder; fill: PaperFill | null }> {
@@ -77,6 +79,7 @@ async function fillOnce({
       charges: charges.byName,
       filledAt: at,
       spreadFrom,
+      ...(pricedAt === undefined ? {} : { pricedAt }),
     },
   };
 }
@@ -92,6 +95,7 @@ export async function bookMatch({
   group,
   at,
   tradedUpTo,
+  pricedAt,
   instrument,
   schedule,
 }: {
@@ -101,13 +105,15 @@ export async function bookMatch({
   group: readonly PaperOrder[];
   at: Instant;
   tradedUpTo: Instant;
+  /** When a stored price was made that stood for now. */
+  pricedAt?: Instant;
   instrument: PaperInstrument;
   schedule: BrokerageSchedule | undefined;
 }): Promise<{ changed: PaperOrder[]; fills: PaperFill[] }> {
   let current: PaperOrder = { ...order, triggered: match.triggered };
   const fills: PaperFill[] = [];
   for (const { quantity, price } of match.fills) {
-    const done = await fillOnce({ book, order: current, quantity, price, at, spreadFrom: match.spreadFrom, instrument, schedule });
+    const done = await fillOnce({ book, order: current, quantity, price, at, spreadFrom: match.spreadFrom, pricedAt, instrument, schedule });
     current = done.order;
     if (!done.fill) break;
     await book.appendFill(done.fill);

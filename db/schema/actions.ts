@@ -86,6 +86,8 @@ export const fills = core.table('fills', {
   id: id(), orderId: uuid('order_id').notNull().references(() => orders.id), brokerFillId: text('broker_fill_id').notNull(), accountId: uuid('account_id').notNull(),
   quantity: integer('quantity').notNull(), price: price('price').notNull(), chargesMinor: minor('charges_minor').notNull(), charges: jsonb('charges').notNull(),
   happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(), realisedMinor: minor('realised_minor').notNull(),
+  /** Of what kind the price was that a paper broker filled at, and from when where it was stored (`Quote.spreadFrom`). */
+  pricedFrom: text('priced_from'), pricedAt: moment('priced_at'),
 }, (t) => [uniqueIndex('fills_broker').on(t.accountId, t.brokerFillId), index('fills_account').on(t.accountId, t.happenedAt)]);
 
 export const positions = core.table('positions', {

@@ -97,16 +97,16 @@ export const pruneOrderMessages = (tx: Executor) => tx.execute(sql`delete from c
 
 /** False when this fill was there already. */
 export async function insertFill(tx: Executor, input: { id: string; orderId: string; accountId: string; fill: BrokerFill; chargesMinor: Minor; realisedMinor: Minor; knownAt: Instant }): Promise<boolean> {
-  return (await rows(tx, sql`insert into core.fills (id, order_id, broker_fill_id, account_id, quantity, price, charges_minor, charges, happened_at, known_at, realised_minor)
-    values (${input.id}, ${input.orderId}, ${input.fill.brokerFillId}, ${input.accountId}, ${input.fill.quantity}, ${input.fill.price}, ${input.chargesMinor}, ${JSON.stringify(input.fill.charges)}::jsonb, ${input.fill.filledAt}, ${input.knownAt}, ${input.realisedMinor})
+  return (await rows(tx, sql`insert into core.fills (id, order_id, broker_fill_id, account_id, quantity, price, charges_minor, charges, happened_at, known_at, realised_minor, priced_from, priced_at)
+    values (${input.id}, ${input.orderId}, ${input.fill.brokerFillId}, ${input.accountId}, ${input.fill.quantity}, ${input.fill.price}, ${input.chargesMinor}, ${JSON.stringify(input.fill.charges)}::jsonb, ${input.fill.filledAt}, ${input.knownAt}, ${input.realisedMinor}, ${input.fill.spreadFrom ?? null}, ${input.fill.pricedAt ?? null})
     on conflict (account_id, broker_fill_id) do nothing returning id`)).length === 1;
 }
 /** The fill that is booked under the broker's id, to tell a repeat from another fill by the same name. */
 export const fillByBrokerId = async (executor: Executor, accountId: string, brokerFillId: string): Promise<{ clientOrderId: string; quantity: number; price: number } | null> =>
   (await rows<{ clientOrderId: string; quantity: number; price: number }>(executor, sql`select o.client_order_id as "clientOrderId", f.quantity, f.price::float8 as price from core.fills f join core.orders o on o.id = f.order_id
     where f.account_id = ${accountId} and f.broker_fill_id = ${brokerFillId}`))[0] ?? null;
-export interface StoredFill { id: string; orderId: string; accountId: string; symbol: string; side: 'BUY' | 'SELL'; category: OrderCategory; quantity: number; price: number; chargesMinor: Minor; realisedMinor: Minor; happenedAt: Instant }
+export interface StoredFill { id: string; orderId: string; accountId: string; symbol: string; side: 'BUY' | 'SELL'; category: OrderCategory; quantity: number; price: number; chargesMinor: Minor; realisedMinor: Minor; happenedAt: Instant; /** What kind of price it was, and when a stored one was made. */ pricedFrom?: BrokerFill['spreadFrom'] | null; pricedAt?: Instant | null }
 export const listFills = (executor: Executor, input: { accountIds: readonly string[]; from?: Instant; to?: Instant; actionId?: string; limit: number }): Promise<StoredFill[]> =>
   rows<StoredFill & Record<string, unknown>>(executor, sql`select f.id, f.order_id as "orderId", f.account_id as "accountId", o.symbol, o.side, o.category, f.quantity, f.price::float8 as price, f.charges_minor::float8 as "chargesMinor", f.realised_minor::float8 as "realisedMinor",
-    core.instant_text(f.happened_at) as "happenedAt" from core.fills f join core.orders o on o.id = f.order_id where f.account_id = any(${array(input.accountIds, 'uuid')})
+    core.instant_text(f.happened_at) as "happenedAt", f.priced_from as "pricedFrom", core.instant_text(f.priced_at) as "pricedAt" from core.fills f join core.orders o on o.id = f.order_id where f.account_id = any(${array(input.accountIds, 'uuid')})
     ${input.from ? sql`and f.happened_at >= ${input.from}` : sql``} ${input.to ? sql`and f.happened_at <= ${input.to}` : sql``} ${input.actionId ? sql`and o.action_id = ${input.actionId}` : sql``} order by f.happened_at desc, f.id desc limit ${input.limit}`);

@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import { type Decimal, roundToTick } from '../decimal.ts';
 import type { Quote } from '../market/types.ts';
+import { readContract } from '../options/contract-symbol.ts';
 import { type Match, type MatchingModel, type RestingOrder, takesAnyPrice, waitsForTrigger } from './matching-model.ts';
 import { seededUnit } from './seeded-unit.ts';
 
@@ -42,7 +43,8 @@ export function matchOnQuote({
   const buys = order.side === 'BUY';
   const best = buys ? quote.ask : quote.bid;
   const displayed = Math.floor(buys ? quote.askSize : quote.bidSize);
-  const usable = quote.bid > 0 && quote.ask >= quote.bid;
+  // An option that nobody bids for any more is still offered, and can be bought back.
+  const usable = (quote.bid > 0 || (buys && readContract(quote.symbol) !== null)) && quote.ask > 0 && quote.ask >= quote.bid;
   if (!usable) return match;
 
   const step = Math.max(quote.ask - quote.bid, Number(tickSize));

@@ -1,5 +1,6 @@
 import type { Side } from '../actions/types.ts';
 import type { Decimal } from '../decimal.ts';
+import type { Quote } from '../market/types.ts';
 import { seededUnit } from './seeded-unit.ts';
 
 /** What the paper exchange assumes. Every number can be set; these are the defaults, and every fill follows from them. */
@@ -47,8 +48,8 @@ export interface Match {
   fills: { quantity: number; price: Decimal }[];
   /** The stop has gone off, now or before. */
   triggered: boolean;
-  /** `bars`: the spread was modelled, and whoever shows the fill says so. */
-  spreadFrom: 'book' | 'bars';
+  /** As of the quote; unless `book`, whoever shows the fill says so. */
+  spreadFrom: Quote['spreadFrom'];
 }
 
 export function latencyOf(model: MatchingModel, clientOrderId: string): number {

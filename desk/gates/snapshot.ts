@@ -1,6 +1,6 @@
 import type { MandateTerms, Side, SwitchType } from '../actions/types.ts';
 import type { Decimal, Minor } from '../decimal.ts';
-import type { LiquidityRegime, SymbolName, VolatilityRegime } from '../market/types.ts';
+import type { LiquidityRegime, Quote, SymbolName, VolatilityRegime } from '../market/types.ts';
 import type { Instant, TradingDate } from '../time.ts';
 
 /** A value with where it came from and when it was known, or the plain statement that it is missing. Missing is never zero. */
@@ -11,7 +11,7 @@ export type Fact<T> =
 export const known = <T>(value: T, source: string, asOf: Instant): Fact<T> => ({ known: true, value, source, asOf });
 export const missing = (reason: string): { known: false; reason: string } => ({ known: false, reason });
 
-export interface QuoteFact { last: number; bid: number; ask: number; previousClose: number; spreadFrom: 'book' | 'bars' }
+export interface QuoteFact { last: number; bid: number; ask: number; previousClose: number; spreadFrom: Quote['spreadFrom']; /** Of a stored price: whether it is of the newest session there is; false: another one has opened since. */ stands?: boolean }
 export interface SessionFact {
   open: boolean; tradingDay: boolean; opensAt: Instant | null; closesAt: Instant | null; nextOpen: Instant | null; reason: string;
   /** An order given while the exchange is closed waits for the next open (daily-only replay, after-market orders). Absent: it doesn't. */

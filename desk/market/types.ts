@@ -36,8 +36,11 @@ export interface Quote {
   /** Shares traded since the open. */
   volume: number;
   open: number; high: number; low: number; previousClose: number;
-  /** `book`: real or simulated order book. `bars`: spread modelled from bars, and every card says so. */
-  spreadFrom: 'book' | 'bars';
+  /**
+   * `book`: real or simulated order book. `bars`: spread modelled from bars, and every card says so. Of options in a replay: `snapshot`, bid and
+   * ask as a stored chain printed them; `close`, a closing price with a modelled spread. Both stand until the next is known (`stored-price.ts`).
+   */
+  spreadFrom: 'book' | 'bars' | 'snapshot' | 'close';
 }
 
 export interface SymbolRecord {

@@ -11,6 +11,10 @@ export interface OptionQuote {
   /** In one unit throughout a chain: contracts, or shares where the source counts these. */
   openInterest: number | null;
   openInterestChange: number | null;
+  /** At the best bid and ask, in units of the underlying; absent or null: the source does not say. */
+  bidSize?: number | null; askSize?: number | null;
+  /** The close of the session before, where the source says. */
+  previousClose?: number | null;
 }
 
 /** `call` or `put` is null where the exchange lists none or the source left it out. */

@@ -14,6 +14,8 @@ export interface ChainSnapshot {
   exchange: Exchange;
   asOf: Instant;
   spot: number | null;
+  /** The underlying's close of the session before, where the source says. */
+  spotPreviousClose?: number | null;
   pricedFrom: 'QUOTES' | 'CLOSES';
   openInterestUnit: 'CONTRACTS' | 'SHARES';
   /** Nearest first. `lotSize` is null where the source does not say. */
@@ -38,7 +40,7 @@ export interface PricedContract {
 
 const YEAR_MS = 365 * 86_400_000;
 /** A quote with a time of its own that is older than this when the chain was taken is not priced. */
-const STALE_AFTER_MS = 15 * 60_000;
+export const staleAfterMs = 15 * 60_000;
 const ZONES = { NSE: 'Asia/Kolkata', BSE: 'Asia/Kolkata', US: 'America/New_York' } as const;
 /** When the contracts of an exchange end on their day. */
 const EXPIRES_AT = { NSE: '15:30', BSE: '15:30', US: '16:00' } as const;
@@ -104,7 +106,7 @@ export function chainOf(snapshot: ChainSnapshot): OptionChain {
 export function analyseSnapshot(snapshot: ChainSnapshot): ChainAnalysis {
   const lot = snapshot.expiries.find(({ lotSize }) => lotSize !== null)?.lotSize ?? 1;
   return analyseChain(chainOf(snapshot), {
-    staleAfterMs: STALE_AFTER_MS,
+    staleAfterMs,
     openInterestMultiplier: snapshot.openInterestUnit === 'SHARES' ? 1 : lot,
   });
 }

@@ -51,6 +51,8 @@ export const upstoxOptionChain: LoadingImporter = {
           volume: number(market, 'volume'),
           openInterest,
           openInterestChange: openInterest === null || before === null ? null : openInterest - before,
+          bidSize: number(market, 'bid_qty'),
+          askSize: number(market, 'ask_qty'),
         };
         const problem = chains.add({
           underlying,
@@ -76,6 +78,7 @@ export const upstoxOptionChain: LoadingImporter = {
 };
 
 const OCC = /^([A-Z]{1,6})(\d{2})(\d{2})(\d{2})([CP])(\d{8})$/;
+const inUnits = (contracts: number | null): number | null => (contracts === null ? null : contracts * 100);
 const momentOf = (text: string): Instant | null => (Number.isNaN(Date.parse(text)) ? null : instant(text));
 
 /** Alpaca, `GET /v1beta1/options/snapshots/{underlying}`: contracts by their OCC names, each quote with its time. The chain is as of the latest of these. */
@@ -118,6 +121,10 @@ export const alpacaOptionChain: LoadingImporter = {
           volume: number(daily, 'v'),
           openInterest: number(row, 'openInterest'),
           openInterestChange: null,
+          // In contracts of a hundred.
+          bidSize: inUnits(number(quoted, 'bs')),
+          askSize: inUnits(number(quoted, 'as')),
+          previousClose: number(part(row, 'prevDailyBar'), 'c'),
         },
       });
     };

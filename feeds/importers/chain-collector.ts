@@ -11,6 +11,7 @@ export interface ToldContract {
   asOf: Instant;
   knownAt: Instant;
   spot: number | null;
+  spotPreviousClose?: number | null;
   expiry: TradingDate;
   strike: number;
   type: OptionType;
@@ -58,6 +59,7 @@ export function createChainCollector(kind: {
           exchange: kind.exchange,
           asOf: first.asOf,
           spot: first.spot,
+          ...(first.spotPreviousClose == null ? {} : { spotPreviousClose: first.spotPreviousClose }),
           pricedFrom: kind.pricedFrom,
           openInterestUnit: kind.openInterestUnit,
           expiries: [...expiries]

@@ -22,6 +22,7 @@ interface Columns {
   instrument: string;
   spot?: string;
   lot?: string;
+  before?: string;
 }
 
 /**
@@ -76,7 +77,7 @@ function foBhavcopy({
       const right = text('right');
       if (right !== 'CE' && right !== 'PE') return `${columns.right} is neither CE nor PE: "${right.slice(0, 10)}".`;
       const numbers: Partial<Record<keyof Columns, number | null>> = {};
-      for (const name of ['strike', 'close', 'volume', 'openInterest', 'change', 'spot', 'lot'] as const) {
+      for (const name of ['strike', 'close', 'volume', 'openInterest', 'change', 'spot', 'lot', 'before'] as const) {
         const printed = text(name);
         if (columns[name] === undefined || isBlank(printed)) {
           numbers[name] = null;
@@ -104,6 +105,7 @@ function foBhavcopy({
           volume: numbers.volume ?? null,
           openInterest: numbers.openInterest ?? null,
           openInterestChange: numbers.change ?? null,
+          ...(positive(numbers.before) === null ? {} : { previousClose: positive(numbers.before) }),
         },
       });
     }
@@ -161,5 +163,6 @@ export const foBhavcopyUdiff = foBhavcopy({
     date: 'TRADDT',
     spot: 'UNDRLYGPRIC',
     lot: 'NEWBRDLOTQTY',
+    before: 'PRVSCLSGPRIC',
   },
 });

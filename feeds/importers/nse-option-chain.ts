@@ -36,9 +36,41 @@ const quoteOf = (side: JsonRecord): OptionQuote => ({
   volume: number(side, 'totalTradedVolume'),
   openInterest: number(side, 'openInterest'),
   openInterestChange: number(side, 'changeinOpenInterest'),
+  ...sizes(side),
+  ...closeBefore(side),
 });
+/** The page counts orders in units of the underlying. */
+const sizes = (side: JsonRecord): Pick<OptionQuote, 'bidSize' | 'askSize'> => ({ bidSize: number(side, 'bidQty'), askSize: number(side, 'askQty') });
+function closeBefore(side: JsonRecord): Pick<OptionQuote, 'previousClose'> {
+  const [last, change] = [number(side, 'lastPrice'), number(side, 'change')];
+  return last === null || last === 0 || change === null || last - change <= 0 ? {} : { previousClose: Math.round((last - change) * 100) / 100 };
+}
 
-/** The page behind NSE's option chain: every expiry, open interest in contracts. `filtered` repeats the nearest expiry and is not read. */
+/** Orders come in whole lots, so over hundreds of them the greatest common divisor is the lot; some order is for just one. */
+const FEWEST_SIZES = 300;
+const FEWEST_OF_ONE_LOT = 3;
+export function lotOfSizes(quantities: readonly number[]): number | null {
+  const whole = quantities.filter((quantity) => Number.isInteger(quantity) && quantity > 0);
+  if (whole.length < FEWEST_SIZES) return null;
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  const lot = whole.reduce(divisor);
+  return lot > 1 && whole.filter((quantity) => quantity === lot).length >= FEWEST_OF_ONE_LOT ? lot : null;
+}
+function lotsByExpiry(entries: readonly unknown[]): Map<string, number | null> {
+  const quantities = new Map<string, number[]>();
+  for (const entry of entries) {
+    for (const side of [part(entry, 'CE'), part(entry, 'PE')]) {
+      if (!side) continue;
+      const expiry = textOf(entry as JsonRecord, 'expiryDate') || textOf(side, 'expiryDate');
+      const found = quantities.get(expiry) ?? [];
+      quantities.set(expiry, found);
+      for (const key of ['bidQty', 'askQty', 'totalBuyQuantity', 'totalSellQuantity']) found.push(number(side, key) ?? 0);
+    }
+  }
+  return new Map([...quantities].map(([expiry, found]) => [expiry, lotOfSizes(found)]));
+}
+
+/** The page behind NSE's option chain: every expiry, open interest in contracts, sizes in units of the underlying, from which the lot of an expiry follows. `filtered` repeats the nearest expiry and is not read. */
 export const nseOptionChain: LoadingImporter = {
   kind: 'nse_option_chain',
   loads: true,
@@ -54,6 +86,7 @@ export const nseOptionChain: LoadingImporter = {
       openInterestUnit: 'CONTRACTS',
     });
     const entries = Array.isArray(records.data) ? (records.data as unknown[]) : [];
+    const lots = lotsByExpiry(entries);
     const rows = entries.map((entry, i): ParsedRow => {
       const row = part({ entry }, 'entry');
       if (!row) return refused(i + 1, 'Entry is not a record.', JSON.stringify(entry) ?? '');
@@ -83,10 +116,11 @@ export const nseOptionChain: LoadingImporter = {
           asOf,
           knownAt: asOf,
           spot: spot !== null && spot > 0 ? spot : null,
+          spotPreviousClose: number(part(records, 'index') ?? {}, 'previousClose'),
           expiry: expiry.date,
           strike: number(row, 'strikePrice') ?? Number.NaN,
           type,
-          lotSize: null,
+          lotSize: lots.get(textOf(row, 'expiryDate') || textOf(side, 'expiryDate')) ?? null,
           quote: quoteOf(side),
         });
         if (problem !== null) return problem;

@@ -1,20 +1,24 @@
 import type { DailyBar, IntradayBar, Quote, SymbolName, TradingCalendar } from '../../desk/market/types.ts';
-import { epochMs, instant } from '../../desk/time.ts';
+import type { ListedContract } from '../../desk/options/contract-symbol.ts';
+import { at, dateIn, epochMs, instant, plusDays } from '../../desk/time.ts';
 import type { TradingDate } from '../../desk/time.ts';
 import { knownOfDailyBar, knownOfIntradayBars } from './known-prices.ts';
 import type { KnownPrices, Session } from './known-prices.ts';
 import { modelledSpread } from './modelled-spread.ts';
 import type { ReplayHistory } from './replay-history.ts';
+import { type StoredOptions, storedOptions } from './stored-options.ts';
 
 /** One date of a replay, read from the history once. It holds what that date will bring, and tells only what is known. */
 export interface ReplayDay {
   readonly date: TradingDate;
   /** Null on days on which the exchange is closed or nothing is known of it. */
   readonly session: Session | null;
-  /** Moments at which prices change: open, ends of intraday bars, close; in order. */
+  /** Moments at which prices change: open, ends of intraday bars, close, option chains; in order. */
   readonly stops: readonly number[];
   /** Null for a symbol without any known price, or whose previous close nobody knows. */
   quote(symbol: SymbolName, atMs: number): Quote | null;
+  /** How an option of the latest stored chain is traded; null for anything else, and where nobody says its lot. */
+  contract(symbol: SymbolName, atMs: number): ListedContract | null;
 }
 
 function bySymbol<T extends { symbol: SymbolName }>(rows: readonly T[]): Map<SymbolName, T[]> {
@@ -46,6 +50,9 @@ export async function readReplayDay({
     stops.add(session.openMs).add(session.closeMs);
     for (const bars of intraday.values()) for (const { start, minutes } of bars) stops.add(epochMs(start) + minutes * 60_000);
   }
+
+  const options = await readOptions({ history, calendar, date });
+  for (const stop of options?.stops ?? []) stops.add(stop);
 
   const quoteFrom = ({
     symbol,
@@ -93,13 +100,37 @@ export async function readReplayDay({
     date,
     session,
     stops: [...stops].sort((a, b) => a - b),
+    contract: (symbol, atMs) => options?.contract(symbol, atMs) ?? null,
     quote(symbol, atMs) {
+      const option = options?.quote(symbol, atMs);
+      if (option) return option;
       const known = knownToday(symbol, atMs);
-      if (!known) return lastClose(symbol);
+      const bars = known ? null : lastClose(symbol);
+      const index = options && history.isIndex?.(symbol) ? indexFromChain({ spot: options.spot(symbol, atMs), sinceMs: known?.sinceMs ?? (bars ? epochMs(bars.at) : 0), previous: latest.get(symbol) ?? null, calendar, symbol }) : null;
+      if (index) return index;
+      if (!known) return bars;
       const before = latest.get(symbol) ?? null;
       // The exchange states the previous close before the open: on ex-dates it is not the last printed one.
       const previousClose = daily.get(symbol)?.previousClose ?? before?.close;
       return previousClose === undefined ? null : quoteFrom({ symbol, known, previousClose, before });
     },
   };
+}
+
+async function readOptions({ history, calendar, date }: { history: ReplayHistory; calendar: TradingCalendar; date: TradingDate }): Promise<StoredOptions | null> {
+  if (!history.optionChains) return null;
+  const chains = await history.optionChains({ date, after: at(date, '00:00', calendar.zone), through: at(plusDays(date, 1), '00:00', calendar.zone) });
+  if (chains.length === 0) return null;
+  const underlyings = [...new Set(chains.map(({ snapshot }) => snapshot.underlying))];
+  return storedOptions({ date, chains, sizes: (await history.contractSizes?.({ date, underlyings })) ?? new Map() });
+}
+
+/** An index is not traded itself, so what a chain printed as its price is a quote of it where nothing newer is known. Null without a price or a close to compare with. */
+function indexFromChain({ symbol, spot, sinceMs, previous, calendar }: { symbol: SymbolName; spot: ReturnType<StoredOptions['spot']>; sinceMs: number; previous: DailyBar | null; calendar: TradingCalendar }): Quote | null {
+  if (spot?.spot == null || epochMs(spot.asOf) <= sinceMs) return null;
+  const last = spot.spot;
+  const sessionBefore = calendar.covers(dateIn(spot.asOf, calendar.zone)) ? calendar.previous(dateIn(spot.asOf, calendar.zone)) : null;
+  const previousClose = spot.spotPreviousClose ?? (previous && previous.date === sessionBefore ? previous.close : null);
+  if (previousClose === null) return null;
+  return { symbol, at: spot.asOf, last, bid: last, ask: last, bidSize: 0, askSize: 0, volume: 0, open: previousClose, high: Math.max(last, previousClose), low: Math.min(last, previousClose), previousClose, spreadFrom: 'snapshot' };
 }

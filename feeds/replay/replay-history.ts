@@ -1,5 +1,11 @@
 import type { DailyBar, EventRecord, IntradayBar, SymbolName } from '../../desk/market/types.ts';
+import type { ChainSnapshot } from '../../desk/options/stored-chain.ts';
 import type { Instant, TradingDate } from '../../desk/time.ts';
+
+/** A stored option chain with the moment from which it was known. */
+export interface KnownChain { snapshot: ChainSnapshot; source: string; knownAt: Instant }
+/** What the exchange's lists say of an underlying's contracts, in units of the underlying. */
+export interface ContractSizes { lotSize: number | null; freezeQuantity: number | null; settles: 'CASH' | 'PHYSICAL' }
 
 /** What the replay reads of the imported history. It asks for one date at a time and keeps what is not yet known to itself. */
 export interface ReplayHistory {
@@ -13,4 +19,9 @@ export interface ReplayHistory {
   eventsKnown(span: { after: Instant; through: Instant }): Promise<EventRecord[]>;
   /** The tick size, where it is known; the exchange's smallest is taken otherwise. */
   tickSize?(symbol: SymbolName): number | null;
+  isIndex?(symbol: SymbolName): boolean;
+  /** The option chains that become known in (after, through] of a date, and of each underlying the latest before with contracts that still live. */
+  optionChains?(span: { date: TradingDate; after: Instant; through: Instant }): Promise<KnownChain[]>;
+  /** Of these underlyings, as known before the date. */
+  contractSizes?(of: { date: TradingDate; underlyings: readonly SymbolName[] }): Promise<ReadonlyMap<SymbolName, ContractSizes>>;
 }

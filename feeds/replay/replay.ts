@@ -25,7 +25,7 @@ const labelDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sho
 /**
  * Imported history played forward as the desk's market. Market time is `startAt` plus `speed` times the wall time that it has run;
  * from a quarter of an hour after each close it goes straight to a quarter of an hour before the next open. Where the calendar ends, it stands.
- * The sink gets events as they become known and ticks; bars are in the store, which shows them by the same clock.
+ * The sink gets events as they become known and ticks; bars and option chains are in the store, which shows them by the same clock.
  */
 export function createReplay({
   history,
@@ -101,6 +101,7 @@ export function createReplay({
     label: () => `REPLAY ${labelDate.format(Date.parse(dateOf(clock.nowMs())))}`,
     now: clock.now,
     quote: (symbol) => day?.quote(symbol, clock.nowMs()) ?? null,
+    contract: (symbol) => day?.contract(symbol, clock.nowMs()) ?? null,
     async start(to) {
       sink = to;
       await clock.start();

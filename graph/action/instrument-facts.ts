@@ -4,6 +4,7 @@ import type { Executor } from '../../db/client.ts';
 import { type Fact, type InstrumentFacts, known, missing } from '../../desk/gates/snapshot.ts';
 import { type Instant, plusDays, type TradingDate } from '../../desk/time.ts';
 import { readContract } from '../../desk/options/contract-symbol.ts';
+import { isStoredPrice, storedPriceStands } from '../../desk/market/stored-price.ts';
 import type { Quote } from '../../desk/market/types.ts';
 import type { MarketView } from '../../tools/services.ts';
 import type { SymbolHistory } from '../../tools/symbol-history.ts';
@@ -35,7 +36,7 @@ export async function instrumentFacts(executor: Executor, input: { symbols: read
       priceBand: bandOf(bands.get(symbol), quote?.previousClose, now),
       sector: factOf(sector, 'symbol master', now, 'no source names its sector'),
       marketCap: missing('no source gives the market capitalisation'),
-      quote: !record ? missing('no list of the exchange names this symbol') : quote ? known({ last: quote.last, bid: quote.bid, ask: quote.ask, previousClose: quote.previousClose, spreadFrom: quote.spreadFrom }, market.label(), ageCountsFrom(quote, market)) : missing('no price is known'),
+      quote: !record ? missing('no list of the exchange names this symbol') : quote ? known({ last: quote.last, bid: quote.bid, ask: quote.ask, previousClose: quote.previousClose, spreadFrom: quote.spreadFrom, ...(isStoredPrice(quote) ? { stands: storedPriceStands({ at: quote.at, now, calendar }) } : {}) }, market.label(), ageCountsFrom(quote, market)) : missing('no price is known'),
       averageDailyVolume20: factOf(features?.averageDailyVolume20, 'daily bars', asOf, 'fewer than 20 sessions of volume are known'),
       regime: features?.volatilityRegime && features.liquidityRegime ? known({ volatility: features.volatilityRegime, liquidity: features.liquidityRegime }, 'features', asOf) : missing('the history is too short for a regime'),
       scheduledEvents: {

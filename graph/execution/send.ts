@@ -9,6 +9,7 @@ import { openPositions } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { driftBetween } from '../../desk/actions/drift.ts';
 import type { SubmitSpec } from '../../desk/actions/intent-specs.ts';
+import { isStoredPrice, storedPriceStands } from '../../desk/market/stored-price.ts';
 import { readContract } from '../../desk/options/contract-symbol.ts';
 import { msBetween } from '../../desk/time.ts';
 import { filledUnbooked, leavingQuantity } from './leaving.ts';
@@ -33,8 +34,11 @@ async function lastLook(services: ExecutionServices, intent: Intent, order: Brok
   const quote = services.market.quote(order.symbol);
   if (contract) {
     if (!quote) return `nobody knows a price for ${order.symbol}`;
-    const ageSeconds = msBetween(quote.at, services.market.now()) / 1000;
-    if (ageSeconds > staleQuoteSeconds) return `the price of ${order.symbol} is ${Math.round(ageSeconds)} seconds old`;
+    const now = services.market.now();
+    const ageSeconds = msBetween(quote.at, now) / 1000;
+    if (isStoredPrice(quote)) {
+      if (!storedPriceStands({ at: quote.at, now, calendar: services.market.calendar() })) return `the newest price of ${order.symbol} is of an earlier session`;
+    } else if (ageSeconds > staleQuoteSeconds) return `the price of ${order.symbol} is ${Math.round(ageSeconds)} seconds old`;
   }
   // A structure's yes is given at a price of its underlying.
   const last = contract ? services.market.quote(contract.underlying)?.last : quote?.last;

@@ -48,6 +48,7 @@ export const chatCommand: Command = {
         const full: Inbound = 'message' in inbound ? { ...inbound, ...(account && !inbound.account ? { account } : {}), ...(asOf && !inbound.asOf ? { asOf } : {}) } : inbound;
         desk.conversation.say({ threadId, person, clientMessageId: randomUUID(), inbound: full }).then((said) => { turn = said.turn; for (const event of held.splice(0)) show(event); }, (error: unknown) => { stop(); fail(error instanceof Error ? error : new Error(String(error))); });
       });
+      if (desk.standsStill === true) await desk.settle();
     }
     return 0;
   },

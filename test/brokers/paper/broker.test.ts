@@ -232,6 +232,49 @@ describe('cancelling and replacing', () => {
   });
 });
 
+describe('a stored price that stands', () => {
+  const stored = { spreadFrom: 'snapshot', bidSize: 150, askSize: 225 } as const;
+  const standing = (from = open) => exchange({ stands: (quote, now) => now.slice(0, 10) === quote.at.slice(0, 10), model: { depthLevels: 1 } }, from);
+
+  it('trades with orders that came after it, at the time of now and marked with its own', async () => {
+    const { broker, set, now, moveTo } = standing();
+    set(99.9, 100.1, stored);
+    moveTo('2025-03-03T09:00:00Z');
+    await broker.submits.submit(cleared(order({ quantity: 200 })));
+    const [fill, ...more] = await broker.onMarket(now());
+    expect(more).toEqual([]);
+    expect(fill).toMatchObject({ quantity: 200, price: '100.1', filledAt: '2025-03-03T09:00:00.000Z', pricedAt: open, spreadFrom: 'snapshot' });
+  });
+  it('shows its size once: what is left of an order waits for the next', async () => {
+    const { broker, set, now, moveTo } = standing();
+    set(99.9, 100.1, stored);
+    moveTo('2025-03-03T09:00:00Z');
+    await broker.submits.submit(cleared(order({ quantity: 300 })));
+    expect((await broker.onMarket(now())).map(({ quantity }) => quantity)).toEqual([225]);
+    moveTo('2025-03-03T09:01:00Z');
+    expect(await broker.onMarket(now())).toEqual([]);
+    set(100.9, 101.1, stored);
+    expect((await broker.onMarket(now())).map(({ quantity, price }) => [quantity, price])).toEqual([[75, '101.1']]);
+  });
+  it('trades after the close as well, where it is of the session that ended', async () => {
+    const { broker, set, now, moveTo } = exchange({ stands: () => true, whenClosed: 'QUEUE' }, close);
+    set(99.9, 100.1, { ...stored, spreadFrom: 'close' });
+    moveTo('2025-03-03T17:00:00Z');
+    await broker.submits.submit(cleared(order({ side: 'SELL', quantity: 100 })));
+    expect(await broker.onMarket(now())).toMatchObject([{ price: '99.9', filledAt: '2025-03-03T17:00:00.000Z', pricedAt: close }]);
+  });
+  it('trades with nothing once it stands no more, nor does a price that was not stored', async () => {
+    const { broker, set, now, moveTo } = standing();
+    const old = set(99.9, 100.1, stored);
+    const book = { ...old, spreadFrom: 'book' as const };
+    moveTo('2025-03-04T05:00:00Z');
+    await broker.submits.submit(cleared(order()));
+    expect(await broker.onMarket(now(), { quotes: [old] })).toEqual([]);
+    moveTo('2025-03-03T09:00:00Z');
+    expect(await broker.onMarket(now(), { quotes: [book] })).toEqual([]);
+  });
+});
+
 describe('the contract', () => {
   it("uses the desk's order statuses, and reads what the interface promises", () => {
     expectTypeOf<OrderStatus>().toEqualTypeOf<DeskOrderStatus>();

@@ -82,6 +82,11 @@ describe('matching on a quote', () => {
   it('does not trade on a quote without size, without prices or crossed', () => {
     for (const broken of [{ askSize: 0 }, { bid: 0 }, { bid: 101 }, { ask: Number.NaN }]) expect(onQuote({}, broken).fills).toEqual([]);
   });
+  it('lets an option that nobody bids for be bought back at its offer, not sold', () => {
+    const worthless = { symbol: 'NIFTY-07AUG25-25500-CE', bid: 0, bidSize: 0, ask: 0.05, last: 0.05 };
+    expect(onQuote({ remaining: 75 }, worthless).fills).toEqual([{ quantity: 75, price: '0.05' }]);
+    expect(onQuote({ side: 'SELL', remaining: 75 }, worthless).fills).toEqual([]);
+  });
   it('says when the spread was modelled', () => {
     expect(matchOnQuote({ order: order(), quote: { ...quote, spreadFrom: 'bars' }, tickSize, model }).spreadFrom).toBe('bars');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lotOfSizes } from '../../../feeds/importers/nse-option-chain.ts';
 import { imported, noSharedFiles, sharedFile } from './shared-files.ts';
 import { writeFiles } from './written-files.ts';
 
@@ -29,6 +30,10 @@ describe.skipIf(noSharedFiles)('option chains from the real files (needs ../shar
         0,
       ),
     );
+    // The page prints no lot: it follows from the sizes, or is not known.
+    const lots = chain!.snapshot.expiries.map(({ lotSize }) => lotSize);
+    expect(lots[0]).toBe(underlying === 'NIFTY' ? 75 : 25);
+    expect(new Set(lots.filter((lot) => lot !== null)).size).toBe(1);
     for (const contract of chain!.contracts)
       expect(contract.impliedVolatility === null).toBe(contract.marks.length > 0 || contract.forward === null);
     expect(chain!.comparableVolatility).toBeGreaterThan(0.05);
@@ -68,6 +73,19 @@ describe.skipIf(noSharedFiles)('option chains from the real files (needs ../shar
         quote: { bid: 1856.65, ask: 1941.65, openInterest: 750, openInterestChange: -750 },
       },
     ]);
+  });
+});
+
+describe('the lot that order sizes imply', () => {
+  const sizes = (...more: number[]) => [...Array.from({ length: 300 }, (_, i) => 75 * (1 + (i % 9))), ...more];
+  it('is their greatest common divisor, where hundreds are told and some are of one lot', () => {
+    expect(lotOfSizes(sizes())).toBe(75);
+    expect(lotOfSizes(sizes(0, 0))).toBe(75);
+  });
+  it('is not known from few, from any that are not whole lots, nor where nobody trades a single one', () => {
+    expect(lotOfSizes(sizes().slice(1))).toBeNull();
+    expect(lotOfSizes(sizes(76))).toBeNull();
+    expect(lotOfSizes(sizes().map((size) => 2 * size).filter((size) => size > 150))).toBeNull();
   });
 });
 

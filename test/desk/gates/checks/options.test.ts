@@ -14,6 +14,7 @@ const calendar = structure(leg('SELL', 'CALL', 100, 3), leg('BUY', 'CALL', 100, 
 const spread = structureAction();
 const sets = (count: number) => withSets(spread, count);
 const given = structureSnapshot();
+const shut = (snapshot: typeof given) => ({ ...snapshot, session: fact({ open: false, tradingDay: true, opensAt: now, closesAt: now, nextOpen: plusMs(now, 3_600_000), reason: 'after the close', queuesForOpen: true }) });
 const fewer = (deployableMinor: number) => ({ ...given, balances: fact({ cashMinor: deployableMinor, reservedMinor: 0, deployableMinor, equityMinor: 50_000_000 }) });
 
 describe('option structures', () => {
@@ -29,6 +30,12 @@ describe('option structures', () => {
     { it: 'warns when no table knows the lot', action: spread, given: { ...given, instruments: {} }, word: 'warns', missing: true },
   ]);
   const legAt = (price: number, symbol: 'NIFTY27JUN24P22900' | 'NIFTY27JUN24P23000', asOf = now) => withInstrument({ quote: known(quote(price), 'test', asOf) }, given, symbol);
+  /** Both legs at prices of an option chain of so long ago. */
+  const storedAt = (milliseconds: number, stands: boolean) => {
+    const at = (price: number) => known(quote(price, { spreadFrom: 'snapshot', stands }), 'test', plusMs(now, milliseconds));
+    return withInstrument({ quote: at(140) }, withInstrument({ quote: at(100) }, given, 'NIFTY27JUN24P22900'), 'NIFTY27JUN24P23000');
+  };
+  const closing = structureAction({ legs: [leg('BUY', 'PUT', 23_000, 140, { symbol: 'NIFTY27JUN24P23000', effect: 'CLOSE' })] });
   promises('option_price', [
     { it: 'takes a bought leg five percent over its offer', action: spread, given: legAt(100 / 1.05, 'NIFTY27JUN24P22900'), word: 'passes' },
     { it: 'refuses a bought leg that costs more', action: spread, given: legAt(95.2, 'NIFTY27JUN24P22900'), word: 'blocks', says: /₹100\.00 of NIFTY27JUN24P22900 is 5\.04? % worse than its market at ₹95\.20/ },
@@ -39,6 +46,14 @@ describe('option structures', () => {
   promises('stale_data', [
     { it: 'looks at the oldest leg', action: spread, given: legAt(140, 'NIFTY27JUN24P23000', plusMs(now, -61_000)), word: 'blocks', says: /NIFTY27JUN24P23000 is 61 seconds old/ },
     { it: 'takes fresh legs', action: spread, given, word: 'passes' },
+    { it: 'takes a stored price that is just made', action: spread, given: storedAt(-30_000, true), word: 'passes', says: /that of 3 June 10:29, 30 seconds old/ },
+    { it: 'takes an older one of the present session, and says how old', action: spread, given: storedAt(-45 * 60_000, true), word: 'passes with a caveat', says: /that of 3 June 09:45, 45 minutes old: the newest that this replay has/ },
+    { it: 'refuses one of an earlier session', action: spread, given: storedAt(-19 * 3_600_000, false), word: 'blocks', says: /that of 2 June 15:30, before the present session: nothing is traded on it/ },
+    { it: 'lets what is held be closed on one', action: closing, given: { ...storedAt(-19 * 3_600_000, false), positions: fact([position({ symbol: 'NIFTY27JUN24P23000', quantity: -25 })]) }, word: 'warns' },
+  ]);
+  promises('market_hours', [
+    { it: 'says that legs at stored prices trade at them while the exchange is closed', action: spread, given: shut(storedAt(-60_000, true)), word: 'passes', says: /legs trade at the last prices of the session/ },
+    { it: 'lets others wait for the open', action: spread, given: shut(given), word: 'passes', says: /waits for the open/ },
   ]);
   promises('structure_max_loss', [
     { it: 'recomputes the loss and takes six sets under ₹10,000', action: sets(6), given, word: 'passes', says: '₹9,013; the limit for one is ₹10,000' },
