@@ -33,9 +33,9 @@ export function postingsForFill({
   });
 }
 
-/** What an expired option is worth, paid or received. Null where nothing moves: an option that cost nothing and is worth nothing. */
+/** What an expired option is worth, paid or received, less the tax on exercise. Null where nothing moves: an option that cost nothing and is worth nothing. */
 export function postingsForExpiry({ accountId, effect, expiry, reason }: { accountId: string; effect: FillEffect; expiry: string; reason: string }): LedgerTransaction | null {
-  const moved = [entry(accountId, 'cash', effect.cashMinor), entry(accountId, 'securities', effect.costMinor), entry(accountId, 'realised_pnl', -effect.realisedMinor)].filter(({ amountMinor }) => amountMinor !== 0);
+  const moved = [entry(accountId, 'cash', effect.cashMinor - effect.chargesMinor), entry(accountId, 'securities', effect.costMinor), entry(accountId, 'realised_pnl', -effect.realisedMinor), entry(accountId, 'charges', effect.chargesMinor)].filter(({ amountMinor }) => amountMinor !== 0);
   return moved.length === 0 ? null : transaction({ kind: 'ADJUSTMENT', reason, cause: { corporateAction: expiry }, postings: moved });
 }
 

@@ -5,7 +5,9 @@ import { postTransaction } from '../../db/stores/ledger.ts';
 import { openPositionIn, openPositions, savePosition } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { decimal } from '../../desk/decimal.ts';
+import { exerciseTaxMinor } from '../../desk/execution/exercise-charges.ts';
 import { applyFill, openCostMinor } from '../../desk/execution/position.ts';
+import type { Exchange } from '../../desk/market/types.ts';
 import { type Contract, readContract } from '../../desk/options/contract-symbol.ts';
 import { expiryMoment } from '../../desk/options/stored-chain.ts';
 import { postingsForExpiry } from '../../desk/treasury/postings.ts';
@@ -14,7 +16,7 @@ import { asPosition } from './fills.ts';
 import type { ExecutionServices } from './services.ts';
 
 /**
- * What has expired ends at what it is worth at its underlying's close: paid to who holds it, by who is short of it, once. Paper settles
+ * What has expired ends at what it is worth at its underlying's close: paid to who holds it, by who is short of it, once, less the tax on exercise. Paper settles
  * the difference in cash, options on shares too, which an exchange settles in shares. Where the close is not known it waits.
  */
 export async function settleExpired(services: ExecutionServices, accountId: string): Promise<void> {
@@ -40,13 +42,14 @@ async function settleOne(services: ExecutionServices, { accountId, symbol, contr
   const closed = await services.database.transaction(async (tx) => {
     const stored = await openPositionIn(tx, accountId, symbol);
     if (!stored || stored.quantity === 0) return null;
-    const { position, effect } = applyFill(asPosition(stored), { side: stored.quantity > 0 ? 'SELL' : 'BUY', quantity: Math.abs(stored.quantity), price: decimal(worth), chargesMinor: 0 });
+    const taxMinor = exerciseTaxMinor({ exchange: stored.exchange as Exchange, date: contract.expiry, quantity: stored.quantity, settlementPrice: close, worth: decimal(worth) });
+    const { position, effect } = applyFill(asPosition(stored), { side: stored.quantity > 0 ? 'SELL' : 'BUY', quantity: Math.abs(stored.quantity), price: decimal(worth), chargesMinor: taxMinor ?? 0 });
     const now = services.market.now();
     const happenedAt = expiryMoment(stored.exchange as 'NSE' | 'BSE' | 'US', contract.expiry);
     await savePosition(tx, { ...stored, quantity: 0, costMinor: openCostMinor(position), basisQuantity: position.basis.quantity, basisCostMinor: position.basis.costMinor, realisedMinor: position.realisedMinor, feesMinor: position.chargesMinor, closedAt: happenedAt });
-    const posting = postingsForExpiry({ accountId, effect, expiry: `option-expiry:${symbol}:${stored.id}`, reason: `${symbol} expired worth ${worth}` });
+    const posting = postingsForExpiry({ accountId, effect, expiry: `option-expiry:${symbol}:${stored.id}`, reason: `${symbol} expired worth ${worth}${taxMinor === null ? '; the tax on exercise is not known for that day' : taxMinor > 0 ? `, tax on exercise ${(taxMinor / 100).toFixed(2)}` : ''}` });
     if (posting) await postTransaction(tx, { id: uuidv7(Date.parse(services.wallNow())), kind: posting.kind, reason: posting.reason, cause: posting.cause, happenedAt, knownAt: now, postings: posting.postings });
-    await appendAudit(tx, { kind: 'option.expired', subject: stored.actionId, actor: 'desk', payload: { symbol, quantity: stored.quantity, close, worth, realisedMinor: effect.realisedMinor } });
+    await appendAudit(tx, { kind: 'option.expired', subject: stored.actionId, actor: 'desk', payload: { symbol, quantity: stored.quantity, close, worth, realisedMinor: effect.realisedMinor, taxMinor } });
     await setCardStatus(tx, { actionId: stored.actionId, status: 'CLOSED' });
     return stored.actionId;
   });

@@ -20,18 +20,20 @@ describe('options that are held to their last day', () => {
     const { confirmation, actionId } = (result as { output: { confirmation: { id: string }; actionId: string } }).output;
     await desk.press(confirmation.id);
     for (let minute = 0; minute < 20 && (await pool.query("select 1 from core.actions where state in ('confirmed', 'cleared', 'executing')")).rows.length > 0; minute += 1) await desk.advance(1);
-    const held = (await pool.query("select symbol, quantity, realised_minor::int as realised, cost_minor::int as cost from core.positions where action_id = $1 and closed_at is null", [actionId])).rows as { symbol: string; quantity: number; cost: number }[];
+    const held = (await pool.query("select symbol, quantity, fees_minor::int as fees, cost_minor::int as cost from core.positions where action_id = $1 and closed_at is null", [actionId])).rows as { symbol: string; quantity: number; fees: number; cost: number }[];
     expect(held).toHaveLength(4);
     for (let quarter = 0; quarter < 8 && desk.market.now() <= '2030-01-08T10:00:00.000Z'; quarter += 1) { await desk.feed.advance?.(6 * 3_600_000); await desk.settle(); }
     expect(desk.market.now() > '2030-01-08T10:00:00.000Z').toBe(true);
     await desk.settle();
     expect((await pool.query('select 1 from core.positions where closed_at is null')).rows).toEqual([]);
     const [bar] = await dailyBars(orm, { symbol: 'NIFTY', from: tradingDate('2030-01-08'), to: tradingDate('2030-01-08'), asOf: desk.market.now() });
-    const after = new Map((await pool.query('select symbol, realised_minor::int as realised from core.positions where action_id = $1', [actionId])).rows.map((row: { symbol: string; realised: number }) => [row.symbol, row.realised]));
-    for (const { symbol, quantity, cost } of held) {
+    const after = new Map((await pool.query('select symbol, realised_minor::int as realised, fees_minor::int as fees from core.positions where action_id = $1', [actionId])).rows.map((row: { symbol: string; realised: number; fees: number }) => [row.symbol, row]));
+    for (const { symbol, quantity, fees, cost } of held) {
       const { type, strike } = readContract(symbol)!;
       const worth = Math.max(0, type === 'call' ? bar!.close - strike : strike - bar!.close);
-      expect(Math.abs(after.get(symbol)! - (Math.round(worth * quantity * 100) - cost)), symbol).toBeLessThanOrEqual(1);
+      expect(Math.abs(after.get(symbol)!.realised - (Math.round(worth * quantity * 100) - cost)), symbol).toBeLessThanOrEqual(1);
+      // Whoever holds what ends in the money pays the tax on exercise: 0.15 % of what it is worth since April 2026.
+      expect(after.get(symbol)!.fees - fees, symbol).toBe(quantity > 0 ? Math.round((worth * quantity * 0.15) / 100) * 100 : 0);
     }
     const sums = (await pool.query("select ledger, sum(amount_minor)::int as total from core.ledger_entries e join core.accounts a on a.id = e.account_id where a.name = 'LumpSum' group by 1")).rows as { ledger: string; total: number }[];
     expect(sums.find(({ ledger }) => ledger === 'securities')!.total).toBe(0);
