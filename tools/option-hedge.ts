@@ -31,11 +31,11 @@ export const optionHedge = defineTool({
   run: async (context, { account, underlying, until }) => {
     const risk = await portfolioRisk.run(context, { ...(account === undefined ? {} : { account }) } as never);
     const chain = await readChain(context, { underlying });
-    // Options that are held have no beta of their own to go by.
-    const held = risk.betas.filter(({ symbol, value }) => value !== null && value > 0 && readContract(symbol) === null);
+    const held = risk.betas.filter(({ exposure, symbol }) => exposure !== null && (exposure > 0 || readContract(symbol) !== null));
     const value = held.reduce((sum, each) => sum + (each.value ?? 0), 0);
-    const betaValue = held.reduce((sum, { value: own, beta }) => sum + (own ?? 0) * (beta ?? 1), 0);
-    if (!(betaValue > 0)) throw new ToolError('NOTHING_HELD', 'Nothing is held that an index put would hedge.', 'account');
+    // Options that are held count by their delta: what they protect already is not hedged twice.
+    const betaValue = held.reduce((sum, { exposure, beta }) => sum + (exposure ?? 0) * (beta ?? 1), 0);
+    if (!(betaValue > 0)) throw new ToolError('NOTHING_HELD', held.length === 0 ? 'Nothing is held that an index put would hedge.' : 'What is held does not lose when the index falls, counting options by delta, so there is nothing to hedge with puts.', 'account');
     const expiry = until === undefined ? (chain.analysis.expiries.find(({ timeYears, forward }) => timeYears * 365 >= LEAST_DAYS && forward.found) ?? expiryNamed(chain, undefined)) : expiryNamed(chain, until);
     const spot = chain.snapshot.spot ?? (expiry.forward.found ? expiry.forward.forward : 0);
     const nearest = (wanted: number): number | null => expiry.strikes.filter(({ put }) => put.impliedVolatility !== null).reduce<number | null>((best, { strike }) => (best === null || Math.abs(strike - wanted) < Math.abs(best - wanted) ? strike : best), null);
@@ -52,7 +52,7 @@ export const optionHedge = defineTool({
       candidates.push({
         kind: sold === null ? 'put' : 'put_spread', text: sold === null ? `${lots} × ${bought} put` : `${lots} × ${bought}/${sold} put spread`, lots,
         legs: one.legs.flatMap(({ leg, contract }) => (contract === null ? [] : [{ contract, side: leg.quantity > 0 ? 'BUY' as const : 'SELL' as const, price: leg.price }])),
-        cost: netPremium, costPercent: (100 * netPremium) / value, protectsBelow: breakEvens.at(-1) ?? bought, at5: at(spot * 0.95), at10: at(spot * 0.9),
+        cost: netPremium, costPercent: (100 * netPremium) / betaValue, protectsBelow: breakEvens.at(-1) ?? bought, at5: at(spot * 0.95), at10: at(spot * 0.9),
       });
     }
     if (candidates.length === 0) throw new ToolError('NOT_PRICED', `No put of ${expiry.expiry} can be priced.`, 'until');

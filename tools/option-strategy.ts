@@ -6,10 +6,11 @@ import { freezeQuantity } from '../desk/gates/rules/index-derivatives.ts';
 import { STRUCTURES, type StructureKind } from '../desk/options/structures/kinds.ts';
 import { isOption } from '../desk/options/structures/legs.ts';
 import { profitIn, scenarioGrid } from '../desk/options/structures/value.ts';
-import { yearsUntil } from '../desk/options/stored-chain.ts';
 import { type TradingDate, dateIn, timeIn } from '../desk/time.ts';
-import { AsOf, DateText, dateNamed } from './as-of.ts';
+import { AsOf, DateText } from './as-of.ts';
 import { defineTool } from './define.ts';
+import { ImaginedMove, MoveInput, imagineMove } from './imagined-move.ts';
+import { MarginDetail, marginDetailOf } from './margin-detail.ts';
 import { type ReadChain, readChain } from './option-chain-read.ts';
 import { type LegInChain, type StructureInChain, structureInChain, words } from './option-structure.ts';
 
@@ -33,13 +34,13 @@ const Output = z.object({
   legs: z.array(Leg),
   netPremium: z.number().describe('paid for the options (positive) or received (negative)'), maxProfit: z.number().nullable().describe('null: unlimited'), maxLoss: z.number().nullable().describe('as a positive amount; null: unlimited'),
   breakEvens: z.array(z.number()), modelled: z.boolean().describe('a leg lives on past the first expiry and is valued by the model there'),
-  margin: z.number(), marginDetail: z.object({ scanRisk: z.number(), netOptionValue: z.number(), exposure: z.number(), standalone: z.number(), hedgeBenefit: z.number(), worstScenario: z.int(), priceScanPercent: z.number(), volatilityScanPoints: z.number(), text: z.string() }),
+  margin: z.number(), marginDetail: MarginDetail,
   probabilityOfProfit: z.number().describe('by the distribution that the smile implies'), probabilityFlat: z.number().describe('by the volatility at the forward alone'), rewardOverRisk: z.number().nullable(),
   greeks: z.object({ delta: z.number().describe('units of the underlying'), gamma: z.number(), thetaPerDay: z.number(), vega: z.number().describe('for one volatility point') }),
   charges: z.object({ total: z.number().nullable(), reason: z.string().nullable() }).describe('in and out again, in currency'),
   payoff: z.array(z.tuple([z.number(), z.number()])).describe('[price of the underlying, profit] when the first options expire'),
   scenarios: z.array(z.object({ spotPercent: z.number(), spot: z.number(), volPoints: z.number(), daysAhead: z.number(), profit: z.number() })),
-  whatIf: z.object({ spotPercent: z.number(), spot: z.number(), volPoints: z.number(), date: z.string(), dateText: z.string(), daysAhead: z.number(), profit: z.number() }).nullable(),
+  whatIf: ImaginedMove.nullable(),
   kindText: z.string(), premiumAmount: z.number().describe('without its sign'), probabilityPercent: z.number(), probabilityFlatPercent: z.number(), thinLegs: z.int(), whatIfAmount: z.number().nullable(),
   payoffChart: z.array(z.tuple([z.number(), z.number()])).describe('the part of the payoff around the price that a chart shows'),
   notes: z.array(z.string()),
@@ -60,7 +61,7 @@ export const optionStrategy = defineTool({
   name: 'option_strategy',
   purpose: 'One option structure from the chain: legs, payoff, break-evens, largest profit and loss, margin, chance of a profit, scenarios',
   effect: 'read', permission: 'market:read',
-  input: StructureInput.extend({ whatIf: z.object({ spotPercent: z.number().gt(-100).max(500).default(0), volPoints: z.number().min(-200).max(500).default(0), date: DateText.optional() }).optional().describe('profit if the underlying moves by so many percent and volatility by so many points by a date') }),
+  input: StructureInput.extend({ whatIf: MoveInput.optional().describe('profit if the underlying moves by so many percent and volatility by so many points by a date') }),
   output: Output,
   run: async (context, { whatIf, ...input }) => {
     const chain = await readChain(context, input);
@@ -71,17 +72,14 @@ export const optionStrategy = defineTool({
     const options = structure.legs.map(({ leg }) => leg).filter(isOption);
     const firstYears = options.length > 0 ? Math.min(...options.map(({ timeYears }) => timeYears)) : expiry.timeYears;
     const legs = structure.legs.map(({ leg }) => leg);
-    const imagined = whatIf ? imagine(structure, chain, { ...whatIf, firstYears, today: chain.moment.date, last: expiry.expiry }) : null;
+    const imagined = whatIf ? imagineMove({ legs, spot, rate: chain.rate, asOf: chain.snapshot.asOf, exchange: chain.snapshot.exchange, today: chain.moment.date, move: whatIf }) : null;
     const grid = scenarioGrid({ legs, rate: chain.rate, spots: SPOT_MOVES.map((move) => spot * (1 + move / 100)), volatilityShifts: VOL_POINTS.map((points) => points / 100), yearsAhead: [0, firstYears / 2, firstYears] });
     return {
       underlying: chain.underlying, kind: input.kind, asOf: chain.snapshot.asOf, asOfText: `${formatDay(dateIn(chain.snapshot.asOf, market.zone), chain.moment.date)} ${timeIn(chain.snapshot.asOf, market.zone)}`, source: chain.source,
       expiry: expiry.expiry, expiryText: formatDay(expiry.expiry, chain.moment.date), spot, forward: expiry.forward.found ? expiry.forward.forward : spot, lotSize: structure.lotSize, lots: input.lots,
       legs: legsOut,
       netPremium: analysis.netPremium, maxProfit: analysis.maxProfit, maxLoss: analysis.maxLoss, breakEvens: analysis.breakEvens, modelled: analysis.modelled,
-      margin: toHundredth(analysis.margin.total), marginDetail: {
-        scanRisk: toHundredth(analysis.margin.scanRisk), netOptionValue: toHundredth(analysis.margin.netOptionValue), exposure: toHundredth(analysis.margin.exposure), standalone: toHundredth(analysis.margin.standalone), hedgeBenefit: toHundredth(analysis.margin.hedgeBenefit), worstScenario: analysis.margin.worstScenario,
-        priceScanPercent: (100 * span.priceScanRange) / spot, volatilityScanPoints: 100 * span.volatilityScanRange, text: 'an estimate in the manner of SPAN; the exchange’s own file is not read',
-      },
+      margin: toHundredth(analysis.margin.total), marginDetail: marginDetailOf(analysis.margin, span),
       probabilityOfProfit: analysis.profitProbability.smile, probabilityFlat: analysis.profitProbability.flat, rewardOverRisk: analysis.rewardOverRisk,
       greeks: greeksOf(structure), charges: chargesOf(structure, chain, context.services.market.today()),
       payoff: analysis.payoff, scenarios: grid.map(({ spot: price, volatilityShift, yearsAhead, profit }) => ({ spotPercent: rounded(100 * (price / spot - 1)), spot: price, volPoints: rounded(100 * volatilityShift), daysAhead: rounded(yearsAhead * YEAR_DAYS), profit: toHundredth(profit) })),
@@ -126,16 +124,6 @@ function chargesOf({ legs }: StructureInChain, { snapshot }: ReadChain, date: Tr
     }
   }
   return { total, reason: null };
-}
-
-function imagine({ legs, spot, span }: StructureInChain, { snapshot }: ReadChain, { spotPercent, volPoints, date: wanted, firstYears, today, last }: { spotPercent: number; volPoints: number; date?: string | undefined; firstYears: number; today: TradingDate; last: TradingDate }): OptionStrategyAnswer['whatIf'] {
-  // At that day's close; never past the first expiry, when the structure ends.
-  const asked = wanted === undefined ? undefined : dateNamed(wanted, 'whatIf.date');
-  const date = asked === undefined ? today : asked < last ? asked : last;
-  const yearsAhead = Math.min(firstYears, asked === undefined ? 0 : yearsUntil({ exchange: snapshot.exchange, expiry: date, from: snapshot.asOf }));
-  const moved = spot * (1 + spotPercent / 100);
-  const [profit = Number.NaN] = profitIn(legs.map(({ leg }) => leg), [{ spot: moved, yearsAhead, volatilityShift: volPoints / 100 }], span.rate);
-  return { spotPercent, spot: toHundredth(moved), volPoints, date, dateText: formatDay(date, today), daysAhead: rounded(yearsAhead * YEAR_DAYS), profit: toHundredth(profit) };
 }
 
 const CHART_POINTS = 80;

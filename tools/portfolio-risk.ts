@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import { analysePayoff } from '../desk/options/structures/payoff.ts';
 import { betaExposureOf } from '../desk/portfolio/exposures.ts';
 import { correlationMatrix } from '../desk/portfolio/correlation.ts';
 import { riskMetrics } from '../desk/portfolio/risk-metrics.ts';
-import { accountBooks, percentOf, sumKnown, type ValuedHolding } from './book/account-book.ts';
+import { accountBooks, percentOf, sumKnown } from './book/account-book.ts';
+import { type MovingHolding, movingHoldings } from './book/option-exposure.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { benchmarkSymbol } from './book/returns.ts';
 import { accountsInScope, commonCurrency } from './book/scope.ts';
-import { defineTool, ToolError } from './define.ts';
+import { defineTool, type ToolContext, ToolError } from './define.ts';
+import { heldLegs } from './held-legs.ts';
+import { type HeldStructure, structuresHeld } from './option-book.ts';
 import { histories, type SymbolHistory } from './symbol-history.ts';
 
 /** A year of sessions; fewer than the least say too little of a tail. */
@@ -26,12 +30,14 @@ const Output = z.object({
   valueAtRisk: z.object({ historicalMinor: Minor, historicalPercent: Figure, parametricMinor: Minor, parametricPercent: Figure, cornishFisherMinor: Minor, cornishFisherPercent: Figure }).describe('loss of one day that 5 in 100 days exceed'),
   expectedShortfallMinor: Minor, expectedShortfallPercent: Figure, volatilityPercent: Figure.describe('a year, of equity'), worstDayPercent: Figure,
   beta: Figure, targetBeta: Figure, betaDrift: Figure, betaAlert: z.boolean().nullable(), betaAlertBeyond: z.number(),
-  betas: z.array(z.object({ symbol: z.string(), account: z.string(), beta: Figure, value: Figure, riskLeft: Figure })),
+  betas: z.array(z.object({ symbol: z.string(), account: z.string(), beta: Figure.describe('of what it moves with'), value: Figure, exposure: Figure.describe('the value of what it moves with: of an option its delta times its underlying'), riskLeft: Figure })),
+  options: z.object({ positions: z.int(), exposureMinor: Minor }).nullable().describe('options that are held, and the value of their underlyings by delta, signed; null: none'),
   pairs: z.array(z.object({ first: z.string(), second: z.string(), correlation: z.number() })).describe('most alike first'), pairsTogether: z.int(), reasons: z.array(z.string()),
 });
 
 /**
- * What the book as it stands would have done over the past year of sessions: today's holdings at their past returns, cash at none.
+ * What the book as it stands would have done over the past year of sessions: today's holdings at their past returns, cash at none. An option
+ * counts as its delta in units of the underlying (`book/option-exposure.ts`): its premium says nothing of how far it moves.
  * Value at risk as `desk/portfolio/value-at-risk.ts`; beta against NIFTY over the same sessions. Errors: `NO_SUCH_ACCOUNT`, `MIXED_CURRENCIES`.
  */
 export const portfolioRisk = defineTool({
@@ -45,17 +51,19 @@ export const portfolioRisk = defineTool({
     const moment = momentOf(context, input.asOf);
     const books = await accountBooks(services, { accounts, moment });
     const holdings = books.flatMap((book) => book.holdings);
-    const symbols = [...new Set(holdings.map((holding) => holding.symbol))];
+    const moving = await movingHoldings(context, holdings, input.asOf);
+    const symbols = [...new Set(moving.map(({ symbol }) => symbol))];
     const history = await histories(services.database.orm, { symbols: [...symbols, benchmarkSymbol], asOf: moment.asOf, calendar: services.market.calendar(), sessions: sessions + 1 });
     const returns = new Map([...history].map(([symbol, of]) => [symbol, returnsByDate(of)]));
     const equityMinor = sumKnown(books.map((book) => book.equityMinor));
-    const openRiskMinor = sumKnown(books.map((book) => book.openRiskMinor));
+    const structures = moment.now ? await structuresHeld(context, accounts.map((account) => account.id)) : [];
+    const openRiskMinor = sumKnown([...moving.map(({ holding, isOption }) => (isOption ? (moment.now ? 0 : null) : holding.riskLeftMinor)), ...structures.map((held) => leftToLose(context, held))]);
     const [onlyBook] = books;
     const targetBeta = books.length === 1 ? (onlyBook?.mandate?.terms.targetBeta ?? null) : null;
     return {
       asOf: moment.asOf, currency, accounts: accounts.map((account) => account.name), equityMinor, positions: holdings.length, openRiskMinor, openRiskPercent: percentOf(openRiskMinor, equityMinor),
-      confidencePercent: confidence * 100, ...tailOf({ holdings, returns, equityMinor }), ...betaOf({ holdings, returns, equityMinor, targetBeta }), ...pairsOf(symbols, returns),
-      reasons: [...books.flatMap((book) => book.missing), ...(targetBeta === null && books.length > 1 ? ['Each account has a target beta of its own; name one to see its drift.'] : []), ...tooShort(symbols, returns)],
+      confidencePercent: confidence * 100, ...tailOf({ moving, returns, equityMinor }), ...optionsOf(moving), ...betaOf({ moving, returns, equityMinor, targetBeta }), ...pairsOf(symbols, returns),
+      reasons: [...books.flatMap((book) => book.missing).filter((reason) => !optionsShort(reason, moving)), ...structures.filter((held) => leftToLose(context, held) === null).map(({ underlying, cardNumber }) => `What the options on ${underlying}${cardNumber === null ? '' : ` of card ${cardNumber}`} can still lose has no bound, or not all of them are priced now.`), ...(targetBeta === null && books.length > 1 ? ['Each account has a target beta of its own; name one to see its drift.'] : []), ...tooShort(symbols, returns), ...byDelta(moving)],
     };
   },
 });
@@ -73,14 +81,14 @@ const tooShort = (symbols: readonly string[], returns: Returns): string[] => {
   return symbols.length > 0 && shared < fewestSessions ? [`Value at risk and volatility need ${fewestSessions} sessions that all holdings share; there are ${shared}.`] : [];
 };
 
-function tailOf({ holdings, returns, equityMinor }: { holdings: readonly ValuedHolding[]; returns: Returns; equityMinor: number | null }) {
-  const dates = sharedDates([...new Set(holdings.map((holding) => holding.symbol))], returns);
+function tailOf({ moving, returns, equityMinor }: { moving: readonly MovingHolding[]; returns: Returns; equityMinor: number | null }) {
+  const dates = sharedDates([...new Set(moving.map(({ symbol }) => symbol))], returns);
   const unknown = {
     sessions: dates.length, valueAtRisk: { historicalMinor: null, historicalPercent: null, parametricMinor: null, parametricPercent: null, cornishFisherMinor: null, cornishFisherPercent: null },
     expectedShortfallMinor: null, expectedShortfallPercent: null, volatilityPercent: null, worstDayPercent: null,
   };
-  if (equityMinor === null || equityMinor <= 0 || dates.length < fewestSessions) return unknown;
-  const daily = dates.map((date) => holdings.reduce((sum, { symbol, valueMinor }) => sum + ((valueMinor ?? 0) / equityMinor) * (returns.get(symbol)?.get(date) ?? 0), 0));
+  if (equityMinor === null || equityMinor <= 0 || dates.length < fewestSessions || moving.some(({ exposureMinor, isOption }) => isOption && exposureMinor === null)) return unknown;
+  const daily = dates.map((date) => moving.reduce((sum, { symbol, exposureMinor }) => sum + ((exposureMinor ?? 0) / equityMinor) * (returns.get(symbol)?.get(date) ?? 0), 0));
   const metrics = riskMetrics({ returns: daily, confidence });
   const inMinor = (fraction: number | null): number | null => (fraction === null ? null : Math.round(fraction * equityMinor));
   const inPercent = (fraction: number | null): number | null => (fraction === null ? null : fraction * 100);
@@ -93,16 +101,40 @@ function tailOf({ holdings, returns, equityMinor }: { holdings: readonly ValuedH
   };
 }
 
-function betaOf({ holdings, returns, equityMinor, targetBeta }: { holdings: readonly ValuedHolding[]; returns: Returns; equityMinor: number | null; targetBeta: number | null }) {
+/** The most that a structure can lose from what it is worth now, in minor units; null: no bound, or a leg is not priced. */
+function leftToLose(context: ToolContext, held: HeldStructure): number | null {
+  const valued = heldLegs(context, held);
+  if (!valued || held.legs.some(({ last }) => last === null)) return null;
+  const { maxLoss } = analysePayoff(valued.legs.map((leg, i) => ({ ...leg, price: held.legs[i]?.last ?? leg.price })), valued.span.rate);
+  return maxLoss === null ? null : Math.round(maxLoss * 100);
+}
+/** The account's words for shorts without a stop do not hold for options, whose structure bounds them. */
+const optionsShort = (reason: string, moving: readonly MovingHolding[]): boolean => / short without a stop/.test(reason) && moving.every(({ holding, isOption }) => isOption || !reason.includes(holding.symbol));
+
+function optionsOf(moving: readonly MovingHolding[]): Pick<z.infer<typeof Output>, 'options'> {
+  const options = moving.filter(({ isOption }) => isOption);
+  return { options: options.length === 0 ? null : { positions: options.length, exposureMinor: sumKnown(options.map(({ exposureMinor }) => exposureMinor)) } };
+}
+/** What an option counts as, said. */
+function byDelta(moving: readonly MovingHolding[]): string[] {
+  const options = moving.filter(({ isOption }) => isOption);
+  const unknown = options.filter(({ exposureMinor }) => exposureMinor === null).map(({ holding }) => holding.symbol);
+  return [
+    ...(options.length > 0 ? ['Options count as their underlying by delta, not by their premium; what curvature and volatility would add is left out.'] : []),
+    ...(unknown.length > 0 ? [`The delta of ${unknown.join(', ')} is not known, so value at risk is not either.`] : []),
+  ];
+}
+
+function betaOf({ moving, returns, equityMinor, targetBeta }: { moving: readonly MovingHolding[]; returns: Returns; equityMinor: number | null; targetBeta: number | null }) {
   const betaOfSymbol = (symbol: string): number | null => {
     const dates = sharedDates([symbol, benchmarkSymbol], returns);
     if (dates.length < fewestSessions) return null;
     const series = (name: string): number[] => dates.map((date) => returns.get(name)?.get(date) ?? 0);
     return riskMetrics({ returns: series(symbol), benchmark: series(benchmarkSymbol) }).beta;
   };
-  const lines = holdings.map((holding) => ({ symbol: holding.symbol, sector: holding.sector, value: holding.valueMinor, beta: betaOfSymbol(holding.symbol) }));
+  const lines = moving.map(({ holding, symbol, exposureMinor }) => ({ symbol: holding.symbol, sector: holding.sector, value: exposureMinor, beta: betaOfSymbol(symbol) }));
   const { beta, drift, alert } = betaExposureOf({ holdings: lines, equity: equityMinor ?? 0, targetBeta, alertBeyond });
-  return { beta, targetBeta, betaDrift: drift, betaAlert: alert, betaAlertBeyond: alertBeyond, betas: holdings.map((holding, i) => ({ symbol: holding.symbol, account: holding.account, beta: lines[i]?.beta ?? null, value: major(holding.valueMinor), riskLeft: major(holding.riskLeftMinor) })) };
+  return { beta, targetBeta, betaDrift: drift, betaAlert: alert, betaAlertBeyond: alertBeyond, betas: moving.map(({ holding, exposureMinor }, i) => ({ symbol: holding.symbol, account: holding.account, beta: lines[i]?.beta ?? null, value: major(holding.valueMinor), exposure: major(exposureMinor), riskLeft: major(holding.riskLeftMinor) })) };
 }
 
 function pairsOf(symbols: readonly string[], returns: Returns): Pick<z.infer<typeof Output>, 'pairs' | 'pairsTogether'> {

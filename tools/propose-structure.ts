@@ -105,25 +105,51 @@ export const proposeStructureClose = defineTool({
   async run(context, input) {
     const held = await meant(context, input);
     const action: Action = { kind: 'option_structure', accountId: held.accountId, underlying: held.underlying, structure: held.action?.structure ?? 'custom', legs: closingLegsOf(held, context), maxLossMinor: 0, marginMinor: 0, ...(held.chain ? { exchange: held.chain.snapshot.exchange } : {}) };
-    return proposalOutput(await context.services.propose({ action, proposer: proposerOf(context), ...where(context), strategy: `close ${action.structure}` }));
+    return proposalOutput(await context.services.propose({ action, proposer: proposerOf(context), ...where(context), strategy: `close ${action.structure}`, risks: held.chain ? pricedBy(held.chain, context) : [] }));
   },
 });
+
+const overlaps = (legs: HeldStructure['legs'], shift: number): HeldStructure['legs'] => legs.filter((leg) =>
+  legs.some((other) => other.contract.type === leg.contract.type && other.contract.strike + shift === leg.contract.strike && Math.sign(other.position.quantity) !== Math.sign(leg.position.quantity)));
+/** A contract that is held one way and would be opened the other cannot be closed and opened by one action: its first order would do the work of both. */
+function refuseOverlap({ legs }: HeldStructure, shift: number): void {
+  const [first] = overlaps(legs, shift);
+  if (first) throw new ToolError('STRIKES_OVERLAP', `Moved by ${Math.abs(shift)}, it would hold ${first.position.symbol} the other way round, which one action cannot do; move it by another distance, or close it and open a new one.`, 'shift');
+}
+
+/** By how much strikes must move, in whole strikes of the chain and without overlapping themselves, for the middle of the outermost to be at the forward. */
+function shiftToForward({ chain, legs, underlying }: HeldStructure): number {
+  const strikes = legs.map(({ contract }) => contract.strike);
+  const expiry = chain?.analysis.expiries.find((each) => each.expiry === legs[0]?.contract.expiry);
+  if (!expiry?.forward.found) throw new ToolError('NO_FORWARD', `No forward of ${underlying} can be had now, so nothing can be centred on it; say by how many points.`, 'recentre');
+  const { forward } = expiry.forward;
+  const away = forward - (Math.min(...strikes) + Math.max(...strikes)) / 2;
+  const near = expiry.strikes.map(({ strike }) => strike).filter((strike) => Math.abs(strike - forward) < 0.05 * forward);
+  const step = near.slice(1).reduce((least, strike, i) => Math.min(least, strike - (near[i] ?? strike)), Number.POSITIVE_INFINITY);
+  if (!Number.isFinite(step) || Math.abs(away) < step) throw new ToolError('CENTRED', `The ${underlying} structure stands within a strike of the forward already; say by how many points to move it.`, 'recentre');
+  const whole = Math.round(away / step) * step;
+  const shift = [0, step, -step, 2 * step, -2 * step].map((more) => whole + more).find((each) => each !== 0 && overlaps(legs, each).length === 0);
+  if (shift === undefined) throw new ToolError('STRIKES_OVERLAP', `The ${underlying} structure cannot be centred without holding one of its contracts the other way round; close it and open a new one.`, 'recentre');
+  return shift;
+}
 
 /** The same structure in a later expiry: opened there and closed here as one action. */
 export const proposeStructureRoll = defineTool({
   name: 'propose_structure_roll', purpose: 'Propose rolling a held option structure into a later expiry, or to other strikes', effect: 'propose', permission: 'propose', output: ProposalOutput,
-  input: Which.extend({ expiry: DateText.optional().describe('default: the next one after the structure’s own'), weeks: z.int().positive().max(12).optional().describe('instead of an expiry: so many weeks later'), shift: z.number().optional().describe('moves every strike by so much; for an adjustment') }),
-  async run(context, { expiry: named, weeks, shift = 0, ...input }) {
+  input: Which.extend({ expiry: DateText.optional().describe('default: the next one after the structure’s own'), weeks: z.int().positive().max(12).optional().describe('instead of an expiry: so many weeks later'), shift: z.number().optional().describe('moves every strike by so much; for an adjustment'), recentre: z.boolean().optional().describe('instead of a shift: so that the middle of its strikes is at the forward again') }),
+  async run(context, { expiry: named, weeks, shift: asked, recentre, ...input }) {
     const held = await meant(context, input);
     if (!held.chain) throw new ToolError('NO_CHAIN', `No option chain of ${held.underlying} is known now.`, 'underlying');
     refuseOld(held.chain, context);
+    const shift = asked ?? (recentre ? shiftToForward(held) : 0);
     const last = held.legs.map(({ contract }) => contract.expiry).sort().at(-1) ?? '';
-    const asked = named ?? (weeks === undefined || last === '' ? undefined : plusDays(tradingDate(last), 7 * weeks - 3));
-    const target = asked ?? (shift === 0 ? held.chain.analysis.expiries.find(({ expiry, forward }) => expiry > last && forward.found)?.expiry : last);
+    const later = named ?? (weeks === undefined || last === '' ? undefined : plusDays(tradingDate(last), 7 * weeks - 3));
+    const target = later ?? (shift === 0 ? held.chain.analysis.expiries.find(({ expiry, forward }) => expiry > last && forward.found)?.expiry : last);
     const into = held.chain.analysis.expiries.find(({ expiry }) => target !== undefined && expiry >= target);
     if (!into || target === undefined) throw new ToolError('NO_EXPIRY', `${held.underlying} has no expiry after ${last}.`, 'expiry');
     const priced = into.strikes.filter(({ call, put }) => call.impliedVolatility !== null || put.impliedVolatility !== null).map(({ strike }) => strike);
     const nearest = (strike: number): number => priced.reduce((best, each) => (Math.abs(each - strike) < Math.abs(best - strike) ? each : best), priced[0] ?? strike);
+    if (into.expiry === last) refuseOverlap(held, shift);
     const lots = held.legs.map(({ position }) => Math.abs(position.quantity) / (context.services.market.contract(position.symbol)?.lotSize ?? 1));
     const structure = await structureInChain(context, held.chain, {
       kind: 'custom', expiry: into.expiry, lots: 1, prices: 'crossing',
@@ -135,6 +161,6 @@ export const proposeStructureRoll = defineTool({
       kind: 'option_structure', accountId: held.accountId, underlying: held.underlying, structure: held.action?.structure ?? 'custom', legs, exchange: held.chain.snapshot.exchange,
       maxLossMinor: structure.analysis.maxLoss === null ? null : minorOf(structure.analysis.maxLoss), marginMinor: minorOf(margin.total),
     };
-    return proposalOutput(await context.services.propose({ action, proposer: proposerOf(context), ...where(context), strategy: `roll ${action.structure}`, thesis: [{ text: `Rolls into ${into.expiry}${shift === 0 ? '' : `, strikes moved by ${shift}`}.`, evidenceId: null, evidenceKind: null }] }));
+    return proposalOutput(await context.services.propose({ action, proposer: proposerOf(context), ...where(context), strategy: `${into.expiry === last ? 'adjust' : 'roll'} ${action.structure}`, risks: pricedBy(held.chain, context), thesis: [{ text: `${into.expiry === last ? 'Stays in' : 'Rolls into'} ${into.expiry}${shift === 0 ? '' : `, strikes moved ${shift > 0 ? 'up' : 'down'} by ${Math.abs(shift)}`}.`, evidenceId: null, evidenceKind: null }] }));
   },
 });

@@ -95,27 +95,52 @@ const lastStrategy = ({ memory }: AnswerSetting): IntentOf<'option_strategy'> | 
 
 async function whatIf(context: AnswerContext<'option_what_if'>): Promise<Draft> {
   const { intent, tools } = context;
+  const move = { spotPercent: intent.movePercent, volPoints: intent.volPoints, ...(intent.date ? { date: intent.date } : {}) };
   const last = lastStrategy(context);
-  if (!last) return draft('Which structure? Show one first, such as an iron condor, then ask what happens to it.', { choices: [choice('My option positions', 'my option positions')] });
-  const called = await tools.call<OptionStrategyAnswer>('option_strategy', { ...asked(last), whatIf: { spotPercent: intent.movePercent, volPoints: intent.volPoints, ...(intent.date ? { date: intent.date } : {}) } });
+  if (!last) return whatIfHeld(context, move);
+  const called = await tools.call<OptionStrategyAnswer>('option_strategy', { ...asked(last), whatIf: move });
   if (!called.ok) return refusalDraft(called);
   const cell = cellsOf(called);
   const { output } = called;
   if (!output.whatIf) return draft('That cannot be worked out for this structure.');
-  return draft(`${cell('underlying')} at ${cell('whatIf.spot', 'price')} with volatility ${cell('whatIf.volPoints', 'number')} points off by ${cell('whatIf.dateText')}: ${output.whatIf.profit >= 0 ? 'a profit' : 'a loss'} of ${cell('whatIfAmount', 'price')} before charges; the most it can lose is ${output.maxLoss === null ? 'without bound' : cell('maxLoss', 'price')}.`,
+  return draft(sentences(`${cell('underlying')} ${cell('kindText')} with ${cell('underlying')} at ${cell('whatIf.spot', 'price')} and volatility ${cell('whatIf.volText')} by ${cell('whatIf.dateText')}: ${output.whatIf.profit >= 0 ? 'a profit' : 'a loss'} of ${cell('whatIfAmount', 'price')} before charges; the most it can lose is ${output.maxLoss === null ? 'without bound' : cell('maxLoss', 'price')}.`,
+    output.whatIf.endsBefore && 'Its options end on that day, before the one that you named.'),
     { parts: [table(called, 'scenarios', 'Price by volatility by time', [figures('spotPercent', 'Price', '%'), figures('volPoints', 'Volatility', 'points'), figures('daysAhead', 'Days'), figures('profit', 'Profit', '₹')])] });
+}
+
+/** Of what is held, where nothing was shown before. */
+async function whatIfHeld(context: AnswerSetting, move: { spotPercent: number; volPoints: number; date?: string }): Promise<Draft> {
+  const called = await context.tools.call<OptionPositionsAnswer>('option_positions', { ...scopeOf(context), whatIf: move });
+  if (!called.ok) return refusalDraft(called);
+  const { structures } = called.output;
+  if (structures.length === 0) return draft('Which structure? None is held; show one first, such as an iron condor, then ask what happens to it.', { choices: [choice('NIFTY structures', '/strategy NIFTY')] });
+  const cell = cellsOf(called);
+  return draft(structures.map((each, i) => {
+    const at = (name: string): string => `structures.${i}.${name}`;
+    if (!each.whatIf) return `${cell(at('underlying'))} ${cell(at('structureText'))} in ${cell(at('account'))}: not every leg is priced now, so that cannot be worked out.`;
+    return sentences(`${cell(at('underlying'))} ${cell(at('structureText'))} in ${cell(at('account'))}, with ${cell(at('underlying'))} at ${cell(at('whatIf.spot'), 'price')} and volatility ${cell(at('whatIf.volText'))} by ${cell(at('whatIf.dateText'))}: ${cell(at('whatIf.profit'), 'price')} in all before charges${each.profit === null ? '' : `, ${cell(at('profit'), 'price')} so far`}.`,
+      each.whatIf.endsBefore && 'Its options end on that day, before the one that you named.');
+  }).join(' '));
 }
 
 async function margin(context: AnswerContext<'option_margin'>): Promise<Draft> {
   const last = lastStrategy(context);
-  if (!last) return draft('Of which structure? Show one first, such as an iron condor.');
+  if (!last) return marginHeld(context);
   const called = await context.tools.call<OptionStrategyAnswer>('option_strategy', asked(last));
   if (!called.ok) return refusalDraft(called);
-  const cell = cellsOf(called);
-  const { marginDetail } = called.output;
-  return draft(sentences(`Margin about ${cell('margin', 'price')}: the worst of sixteen moves (price ${cell('marginDetail.priceScanPercent', 'percent')}, volatility ${cell('marginDetail.volatilityScanPoints', 'number')} points) costs ${cell('marginDetail.scanRisk', 'price')}, and exposure margin on what is sold adds ${cell('marginDetail.exposure', 'price')}.`,
-    marginDetail.hedgeBenefit > 0 && `Each leg alone would need ${cell('marginDetail.standalone', 'price')}; held together they save ${cell('marginDetail.hedgeBenefit', 'price')}.`, `It is ${cell('marginDetail.text')}.`));
+  return draft(marginWords(cellsOf(called), { total: 'margin', detail: 'marginDetail', hedgeBenefit: called.output.marginDetail.hedgeBenefit }));
 }
+async function marginHeld(context: AnswerSetting): Promise<Draft> {
+  const called = await context.tools.call<OptionPositionsAnswer>('option_positions', scopeOf(context));
+  if (!called.ok) return refusalDraft(called);
+  const { structures } = called.output;
+  if (structures.length === 0) return draft('Of which structure? None is held; show one first, such as an iron condor.');
+  const cell = cellsOf(called);
+  return draft(structures.map((each, i) => `${cell(`structures.${i}.underlying`)} ${cell(`structures.${i}.structureText`)} in ${cell(`structures.${i}.account`)}: ${each.marginDetail === null ? 'not every leg is priced now, so its margin is not known.' : marginWords(cell, { total: `structures.${i}.marginNow`, detail: `structures.${i}.marginDetail`, hedgeBenefit: each.marginDetail.hedgeBenefit })}`).join(' '));
+}
+const marginWords = (cell: ReturnType<typeof cellsOf>, { total, detail, hedgeBenefit }: { total: string; detail: string; hedgeBenefit: number }): string => sentences(
+  `Margin about ${cell(total, 'price')}: the worst of sixteen moves (price ${cell(`${detail}.priceScanPercent`, 'percent')}, volatility ${cell(`${detail}.volatilityScanPoints`, 'number')} points) costs ${cell(`${detail}.scanRisk`, 'price')}, and exposure margin on what is sold adds ${cell(`${detail}.exposure`, 'price')}.`,
+  hedgeBenefit > 0 && `Each leg alone would need ${cell(`${detail}.standalone`, 'price')}; held together they save ${cell(`${detail}.hedgeBenefit`, 'price')}.`, `${cell(`${detail}.advice`)}.`, `It is ${cell(`${detail}.text`)}.`);
 
 async function propose(context: AnswerContext<'option_propose'>): Promise<Draft> {
   const last = lastStrategy(context);
@@ -128,8 +153,8 @@ async function propose(context: AnswerContext<'option_propose'>): Promise<Draft>
 
 const named = (context: AnswerContext<'option_roll'> | AnswerContext<'option_close'>): Record<string, unknown> => ({ ...(context.intent.underlying ? { underlying: context.intent.underlying } : {}), ...(context.intent.account && context.account ? { account: context.account.name } : {}) });
 async function roll(context: AnswerContext<'option_roll'>): Promise<Draft> {
-  const { weeks, date } = context.intent;
-  return proposed(context, await context.tools.call('propose_structure_roll', { ...named(context), ...(date ? { expiry: date } : {}), ...(weeks ? { weeks } : {}) }));
+  const { weeks, date, shift, recentre } = context.intent;
+  return proposed(context, await context.tools.call('propose_structure_roll', { ...named(context), ...(date ? { expiry: date } : {}), ...(weeks ? { weeks } : {}), ...(shift === undefined ? {} : { shift }), ...(recentre ? { recentre } : {}) }));
 }
 const close = async (context: AnswerContext<'option_close'>): Promise<Draft> => proposed(context, await context.tools.call('propose_structure_close', named(context)));
 
@@ -142,7 +167,7 @@ async function held(context: AnswerContext<'option_positions'>): Promise<Draft> 
   return draft(structures.map((each, i) => sentences(`${cell(`structures.${i}.underlying`)} ${cell(`structures.${i}.structureText`)} in ${cell(`structures.${i}.account`)}, ${cell(`structures.${i}.expiryText`)}: ${each.profit === null ? 'no price is known' : `${cell(`structures.${i}.profit`, 'price')} so far`}.`,
     each.greeks.delta !== null && `Delta ${cell(`structures.${i}.greeks.delta`, 'number')}, theta ${cell(`structures.${i}.greeks.thetaPerDay`, 'number')} a day, vega ${cell(`structures.${i}.greeks.vega`, 'number')} a point.`, each.settlement && `It is ${cell(`structures.${i}.settlement`)}.`)).join(' '), {
     parts: structures.map((each, i) => table(called, `structures.${i}.legs`, `${each.underlying} ${shown(each.structure)}`, [words('contract', 'Contract'), figures('quantity', 'Units'), figures('averagePrice', 'Average', '₹'), figures('last', 'Last', '₹'), figures('profit', 'Profit', '₹'), figures('delta', 'Delta')])),
-    choices: [choice('Close it', 'close the structure'), choice('Roll it a week', 'roll it a week')],
+    choices: [choice('Close it', 'close the structure'), choice('Roll it a week', 'roll it a week'), choice('Adjust it', 'adjust the structure')],
     ...(structures.some(({ notes }) => notes.length > 0) ? { note: [...new Set(structures.flatMap(({ notes }) => notes))].join(' ') } : {}),
   });
 }
@@ -151,7 +176,9 @@ async function hedge(context: AnswerContext<'option_hedge'>): Promise<Draft> {
   const called = await context.tools.call<OptionHedgeAnswer>('option_hedge', { ...scopeOf(context), ...(context.intent.underlying ? { underlying: context.intent.underlying } : {}), ...(context.intent.date ? { until: context.intent.date } : {}) });
   if (!called.ok) return refusalDraft(called);
   const cell = cellsOf(called);
-  return draft(sentences(`${cell('portfolioText')} moves like ${cell('betaValue', 'price')} of ${cell('underlying')}. Cheapest cover until ${cell('untilText')}: ${cell('candidates.0.text')}, for ${cell('candidates.0.cost', 'price')} (${cell('candidates.0.costPercent', 'percent')} of it); it pays from ${cell('candidates.0.protectsBelow', 'price')} down.`, `${cell('basis')}.`), {
+  const { candidates } = called.output;
+  if (candidates.length === 0) return draft(`No hedge: ${cell('basis')}.`);
+  return draft(sentences(context.intent.event === 'budget' && 'The Union Budget is taken to be on 1 February, its customary day.', `${cell('portfolioText')} moves like ${cell('betaValue', 'price')} of ${cell('underlying')}. Cheapest cover until ${cell('untilText')}: ${cell('candidates.0.text')}, for ${cell('candidates.0.cost', 'price')} (${cell('candidates.0.costPercent', 'percent')} of it); it pays from ${cell('candidates.0.protectsBelow', 'price')} down.`, `${cell('basis')}.`), {
     parts: [table(called, 'candidates', 'Ways to hedge', [words('text', 'Hedge'), figures('lots', 'Lots'), figures('cost', 'Cost', '₹'), figures('costPercent', 'Cost', '%'), figures('protectsBelow', 'Pays below', '₹'), figures('at5', 'At −5 %', '₹'), figures('at10', 'At −10 %', '₹')])],
   });
 }

@@ -16,14 +16,14 @@ type Measure = NonNullable<IntentOf<'risk_metrics'>['measure']>;
 
 /** A figure, or its reason: a measure that is not known is never left out silently. */
 const shortfall = (call: Read<Risk>): string => {
-  const because = call.output.reasons.findIndex((reason) => /sessions|price/.test(reason));
+  const because = call.output.reasons.findIndex((reason) => /sessions|price|delta of/.test(reason));
   return because < 0 ? '' : ` ${cells(call)(`reasons.${because}`, 'text')}`;
 };
 const sentences: Record<Measure, (call: Read<Risk>) => string> = {
   openRisk: (call) => {
     const cell = cells(call);
     if (call.output.openRiskMinor === null) return `Open risk is not known.${reasonsOf(call, 'reasons', call.output.reasons.length)}`;
-    return `If every stop is hit from here you lose ${cell('openRiskMinor', 'money')}${call.output.openRiskPercent === null ? '' : ` (${cell('openRiskPercent', 'percent')} of equity)`}; a gap through a stop costs more.`;
+    return `${call.output.options === null ? 'If every stop is hit' : 'If every stop is hit and every structure ends at its worst'} from here you lose ${cell('openRiskMinor', 'money')}${call.output.openRiskPercent === null ? '' : ` (${cell('openRiskPercent', 'percent')} of equity)`}; a gap through a stop costs more.`;
   },
   valueAtRisk: (call) => {
     const cell = cells(call);
@@ -50,7 +50,7 @@ const sentences: Record<Measure, (call: Read<Risk>) => string> = {
 function riskTable(call: Read<Risk>, measure: Measure | undefined): DraftPart[] {
   const sign = signOf(call.output.currency);
   if (measure === 'correlation') return call.output.pairs.length > 0 ? [table(call, 'pairs', 'Correlation of daily returns', [words('first', 'One'), words('second', 'Other'), figures('correlation', 'Correlation')])] : [];
-  return call.output.betas.length > 0 ? [table(call, 'betas', 'By holding', [words('symbol', 'Symbol'), words('account', 'Account'), figures('value', 'Value', sign), figures('riskLeft', 'Risk left', sign), figures('beta', 'Beta')])] : [];
+  return call.output.betas.length > 0 ? [table(call, 'betas', 'By holding', [words('symbol', 'Symbol'), words('account', 'Account'), figures('value', 'Value', sign), ...(call.output.options === null ? [] : [figures('exposure', 'Counts as', sign)]), figures('riskLeft', 'Risk left', sign), figures('beta', 'Beta')])] : [];
 }
 
 const formatOf: Record<'minor' | '%' | 'positions', FigureFormat> = { minor: 'money', '%': 'percent', positions: 'count' };
@@ -76,7 +76,9 @@ export const riskAnswers: AnswerTable = {
     if (!call.ok) return refusalDraft(call);
     if (call.output.positions === 0) return draft('Nothing is held, so nothing is at risk.', { choices: [choice('Limits', '/limits')] });
     const told = measure ? [measure] : (['openRisk', 'valueAtRisk', 'beta', 'volatility'] as const);
-    return draft(told.map((each) => sentences[each](call)).join('\n'), { parts: riskTable(call, measure) });
+    const cell = cells(call);
+    const options = call.output.options === null ? [] : [`${cell('options.positions', 'count')} ${many(call.output.options.positions, 'option position counts', 'option positions count')} by delta${call.output.options.exposureMinor === null ? '' : `, as ${cell('options.exposureMinor', 'signed_money')} of what they are on`}; curvature and volatility are left out.`];
+    return draft([...told.map((each) => sentences[each](call)), ...options].join('\n'), { parts: riskTable(call, measure) });
   },
 
   async switches(context) {

@@ -1,4 +1,4 @@
-import type { TradingDate } from '../../desk/time.ts';
+import { type TradingDate, tradingDate } from '../../desk/time.ts';
 import { withoutCourtesy } from './adjuncts.ts';
 import { ask, type Understanding, type Utterance } from './context.ts';
 import type { Intent } from './intents.ts';
@@ -16,6 +16,7 @@ const volatility = /\b(?:iv|vols?|volatility|implied volatility)\b\s+(?:is\s+|ar
 const lotsSaid = /\b(\d{1,4})\s+lots?\b/;
 const deltaSaid = /\b(?:(\d{1,2})[\s-]?deltas?\b|(?:delta\s+(?:of\s+)?)?(0?\.\d{1,3})[\s-]?deltas?\b|delta\s+(?:of\s+)?(0?\.\d{1,3}|\d{1,2})\b)/;
 const widthSaid = /\b(\d{2,5})(?:[\s-]?(?:points?|pts?))?[\s-]?wide\b|\bwings?\s+(?:of\s+)?(\d{2,5})\b|\bwidth\s+(?:of\s+)?(\d{2,5})\b/;
+const shiftSaid = /\b(?:by\s+|up\s+|down\s+|higher\s+|lower\s+)+(\d{1,5}(?:\.\d+)?)\b|\b(\d{1,5})\s*(?:points?|pts?)\b/;
 const nextExpiry = /\b(next|following|later)\s+(?:week(?:ly)?(?:'s)?\s+)?expiry\b|\bnext week\b/;
 const monthly = /\bmonth(?:ly|s|'s)?\s*(?:end)?\s*expiry\b|\bmonthly\b/;
 
@@ -28,6 +29,14 @@ const accountOf = (terms: readonly Term[]): string | undefined => { const term =
 const numberOf = (match: RegExpExecArray | null): number | undefined => { const found = match?.slice(1).find((group) => group !== undefined && /\d/.test(group)); return found === undefined ? undefined : Number(found); };
 
 interface Wishes { delta?: number; width?: number; lots?: number; date?: TradingDate; which?: 'next' | 'monthly' }
+/** The day that a hedge should live until. The Union Budget has been on 1 February in every year since 2017 without a general election. */
+function hedgedUntil(text: string, day: TradingDate | undefined, today: TradingDate): { date?: TradingDate; event?: 'budget' } {
+  if (day !== undefined) return { date: day };
+  if (!/\b(union )?budget\b/.test(text)) return {};
+  const year = Number(today.slice(0, 4));
+  return { date: tradingDate(today <= `${year}-02-01` ? `${year}-02-01` : `${year + 1}-02-01`), event: 'budget' };
+}
+
 /** "15-delta shorts, 100 wide, 2 lots, next expiry". A delta above one is in hundredths, as traders say it. */
 export function wishesOf(text: string, terms: readonly Term[]): Wishes {
   const delta = numberOf(deltaSaid.exec(text));
@@ -45,7 +54,7 @@ export function wishesOf(text: string, terms: readonly Term[]): Wishes {
  * Talk about options that needs what was said before, or has wishes in it that no phrase lists: strikes by delta, widths, lots, what-ifs,
  * rolling and closing what is held. Narrow on purpose: what it does not know for certain it leaves to the table.
  */
-export function optionsTalk(sentence: Sentence, { context }: Utterance): Understanding | null {
+export function optionsTalk(sentence: Sentence, { context, marketDate }: Utterance): Understanding | null {
   const { terms, asked } = withoutCourtesy(sentence.terms);
   const text = sentence.original.toLowerCase().trim().replace(/[?!.]+$/, '');
   const about = context.lastIntent !== undefined && optionTalk.has(context.lastIntent.kind);
@@ -65,11 +74,17 @@ export function optionsTalk(sentence: Sentence, { context }: Utterance): Underst
     const intent: Intent = { kind: 'option_roll', ...named, ...inAccount, ...(count === undefined ? {} : { weeks: count }), ...(date === undefined ? {} : { date }) };
     return doubt ? ask('A question orders nothing. Shall it be drawn up?', [{ label: 'Draw up the roll', command: sentence.original.replace(/\?+\s*$/, '').trim() }]) : told(intent);
   }
+  const strikesMeant = structure !== undefined || /\b(structure|strikes?|condor|spread|strangle|straddle|butterfly|wings?)\b/.test(text);
+  if (/^(adjust|re-?cent(?:re|er)|shift|move)\b/.test(text) && (strikesMeant || (about && /^(adjust|re-?cent(?:re|er)|shift)\s+(it|this|that|them)\b/.test(text)))) {
+    const size = numberOf(shiftSaid.exec(text));
+    const shift = size === undefined ? undefined : /\b(down|lower|below)\b/.test(text) ? -size : size;
+    return doubt ? ask('A question orders nothing. Shall it be drawn up?', [{ label: 'Draw up the adjustment', command: sentence.original.replace(/\?+\s*$/, '').trim() }]) : told({ kind: 'option_roll', ...named, ...inAccount, ...(shift === undefined ? { recentre: true } : { shift }) });
+  }
   if (/^(close|exit|square off|unwind|take off)\b/.test(text) && (structure !== undefined || /\b(structure|structures|option position|options position|my options|options)\b/.test(text)) && !/\ball positions\b/.test(text)) {
     return doubt ? ask('A question orders nothing. Shall it be drawn up?', [{ label: 'Draw up the close', command: sentence.original.replace(/\?+\s*$/, '').trim() }]) : told({ kind: 'option_close', ...named, ...inAccount });
   }
   if (/\bmargin\b/.test(text) && /\b(why|how come|explain|what makes)\b/.test(text)) return told({ kind: 'option_margin', ...inAccount });
-  if (/\bhedge\b/.test(text) && /\b(cheapest|cheap|put|puts|option|options|budget)\b/.test(text)) return told({ kind: 'option_hedge', ...named, ...inAccount, ...(dayOf(terms) === undefined ? {} : { date: dayOf(terms) }) });
+  if (/\bhedge\b/.test(text) && /\b(cheapest|cheap|put|puts|option|options|budget)\b/.test(text)) return told({ kind: 'option_hedge', ...named, ...inAccount, ...hedgedUntil(text, dayOf(terms), marketDate) });
   if (/^(my|show|what|which|list|how are|how is)\b.*\b(option positions?|options positions?|structures|my options|option structures held)\b/.test(text) && !/\b(rank|suggest|find|for)\b/.test(text)) return told({ kind: 'option_positions', ...inAccount });
   if (about && /^(propose|trade|place|take|do|order|put on)\s+(it|this|that|the trade|the structure)\b/.test(text)) {
     const lots = numberOf(lotsSaid.exec(text));
@@ -81,7 +96,7 @@ export function optionsTalk(sentence: Sentence, { context }: Utterance): Underst
     const size = Number(move?.[2] ?? move?.[3] ?? 0);
     const way = move?.[1] ?? move?.[4] ?? '';
     const movePercent = move ? (falls.test(way) || /^(drop|fall|lower|down)$/.test(way) ? -size : rises.test(way) ? size : 0) : 0;
-    const volPoints = vol ? (/^(down|lower)$/.test(vol[1] ?? '') || /\b(?:iv|vols?|volatility)\b[^,]*\b(falls?|drops?|down|lower)\b/.test(text) ? -1 : 1) * Number(vol[2]) : 0;
+    const volPoints = vol ? (/\b(falls?|drops?|down|lower)\b/.test(vol[0]) ? -1 : 1) * Number(vol[2]) : 0;
     const date = dayOf(terms);
     return told({ kind: 'option_what_if', movePercent, volPoints, ...(date === undefined ? {} : { date }) });
   }

@@ -40,7 +40,7 @@ describe('talk about options without a model', () => {
     expect(chart!.chart.payoff!.points.length).toBeGreaterThan(50);
     expect(chart!.chart.payoff!.breakEvens).toHaveLength(2);
     const fall = await said('what if it drops 2 % and vol is up 3 by Thursday');
-    expect(fall.text).toMatch(/with volatility 3 points off by 10 January: a (profit|loss) of ₹/);
+    expect(fall.text).toMatch(/and volatility 3 points up by 10 January: a (profit|loss) of ₹/);
     expect(fall.tables).toEqual(['Price by volatility by time']);
     expect((await said('why is margin so high')).text).toMatch(/worst of sixteen moves/);
     const asked = await said('propose it in LumpSum');
