@@ -57,7 +57,7 @@ async function withOwnDesk(args: string[], configuration: Configuration, call: {
     close = () => desk.close();
     const code = await runCommand({
       args, commands, call: { ...call, streams: { input: lines(), out, err } },
-      desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, standsStill: true, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now, process: evalProcessIn(process.env) }) },
+      desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now, process: evalProcessIn(process.env) }) },
     });
     await desk.settle();
     return code;

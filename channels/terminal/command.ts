@@ -19,8 +19,6 @@ export interface CommandDesk {
   /** Of the running desk; absent where the desk was opened for one command. */
   endpoint?(): Promise<{ answering: boolean; url: string }>;
   settle(): Promise<void>;
-  /** Nothing moves here by itself: orders meet the market when `settle` is called. */
-  standsStill?: boolean;
   /** Runs one evaluation suite, or all, on desks of their own, and stores how they ended. */
   runEvals(input: { suite: string | null; label: string; onStep(text: string): void }): Promise<{ run: EvalRun; results: EvalResult[] } | { unknownSuite: string; suites: string[] }>;
 }

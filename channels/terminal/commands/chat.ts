@@ -48,7 +48,8 @@ export const chatCommand: Command = {
         const full: Inbound = 'message' in inbound ? { ...inbound, ...(account && !inbound.account ? { account } : {}), ...(asOf && !inbound.asOf ? { asOf } : {}) } : inbound;
         desk.conversation.say({ threadId, person, clientMessageId: randomUUID(), inbound: full }).then((said) => { turn = said.turn; for (const event of held.splice(0)) show(event); }, (error: unknown) => { stop(); fail(error instanceof Error ? error : new Error(String(error))); });
       });
-      if (desk.standsStill === true) await desk.settle();
+      // Without a running desk nothing moves by itself: orders meet the market between two lines.
+      if (desk.endpoint === undefined) await desk.settle();
     }
     return 0;
   },
