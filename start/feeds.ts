@@ -33,7 +33,7 @@ export async function writeSimulatedPast(database: Database, simulator: Simulato
   const days = simulator.calendarDays().map((day) => day.date).sort();
   const [from, to] = [days[0], days.at(-1)];
   // The simulated companies announce every result at least ten days ahead, so their calendar covers whatever lies before that.
-  if (from && to) await recordCoverage(database.orm, { kind: 'scheduled_event', source: 'simulator', symbol: '', from, to, mode: 'listed' });
+  if (from && to) await recordCoverage(database.orm, [{ kind: 'scheduled_event', source: 'simulator', symbol: '', from, to, mode: 'listed' }]);
   return written;
 }
 

@@ -3,6 +3,7 @@ import { sha256 } from '../../desk/canonical.ts';
 import type { EventRecord, ScheduledEvent } from '../../desk/market/types.ts';
 import type { Instant, TradingDate } from '../../desk/time.ts';
 import type { Executor } from '../client.ts';
+import { findRetellings, SAME_STORY_HOURS, type ToldStory } from '../same-story.ts';
 import { array, rows } from '../sql.ts';
 import { uuidv7 } from '../uuid.ts';
 import type { WriteCounts } from './bars.ts';
@@ -43,37 +44,28 @@ export async function writeEvents(executor: Executor, events: readonly EventReco
   return { accepted: inserted.length, updated: written.length - inserted.length, duplicate: events.length - written.length, fresh: inserted.filter((id) => !retold.includes(id)) };
 }
 
-/** Two reports tell the same story if they come within this many hours of one another and share this much of their titles' words. */
-const SAME_STORY_HOURS = 36;
-const SAME_STORY_SHARE = 0.6;
-const SAME_STORY_WORDS = 5;
-
 /**
- * Of several reports of one story the first known stands, and the others point at it as its further sources. The same story:
- * at most 36 hours apart, from different sources, about the same symbols (none is the same as none), the same numbers in
- * both titles, and at least 60 % of the two titles' words (stems, without the usual ones) in common, five words or more.
- * Filings and official texts are documents of their own. Returns the new events that retell an earlier one.
+ * Of several reports of one story the first known stands, and the others point at it as its further sources (`findRetellings` says what
+ * is the same story). Filings and official texts are documents of their own. Returns the new events that retell an earlier one.
  */
-export async function markRetellings(executor: Executor, ids: readonly string[]): Promise<string[]> {
-  const found = await rows<{ id: string; original: string }>(executor, sql`
-    with fresh as (select id, known_at from core.events where id = any(${array(ids, 'uuid')}) and artifact_url is null and event_type <> 'POLICY'),
+async function markRetellings(executor: Executor, ids: readonly string[]): Promise<string[]> {
+  // What is about the same symbols only, so that a live headline does not have the words of a whole day's others counted.
+  const stories = await rows<Omit<ToldStory, 'words' | 'retells'> & { words: string; original: string | null; originalKnownAt: Instant | null }>(executor, sql`
+    with fresh as materialized (select known_at, array_to_string(array(select distinct s from unnest(symbols) s order by 1), ',') as symbols from core.events where id = any(${array(ids, 'uuid')}) and artifact_url is null and event_type <> 'POLICY'),
     near as materialized (
-      select e.id, e.source, e.known_at, f.id is not null as fresh, tsvector_to_array(to_tsvector('english', e.title)) as words,
-        array_to_string(array(select distinct s from unnest(e.symbols) s order by 1), ',') as about, array_to_string(array(select distinct n[1] from regexp_matches(e.title, '\\d[\\d.,]*', 'g') n order by 1), ' ') as numbers
-      from core.events e left join fresh f using (id)
-      where e.artifact_url is null and e.event_type <> 'POLICY' and e.known_at between (select min(known_at) from fresh) - make_interval(hours => ${SAME_STORY_HOURS}::int) and (select max(known_at) from fresh) + make_interval(hours => ${SAME_STORY_HOURS}::int)
-    ), pairs as (
-      select case when (t.known_at, t.id) > (o.known_at, o.id) then t.id else o.id end as id, case when (t.known_at, t.id) > (o.known_at, o.id) then o.id else t.id end as original
-      from near t join near o on o.about = t.about and o.numbers = t.numbers and o.id <> t.id and o.source <> t.source and abs(extract(epoch from o.known_at - t.known_at)) <= ${SAME_STORY_HOURS * 3600}::int
-      cross join lateral (select count(*) as common from unnest(t.words) w where w = any(o.words)) shared
-      where t.fresh and cardinality(t.words) >= ${SAME_STORY_WORDS}::int and cardinality(o.words) >= ${SAME_STORY_WORDS}::int and common >= ${SAME_STORY_SHARE}::float8 * (cardinality(t.words) + cardinality(o.words) - common)
-    ), firsts as (select distinct on (p.id) p.id, p.original from pairs p join core.events e on e.id = p.original order by p.id, e.known_at, e.id)
-    update core.events e set duplicate_of = coalesce((select f2.original from firsts f2 where f2.id = f.original), (select o.duplicate_of from core.events o where o.id = f.original), f.original) from firsts f where e.id = f.id returning e.id, e.duplicate_of as original`);
-  if (found.length > 0) {
-    // What pointed at a report that turned out to be a retelling itself points at the first one.
-    await executor.execute(sql`update core.events e set duplicate_of = first.duplicate_of from core.events first where e.duplicate_of = first.id and first.duplicate_of is not null and first.id = any(${array(found.map(({ id }) => id), 'uuid')})`);
-  }
-  return found.map(({ id }) => id).filter((id) => ids.includes(id));
+      select e.id, e.source, e.known_at, e.fingerprint, e.title, e.duplicate_of, array_to_string(array(select distinct s from unnest(e.symbols) s order by 1), ',') as symbols
+      from core.events e where e.artifact_url is null and e.event_type <> 'POLICY'
+        and e.known_at between (select min(known_at) from fresh) - make_interval(hours => ${SAME_STORY_HOURS}::int) and (select max(known_at) from fresh) + make_interval(hours => ${SAME_STORY_HOURS}::int)
+    )
+    select n.id, n.source, core.instant_text(n.known_at) as "knownAt", n.fingerprint, array_to_string(tsvector_to_array(to_tsvector('english', n.title)), ' ') as words,
+      n.symbols || ' ' || array_to_string(array(select distinct m[1] from regexp_matches(n.title, '\\d[\\d.,]*', 'g') m order by 1), ' ') as about, o.id as original, core.instant_text(o.known_at) as "originalKnownAt"
+    from near n left join core.events o on o.id = n.duplicate_of where n.symbols = any(array(select distinct symbols from fresh))`);
+  const found = findRetellings({ fresh: new Set(ids), stories: stories.map(({ words, original, originalKnownAt, ...story }) => ({ ...story, words: words.split(' '), retells: original && originalKnownAt ? { id: original, knownAt: originalKnownAt } : null })) });
+  if (found.size === 0) return [];
+  await executor.execute(sql`update core.events e set duplicate_of = m.original from unnest(${array([...found.keys()], 'uuid')}, ${array([...found.values()], 'uuid')}) as m(id, original) where e.id = m.id`);
+  // What pointed at a report that turned out to be a retelling itself points at the first one.
+  await executor.execute(sql`update core.events e set duplicate_of = first.duplicate_of from core.events first where e.duplicate_of = first.id and first.duplicate_of is not null and first.id = any(${array([...found.keys()], 'uuid')})`);
+  return ids.filter((id) => found.has(id));
 }
 
 /** Who told each story beside the event itself, by its id, of what was known at `asOf`. */

@@ -66,9 +66,10 @@ export interface RefusedRow { file: string; fileDigest: string; kind: string; li
 /** Keeps refused rows; one that is kept already is not counted again. */
 export async function quarantineRows(tx: Executor, refused: readonly RefusedRow[]): Promise<number> {
   if (refused.length === 0) return 0;
+  // Reasons quote what was refused, and names come out of archives: either may hold what the database takes in no text.
+  const column = (key: 'fileDigest' | 'reason' | 'file' | 'kind' | 'raw') => array(refused.map((row) => row[key].replaceAll('\u0000', '\uFFFD')), 'text');
   return (await rows(tx, sql`insert into core.quarantine (file_digest, line, reason, file, kind, raw, at)
-    select distinct on (1, 2, 3) digest, line, reason, file, kind, raw, core.wall_now() from unnest(${array(refused.map((r) => r.fileDigest), 'text')}, ${array(refused.map((r) => r.line), 'int')}, ${array(refused.map((r) => r.reason), 'text')}, ${array(refused.map((r) => r.file), 'text')},
-      ${array(refused.map((r) => r.kind), 'text')}, ${array(refused.map((r) => r.raw.replaceAll('\u0000', '\uFFFD')), 'text')}) as t(digest, line, reason, file, kind, raw) on conflict do nothing returning 1 as one`)).length;
+    select distinct on (1, 2, 3) digest, line, reason, file, kind, raw, core.wall_now() from unnest(${column('fileDigest')}, ${array(refused.map((r) => r.line), 'int')}, ${column('reason')}, ${column('file')}, ${column('kind')}, ${column('raw')}) as t(digest, line, reason, file, kind, raw) on conflict do nothing returning 1 as one`)).length;
 }
 export const listQuarantine = (executor: Executor, limit: number) => rows<{ file: string; line: number; kind: string; reason: string; raw: string; at: string }>(executor, sql`
   select file, line, kind, reason, raw, core.instant_text(at) as at from core.quarantine order by file, line, reason limit ${limit}`);

@@ -84,10 +84,14 @@ export async function corporateActions(executor: Executor, input: { symbols?: re
 }
 
 export interface CoverageRow { kind: string; source: string; symbol: string; from: TradingDate; to: TradingDate; mode: string }
-/** Widens what a source covers. `symbol` is '' where it covers all. */
-export async function recordCoverage(executor: Executor, row: CoverageRow): Promise<void> {
+/** Widens what sources cover. `symbol` is '' where a source covers all. */
+export async function recordCoverage(executor: Executor, spans: readonly CoverageRow[]): Promise<void> {
+  if (spans.length === 0) return;
+  const column = (key: keyof CoverageRow, type: string) => array(spans.map((span) => span[key]), type);
   await executor.execute(sql`
-    insert into core.coverage as c (kind, source, symbol, from_date, to_date, mode, recorded_at) values (${row.kind}, ${row.source}, ${row.symbol}, ${row.from}, ${row.to}, ${row.mode}, core.wall_now())
+    insert into core.coverage as c (kind, source, symbol, from_date, to_date, mode, recorded_at)
+    select kind, source, symbol, min(from_date), max(to_date), min(mode), core.wall_now()
+    from unnest(${column('kind', 'text')}, ${column('source', 'text')}, ${column('symbol', 'text')}, ${column('from', 'date')}, ${column('to', 'date')}, ${column('mode', 'text')}) as t(kind, source, symbol, from_date, to_date, mode) group by kind, source, symbol
     on conflict (kind, source, symbol) do update set from_date = least(c.from_date, excluded.from_date), to_date = greatest(c.to_date, excluded.to_date), recorded_at = excluded.recorded_at`);
 }
 export async function coverageOf(executor: Executor, kind: string): Promise<CoverageRow[]> {

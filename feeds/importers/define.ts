@@ -60,7 +60,7 @@ export interface LoadingImporter extends Recognises {
   rows(source: Source, head: Sniff, context: ImportContext): AsyncIterable<readonly ParsedRow[]>;
 }
 /** Known, and not loaded: the report says so and why. */
-export interface NotLoadedImporter extends Recognises { loads: false; reason: string }
+export interface NotLoadedImporter extends Recognises { loads: false; reason: string; /** Not a shape of its own but something that stands where data should: it goes to the quarantine, too. */ refuses?: true }
 export type Importer = LoadingImporter | NotLoadedImporter;
 
 /** Raw text kept of a refused row, in characters. */

@@ -1,3 +1,4 @@
+import { sha256 } from '../../desk/canonical.ts';
 import { msBetween, type Clock, type TradingDate } from '../../desk/time.ts';
 import type { SymbolLinker } from '../linking/link-symbols.ts';
 import { SourceError, type ImportContext, type LoadingImporter, type Sniff, type Source } from './define.ts';
@@ -6,7 +7,7 @@ import { ReportTally, type ImportReport } from './import-report.ts';
 import type { ImportSink } from './import-sink.ts';
 import { importSource } from './import-source.ts';
 import { openFile } from './open-file.ts';
-import { sniff } from './sniff.ts';
+import { sniff, whyUnknown } from './sniff.ts';
 import { walkFiles } from './walk-files.ts';
 
 export interface ImportProgress { file: string; filesDone: number; filesTotal: number; bytesDone: number; bytesTotal: number; /** Rows read so far, of all files. */ rows: number }
@@ -27,7 +28,8 @@ export async function importPath({ path, sink, onProgress, today, clock, linker 
   const walked = await walkFiles(path);
   if ('reason' in walked) return walked;
   const tally = new ReportTally();
-  for (const { file, reason } of walked.skipped) tally.unrecognised(file, reason);
+  const refuse = (file: string, reason: string): Promise<void> => refuseFile({ file, reason, tally, sink });
+  for (const { file, reason } of walked.skipped) await refuse(file, reason);
 
   const bytesTotal = walked.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const done = { files: 0, bytes: 0, rows: 0 };
@@ -39,10 +41,10 @@ export async function importPath({ path, sink, onProgress, today, clock, linker 
   for (const found of walked.files) {
     tell(found.file);
     const opened = await openFile(found);
-    if ('reason' in opened) tally.unrecognised(found.file, opened.reason);
-    else if (opened.sources.length === 0) tally.unrecognised(found.file, 'The zip has no members.');
+    if ('reason' in opened) await refuse(found.file, opened.reason);
+    else if (opened.sources.length === 0) await refuse(found.file, 'The zip has no members.');
     else for (const source of opened.sources) {
-      const recognised = await recognise({ source, outerFile: found.file, tally });
+      const recognised = await recognise({ source, outerFile: found.file, tally, sink });
       if (recognised?.importer.links) naming.push(recognised);
       else if (recognised) await load(recognised, { today });
     }
@@ -57,14 +59,27 @@ export async function importPath({ path, sink, onProgress, today, clock, linker 
 
 interface Recognised { source: Source; outerFile: string; head: Sniff; importer: LoadingImporter }
 
+/** A file of which nothing was read: it is in the report, and in the quarantine with its reason. */
+async function refuseFile({ file, reason, tally, sink }: { file: string; reason: string; tally: ReportTally; sink: ImportSink }): Promise<void> {
+  tally.unrecognised(file, reason);
+  await quarantineFile({ file, reason, kind: 'unrecognised', sink });
+}
+/** By its name, not its bytes: two empty files are two refusals. */
+const quarantineFile = ({ sink, ...row }: { file: string; reason: string; kind: string; sink: ImportSink }): Promise<number> =>
+  sink.quarantine([{ ...row, fileDigest: sha256(`file refused: ${row.file}`), line: 1, raw: '' }]);
+
 /** The importer that loads the source; null when none does, which the tally then tells. */
-async function recognise({ source, outerFile, tally }: { source: Source; outerFile: string; tally: ReportTally }): Promise<Recognised | null> {
+async function recognise({ source, outerFile, tally, sink }: { source: Source; outerFile: string; tally: ReportTally; sink: ImportSink }): Promise<Recognised | null> {
   const head = await sniff(source);
-  if ('reason' in head) { tally.unrecognised(source.file, head.reason); return null; }
+  const { file } = source;
+  if ('reason' in head) { await refuseFile({ file, reason: head.reason, tally, sink }); return null; }
   const importer = recogniseSource(head);
   if (importer?.loads) return { source, outerFile, head, importer };
-  if (!importer) tally.unrecognised(source.file, head.form === 'empty' ? 'The file is empty.' : 'No importer knows this content.');
-  else tally.notLoaded({ kind: importer.kind, file: outerFile, rows: ROW_FORMS.has(head.form) ? await countLines(source) : null, reason: importer.reason });
+  if (!importer) await refuseFile({ file, reason: whyUnknown(head), tally, sink });
+  else {
+    tally.notLoaded({ kind: importer.kind, file: outerFile, rows: ROW_FORMS.has(head.form) ? await countLines(source) : null, reason: importer.reason });
+    if (importer.refuses) await quarantineFile({ file, reason: importer.reason, kind: importer.kind, sink });
+  }
   return null;
 }
 

@@ -10,12 +10,16 @@ export interface QuarantinedRow extends ImportOrigin { line: number; reason: str
 /** What a source tells about, so that "no event" and "nobody knows" are different answers. `*` is every symbol. */
 export interface CoverageSpan { kind: FeedRecord['type']; source: string; symbol: string; from: TradingDate; to: TradingDate }
 
+/** A batch holds something that cannot be stored, whatever the importer thought of it; one sentence says what. Nothing of the batch was kept. */
+export interface Unstorable { unstorable: string }
+
 /**
  * Where an import goes. `write` gets at most 5,000 records of one type, keyed by `recordKey` and merged by
  * `mergeRecords`; the same batch again counts as duplicates. `finished` comes once a source has been read to its end.
  */
 export interface ImportSink {
-  write(batch: readonly FeedRecord[], origin: ImportOrigin): Promise<WriteCounts>;
+  /** Of an unstorable batch the import looks for the rows that make it so and refuses those alone. */
+  write(batch: readonly FeedRecord[], origin: ImportOrigin): Promise<WriteCounts | Unstorable>;
   /** Returns how many were new; the same row refused again is not stored twice. */
   quarantine(rows: readonly QuarantinedRow[]): Promise<number>;
   coverage(spans: readonly CoverageSpan[]): Promise<void>;

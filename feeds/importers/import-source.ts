@@ -5,12 +5,14 @@ import type { ReportTally } from './import-report.ts';
 import type { ImportSink, KindCounts, QuarantinedRow } from './import-sink.ts';
 
 const BATCH_ROWS = 5_000;
+const RAW_LIMIT = 500;
+interface Entry { record: FeedRecord; line: number }
 
-/** Reads one recognised source to its end and hands batches of at most 5,000 records to the sink. */
+/** Reads one recognised source to its end and hands batches of at most 5,000 records to the sink, which writes one while the next is read. */
 export async function importSource({ source, outerFile, head, importer, sink, tally, context, onRows }: {
   source: Source; outerFile: string; head: Sniff; importer: LoadingImporter; sink: ImportSink; tally: ReportTally; context: ImportContext; onRows(rows: number): void;
 }): Promise<void> {
-  const batches = new Map<FeedRecord['type'], FeedRecord[]>();
+  const batches = new Map<FeedRecord['type'], Entry[]>();
   const counted = new Map<string, KindCounts>();
   const coverage = createCoverage();
   const leftOut = new Map<string, number>();
@@ -24,12 +26,32 @@ export async function importSource({ source, outerFile, head, importer, sink, ta
   };
   countsOf(importer.kind);
 
-  async function flush(type: FeedRecord['type'], batch: FeedRecord[]): Promise<void> {
+  let writing: Promise<void> = Promise.resolve();
+  /** Waits for the batch before this one, never for this one; `writing` says when it is there. */
+  async function flush(type: FeedRecord['type'], batch: Entry[]): Promise<void> {
     batches.set(type, []);
+    await writing;
     if (batch.length === 0) return;
-    const kind = type === mainType ? importer.kind : `${importer.kind}/${type}`;
-    const written = await sink.write(batch, origin(kind));
+    writing = write(batch, type === mainType ? importer.kind : `${importer.kind}/${type}`);
+    // A failure is thrown at the next wait; until then it must not count as unheard.
+    writing.catch(() => undefined);
+  }
+  async function write(batch: readonly Entry[], kind: string): Promise<void> {
     const counts = countsOf(kind);
+    const written = await sink.write(batch.map(({ record }) => record), origin(kind));
+    if ('unstorable' in written) {
+      const [first] = batch;
+      if (batch.length > 1) {
+        // One row must not cost the others: halves of the batch lead to it.
+        const middle = batch.length >> 1;
+        await write(batch.slice(0, middle), kind);
+        await write(batch.slice(middle), kind);
+      } else if (first) {
+        counts.quarantined += 1;
+        await sink.quarantine([{ ...origin(kind), line: first.line, reason: written.unstorable, raw: JSON.stringify(first.record).slice(0, RAW_LIMIT) }]);
+      }
+      return;
+    }
     counts.accepted += written.accepted;
     counts.updated += written.updated;
     counts.duplicate += written.duplicate;
@@ -46,7 +68,7 @@ export async function importSource({ source, outerFile, head, importer, sink, ta
           mainType ??= record.type;
           let batch = batches.get(record.type);
           if (!batch) batches.set(record.type, (batch = []));
-          batch.push(record);
+          batch.push({ record, line: row.line });
           coverage.add(record);
           if (batch.length >= BATCH_ROWS) await flush(record.type, batch);
         }
@@ -59,6 +81,7 @@ export async function importSource({ source, outerFile, head, importer, sink, ta
     onRows(rows.length);
   }
   for (const [type, batch] of batches) await flush(type, batch);
+  await writing;
   await flushQuarantine();
 
   const spans = coverage.spans();

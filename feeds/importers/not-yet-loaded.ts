@@ -2,7 +2,7 @@ import type { NotLoadedImporter, Sniff } from './define.ts';
 import { isYahooAdjusted } from './plain-ohlcv.ts';
 import { policyPages } from './policy-texts.ts';
 
-type Sign = Pick<NotLoadedImporter, 'kind' | 'reason' | 'recognise'>;
+type Sign = Omit<NotLoadedImporter, 'loads'>;
 
 const LATER = 'No record type takes it yet.';
 const TRAINING = 'Labelled or reference text for models, not market facts.';
@@ -32,7 +32,7 @@ const SIGNS: readonly Sign[] = [
   { kind: 'order_book_messages', reason: 'Single orders of a US book; the placement research reads them together with their levels.', recognise: everyLine(/^\d{5}\.\d+,[1-7],\d+,\d+,\d+,-?1$/) },
   { kind: 'order_book_levels', reason: 'Book levels without times of their own: those stand in the message file of the same day, line by line.', recognise: everyLine(/^(-?\d+,){19,}-?\d+$/) },
   { kind: 'parquet', reason: 'Parquet files are read by the research store, not by this import.', recognise: form('parquet') },
-  { kind: 'html', reason: 'A web page that is no release of RBI, SEBI, PIB or the Fed: most likely an error page in place of a download.', recognise: (head) => head.form === 'html' && !policyPages.recognise(head) },
+  { kind: 'html', refuses: true, reason: 'A web page that is no release of RBI, SEBI, PIB or the Fed: most likely an error page in place of a download.', recognise: (head) => head.form === 'html' && !policyPages.recognise(head) },
   { kind: 'zip_in_zip', reason: 'An archive within an archive; unpack it first.', recognise: (head) => head.form === 'zip' || head.form === 'gzip' },
   { kind: 'json_lines', reason: 'A recorded message stream.', recognise: form('json_lines') },
 

@@ -59,6 +59,8 @@ async function readHead(source: Source): Promise<Buffer> {
 function encodingOf(head: Buffer): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const unmarked = wideWithoutMark(head);
+  if (unmarked) return unmarked;
   const declared = /^(?:\xEF\xBB\xBF)?<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(head.toString('latin1', 0, 200))?.[1];
   if (declared) try { return new TextDecoder(declared).encoding; } catch { /* an unknown label: look at the bytes */ }
   try {
@@ -69,6 +71,15 @@ function encodingOf(head: Buffer): string {
   }
 }
 
+/** UTF-16 without a byte-order mark: of text in Latin letters every other byte is zero, nearly always on the same side. */
+function wideWithoutMark(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const looked = head.subarray(0, 512);
+  const zeros = [0, 0];
+  for (let i = 0; i < looked.length; i++) if (looked[i] === 0) zeros[i & 1] = (zeros[i & 1] ?? 0) + 1;
+  const [first = 0, second = 0] = zeros.map((count) => count / (looked.length / 2));
+  return looked.length < 8 ? null : second > 0.6 && first < 0.1 ? 'utf-16le' : first > 0.6 && second < 0.1 ? 'utf-16be' : null;
+}
+
 function formOf(head: Buffer, encoding: string): Form {
   if (head.length === 0) return 'empty';
   const magic = head.toString('latin1', 0, 5);
@@ -76,7 +87,7 @@ function formOf(head: Buffer, encoding: string): Form {
   if (magic.startsWith('PAR1')) return 'parquet';
   if (magic.startsWith('PK\x03\x04')) return 'zip';
   if (magic.startsWith('\x1f\x8b')) return 'gzip';
-  if (!encoding.startsWith('utf-16') && head.subarray(0, 8192).includes(0)) return 'binary';
+  if (!encoding.startsWith('utf-16') && zerosIn(head.subarray(0, 8192)) > Math.min(head.length, 8192) / 50) return 'binary';
   const text = new TextDecoder(encoding).decode(head.subarray(0, 2048), { stream: true }).trimStart();
   if (text === '') return 'empty';
   if (/^(<!doctype html|<html)/i.test(text)) return 'html';
@@ -84,6 +95,18 @@ function formOf(head: Buffer, encoding: string): Form {
   if (/^[[{]/.test(text)) return 'json';
   if (isNoise(text)) return 'binary';
   return 'text';
+}
+
+/** A stray NUL costs its row; more of them are no text. */
+const zerosIn = (bytes: Buffer): number => bytes.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+
+/** Why no importer reads it, as far as its beginning tells. */
+export function whyUnknown({ form, lines }: Sniff): string {
+  if (form === 'empty') return 'The file is empty.';
+  if (form === 'binary') return 'The file holds binary data of no kind that is read.';
+  const [first = ''] = lines;
+  if (form === 'text' && lines.length === 1 && first.length > HEAD_BYTES / 3) return `No importer knows this content: its first line does not end within ${first.length} characters.`;
+  return 'No importer knows this content.';
 }
 
 /** The first record: some downloads break their quoted column names over lines. */

@@ -75,7 +75,7 @@ const facts = (): FeedRecord[] => [
 export async function writeMadeMarket(database: Database, { until, after }: { until?: Instant; after?: Instant } = {}): Promise<void> {
   const knownAt = (fact: FeedRecord): Instant => (fact.type === 'event' ? fact.event.knownAt : fact.type === 'scheduled_event' ? fact.event.knownAt : fact.type === 'corporate_action' ? fact.action.knownAt : fact.type === 'quote' ? fact.quote.at : fact.knownAt);
   await writeFacts(database.orm, facts().filter((fact) => (until === undefined || knownAt(fact) <= until) && (after === undefined || knownAt(fact) > after)), clock('2024-08-30', '16:00'));
-  await recordCoverage(database.orm, { kind: 'scheduled_event', source: 'made', symbol: '', from: first, to: day('2024-09-30'), mode: 'listed' });
+  await recordCoverage(database.orm, [{ kind: 'scheduled_event', source: 'made', symbol: '', from: first, to: day('2024-09-30'), mode: 'listed' }]);
 }
 
 export interface ToolBench {

@@ -45,12 +45,14 @@ export async function runImport(call: CommandCall, desk: ImportDesk): Promise<Ex
   await market.refresh();
   const indexed = await indexEvents({ database: desk.database, embedder: desk.embedder, mentions: (text) => market.linker().link(text).mentions, onBatch: ({ tagged }) => call.streams.err(`${tagged} events tagged`) });
   if (indexed.withoutVector > 0) call.streams.err(`the provider of vectors did not answer for ${indexed.withoutVector} events; parapet index tries again`);
-  if (given.flag('json')) { call.streams.out(JSON.stringify(report)); return 0; }
+  // Nothing could be made of any file: that is a refusal, and the reasons are in the report and the quarantine.
+  const code = report.files > 0 && Object.keys(report.kinds).length === 0 && Object.keys(report.notYetLoaded).length === 0 ? 1 : 0;
+  if (given.flag('json')) { call.streams.out(JSON.stringify(report)); return code; }
   for (const [kind, counts] of Object.entries(report.kinds)) call.streams.out(`${kind.padEnd(34)} ${counts.accepted} new, ${counts.updated} updated, ${counts.duplicate} there already, ${counts.quarantined} refused`);
   for (const [kind, counts] of Object.entries(report.notYetLoaded)) call.streams.out(`${kind.padEnd(34)} recognised, not yet loaded: ${counts.files} files`);
-  for (const file of report.unrecognised) call.streams.out(`not recognised: ${file}`);
+  for (const { file, reason } of report.reasons) call.streams.out(`not recognised: ${file}: ${reason}`);
   call.streams.out(`${report.files} files in ${(report.elapsedMs / 1000).toFixed(1)} s`);
-  return 0;
+  return code;
 }
 
 export const quarantineCommand: Command = {

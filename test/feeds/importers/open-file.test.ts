@@ -39,10 +39,30 @@ describe('opening files', () => {
     });
     expect(report.unrecognised).toEqual(['cut.zip', 'empty.csv', 'half.json', 'noise.bin']);
     expect(report.reasons.map(({ reason }) => reason)).toEqual([
-      'The zip is cut short: its table of contents is missing.', 'The file is empty.', expect.stringContaining('begins like JSON and is not'), 'No importer knows this content.',
+      'The zip is cut short: its table of contents is missing.', 'The file is empty.', expect.stringContaining('begins like JSON and is not'), 'The file holds binary data of no kind that is read.',
     ]);
     expect(report.notYetLoaded.html).toMatchObject({ files: 1 });
-    expect(sink.quarantined.map(({ file, reason }) => `${file}: ${reason}`)).toEqual([expect.stringMatching(/^damaged\.zip!bars\.csv: The zip member is damaged: its checksum does not match\./)]);
+    expect(sink.quarantined.map(({ file, line, reason }) => `${file}:${line} ${reason}`)).toEqual([
+      'cut.zip:1 The zip is cut short: its table of contents is missing.', expect.stringMatching(/^damaged\.zip!bars\.csv:\d+ The zip member is damaged: its checksum does not match\./), 'empty.csv:1 The file is empty.',
+      expect.stringMatching(/^half\.json:1 The file begins like JSON and is not/), 'noise.bin:1 The file holds binary data of no kind that is read.', expect.stringMatching(/^page\.csv:1 A web page .* error page in place of a download/),
+    ]);
+  });
+
+  it('refuses each of two files with the same content, and tells neither twice', async () => {
+    const { sink } = await importing({ 'a.csv': '', 'b.csv': '' });
+    await imported(folder?.path ?? '', sink);
+    expect(sink.quarantined.map(({ file }) => file)).toEqual(['a.csv', 'b.csv']);
+  });
+
+  it('loses one row to a NUL and no other, and reads folders that are named like files', async () => {
+    const { sink, report } = await importing({ 'bars.csv': `${HEADER}${row(1)}${row(2).replace('S2', 'S\u00002')}${row(3)}`, 'folder.csv/inner.csv': HEADER + row(4) });
+    expect(report).toMatchObject({ unrecognised: [], kinds: { nse_eod_panel: { accepted: 3, quarantined: 1 } } });
+    expect(sink.quarantined).toMatchObject([{ file: 'bars.csv', line: 3 }]);
+  });
+
+  it('says of a file that is one endless line why nothing reads it', async () => {
+    const { report } = await importing({ 'endless.csv': Buffer.alloc(3_000_000, 'A') });
+    expect(report.reasons).toEqual([{ file: 'endless.csv', reason: 'No importer knows this content: its first line does not end within 65536 characters.' }]);
   });
 
   it('refuses a line of 200 million characters without holding it', async () => {
@@ -56,12 +76,12 @@ describe('opening files', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(800_000_000);
   });
 
-  it('reads UTF-16, a byte-order mark, Latin-1 and Windows line ends', async () => {
+  it('reads UTF-16 with and without its mark, a byte-order mark, Latin-1 and Windows line ends', async () => {
     const text = 'Date,Open,High,Low,Close,Volume\r\n2024-06-03,1,2,1,2,10\r\n';
     const { report } = await importing({
-      'TCS.csv': Buffer.from(`\uFEFF${text}`, 'utf16le'), 'INFY.csv': `\uFEFF${text}`, 'list_2024-01-01.csv': Buffer.from('Company Name,Industry,Symbol,Series,ISIN Code\nCaf\xe9 Ltd.,Consumer Services,CAFE,EQ,INE111A01025\n', 'latin1'),
+      'TCS.csv': Buffer.from(`\uFEFF${text}`, 'utf16le'), 'INFY.csv': `\uFEFF${text}`, 'WIPRO.csv': Buffer.from(text, 'utf16le'), 'ITC.csv': Buffer.from(text, 'utf16le').swap16(), 'list_2024-01-01.csv': Buffer.from('Company Name,Industry,Symbol,Series,ISIN Code\nCaf\xe9 Ltd.,Consumer Services,CAFE,EQ,INE111A01025\n', 'latin1'),
     });
-    expect(report).toMatchObject({ unrecognised: [], kinds: { ohlcv_daily: { accepted: 2, quarantined: 0 }, index_constituents: { accepted: 1, quarantined: 0 } } });
+    expect(report).toMatchObject({ unrecognised: [], kinds: { ohlcv_daily: { accepted: 4, quarantined: 0 }, index_constituents: { accepted: 1, quarantined: 0 } } });
   });
 
   it('names a path that does not exist', async () => {

@@ -42,7 +42,7 @@ export async function openSimulatedDesk({ seed, minutes = 60 }: { seed: number; 
   for (const batch of merged(simulator.history())) await writeFacts(database.orm, batch, wallNow());
   const days = simulator.calendarDays();
   const [from, to] = [days[0]?.date, days.at(-1)?.date];
-  if (from && to) await recordCoverage(database.orm, { kind: 'scheduled_event', source: 'simulator', symbol: '', from, to, mode: 'listed' });
+  if (from && to) await recordCoverage(database.orm, [{ kind: 'scheduled_event', source: 'simulator', symbol: '', from, to, mode: 'listed' }]);
   const market = await openMarket(database, days);
   market.follow(simulator);
   // A cycle reads no minute bars, and there are very many.
