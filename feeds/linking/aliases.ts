@@ -5,7 +5,8 @@ import type { SymbolName } from '../../desk/market/types.ts';
  * Names that several listed companies answer to (`Tata`, `Bajaj`, `ICICI`, `HDFC`) are left out on purpose.
  */
 export const ALIASES: Readonly<Record<SymbolName, readonly string[]>> = {
-  '360ONE': ['IIFL Wealth'], ABREL: ['Century Textiles', 'Century Textiles & Industries'], CGPOWER: ['Crompton Greaves'], CROMPTON: ['Crompton Greaves'], EASEMYTRIP: ['EaseMyTrip'],
+  '360ONE': ['IIFL Wealth'], GAEL: ['Gujarat Ambuja', 'Guj Ambuja', 'Guj Ambuja Exports'], MAHLIFE: ['Mahindra Lifespaces', 'Mahindra Lifespace', 'Mahindra Life Dev'], MHRIL: ['Mahindra Holidays', 'Mahindra Holi', 'Club Mahindra'], MSUMI: ['Motherson Sumi Wiring', 'Motherson Sumi Wirin'],
+  POWERINDIA: ['ABB Power Products', 'ABB Power Products and Systems', 'ABB Power Products & Systems', 'ABB Power Products and System', 'Hitachi ABB', 'Hitachi ABB Power Grids', 'Hitachi Energy'], SAFARI: ['Safari Industries'], KSCL: ['Kaveri Seed', 'Kaveri Seeds'], SPARC: ['Sun Pharma Advanced', 'Sun Pharma Adv', 'Sun Pharma Advanced Research'], ABREL: ['Century Textiles', 'Century Textiles & Industries'], CGPOWER: ['Crompton Greaves'], CROMPTON: ['Crompton Greaves'], EASEMYTRIP: ['EaseMyTrip'],
   EPIGRAL: ['Meghmani Finechem'], GESHIP: ['GE Shipping'], GLAXO: ['GSK Pharma', 'GlaxoSmithKline Pharma'], GMRAIRPORT: ['GMR Infra', 'GMR Infrastructure', 'GMR Airports'], NATIONALUM: ['Nalco'], PATANJALI: ['Ruchi Soya', 'Patanjali Foods'], PCBL: ['Phillips Carbon Black'],
   COFORGE: ['NIIT Technologies', 'NIIT Tech'], INDUSTOWER: ['Bharti Infratel'],
   ATGL: ['Adani Gas', 'Adani Total'], CHAMBLFERT: ['Chambal Fertilisers'], GMDCLTD: ['GMDC'], NAUKRI: ['Info Edge', 'Naukri'], PRSMJOHNSN: ['Prism Cement'], RAINBOW: ["Rainbow Children's Medicare", 'Rainbow Hospitals'], SOLARINDS: ['Solar Industries'], TIINDIA: ['Tube Investments'], UNOMINDA: ['Minda Industries', 'Uno Minda'],
@@ -19,7 +20,7 @@ export const ALIASES: Readonly<Record<SymbolName, readonly string[]>> = {
   ICICIPRULI: ['ICICI Prudential Life', 'ICICI Pru Life', 'ICICI Pru'], IDEA: ['Vodafone Idea', 'Idea Cellular', 'Vi'], 'J&KBANK': ['J&K Bank'], INDHOTEL: ['Indian Hotels', 'Taj Hotels'], INDIGO: ['IndiGo', 'InterGlobe'], INDUSINDBK: ['IndusInd'],
   INFY: ['Infosys', 'Infy'], IOC: ['Indian Oil', 'IOCL', 'IndianOil'], IRCTC: ['IRCTC'], JINDALSTEL: ['JSPL', 'Jindal Steel'], JSWSTEEL: ['JSW Steel'], JUBLFOOD: ["Domino's India", 'Jubilant Food'],
   KOTAKBANK: ['Kotak Bank', 'Kotak', 'Kotak Mahindra'], LICI: ['LIC', 'Life Insurance Corporation'], LICHSGFIN: ['LIC Housing', 'LIC Housing Finance'], LT: ['L&T', 'Larsen', 'Larsen & Toubro', 'Larsen and Toubro'],
-  LTIM: ['LTIMindtree', 'LTI Mindtree', 'L&T Infotech', 'Larsen & Toubro Infotech'], 'M&M': ['M&M', 'M and M', 'M & M', 'Mahindra', 'Mahindra & Mahindra', 'Mahindra and Mahindra'], 'M&MFIN': ['M&M Finance', 'Mahindra Finance'], MARUTI: ['Maruti', 'Maruti Suzuki', 'MSIL'],
+  LTIM: ['LTIMindtree', 'LTI Mindtree', 'L&T Infotech', 'Larsen & Toubro Infotech', 'Larsen & Turbo Infotech'], 'M&M': ['M&M', 'M and M', 'M & M', 'Mahindra', 'Mahindra & Mahindra', 'Mahindra and Mahindra'], 'M&MFIN': ['M&M Finance', 'M&M Financial', 'Mahindra Finance'], MARUTI: ['Maruti', 'Maruti Suzuki', 'MSIL'],
   MOTHERSON: ['Motherson', 'Samvardhana Motherson', 'Motherson Sumi', 'Motherson Sumi Systems'], NESTLEIND: ['Nestle', 'Nestle India'], NYKAA: ['Nykaa', 'FSN E-Commerce'], OFSS: ['Oracle Financial'], OIL: ['Oil India'],
   ONGC: ['ONGC', 'Oil & Natural Gas Corporation', 'Oil and Natural Gas'], PAYTM: ['Paytm', 'One97', 'One 97 Communications'], PFC: ['Power Finance', 'Power Finance Corporation'], PIDILITIND: ['Pidilite'],
   PNB: ['Punjab National Bank'], POLICYBZR: ['PolicyBazaar', 'PB Fintech'], POWERGRID: ['Power Grid', 'PowerGrid'], RECLTD: ['REC Ltd', 'Rural Electrification'], RELIANCE: ['Reliance', 'RIL', 'Reliance Industries', 'Reliance Jio', 'Jio Platforms', 'Reliance Retail'],
@@ -37,6 +38,9 @@ export const OTHER_BODIES: readonly string[] = [
   'SBI Mutual Fund', 'HDFC Mutual Fund', 'ICICI Prudential Mutual Fund', 'Kotak Mutual Fund', 'Kotak Securities', 'Kotak Institutional', 'HDFC Securities', 'HDFC Sec', 'ICICI Direct', 'ICICI Securities', 'ICICIdirect', 'SBI Securities', 'Axis Securities', 'Axis Capital', 'Axis Mutual Fund', 'IIFL Securities Research', 'Nirmal Bang',
   'Airtel Africa', 'Airtel Payments Bank', 'Kotak AMC', 'SBI Capital', 'Crisil Ratings', 'Morgan Stanley', 'Goldman Sachs', 'Jammu & Kashmir', 'Tamil Nadu', 'Larsen Group', 'Zee News', 'Zee Business', 'Titan Capital', 'Mahindra World City', 'Nestle SA', 'Siemens AG', 'HCL Infosystems', 'Indian Oil Corporation Adani',
 ];
+
+/** Brokers that are listed themselves. At the end of a headline, behind a colon or `says`, they speak and are not spoken of: `Buy Tata Steel; target of Rs 200: ICICI Securities`. */
+export const BROKERS: ReadonlySet<SymbolName> = new Set(['ISEC', 'IIFL', 'MOTILALOFS', 'EDELWEISS', 'ANGELONE', 'GEOJITFSL', 'JMFINANCIL', 'EMKAY', '5PAISA', 'PRUDENT', 'CHOICEIN', 'DOLATALGO', 'SMCGLOBAL', 'MONARCH', 'NUVAMA', 'ANANDRATHI', 'IIFLSEC', 'KHANDSE', 'VLSFINANCE']);
 
 /** Tickers that papers mostly use for something else: an exchange, a rating agency. They need the company named around them. */
 export const NEEDS_CONTEXT: ReadonlySet<string> = new Set(['BSE', 'MCX', 'NSE', 'ICRA', 'CRISIL', 'CARERATING', 'CARE', 'IEX', 'UTI', 'NIFTY', 'BANKNIFTY', 'INDIAVIX', 'SENSEX', 'STAR', 'APOLLO', 'GOLD', 'SILVER', 'RBA', 'PTC', 'DCM', 'TIL', 'PNC', 'TCI', 'ATL', 'SRM', 'BBL', 'DCI', 'PSB', 'GLOBAL', 'SCI', 'IPL', 'DEN', 'CCL', 'MEP', 'UFO', 'JHS']);

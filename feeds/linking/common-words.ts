@@ -1,5 +1,5 @@
 /**
- * Words of company names that are plain words too (they occur in lower case in headlines and minutes), and places. A name made of them
+ * Words of company names that are plain words too (they occur in lower case in headlines and minutes), places, given names, rivers and cars. A name made of them
  * alone (`Page`, `Central Bank`, `Life Insurance`) says no company in free text unless something else does.
  */
 export const COMMON_WORDS: ReadonlySet<string> = new Set([
@@ -39,5 +39,7 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set([
   'transportation travel tree trip trust tube tubes turbine tyre tyres uni union unions united universal up urban us utilities value valves vehicle',
   'vehicles venture ventures view vintage vinyl visa vision waste water we wealth welding wellness west western wheels win wind winsome wire wireless',
   'wires wiring works world worldwide worth writing year yes zinc zone',
+  'akash alok anand anant anjani ankit anup dev dhruv dilip ganesh ganga ganges gopal harsha jay jayant kaveri krishna lal manoj modi mohit mukta narmada navin nitin om prakash raj rajesh ram rama rana ravi ravindra rishabh safari sagar sai',
+  'shah shilpa shyam sonam sri sudarshan sumit suraj surya tara uma varun vikas vineet vipul vishnu mps',
   'chennai tamil nadu madhya karnataka rajasthan noida jammu kashmir uttar andhra pradesh maharashtra odisha orissa bihar bengaluru hyderabad kolkata pune goa assam haryana gulf baroda mangalore mysore surat',
 ].flatMap((line) => line.split(' ')));

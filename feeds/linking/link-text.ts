@@ -1,5 +1,5 @@
 import type { SymbolName } from '../../desk/market/types.ts';
-import { NEEDS_CONTEXT } from './aliases.ts';
+import { BROKERS, NEEDS_CONTEXT } from './aliases.ts';
 import type { Company } from './companies.ts';
 import { isCommon, type Entry, type NameIndex } from './name-index.ts';
 import { nameWords } from './normalise-name.ts';
@@ -49,6 +49,7 @@ export function linkText(index: NameIndex, text: string): LinkedText {
   for (let i = 0; i < tokens.length;) {
     const token = tokens[i] as Token;
     const found = longestRun(index, tokens, i, shouting);
+    if (found?.company && BROKERS.has(found.company.symbol) && i + found.length === tokens.length && speaks(text, tokens[i - 1], found.length)) break;
     if (found) {
       if (found.company) symbols.add(found.company.symbol);
       else if (found.candidates.length > 0) unlinked.set(found.name, found.candidates);
@@ -66,6 +67,12 @@ export function linkText(index: NameIndex, text: string): LinkedText {
     if (!token.capital || token.company || token.ends) nameStart = i;
   }
   return { symbols: [...symbols], unlinked: [...unlinked].map(([name, candidates]) => ({ name, candidates })), mentions: [...mentions].map(([name, symbol]) => ({ name, symbol })) };
+}
+
+/** Whether the name of `length` words that ends the text is whose words it gives: all of what is behind its last colon, or behind `says`. */
+function speaks(text: string, before: Token | undefined, length: number): boolean {
+  const behindColon = /:\s+([^:]+)$/.exec(text)?.[1];
+  return before?.word === 'says' || (behindColon !== undefined && tokenise(behindColon).length === length);
 }
 
 interface Run { length: number; name: string; company: Company | null; candidates: SymbolName[] }
