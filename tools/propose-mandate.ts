@@ -9,16 +9,21 @@ import { ProposalOutput, proposalOutput } from './proposal-output.ts';
 import { sectorNamed } from './sector-names.ts';
 
 const bulletsShown = 8;
+/** A plan as it is given; whether it is one the desk says in words. */
+const GivenPlan = z.looseObject({ type: z.enum(['SIP', 'LUMP_SUM', 'HYBRID']) }).describe('type, sip {amountMinor, frequency MONTHLY or WEEKLY, startDate, durationMonths} or null, lumpSum {amountMinor, date, tranches [{percent, trigger}]} or null, carryForwardEnabled, maxCarryForwardPercent, emergencyBufferPercent');
 
 /**
  * A whole mandate, with the funding plan that goes with it where one was said, for a person to confirm. A banned name that is no sector of the sources is banned
- * by its shares, else the ban would never bite. Errors: `NO_SUCH_ACCOUNT`, `ACCOUNT_NEEDED`, `NO_SUCH_SECTOR`, `SETTING_INVALID`.
+ * by its shares, else the ban would never bite. Errors: `NO_SUCH_ACCOUNT`, `ACCOUNT_NEEDED`, `NO_SUCH_SECTOR`, `SETTING_INVALID`, `PLAN_INVALID`.
  */
 export const proposeMandate = defineTool({
   name: 'propose_mandate', purpose: 'Propose a whole mandate for an account, with a funding plan or without', effect: 'propose', permission: 'propose',
-  input: z.object({ account: z.string(), terms: MandateTerms, fundingPlan: FundingPlan.nullable().default(null), summary: z.string().min(1).max(1200), assumptionLog: z.array(z.string().max(400)).max(40) }),
+  input: z.object({ account: z.string(), terms: MandateTerms, fundingPlan: GivenPlan.nullable().default(null), summary: z.string().min(1).max(1200), assumptionLog: z.array(z.string().max(400)).max(40) }),
   output: ProposalOutput.extend({ summary: z.string(), assumptions: z.array(z.object({ line: z.string() })), lines: z.array(z.object({ setting: z.string(), value: z.string(), before: z.string().nullable() })) }),
-  async run(context, { account: name, terms, fundingPlan, summary, assumptionLog }) {
+  async run(context, { account: name, terms, fundingPlan: given, summary, assumptionLog }) {
+    const parsed = given === null ? null : FundingPlan.safeParse(given);
+    if (parsed?.success === false) throw new ToolError('PLAN_INVALID', `That is no funding plan: ${[...(parsed.error.issues[0]?.path ?? [])].join('.')} ${parsed.error.issues[0]?.message ?? ''}.`, 'fundingPlan');
+    const fundingPlan = parsed?.data ?? null;
     const { services, caller } = context;
     const account = await accountNamed(context, name);
     const symbols = new Set(terms.bannedSymbols);

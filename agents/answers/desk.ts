@@ -47,6 +47,5 @@ export const deskAnswers: AnswerTable = {
   help, greet, thanks, market_hours: marketHours, cancel_turn: cancelTurn,
   discovery: async () => draft('There are no pickers yet, so no suggestions and no record of any. What moved, and ideas from the desk’s own signals, are there.', [['What moved', '/movers'], ['Find a trade', 'find me a trade'], ['Watchlist', '/watchlist']]),
   qa: async ({ intent }) => draft(qaWords[intent.what]),
-  report: async () => draft('Reports are not written yet. Performance, costs and closed trades are there on request.', [['Performance', '/performance'], ['Fills', '/fills'], ['Activity', '/activity']]),
   sql: async ({ intent, tools }) => (await answerDataQuestion(intent.question, tools)) ?? draft('I can’t put that into a query. Ask for positions, trades, fills, orders, cards, prices, events or profit: by something, over some time, top or bottom, how many, on average.', [['Profit by symbol', 'query profit by symbol'], ['Fees by month', 'query fees by month'], ['Trades', 'query closed trades']]),
 };

@@ -141,7 +141,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('jobs', {}),
   intent('run_cycle', {}),
   intent('feeds_health', {}),
-  intent('report', { cadence: z.enum(['DAY', 'MONTH']), period, account }),
+  intent('report', { cadence: z.enum(['DAY', 'WEEK', 'MONTH']), period, account }),
   intent('evals_show', {}),
   intent('evals_compare', {}),
   intent('evals_run', { suite: z.string().optional() }),

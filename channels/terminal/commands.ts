@@ -11,10 +11,11 @@ import { mcpCommand } from './commands/mcp.ts';
 import { accountCommand, userCommand } from './commands/people.ts';
 import { preflightCommand } from './commands/preflight.ts';
 import { qaCommand } from './commands/qa.ts';
+import { reportCommand } from './commands/report.ts';
 import { toolCommand } from './commands/tool.ts';
 import type { Command } from './command.ts';
 
 /** Every command of `parapet`, in the order in which help shows them. */
 export const commands: readonly Command[] = [
-  chatCommand, toolCommand, importCommand, indexCommand, quarantineCommand, exportCommand, feedsCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, alertCommand, preflightCommand, userCommand, accountCommand, mcpCommand, qaCommand, evalsCommand,
+  chatCommand, toolCommand, importCommand, indexCommand, quarantineCommand, exportCommand, reportCommand, feedsCommand, cycleCommand, actionCommand, replayCommand, auditCommand, killCommand, resumeCommand, alertCommand, preflightCommand, userCommand, accountCommand, mcpCommand, qaCommand, evalsCommand,
 ];

@@ -1,4 +1,7 @@
 import { json, type Request, type RequestHandler, type Response, Router } from 'express';
+import type { z } from 'zod';
+import type { report } from '../../tools/report.ts';
+import { reportPdf } from '../documents/report-pdf.ts';
 import type { ToolResult } from '../../tools/define.ts';
 import { docsPage } from '../tools/docs-page.ts';
 import { openApi } from '../tools/openapi.ts';
@@ -13,7 +16,7 @@ const nameIn = ({ params: { name } }: Request): string => (typeof name === 'stri
 const counted = new Set(['guardrails', 'why_not_bigger']);
 const statusOf = (result: ToolResult): number => (result.ok ? 200 : result.error.code === 'INVALID_INPUT' ? 400 : result.error.code === 'NOT_ALLOWED' ? 403 : result.error.code === 'NO_SUCH_TOOL' ? 404 : 422);
 
-/** `POST /api/tools/NAME`, its description and its page. A program comes with an API key, the page with its session. */
+/** `POST /api/tools/NAME`, its description and its page, and `GET /api/report.pdf`. A program comes with an API key, the page with its session. */
 export function toolRoutes({ door, identity, guards, url }: { door: ToolDoor; identity: SessionStore; guards: Guards; url: () => string }): Router {
   const router = Router();
   const personOf = async (request: Request): Promise<{ person: DoorPerson; by: 'key' | 'session' } | null> => {
@@ -34,6 +37,16 @@ export function toolRoutes({ door, identity, guards, url }: { door: ToolDoor; id
   router.get('/openapi.json', guards.limitedUnlessSignedIn('docs'), (_request, response) => { response.json(openApi({ tools: door.describe(), url: url() })); });
   router.get('/docs', guards.limitedUnlessSignedIn('docs'), (_request, response) => { response.type('html').send(docsPage(door.describe())); });
   router.get('/tools', known, (_request, response) => { response.json(door.describe()); });
+  router.get('/report.pdf', known, async (request, response) => {
+    response.set('Cache-Control', 'no-store');
+    const { cadence, account, from, to } = request.query;
+    const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+    const input = { cadence: text(cadence)?.toUpperCase(), account: text(account), period: text(from) === undefined ? undefined : { from, to } };
+    const result = await door.call({ person: askerOn(response).person, channel: 'api', name: 'report', input: JSON.parse(JSON.stringify(input)) as unknown });
+    if (!result.ok) { response.status(statusOf(result)).json(result); return; }
+    const written = result.output as z.output<(typeof report)['output']>;
+    response.type('pdf').set('Content-Disposition', `attachment; filename="${written.fileName}.pdf"`).send(await reportPdf(written, { createdAt: new Date(written.asOf) }));
+  });
   router.post('/tools/:name',
     (request, response, next) => { if (counted.has(nameIn(request))) guards.limited('guardrails')(request, response, next); else next(); },
     known,
