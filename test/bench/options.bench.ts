@@ -5,6 +5,7 @@ import { readExpiry } from '../../desk/options/read-expiry.ts';
 import { searchStructures } from '../../desk/options/structures/search.ts';
 import { type OptionColumns, type PricingModel, optionColumns, setRow, valueColumns } from '../../desk/options/terms.ts';
 import { instant, tradingDate } from '../../desk/time.ts';
+import { npmRivals, numpyRival } from './options-rivals.ts';
 
 export const name = 'options';
 
@@ -64,7 +65,27 @@ export async function run(): Promise<{ metric: string; value: number; unit: stri
   const expiry = hundredStrikes();
   const limits = { maxWidth: 500, minProbability: 0.3, minRewardOverRisk: 0.1, keep: 20 };
   figures.push({ metric: '100 strikes, all verticals and condors up to 10 strikes wide, ranked', value: medianMs(() => searchStructures(expiry, limits)), unit: 'ms' });
+  figures.push(...(await againstOthers()));
   return figures;
+}
+
+/** Ours and theirs over the same kind of options, in the same run: what each does a second, and how many times that we do. */
+async function againstOthers(): Promise<{ metric: string; value: number; unit: string }[]> {
+  const count = 200_000;
+  const options = randomOptions('bsm', count);
+  options.dividendYield.fill(0);
+  const values = valueColumns(count);
+  const implied = impliedColumns(count);
+  const told = await npmRivals(options, priceMany(options, values).price.slice());
+  const numpy = await numpyRival(count);
+  const ours = { prices: (1000 * count) / medianMs(() => priceMany(options, values)), implied: (1000 * count) / medianMs(() => impliedVolatilityMany(options, values.price, implied)) };
+  for (const reason of [...told.missing, ...numpy.missing]) console.error(`options: ${reason}`);
+  return [...told.rivals, ...numpy.rivals].flatMap(({ name: rival, pricesPerSecond, greeks, pricesOff, impliedPerSecond, impliedOff }) => [
+    { metric: `${rival}: price and ${greeks} greeks${pricesOff === null ? '' : ` (off by ${pricesOff.toExponential(0)} at worst)`}`, value: pricesPerSecond / 1e6, unit: 'M/s' },
+    { metric: `ours, price and 7 greeks, over ${rival}`, value: ours.prices / pricesPerSecond, unit: 'times' },
+    { metric: `${rival}: implied volatility (off by ${impliedOff.toExponential(0)} at worst)`, value: impliedPerSecond / 1e6, unit: 'M/s' },
+    { metric: `ours, implied volatility, over ${rival}`, value: ours.implied / impliedPerSecond, unit: 'times' },
+  ]);
 }
 
 function hundredStrikes() {
