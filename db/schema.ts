@@ -12,3 +12,4 @@ export * from './schema/paper-broker.ts';
 export * from './schema/people.ts';
 export * from './schema/playbooks.ts';
 export * from './schema/published.ts';
+export * from './schema/review-sheets.ts';

@@ -6,6 +6,7 @@ import { endOfDayJob } from './end-of-day.ts';
 import { fundingReleasesJob } from './funding-releases.ts';
 import { haltedEntriesJob } from './halted-entries.ts';
 import { hotNewsJob } from './hot-news.ts';
+import { reviewSheetJob } from './review-sheet.ts';
 import { riskSnapshotsJob } from './risk-snapshots.ts';
 import type { JobServices } from './services.ts';
 import { timedResetsJob } from './timed-resets.ts';
@@ -20,5 +21,5 @@ export const deskJobs = (services: JobServices, { work, announce }: { work: Proc
   { name: 'reconcile', does: 'Compares orders and fills with the broker', schedule: { everySeconds: 60 }, run: async () => { await work.reconcile(); return 'compared'; } },
   { name: 'save_market_time', does: 'Keeps where the market’s clock stands', schedule: { everySeconds: 5 }, everyWorker: true, run: async () => { await work.saveMarketTime(); return null; } },
   { name: 'anchor_audit', does: 'Signs where the audit ends', schedule: { everySeconds: 3600 }, run: async () => { const anchor = await work.anchorAudit(); return anchor ? `signed entry ${anchor.sequence}` : 'nothing to sign yet'; } },
-  haltedEntriesJob(services), riskSnapshotsJob(services), timedResetsJob(services), toldHoldsJob(services, announce), fundingReleasesJob(services), clawBacksJob(services), endOfDayJob(services), eventMonitorJob(services), hotNewsJob(services),
+  haltedEntriesJob(services), riskSnapshotsJob(services), timedResetsJob(services), toldHoldsJob(services, announce), fundingReleasesJob(services), clawBacksJob(services), endOfDayJob(services), eventMonitorJob(services), hotNewsJob(services), reviewSheetJob(services),
 ];

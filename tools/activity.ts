@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { listActions, type StoredAction } from '../db/stores/actions.ts';
 import { cardsOfActions, type StoredCard } from '../db/stores/cards.ts';
 import { listFills } from '../db/stores/execution.ts';
-import { formatCount } from '../desk/format.ts';
 import { everyFill } from './book/holdings.ts';
 import { localTime } from './book/local-time.ts';
 import { momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, spanOf } from './book/period.ts';
 import { accountsInScope, openedOn } from './book/scope.ts';
 import { defineTool } from './define.ts';
+import { actionWords, proposerWords } from './story/action-words.ts';
 import { maySee } from './story/find-trade.ts';
 
 /** Actions looked back over; a desk of people makes fewer in any period that is asked for in one go. */
@@ -42,19 +42,12 @@ export const activity = defineTool({
       fills: (await listFills(orm, { accountIds, ...within, limit: everyFill })).length, truncated: found.length > shown.length,
       lines: shown.map((stored) => ({
         at: stored.marketTime, when: localTime(stored.marketTime, { today: moment.date, zone: market.zone }), cardNumber: cards.get(stored.id)?.number ?? null, actionId: stored.id,
-        account: accounts.find((account) => account.id === stored.accountId)?.name ?? null, what: whatOf(stored), by: byWhom(stored, context.caller.personId), state: stored.state, outcome: outcomeOf(stored, cards.get(stored.id)?.status),
+        account: accounts.find((account) => account.id === stored.accountId)?.name ?? null, what: actionWords(stored.action), by: proposerWords(stored.proposer, context.caller.personId), state: stored.state, outcome: outcomeOf(stored, cards.get(stored.id)?.status),
       })),
     };
   },
 });
 
-function whatOf({ action }: StoredAction): string {
-  const kind = action.kind.replaceAll('_', ' ');
-  if (action.kind === 'enter') return `${action.side} ${formatCount(action.quantity)} ${action.symbol}`;
-  if (action.kind === 'reduce') return `reduce ${action.symbol} by ${formatCount(action.quantity)}`;
-  return 'symbol' in action ? `${kind} ${action.symbol}` : kind;
-}
-const byWhom = ({ proposer }: StoredAction, personId: string): string => (proposer.kind === 'person' ? (proposer.personId === personId ? 'you' : 'a person') : proposer.kind === 'agent' ? proposer.agent : 'the desk');
 /** Of an order it is the card that says how far it came; `done` only means that it was sent. */
 const outcomeOf = ({ action, state }: StoredAction, card: StoredCard['status'] | undefined): string =>
   (state === 'done' && (action.kind === 'enter' || action.kind === 'exit' || action.kind === 'reduce') ? (card === 'CLOSED' ? 'filled, closed since' : card === 'FILLED' ? 'filled' : 'sent, not filled whole yet') : outcomes[state]);

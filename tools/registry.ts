@@ -61,6 +61,7 @@ import { policy } from './policy.ts';
 import { symbolLookup } from './symbol-lookup.ts';
 import { watchlist } from './watchlist.ts';
 import { report } from './report.ts';
+import { reviewSheet } from './review-sheet.ts';
 import { sql } from './sql.ts';
 import { evalComparison, evals } from './evals.ts';
 
@@ -71,6 +72,6 @@ const all = [
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
-  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, sql, evals, evalComparison, report,
+  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, sql, evals, evalComparison, report, reviewSheet,
 ] as unknown as Tool[];
 export const tools: ReadonlyMap<string, Tool> = new Map(all.map((tool) => [tool.name, tool]));

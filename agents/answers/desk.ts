@@ -38,14 +38,8 @@ async function greet({ tools }: AnswerContext<'greet'>): Promise<Draft> {
 const thanks = async (): Promise<Draft> => draft('Noted.', [['What do I hold', 'what do I hold']]);
 const cancelTurn = async (): Promise<Draft> => draft('Dropped; nothing was sent. A card that waits for an answer still waits: turn it down with “no”.', [['What is waiting', '/cards']]);
 
-const qaWords: Record<'contractTests' | 'postman' | 'figures' | 'reviewSheet', string> = {
-  contractTests: '`parapet qa generate` writes contract cases of every tool.', postman: '`parapet qa generate` writes a Postman collection of the API; /api/openapi.json describes it.',
-  figures: 'Figures of a reply are filled in from tool results only; the separate check of past replies is not there yet.', reviewSheet: 'There is no review sheet yet.',
-};
-
 export const deskAnswers: AnswerTable = {
   help, greet, thanks, market_hours: marketHours, cancel_turn: cancelTurn,
   discovery: async () => draft('There are no pickers yet, so no suggestions and no record of any. What moved, and ideas from the desk’s own signals, are there.', [['What moved', '/movers'], ['Find a trade', 'find me a trade'], ['Watchlist', '/watchlist']]),
-  qa: async ({ intent }) => draft(qaWords[intent.what]),
   sql: async ({ intent, tools }) => (await answerDataQuestion(intent.question, tools)) ?? draft('I can’t put that into a query. Ask for positions, trades, fills, orders, cards, prices, events or profit: by something, over some time, top or bottom, how many, on average.', [['Profit by symbol', 'query profit by symbol'], ['Fees by month', 'query fees by month'], ['Trades', 'query closed trades']]),
 };

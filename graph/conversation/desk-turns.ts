@@ -19,6 +19,7 @@ import { ground, plainDraft, tableRows } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
 import { answerByWord, waitingFor } from './answer-by-word.ts';
 import { askedDay } from './asked-day.ts';
+import { checkLastReply } from './check-figures.ts';
 import { holdInterview, interviewWaits } from './hold-interview.ts';
 import { personCommand } from './person-commands.ts';
 import type { PressInput } from './press.ts';
@@ -122,6 +123,8 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         const answered = understanding.confidence !== 'exact' ? null : (await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() }))
           ?? (await personCommand({ intent, database, turn: input, viewableAccountIds: viewable, now: services.wallNow(), zone: market.zone, newLinkCode }));
         if (answered) { remember(intent); return { agent: 'Desk', draft: answered }; }
+        const checked = intent.kind === 'qa' && intent.what === 'figures' ? await checkLastReply(database.orm, { threadId: input.threadId, turn: input.turn, take: (name, given, output) => turnCalls.take(name, given, output) }) : null;
+        if (checked) { remember(intent); return { agent: 'QA', draft: checked }; }
         turnCalls = calls(understanding.explicit ? {} : { agent: agentFor(intent.kind) });
         const named = 'account' in intent && typeof intent.account === 'string' ? intent.account : remembered.lastAccount;
         const account = accounts.find((each) => each.name.toLowerCase() === named?.toLowerCase()) ?? (accounts.length === 1 ? (accounts[0] ?? null) : null);
