@@ -144,7 +144,7 @@ describe('published facts', () => {
     ]);
     expect(sink.all('policy_text')[0]?.policy.text).not.toContain('var x');
     expect(report.notYetLoaded.html).toMatchObject({ files: 1 });
-    expect(sink.quarantined).toMatchObject([{ file: 'undated.txt', reason: 'The text carries no date of release.' }]);
+    expect(sink.quarantined).toMatchObject([{ file: 'error.html', reason: expect.stringContaining('no release of RBI, SEBI, PIB or the Fed') }, { file: 'undated.txt', reason: 'The text carries no date of release.' }]);
   });
 
   it('reads NewsAPI and GDELT, and leaves out what was removed, undated or in another language', async () => {

@@ -51,7 +51,7 @@ describe('an option structure on the paper exchange', () => {
     expect(rows.map((row: { side: string }) => row.side)).toEqual(['BUY', 'BUY', 'SELL', 'SELL']);
     expect((await held()).map(({ quantity }) => quantity).sort()).toEqual([-75, -75, 75, 75]);
     const { structures } = await call<{ structures: { structure: string; legs: object[]; profit: number; greeks: { delta: number }; margin: number }[] }>('option_positions', { account: 'LumpSum' });
-    expect(structures).toMatchObject([{ structure: 'iron_condor', cardNumber: proposed.cardNumber, settlement: 'settled in cash at the closing price' }]);
+    expect(structures).toMatchObject([{ structure: 'iron_condor', cardNumber: proposed.cardNumber, settlement: 'settled in cash at the closing price, less the tax on exercise of what is held and ends in the money' }]);
     expect(structures[0]!.legs).toHaveLength(4);
     expect(Math.abs(structures[0]!.greeks.delta)).toBeLessThan(40);
     const ledger = await desk.database.pool.query("select sum(amount_minor)::int as total from core.ledger_entries where account_id = $1", [(await account()).id]);
