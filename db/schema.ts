@@ -13,3 +13,4 @@ export * from './schema/people.ts';
 export * from './schema/playbooks.ts';
 export * from './schema/published.ts';
 export * from './schema/review-sheets.ts';
+export * from './schema/turn-spans.ts';

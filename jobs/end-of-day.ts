@@ -2,6 +2,7 @@ import { listAccounts } from '../db/stores/accounts.ts';
 import { pruneOrderMessages } from '../db/stores/execution.ts';
 import { balances } from '../db/stores/ledger.ts';
 import { openPositions } from '../db/stores/positions.ts';
+import { pruneTurnSpans } from '../db/stores/turn-spans.ts';
 import { insertPortfolioSnapshot, pruneRiskSnapshots } from '../db/stores/risk-snapshots.ts';
 import { valueMinor } from '../desk/decimal.ts';
 import type { Job } from './define.ts';
@@ -38,6 +39,7 @@ export function endOfDayJob(services: JobServices): Job {
       if (written === 0) return null;
       const pruned = await pruneRiskSnapshots(database.orm, keepReadingsDays);
       await pruneOrderMessages(database.orm);
+      await pruneTurnSpans(database.orm, keepReadingsDays);
       return `${written} accounts on record for ${day}${pruned > 0 ? `, ${pruned} old readings dropped` : ''}`;
     },
   };

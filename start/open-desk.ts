@@ -152,7 +152,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   };
 
   const logOfThreads = createThreadLog(database);
-  const turns = createDeskTurns({ services, tools, tell: logOfThreads.tell, model: input.model, press: (pressed) => press({ database, worker, zone: market.zone }, pressed), newLinkCode, onUngrounded: (agent, count) => log.warn('figures without a source were left out', { agent, count }) });
+  const turns = createDeskTurns({ services, tools, tell: logOfThreads.tell, model: input.model, press: (pressed) => press({ database, worker, zone: market.zone }, pressed), newLinkCode, onUngrounded: (agent, count) => log.warn('figures without a source were left out', { agent, count }), onUntraced: (error) => log.warn('the steps of a turn could not be kept', { error: describeError(error) }) });
   const views = createViews({ services });
   const conversation = createConversation({ database, market, log: logOfThreads, turns, worker, wallNow: wallClock, zone: market.zone, views, onError: (error) => log.error('a turn failed', { error: describeError(error) }) });
   const showing = new Set<Promise<void>>();

@@ -152,6 +152,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('audit_verify', {}),
   intent('replay', { card }),
   intent('activity', { period }),
+  intent('turn_steps', {}),
   intent('settings', {}),
   // about the person themself: answered by the conversation, never by a tool or a model
   intent('link', { code: z.string().optional() }),

@@ -11,6 +11,7 @@ import { listAccounts } from '../../db/stores/accounts.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
 import { recordAgentMessage, saveContext, threadById } from '../../db/stores/conversation.ts';
 import { type PersonRow, rightsOf } from '../../db/stores/people.ts';
+import { storeTurnSpans } from '../../db/stores/turn-spans.ts';
 import { openPositions } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import type { Tool, ToolCaller } from '../../tools/define.ts';
@@ -21,11 +22,13 @@ import { answerByWord, waitingFor } from './answer-by-word.ts';
 import { askedDay } from './asked-day.ts';
 import { checkLastReply } from './check-figures.ts';
 import { holdInterview, interviewWaits } from './hold-interview.ts';
+import { showSteps } from './show-steps.ts';
 import { personCommand } from './person-commands.ts';
 import type { PressInput } from './press.ts';
 import type { ModelPath } from '../turn/model-turn.ts';
 import { threadHistory } from '../turn/thread-history.ts';
 import { createTurnCalls, type TurnCalls } from '../turn/tool-calls.ts';
+import { createTurnTraces } from '../turn/turn-trace.ts';
 import { turnGraph } from '../turn/turn-graph.ts';
 import type { TurnWork } from '../turn/turn-work.ts';
 
@@ -36,11 +39,14 @@ type Told<T = ConversationEvent> = T extends { turn: string } ? Omit<T, 'turn'> 
 export interface DeskTurns { run(input: TurnInput): Promise<void> }
 
 /** Answers one message: understand, let an agent or its twin work with tools, ground the figures, say it. */
-export function createDeskTurns({ services, tools, tell, model, press, newLinkCode, onUngrounded }: {
-  services: ToolServices; tools: ReadonlyMap<string, Tool>; tell: (threadId: string, event: ConversationEvent) => Promise<void>; model: ModelPath | null; press: (input: PressInput) => Promise<Draft & { actionId: string | null }>; newLinkCode: () => string; onUngrounded: (agent: string, count: number) => void;
+export function createDeskTurns({ services, tools, tell, model, press, newLinkCode, onUngrounded, onUntraced }: {
+  services: ToolServices; tools: ReadonlyMap<string, Tool>; tell: (threadId: string, event: ConversationEvent) => Promise<void>; model: ModelPath | null; press: (input: PressInput) => Promise<Draft & { actionId: string | null }>; newLinkCode: () => string; onUngrounded: (agent: string, count: number) => void; /** Steps of a turn that could not be kept; the turn stands. */ onUntraced: (error: unknown) => void;
 }): DeskTurns {
+  const traceOf = createTurnTraces();
   return {
     async run(input) {
+      const trace = traceOf(input.turn);
+      let answeredBy = 'Desk';
       const { database, market } = services;
       const emit = (event: Told): Promise<void> => tell(input.threadId, { turn: input.turn, ...event } as ConversationEvent);
       const rights = await rightsOf(database.orm, input.person.id);
@@ -53,6 +59,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
       const remembered: ThreadMemory = { ...memory, ...(input.account ? { lastAccount: input.account } : {}) };
       const calls = (caller: Pick<ToolCaller, 'agent'>): TurnCalls => createTurnCalls({
         tools, services, signal: input.signal, nowMs: () => Date.parse(services.wallNow()), onCall: (name) => void emit({ type: 'progress', text: progressWords(name) }),
+        trace: (name) => { const end = trace.begin(name, 'tool', { 'gen_ai.tool.name': name }); return (failed) => end({ failed }); },
         caller: { personId: input.person.id, role: input.person.role, channel: input.channel, threadId: input.threadId, turn: input.turn, viewableAccountIds: viewable, ...(input.asOf ? { asOf: input.asOf } : {}), ...caller },
       });
       let turnCalls = calls({});
@@ -105,6 +112,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
             text: input.text, turn: input.turn, personId: input.person.id, role: input.person.role, calls: turnCalls, accounts: accounts.map(({ name }) => name), memory: remembered,
             history: await threadHistory(database.orm, { threadId: input.threadId, turn: input.turn }), market: { label: market.label(), now: market.now(), today: market.today(), zone: market.zone },
             onDelta: (text) => void emit({ type: 'delta', text }), signal: input.signal,
+            onModelCall: ({ agent, model: named }) => { const end = trace.begin(`${agent} asks ${named}`, 'model', { 'gen_ai.agent.name': agent, 'gen_ai.request.model': named }); return (tokens) => end({ failed: tokens ? undefined : 'NO_ANSWER', attributes: tokens ? { 'gen_ai.usage.input_tokens': tokens.input, 'gen_ai.usage.output_tokens': tokens.output } : {} }); },
           });
           if (byModel) { Object.assign(remembered, byModel.memory); return byModel; }
           const twin = await byTwin(understanding);
@@ -123,6 +131,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         const answered = understanding.confidence !== 'exact' ? null : (await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() }))
           ?? (await personCommand({ intent, database, turn: input, viewableAccountIds: viewable, now: services.wallNow(), zone: market.zone, newLinkCode }));
         if (answered) { remember(intent); return { agent: 'Desk', draft: answered }; }
+        if (intent.kind === 'turn_steps') { remember(intent); return { agent: 'QA', draft: await showSteps(database.orm, { threadId: input.threadId, turn: input.turn, take: (name, given, output) => turnCalls.take(name, given, output) }) }; }
         const checked = intent.kind === 'qa' && intent.what === 'figures' ? await checkLastReply(database.orm, { threadId: input.threadId, turn: input.turn, take: (name, given, output) => turnCalls.take(name, given, output) }) : null;
         if (checked) { remember(intent); return { agent: 'QA', draft: checked }; }
         turnCalls = calls(understanding.explicit ? {} : { agent: agentFor(intent.kind) });
@@ -145,7 +154,15 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         if (!['yes', 'no', 'thanks', 'greet', 'help', 'cancel_turn'].includes(intent.kind)) remembered.lastIntent = intent;
       }
 
-      await turnGraph.invoke({ turn: input.turn }, { configurable: { work }, signal: input.signal });
+      const traced: TurnWork = {
+        understand: () => trace.step('understand', () => work.understand()),
+        answer: (understanding) => trace.step('answer', async () => { const answered = await work.answer(understanding); answeredBy = answered.agent; return answered; }),
+        say: (draft, agent) => trace.step('say', () => work.say(draft, agent)),
+      };
+      try { await turnGraph.invoke({ turn: input.turn }, { configurable: { work: traced }, signal: input.signal }); } finally {
+        const spans = trace.end({ 'gen_ai.agent.name': answeredBy, 'parapet.channel': input.channel });
+        await storeTurnSpans(database.orm, spans).catch(onUntraced);
+      }
       await saveContext(database.orm, input.threadId, remembered as Record<string, unknown>);
     },
   };

@@ -8,7 +8,7 @@ import { listPrices, type ModelPrice } from '../../agents/model/prices.ts';
 import type { ModelAgent } from '../../agents/model/providers.ts';
 import type { ModelAnswer } from '../../agents/model/read-stream.ts';
 import type { ModelSurroundings } from '../../agents/model/surroundings.ts';
-import { createUsageBook, memoryUseStore, type UseStore } from '../../agents/model/usage.ts';
+import { createUsageBook, memoryUseStore, type UsageBook, type UseStore } from '../../agents/model/usage.ts';
 import { specialists } from '../../agents/registry.ts';
 import { supervise } from '../../agents/supervisor.ts';
 import type { Configuration } from '../../ops/configuration.ts';
@@ -33,7 +33,16 @@ export const withoutModel = 'Written without the language model.';
 /** The model's part in every turn, or null where no provider is configured. The time for one turn is `LLM_TIMEOUT_SECONDS`, all in. */
 export function createModelPath({ configuration, tools, surroundings, onMiss, onFault, agents = specialists, useStore = memoryUseStore(), prices = listPrices, allowedHosts = new Set() }: ModelPathParts): ModelPath | null {
   const usage = createUsageBook({ budgetUsd: configuration.LLM_DAILY_BUDGET, store: useStore, prices, wallNow: surroundings.wallNow, onFailure: onFault });
-  const common = { configuration, surroundings, usage, cache: createAnswerCache<ModelAnswer>({ entries: cachedAnswers }), resting: new Map<string, number>() };
+  const listening = new Map<string, NonNullable<ModelTurn['onModelCall']>>();
+  /** The same book, with each call told to the turn that it is made for. */
+  const told: UsageBook = {
+    async reserve(call) {
+      const reservation = await usage.reserve(call);
+      const ended = reservation && listening.get(call.caller.turn)?.({ agent: call.caller.agent, model: call.model });
+      return reservation && ended ? { settle: (tokens) => { ended(tokens); return reservation.settle(tokens); } } : reservation;
+    },
+  };
+  const common = { configuration, surroundings, usage: told, cache: createAnswerCache<ModelAnswer>({ entries: cachedAnswers }), resting: new Map<string, number>() };
   const supervisor = createChatModel({ ...common, agent: name });
   if (!supervisor) return null;
   const modelOf = new Map<string, ChatModel | null>(agents.map((agent) => [agent.name, createChatModel({ ...common, agent: agent.name as ModelAgent })]));
@@ -63,6 +72,7 @@ export function createModelPath({ configuration, tools, surroundings, onMiss, on
     async answer(turn) {
       const deadline = startDeadline({ milliseconds: configuration.LLM_TIMEOUT_SECONDS * 1000, surroundings, parent: turn.signal });
       let draft: Draft | null = null;
+      if (turn.onModelCall) listening.set(turn.turn, turn.onModelCall);
       try {
         draft = await answerWithin(turn, deadline);
       } catch (error) {
@@ -70,7 +80,7 @@ export function createModelPath({ configuration, tools, surroundings, onMiss, on
         const miss = error instanceof ModelMiss ? error : deadline.signal.reason instanceof ModelMiss ? deadline.signal.reason : null;
         onMiss(name, miss?.reason ?? 'TOOL_FAULT');
         if (!miss) onFault(error);
-      } finally { deadline.release(); }
+      } finally { deadline.release(); listening.delete(turn.turn); }
       const proposed = proposalsOfTurn(turn.calls.recorded, tools);
       // What was proposed before the model failed stands; the twin would propose it a second time.
       draft ??= proposed ? { ...proposed.draft, note: [proposed.draft.note, withoutModel].filter(Boolean).join(' ') } : null;

@@ -1,5 +1,6 @@
 import type { ThreadMemory } from '../../agents/answers/define.ts';
 import type { Draft } from '../../agents/define.ts';
+import type { Tokens } from '../../agents/model/usage.ts';
 import type { ToolCaller } from '../../tools/define.ts';
 import type { TurnCalls } from './tool-calls.ts';
 
@@ -13,6 +14,8 @@ export interface ModelTurn {
   history: readonly { author: 'person' | 'desk'; text: string }[];
   market: { label: string; now: string; today: string; zone: string };
   onDelta: (text: string) => void;
+  /** A call of a model begins; what it returns ends it, with its tokens or without an answer. */
+  onModelCall?: (call: { agent: string; model: string }) => (tokens: Tokens | null) => void;
   signal: AbortSignal;
 }
 

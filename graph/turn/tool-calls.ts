@@ -18,6 +18,8 @@ export interface TurnCalls extends TurnTools {
 export function createTurnCalls(input: {
   tools: ReadonlyMap<string, Tool>; services: ToolServices; caller: ToolCaller; signal: AbortSignal;
   nowMs: () => number; onCall?: (name: string) => void;
+  /** Begins a step of the turn’s trace; what it returns ends it. */
+  trace?: (name: string) => (failed: string | undefined) => void;
 }): TurnCalls {
   const recorded: RecordedCall[] = [];
   // Counted when they begin: calls that run side by side have different numbers.
@@ -43,7 +45,13 @@ export function createTurnCalls(input: {
       const tool = input.tools.get(name);
       if (!tool) return finish({ ok: false, error: { code: 'NO_SUCH_TOOL', message: `there is no tool ${name}` } });
       input.onCall?.(name);
-      return finish(await runTool({ tool, services: input.services, caller: input.caller, input: toolInput, signal: input.signal }));
+      const traced = input.trace?.(name);
+      let failed: string | undefined = 'THROWN';
+      try {
+        const result = await runTool({ tool, services: input.services, caller: input.caller, input: toolInput, signal: input.signal });
+        failed = result.ok ? undefined : result.error.code;
+        return finish(result);
+      } finally { traced?.(failed); }
     },
   };
 }
