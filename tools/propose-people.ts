@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { listApiKeys, listPeople, personByName, type PersonRow, rightsOf } from '../db/stores/people.ts';
 import { listAccounts } from '../db/stores/accounts.ts';
+import { activeLinks } from '../db/stores/identities.ts';
 import type { Action } from '../desk/actions/types.ts';
+import { dateIn, type Instant } from '../desk/time.ts';
+import { localTime } from './book/local-time.ts';
 import { defineTool, type ToolContext, ToolError } from './define.ts';
 import { accountNamed, proposerOf } from './order-terms.ts';
 import { ProposalOutput, proposalOutput } from './proposal-output.ts';
@@ -46,17 +49,28 @@ export const proposePerson = defineTool({
   },
 });
 
-/** Everybody who may use the desk, and what they may do where. */
+const Rights = z.object({ account: z.string(), sees: z.boolean(), proposes: z.boolean(), confirms: z.boolean() });
+const may = ({ sees, proposes, confirms }: z.infer<typeof Rights>): string => [sees ? 'sees' : '', proposes ? 'proposes' : '', confirms ? 'confirms' : ''].filter(Boolean).join(', ') || 'nothing';
+
+/** Everybody who may use the desk, what they may do where, on which channels they are known, and the API keys that act for them. */
 export const people = defineTool({
-  name: 'people', purpose: 'Who may use the desk, in which role, with which rights on which account', effect: 'read', permission: 'admin', input: z.object({}),
-  output: z.object({ asOf: z.string(), count: z.int(), people: z.array(z.object({ name: z.string(), role: z.enum(['owner', 'trader', 'viewer']), rights: z.string() })), keys: z.array(z.object({ label: z.string(), person: z.string(), works: z.boolean() })) }),
-  run: async ({ services }) => {
-    const { orm } = services.database;
+  name: 'people', purpose: 'Who may use the desk, in which role, with which rights on which account, linked on which channels, with which API keys', effect: 'read', permission: 'admin', input: z.object({}),
+  output: z.object({
+    asOf: z.string(), count: z.int(), people: z.array(z.object({ name: z.string(), role: z.enum(['owner', 'trader', 'viewer']), rights: z.string(), byAccount: z.array(Rights) })),
+    links: z.array(z.object({ person: z.string(), channel: z.string(), linkedText: z.string() })),
+    keys: z.array(z.object({ label: z.string(), person: z.string(), works: z.boolean(), madeText: z.string(), endedText: z.string().nullable() })),
+  }),
+  run: async ({ services: { database: { orm }, market, wallNow } }) => {
     const names = new Map((await listAccounts(orm)).map(({ id, name }) => [id, name]));
-    const found = await Promise.all((await listPeople(orm)).map(async (person) => ({
-      name: person.name, role: person.role,
-      rights: (await rightsOf(orm, person.id)).filter(({ accountId }) => names.has(accountId)).map((row) => `${names.get(row.accountId)}: ${[row.canView ? 'sees' : '', row.canPropose ? 'proposes' : '', row.canConfirm ? 'confirms' : ''].filter(Boolean).join(', ') || 'nothing'}`).join('; ') || 'none',
-    })));
-    return { asOf: services.market.now(), count: found.length, people: found, keys: (await listApiKeys(orm)).map(({ label, personName, revokedAt }) => ({ label, person: personName, works: revokedAt === null })) };
+    const words = (at: Instant): string => localTime(at, { today: dateIn(wallNow(), market.zone), zone: market.zone });
+    const found = await Promise.all((await listPeople(orm)).map(async (person) => {
+      const byAccount = (await rightsOf(orm, person.id)).flatMap((row) => { const account = names.get(row.accountId); return account === undefined ? [] : [{ account, sees: row.canView, proposes: row.canPropose, confirms: row.canConfirm }]; });
+      return { name: person.name, role: person.role, byAccount, rights: byAccount.map((row) => `${row.account}: ${may(row)}`).join('; ') || 'none' };
+    }));
+    return {
+      asOf: market.now(), count: found.length, people: found,
+      links: (await activeLinks(orm)).map(({ person, channel, linkedAt }) => ({ person, channel, linkedText: words(linkedAt) })),
+      keys: (await listApiKeys(orm)).map(({ label, personName, createdAt, revokedAt }) => ({ label, person: personName, works: revokedAt === null, madeText: words(createdAt), endedText: revokedAt === null ? null : words(revokedAt) })),
+    };
   },
 });

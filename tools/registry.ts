@@ -15,6 +15,7 @@ import { amendProposal, proposeAgain, proposeOrder } from './propose-order.ts';
 import { riskMetrics } from './risk-metrics.ts';
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
+import { alertLog } from './alert-log.ts';
 import { auditLog } from './audit-log.ts';
 import { auditStory } from './audit-story.ts';
 import { auditVerify } from './audit-verify.ts';
@@ -72,6 +73,6 @@ const all = [
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
-  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, sql, evals, evalComparison, report, reviewSheet,
+  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, alertLog, sql, evals, evalComparison, report, reviewSheet,
 ] as unknown as Tool[];
 export const tools: ReadonlyMap<string, Tool> = new Map(all.map((tool) => [tool.name, tool]));

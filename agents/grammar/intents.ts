@@ -131,8 +131,8 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('switch_change', { switchType: SwitchType, threshold: z.number().positive().optional(), thresholdType: z.enum(['ABSOLUTE', 'PERCENTAGE']).optional(), off: z.boolean().optional(), account }),
   intent('switch_reset', { switchType: SwitchType, account }),
   intent('person_change', {
-    change: z.enum(['add', 'rights', 'unlink']), person: z.string().min(1).max(60), role: z.enum(['owner', 'trader', 'viewer']).optional(), canView: z.boolean().optional(), canPropose: z.boolean().optional(), canConfirm: z.boolean().optional(),
-    channel: z.string().optional(), account,
+    change: z.enum(['add', 'rights', 'unlink', 'revoke_key']), person: z.string().min(1).max(60), role: z.enum(['owner', 'trader', 'viewer']).optional(), canView: z.boolean().optional(), canPropose: z.boolean().optional(), canConfirm: z.boolean().optional(),
+    channel: z.string().optional(), label: z.string().max(60).optional(), account,
   }),
   intent('people_show', {}),
   // the desk itself
@@ -159,6 +159,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('unlink', { channel: z.string() }),
   intent('alerts', {}),
   intent('acknowledge', { alert: z.string().optional() }),
+  intent('alert_test', { alert: z.string() }),
   intent('help', { topic: z.string().optional() }),
   intent('greet', {}),
   intent('thanks', {}),

@@ -122,6 +122,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'link', kind: 'link', forms: ['', '{code:text}'], usage: '/link [CODE]', help: 'A code that ties a chat to you, or, in that chat, the code itself', example: '/link' },
   { name: 'unlink', kind: 'unlink', forms: ['{channel:word}'], usage: '/unlink CHANNEL', help: 'End your link on a channel at once, and what was asked there', example: '/unlink telegram' },
   { name: 'alerts', kind: 'alerts', forms: [''], usage: '/alerts', help: 'The last alerts and how they were delivered', example: '/alerts' },
+  { name: 'testalert', kind: 'alert_test', forms: ['{alert:word}'], usage: '/testalert KIND', help: 'Send a test of an alert by every way', example: '/testalert stale_feed' },
   { name: 'ack', aliases: ['acknowledge'], kind: 'acknowledge', forms: ['', '{alert:text}'], usage: '/ack [ALERT]', help: 'Say that you have seen the alerts', example: '/ack' },
   { name: 'help', aliases: ['start', 'commands'], kind: 'help', forms: ['', '{topic:text}'], usage: '/help [TOPIC]', help: 'What the desk can do', example: '/help orders' },
   { name: 'forget', kind: 'cancel_turn', forms: [''], usage: '/forget', help: 'Drop the turn under way', example: '/forget' },

@@ -44,4 +44,8 @@ export const pageReads: ReadonlyMap<string, number> = new Map([
   ['policy', 30_000],
   ['flows', 30_000],
   ['desk_settings', 60_000],
+  ['people', 5_000],
+  ['alert_log', 3_000],
+  ['evals', 10_000],
+  ['eval_comparison', 10_000],
 ]);

@@ -17,6 +17,10 @@ export const personByIdentity = async (executor: Executor, input: { channel: str
 export const identitiesOf = (executor: Executor, personId: string): Promise<Identity[]> => rows<Identity & Record<string, unknown>>(executor, sql`
   select channel, external_id as "externalId", core.instant_text(linked_at) as "linkedAt" from core.identities where person_id = ${personId} and unlinked_at is null order by linked_at`);
 
+/** Every link that works, of everybody. */
+export const activeLinks = (executor: Executor): Promise<{ person: string; channel: string; linkedAt: Instant }[]> => rows<{ person: string; channel: string; linkedAt: Instant }>(executor, sql`
+  select p.name as person, i.channel, core.instant_text(i.linked_at) as "linkedAt" from core.identities i join core.people p on p.id = i.person_id where i.unlinked_at is null order by p.name, i.channel, i.linked_at`);
+
 /** Opens a link code; the person's earlier ones end. Only its hash is kept. */
 export async function openLinkCode(executor: Executor, input: { id: string; personId: string; code: string; channel: string }): Promise<{ expiresAt: Instant }> {
   const [row] = await rows<{ ends: Instant }>(executor, sql`select core.instant_text(core.link_code_open(${input.id}::uuid, ${input.personId}::uuid, ${sha256(input.code)}, ${input.channel})) as ends`);

@@ -7,8 +7,10 @@ import { openLinkCode, unlinkIdentity } from '../../db/stores/identities.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { type Instant, timeIn, type Zone } from '../../desk/time.ts';
 import { closedQuestions } from '../execution/changes/rules-and-people.ts';
+import { alertKinds } from '../../ops/alerts/templates.ts';
 import { plainDraft } from '../turn/figures.ts';
 import type { TurnInput } from './desk-turns.ts';
+import { isAlertKind, raiseTestAlert } from './test-alert.ts';
 
 const alertsShown = 10;
 
@@ -34,6 +36,12 @@ export async function personCommand(input: {
       return plainDraft(links === 0 ? `You have no link on ${from}.` : `Unlinked on ${from}. ${closedQuestions(questions)}`);
     }
     case 'alerts': return alertsDraft(database, input.viewableAccountIds, zone);
+    case 'alert_test': {
+      const kind = intent.alert.toLowerCase().replaceAll('-', '_');
+      if (!isAlertKind(kind)) return plainDraft(`There is no alert ${intent.alert}. There are: ${alertKinds.join(', ')}.`);
+      await raiseTestAlert(database, { kind, personId: person.id, channel, now });
+      return plainDraft(`A test of ${kind} goes out by every way that is set up, within ten seconds. “/alerts” shows what became of it.`, { choices: [{ label: 'Show the delivery log', command: '/alerts' }] });
+    }
     case 'acknowledge': {
       const open = (await listAlerts(database.orm, { accountIds: input.viewableAccountIds, limit: 500, openOnly: true })).filter((alert) => intent.alert === undefined || alert.id.startsWith(intent.alert));
       if (open.length === 0) return plainDraft(intent.alert === undefined ? 'No alert is open.' : 'There is no such open alert.');

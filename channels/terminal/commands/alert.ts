@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { acknowledgeAlerts, deliveriesOf, listAlerts, raiseAlert } from '../../../db/stores/alerts.ts';
+import { acknowledgeAlerts, deliveriesOf, listAlerts } from '../../../db/stores/alerts.ts';
 import { appendAudit } from '../../../db/stores/audit.ts';
-import { uuidv7 } from '../../../db/uuid.ts';
-import { type AlertKind, alertKinds, sampleAlert } from '../../../ops/alerts/templates.ts';
+import { isAlertKind, raiseTestAlert } from '../../../graph/conversation/test-alert.ts';
+import { alertKinds } from '../../../ops/alerts/templates.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, CommandRefusal } from '../command.ts';
 import { callerFor } from '../person.ts';
@@ -38,14 +38,8 @@ export const alertCommand: Command = {
       call.streams.out(`${count} acknowledged`);
       return 0;
     }
-    if (verb !== 'test' || word === undefined || !alertKinds.includes(word as AlertKind)) throw new CommandRefusal(`Usage: parapet ${this.usage}; KIND is one of ${alertKinds.join(', ')}`, 2);
-    const id = uuidv7(Date.parse(desk.services.wallNow()));
-    const text = sampleAlert(word as AlertKind);
-    // A test is a test each time, and nobody is called again about it.
-    await desk.database.transaction(async (tx) => {
-      await raiseAlert(tx, { id, kind: word as AlertKind, severity: text.severity, key: `${text.key}:${id}`, title: text.title, body: text.body, accountId: null });
-      await acknowledgeAlerts(tx, { ids: [id], personId });
-    });
+    if (verb !== 'test' || word === undefined || !isAlertKind(word)) throw new CommandRefusal(`Usage: parapet ${this.usage}; KIND is one of ${alertKinds.join(', ')}`, 2);
+    const id = await raiseTestAlert(desk.database, { kind: word, personId, channel: 'terminal', now: desk.services.wallNow() });
     call.streams.err('waiting for the running desk to deliver it');
     let log = await deliveriesOf(orm, [id]);
     for (let waited = 0; waited < waitSeconds * 4 && (log.length === 0 || log.some(({ state }) => state === 'waiting')); waited += 1) { await pause(250); log = await deliveriesOf(orm, [id]); }

@@ -8,6 +8,7 @@ import { Shown } from '../parts/shown.tsx';
 import { Stats } from '../parts/stats.tsx';
 import { useRead } from '../read/use-read.ts';
 import type { ReadOutput } from '../read/read-types.ts';
+import { Evals } from './learning/evals.tsx';
 import { Playbooks } from './learning/playbooks.tsx';
 
 type Output = ReadOutput<'patterns'>;
@@ -30,6 +31,7 @@ export default function LearningView(): ReactNode {
     <>
       <Patterns />
       <Playbooks />
+      <Evals />
     </>
   );
 }

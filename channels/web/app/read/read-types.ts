@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { accounts } from '../../../../tools/accounts.ts';
 import type { activity } from '../../../../tools/activity.ts';
+import type { alertLog } from '../../../../tools/alert-log.ts';
 import type { auditLog } from '../../../../tools/audit-log.ts';
 import type { auditStory } from '../../../../tools/audit-story.ts';
 import type { auditVerify } from '../../../../tools/audit-verify.ts';
@@ -10,6 +11,7 @@ import type { calendar } from '../../../../tools/calendar.ts';
 import type { card } from '../../../../tools/card.ts';
 import type { cards } from '../../../../tools/cards.ts';
 import type { deskSettings } from '../../../../tools/desk-settings.ts';
+import type { evalComparison, evals } from '../../../../tools/evals.ts';
 import type { eventRag } from '../../../../tools/event-rag.ts';
 import type { exposure } from '../../../../tools/exposure.ts';
 import type { feedsHealth } from '../../../../tools/feeds-health.ts';
@@ -27,6 +29,7 @@ import type { optionStructures } from '../../../../tools/option-structures.ts';
 import type { orders } from '../../../../tools/orders.ts';
 import type { patterns } from '../../../../tools/patterns.ts';
 import type { performance } from '../../../../tools/performance.ts';
+import type { people } from '../../../../tools/propose-people.ts';
 import type { portfolioRisk } from '../../../../tools/portfolio-risk.ts';
 import type { portfolioState } from '../../../../tools/portfolio-state.ts';
 import type { playbooks } from '../../../../tools/playbooks.ts';
@@ -40,6 +43,7 @@ import type { watchlist } from '../../../../tools/watchlist.ts';
 interface Reads {
   accounts: typeof accounts;
   activity: typeof activity;
+  alert_log: typeof alertLog;
   audit_log: typeof auditLog;
   audit_story: typeof auditStory;
   audit_verify: typeof auditVerify;
@@ -49,6 +53,8 @@ interface Reads {
   card: typeof card;
   cards: typeof cards;
   desk_settings: typeof deskSettings;
+  eval_comparison: typeof evalComparison;
+  evals: typeof evals;
   event_rag: typeof eventRag;
   exposure: typeof exposure;
   feeds_health: typeof feedsHealth;
@@ -64,6 +70,7 @@ interface Reads {
   option_structures: typeof optionStructures;
   orders: typeof orders;
   patterns: typeof patterns;
+  people: typeof people;
   performance: typeof performance;
   portfolio_risk: typeof portfolioRisk;
   portfolio_state: typeof portfolioState;
