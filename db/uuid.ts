@@ -1,8 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** UUID version 7 (RFC 9562): sorts by the millisecond in which it was made. */
-export function uuidv7(atMs: number): string {
-  const bytes = randomBytes(16);
+export const uuidv7 = (atMs: number): string => withTime(randomBytes(16), atMs);
+
+/** The same for the same moment and content, whoever makes it and however often: its random part is the content's SHA-256. */
+export const uuidOfContent = (atMs: number, content: string): string => withTime(createHash('sha256').update(content).digest().subarray(0, 16), atMs);
+
+function withTime(bytes: Buffer, atMs: number): string {
   bytes.writeUIntBE(Math.floor(atMs), 0, 6);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -1,13 +1,14 @@
 import type { Database } from '../db/client.ts';
 import { barDates } from '../db/stores/bars.ts';
-import { allSymbols, calendarDays } from '../db/stores/reference.ts';
+import { allSymbols, calendarDays, sectorHistory } from '../db/stores/reference.ts';
 import { type CalendarSource, sessionsSeen } from '../desk/market/calendar-source.ts';
 import { createCalendar } from '../desk/market/calendar.ts';
 import type { CalendarDay, SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
-import { dateIn, tradingDate } from '../desk/time.ts';
+import { dateIn, type Instant, tradingDate } from '../desk/time.ts';
 import type { MarketFeed } from '../feeds/define.ts';
 import { createSymbolLinker, type SymbolLinker } from '../feeds/linking/link-symbols.ts';
 import type { MarketView } from '../tools/services.ts';
+import { createSymbolsAsOf, type SymbolsAsOf } from './symbols-as-of.ts';
 
 const zone = 'Asia/Kolkata' as const;
 const regular = { open: '09:15', close: '15:30' };
@@ -41,7 +42,7 @@ export interface Market extends MarketView {
 
 export async function openMarket(database: Database, simulatedDays: readonly CalendarDay[] | null): Promise<Market> {
   let feed: MarketFeed | null = null;
-  let symbols = new Map<string, SymbolRecord>();
+  let symbolsAsOf: SymbolsAsOf;
   let calendar: TradingCalendar;
   let linker: SymbolLinker;
   const current = (): MarketFeed => {
@@ -54,16 +55,18 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
     return createCalendar({ exchange: 'NSE', zone, regular, sources: from && to ? [{ mode: 'sessions-listed', coverage: { from, to }, days }] : [] });
   };
   const refresh = async (): Promise<void> => {
-    symbols = new Map((await allSymbols(database.orm)).map((record) => [record.symbol, record]));
-    linker = createSymbolLinker([...symbols.values()]);
+    const records = await allSymbols(database.orm);
+    symbolsAsOf = createSymbolsAsOf({ records, sectors: await sectorHistory(database.orm), zone });
+    linker = createSymbolLinker(records);
     calendar = simulatedDays ? simulatedCalendar(simulatedDays) : await calendarFromFacts(database);
   };
   await refresh();
-  const named = (symbol: string): { symbol: string; name: string } => ({ symbol, name: symbols.get(symbol)?.name ?? symbol });
+  const symbols = (asOf?: Instant): ReadonlyMap<string, SymbolRecord> => symbolsAsOf(asOf ?? feed?.now() ?? null);
+  const named = (symbol: string): { symbol: string; name: string } => ({ symbol, name: symbols().get(symbol)?.name ?? symbol });
   return {
     get kind() { return current().kind; },
     label: () => current().label(), now: () => current().now(), zone, today: () => dateIn(current().now(), zone),
-    calendar: () => calendar, quote: (symbol) => current().quote(symbol), chain: (underlying) => current().chain?.(underlying) ?? null, contract: (symbol) => current().contract?.(symbol) ?? null, symbols: () => symbols, linker: () => linker,
+    calendar: () => calendar, quote: (symbol) => current().quote(symbol), chain: (underlying) => current().chain?.(underlying) ?? null, contract: (symbol) => current().contract?.(symbol) ?? null, symbols, linker: () => linker,
     resolve(name) {
       const found = linker.resolve(name);
       if (found.kind === 'one') return { kind: 'one', ...named(found.symbol) };

@@ -24,7 +24,8 @@ export interface MarketView {
   chain(underlying: string): ChainSnapshot | null;
   /** How a contract by this name is traded; null where none is listed. */
   contract(symbol: string): ListedContract | null;
-  symbols(): ReadonlyMap<string, SymbolRecord>;
+  /** Every symbol that is listed, with its sector as lists had it at that moment; the market's now where none is given. */
+  symbols(asOf?: Instant): ReadonlyMap<string, SymbolRecord>;
   resolve(name: string): Resolution;
 }
 export type Resolution =

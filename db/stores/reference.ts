@@ -83,6 +83,14 @@ export async function corporateActions(executor: Executor, input: { symbols?: re
   return found.map((row) => ({ symbol: row.symbol, exDate: row.ex_date as TradingDate, kind: row.kind, subject: row.subject, factor: row.factor, basis: row.basis, knownAt: row.known as Instant, ...(row.amount ? { amount: row.amount as Decimal } : {}) }));
 }
 
+export interface SectorSpan { from: TradingDate; knownAt: Instant; sector: string }
+/** What dated lists said of each symbol's sector, oldest first. */
+export async function sectorHistory(executor: Executor): Promise<Map<string, SectorSpan[]>> {
+  const found = await rows<{ symbol: string } & SectorSpan & Record<string, unknown>>(executor, sql`
+    select symbol, valid_from::text as "from", core.instant_text(known_at) as "knownAt", value as sector from core.trading_rules where rule = 'SECTOR' order by symbol, valid_from`);
+  return Map.groupBy(found, ({ symbol }) => symbol);
+}
+
 export interface CoverageRow { kind: string; source: string; symbol: string; from: TradingDate; to: TradingDate; mode: string }
 /** Widens what sources cover. `symbol` is '' where a source covers all. */
 export async function recordCoverage(executor: Executor, spans: readonly CoverageRow[]): Promise<void> {

@@ -23,11 +23,17 @@ export interface SignalRow {
   id: string; symbol: string; strategy: string; direction: 'LONG' | 'SHORT'; edgePercent: number; confidence: number; horizonDays: number; tpProbability: number | null; slProbability: number | null;
   comparableCount: number; thesisBullets: unknown; modelVersion: string; featureId: string | null; eventId: string | null; status: 'ACTIVE' | 'EXPIRED' | 'ACTED_ON'; happenedAt: Instant; knownAt: Instant; expiresAt: Instant;
 }
+/** Stores signals; one whose id is there already is the same signal. */
 export async function writeSignals(tx: Executor, signals: readonly SignalRow[]): Promise<void> {
-  for (const s of signals) {
-    await tx.execute(sql`insert into core.signals (id, symbol, strategy, direction, edge_percent, confidence, horizon_days, tp_probability, sl_probability, comparable_count, thesis_bullets, model_version, feature_id, event_id, status, happened_at, known_at, expires_at)
-      values (${s.id}, ${s.symbol}, ${s.strategy}, ${s.direction}, ${s.edgePercent}, ${s.confidence}, ${s.horizonDays}, ${s.tpProbability}, ${s.slProbability}, ${s.comparableCount}, ${JSON.stringify(s.thesisBullets)}::jsonb, ${s.modelVersion}, ${s.featureId}, ${s.eventId}, ${s.status}, ${s.happenedAt}, ${s.knownAt}, ${s.expiresAt})`);
-  }
+  if (signals.length === 0) return;
+  const of = (pick: (signal: SignalRow) => unknown, type: string) => array(signals.map((signal) => pick(signal)), type);
+  await tx.execute(sql`insert into core.signals (id, symbol, strategy, direction, edge_percent, confidence, horizon_days, tp_probability, sl_probability, comparable_count, thesis_bullets, model_version, feature_id, event_id, status, happened_at, known_at, expires_at)
+    select id, symbol, strategy, direction, edge, confidence, horizon, tp, sl, comparables, bullets::jsonb, model, feature, event, status, happened, known, expires
+    from unnest(${of((s) => s.id, 'uuid')}, ${of((s) => s.symbol, 'text')}, ${of((s) => s.strategy, 'text')}, ${of((s) => s.direction, 'text')}, ${of((s) => s.edgePercent, 'float8')}, ${of((s) => s.confidence, 'float8')}, ${of((s) => s.horizonDays, 'int')},
+      ${of((s) => s.tpProbability, 'float8')}, ${of((s) => s.slProbability, 'float8')}, ${of((s) => s.comparableCount, 'int')}, ${of((s) => JSON.stringify(s.thesisBullets), 'text')}, ${of((s) => s.modelVersion, 'text')}, ${of((s) => s.featureId, 'uuid')}, ${of((s) => s.eventId, 'uuid')},
+      ${of((s) => s.status, 'text')}, ${of((s) => s.happenedAt, 'timestamptz')}, ${of((s) => s.knownAt, 'timestamptz')}, ${of((s) => s.expiresAt, 'timestamptz')})
+      as t(id, symbol, strategy, direction, edge, confidence, horizon, tp, sl, comparables, bullets, model, feature, event, status, happened, known, expires)
+    on conflict (id) do nothing`);
 }
 export const signalById = async (executor: Executor, id: string): Promise<SignalRow | null> => (await rows<SignalRow & Record<string, unknown>>(executor, sql`
   select id, symbol, strategy, direction, edge_percent as "edgePercent", confidence, horizon_days as "horizonDays", tp_probability as "tpProbability", sl_probability as "slProbability", comparable_count as "comparableCount", thesis_bullets as "thesisBullets",

@@ -83,11 +83,12 @@ export function createHistoryCache(): HistoryCache {
 
 function prepareAll({ bars, actions, market, asOf }: { bars: ReadonlyMap<string, DailyBar[]>; actions: readonly CorporateAction[]; market: MarketView; asOf: Instant }): Pick<PreparedHistory, 'series' | 'bySymbol' | 'session' | 'leftOut'> {
   const calendar = market.calendar();
+  const symbols = market.symbols(asOf);
   const actionsOf = Map.groupBy(actions, ({ symbol }) => symbol);
   const series: SymbolSeries[] = [];
   const leftOut: PreparedHistory['leftOut'] = [];
   for (const symbol of [...bars.keys()].sort()) {
-    const record = market.symbols().get(symbol);
+    const record = symbols.get(symbol);
     if (record !== undefined && record.kind !== 'EQUITY') continue;
     try {
       const prepared = prepareSeries({ bars: bars.get(symbol) ?? [], published: actionsOf.get(symbol) ?? [], calendar, asOf, exchange: record?.exchange ?? calendar.exchange, sector: record?.sector ?? null });

@@ -1,5 +1,5 @@
 import { type SignalRow, writeFeatures, writeSignals } from '../../db/stores/research.ts';
-import { uuidv7 } from '../../db/uuid.ts';
+import { uuidOfContent } from '../../db/uuid.ts';
 import type { FeatureSet } from '../../desk/market/types.ts';
 import type { Signal } from '../../desk/signals/define.ts';
 import type { Instant } from '../../desk/time.ts';
@@ -13,8 +13,10 @@ const FEATURES_VERSION = 'features-1';
 export interface Recorded { featureIds: ReadonlyMap<string, string>; signalIds: ReadonlyMap<Signal, string> }
 export const nothingRecorded: Recorded = { featureIds: new Map(), signalIds: new Map() };
 
-/** Ids of signals that this process has stored, so that a set-up that stands all day is one row. */
+/** Ids of signals that this process has stored, so that a set-up that stands all day is written once. */
 export type SignalIds = Map<string, string>;
+/** What a signal says makes its id, so that a cycle that is run again, in this process or another, comes to the same card. */
+const idOf = (signal: Signal): string => uuidOfContent(Date.parse(signal.asOf), JSON.stringify([keyOf(signal), signal.edgePercent, signal.confidence, signal.comparables.count, signal.thesisBullets.map(({ text }) => text)]));
 const keyOf = ({ symbol, strategy, asOf, event, barriers, modelVersion }: Signal): string => JSON.stringify([symbol, strategy, asOf, event?.id ?? null, barriers, modelVersion]);
 
 /** Stores the features behind the signals, and those of symbols that were asked for, and every signal that is new. */
@@ -23,10 +25,9 @@ export async function recordSignals(services: CycleServices, { history, groups, 
   const symbols = [...new Set([...signals.map(({ symbol }) => symbol), ...asked])].sort();
   const features = symbols.flatMap((symbol): FeatureSet[] => { const latest = history.bySymbol.get(symbol)?.latest; return latest ? [latest] : []; });
   const close = history.session && services.market.calendar().session(history.session)?.close;
-  const nowMs = Date.parse(services.wallNow());
   return services.database.transaction(async (tx) => {
     const featureIds = features.length === 0 ? new Map<string, string>() : await writeFeatures(tx, { features, version: FEATURES_VERSION, knownAt: close && close <= asOf ? close : asOf });
-    const signalIds = new Map(signals.map((signal): [Signal, string] => [signal, known.get(keyOf(signal)) ?? uuidv7(nowMs)]));
+    const signalIds = new Map(signals.map((signal): [Signal, string] => [signal, known.get(keyOf(signal)) ?? idOf(signal)]));
     const fresh = signals.filter((signal) => !known.has(keyOf(signal)));
     await writeSignals(tx, fresh.map((signal) => rowOf(signal, { id: signalIds.get(signal) ?? '', featureId: featureIds.get(signal.symbol) ?? null, asOf })));
     return { featureIds, signalIds, fresh };
