@@ -2,6 +2,8 @@ import type { Database } from '../db/client.ts';
 import { feedHealth } from '../db/stores/feed-health.ts';
 import { type Instant, msBetween } from '../desk/time.ts';
 import type { MarketFeed } from '../feeds/define.ts';
+import { isStream } from '../feeds/live/stream-names.ts';
+import type { LiveStreams } from '../graph/feeds/live-streams.ts';
 import type { LiveFeeds } from '../graph/feeds/live-feeds.ts';
 import type { MarketView, ToolServices } from '../tools/services.ts';
 
@@ -9,11 +11,11 @@ import type { MarketView, ToolServices } from '../tools/services.ts';
 const staleMinutes = 15;
 
 /** The market's own feed by the market's clock; live sources by the wall clock and by how often each is asked. One that is switched on and was never heard is listed, too. */
-export async function feedHealthOf({ database, feed, market, liveFeeds, wallNow }: { database: Database; feed: MarketFeed; market: MarketView; liveFeeds: LiveFeeds; wallNow(): Instant }): ReturnType<ToolServices['feedHealth']> {
+export async function feedHealthOf({ database, feed, market, liveFeeds, liveStreams, wallNow }: { database: Database; feed: MarketFeed; market: MarketView; liveFeeds: LiveFeeds; liveStreams: Pick<LiveStreams, 'streams'>; wallNow(): Instant }): ReturnType<ToolServices['feedHealth']> {
   const now = market.now();
   const session = market.calendar().session(market.today());
   const open = session !== null && now >= session.open && now < session.close;
   const known = await feedHealth(database.orm);
-  const unheard = [feed.name, ...liveFeeds.feeds.map(({ name }) => name)].filter((name) => !known.some((row) => row.feed === name)).map((name) => ({ feed: name, lastSuccessAt: null, lastHeardMarketTime: null, errors: 0, lastError: null }));
-  return [...unheard, ...known].map((row) => ({ ...row, stale: liveFeeds.stale(row.feed, row.lastSuccessAt, wallNow()) ?? (open && (row.lastHeardMarketTime === null || msBetween(row.lastHeardMarketTime, now) > staleMinutes * 60_000)) }));
+  const unheard = [feed.name, ...liveFeeds.feeds.map(({ name }) => name), ...liveStreams.streams.map(({ name }) => name)].filter((name) => !known.some((row) => row.feed === name)).map((name) => ({ feed: name, lastSuccessAt: null, lastHeardMarketTime: null, errors: 0, lastError: null }));
+  return [...unheard, ...known].map((row) => ({ ...row, stale: liveStreams.streams.find(({ name }) => name === row.feed)?.stale(wallNow()) ?? (isStream(row.feed) ? false : null) ?? liveFeeds.stale(row.feed, row.lastSuccessAt, wallNow()) ?? (open && (row.lastHeardMarketTime === null || msBetween(row.lastHeardMarketTime, now) > staleMinutes * 60_000)) }));
 }

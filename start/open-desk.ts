@@ -45,6 +45,7 @@ import { firstStart } from './first-start.ts';
 import { feedHealthOf } from './feed-health.ts';
 import { signingKeys } from './keys.ts';
 import { keepPolling, openLiveFeeds } from './live-feeds.ts';
+import { keepStreaming, openLiveStreams } from './live-streams.ts';
 import { newLinkCode } from './link-code.ts';
 import { deskSettingsOf, hardOrdersPerSecond, limitsFrom, policyVersion } from './limits.ts';
 import { type Market, openMarket } from './market.ts';
@@ -129,12 +130,13 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   if (note !== null) { step(`search: ${note}`); log.warn(note); }
   const eventIndex = createEventIndex({ database, market, embedder, log });
   const liveFeeds = openLiveFeeds({ database, market, wallNow: wallClock, configuration });
+  const liveStreams = openLiveStreams({ database, market, wallNow: wallClock, configuration });
   const services: ToolServices = {
     database, market, embedder, get settings() { return deskSettingsOf(inForce); }, wallNow: wallClock,
     propose: (proposal) => proposeAndRun({ services: actionServices, graph, worker, ownerId: owner.id }, proposal),
     checkGates: (hypothetical) => checkHypothetical(actionServices, hypothetical),
     runCycle: (request) => cycle.run(request),
-    feedHealth: () => feedHealthOf({ database, feed, market, liveFeeds, wallNow: wallClock }),
+    feedHealth: () => feedHealthOf({ database, feed, market, liveFeeds, liveStreams, wallNow: wallClock }),
   };
   const cycle = createCycleRunner({
     database, market, wallNow: wallClock, propose: services.propose, get settings() { return deskSettingsOf(inForce); }, limits: () => inForce, killFile,
@@ -189,6 +191,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   if (input.running) { jobs.start(); eventIndex.catchUp(); }
   // Real news must not come into a simulated world.
   const stopPolling = input.running && feed.kind !== 'sim' && liveFeeds.feeds.length > 0 ? keepPolling(liveFeeds, log, newsCame) : null;
+  const stopStreams = input.running && feed.kind !== 'sim' && liveStreams.streams.length > 0 ? keepStreaming(liveStreams, log) : null;
 
   return {
     database, market, feed, services, conversation, owner, world, publicKeyPem: keys.publicPem, writeAnchor: anchors.writeAnchor, jobs, changed: views.deskChanged,
@@ -197,6 +200,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     settle: async () => { await loop.settle(); await conversation.idle(); await Promise.all(showing); },
     async close() {
       await stopPolling?.();
+      await stopStreams?.();
       await evalActions?.stop();
       await jobs.stop();
       await loop.stop();

@@ -12,6 +12,8 @@ export interface PolledFeed { feed: string; polled: Polled }
 export interface LiveFeeds {
   /** The sources that are switched on, and those that could be. */
   feeds: readonly LiveFeed[]; known: readonly LiveFeed[];
+  /** The names that `LIVE_FEEDS` holds, streams among them. */
+  enabled: readonly string[];
   /** Asks those whose time has come, or the named ones now. */
   poll(names?: readonly string[]): Promise<PolledFeed[]>;
   /** Null for a feed that is not one of these. */
@@ -49,7 +51,7 @@ export function createLiveFeeds({ database, market, wallNow, known, enabled, fet
   }
 
   return {
-    feeds, known,
+    feeds, known, enabled,
     async poll(names) {
       const wanted: LiveFeed[] = [];
       for (const feed of names ? known.filter(({ name }) => names.includes(name)) : feeds) {

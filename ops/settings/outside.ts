@@ -17,7 +17,8 @@ export const outsideSettings = {
   RSS_URLS: optional({ is: addresses, meaning: 'News feeds (RSS, Atom) beside the official ones' }),
   NEWSAPI_KEY: secret({ is: text, meaning: 'Allows the source newsapi' }),
   NEWS_QUERY: setting({ is: text, otherwise: 'NSE OR Nifty OR Sensex OR RBI', meaning: 'What newsapi and gdelt are asked for' }),
-  US_SYMBOLS: optional({ is: wordList, unit: 'symbols', meaning: 'US shares whose daily bars the source alpaca_bars fetches, with the Alpaca keys' }),
+  US_SYMBOLS: optional({ is: wordList, unit: 'symbols', meaning: 'US shares whose daily bars the source alpaca_bars fetches and whose quotes alpaca_stream streams, with the Alpaca keys' }),
+  STREAM_SYMBOLS: optional({ is: wordList, unit: 'symbols', meaning: 'NSE shares and indices whose prices the source upstox_stream streams, with the Upstox token' }),
 
   TELEGRAM_BOT_TOKEN: secret({ is: text, meaning: 'Turns the Telegram channel on' }),
   TELEGRAM_API_URL: optional({ is: address('https', 'http'), meaning: 'A Bot API server of your own; unset: Telegram’s' }),

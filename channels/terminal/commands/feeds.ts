@@ -1,5 +1,6 @@
 import { readWorld } from '../../../db/stores/world.ts';
 import type { Database } from '../../../db/client.ts';
+import { streamNames } from '../../../feeds/live/stream-names.ts';
 import type { LiveFeeds } from '../../../graph/feeds/live-feeds.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type CommandCall, CommandRefusal, type ExitCode } from '../command.ts';
@@ -16,9 +17,13 @@ export async function runFeeds(call: CommandCall, { database, liveFeeds }: { dat
   const given = readArguments(call.args, { json: { type: 'boolean' } }, usage);
   const [what, ...names] = given.words;
   if (what === 'list' && names.length === 0) {
-    const listed = liveFeeds.known.map(({ name, everyMs }) => ({ feed: name, everyMinutes: everyMs / 60_000, on: liveFeeds.feeds.some((feed) => feed.name === name) }));
+    const listed = [
+      ...liveFeeds.known.map(({ name, everyMs }) => ({ feed: name, everyMinutes: everyMs / 60_000 as number | null, on: liveFeeds.feeds.some((feed) => feed.name === name) })),
+      // Streams tell by themselves while the desk runs; they cannot be asked.
+      ...streamNames.map((feed) => ({ feed: feed as string, everyMinutes: null, on: liveFeeds.enabled.includes('all') || liveFeeds.enabled.includes(feed) })),
+    ];
     if (given.flag('json')) call.streams.out(JSON.stringify(listed));
-    else for (const { feed, everyMinutes, on } of listed) call.streams.out(`${feed.padEnd(34)} every ${everyMinutes} min${on ? '' : ', off'}`);
+    else for (const { feed, everyMinutes, on } of listed) call.streams.out(`${feed.padEnd(34)} ${everyMinutes === null ? 'streams' : `every ${everyMinutes} min`}${on ? '' : ', off'}`);
     return 0;
   }
   if (what !== 'poll') throw new CommandRefusal(`Usage: parapet ${usage}`, 2);
