@@ -32,7 +32,13 @@ export function createTurnTraces(): (turn: string) => TurnTrace {
   return (turn) => {
     const root = tracer.startSpan('turn', { attributes: { 'parapet.kind': 'turn' } }, ROOT_CONTEXT);
     let open: Span = root;
-    const inside = (name: string, kind: string, attributes: Attributes): Span => tracer.startSpan(name, { attributes: { ...attributes, 'parapet.kind': kind } }, trace.setSpan(context.active(), open));
+    // By the order in which they began: several begin within a tick of the clock.
+    const begun = [root.spanContext().spanId];
+    const inside = (name: string, kind: string, attributes: Attributes): Span => {
+      const span = tracer.startSpan(name, { attributes: { ...attributes, 'parapet.kind': kind } }, trace.setSpan(context.active(), open));
+      begun.push(span.spanContext().spanId);
+      return span;
+    };
     const end = (span: Span): EndStep => ({ failed, attributes } = {}) => {
       if (attributes) span.setAttributes(attributes);
       if (failed !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failed });
@@ -55,7 +61,7 @@ export function createTurnTraces(): (turn: string) => TurnTrace {
         const { traceId } = root.spanContext();
         const spans = collector.ended.get(traceId) ?? [];
         collector.ended.delete(traceId);
-        return spans.toSorted((one, other) => milliseconds(one.startTime) - milliseconds(other.startTime) || Number(!other.parentSpanContext) - Number(!one.parentSpanContext)).map((span, order): TurnSpan => {
+        return spans.toSorted((one, other) => begun.indexOf(one.spanContext().spanId) - begun.indexOf(other.spanContext().spanId)).map((span, order): TurnSpan => {
           const { 'parapet.kind': kind, ...rest } = span.attributes;
           return {
             turn, spanId: span.spanContext().spanId, parentId: span.parentSpanContext?.spanId ?? null, traceId, name: span.name, kind: kind as TurnSpan['kind'], startedAt: instant(Math.round(milliseconds(span.startTime))), durationMs: Number(milliseconds(span.duration).toFixed(2)),
