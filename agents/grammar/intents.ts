@@ -153,6 +153,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('replay', { card }),
   intent('activity', { period }),
   intent('turn_steps', {}),
+  intent('history_search', { query: z.string().min(2).max(120) }),
   intent('settings', {}),
   // about the person themself: answered by the conversation, never by a tool or a model
   intent('link', { code: z.string().optional() }),

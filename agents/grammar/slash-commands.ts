@@ -116,6 +116,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'verify', kind: 'audit_verify', forms: [''], usage: '/verify', help: 'Verify the audit chain', example: '/verify' },
   { name: 'replay', kind: 'replay', forms: ['<card>'], usage: '/replay CARD', help: 'Run a card’s gates again on what they saw', example: '/replay 12' },
   { name: 'activity', kind: 'activity', forms: [''], takes: period, usage: '/activity [PERIOD]', help: 'What the desk did', example: '/activity today' },
+  { name: 'find', kind: 'history_search', forms: ['{query:text}'], usage: '/find WORDS', help: 'Where your conversations spoke of something', example: '/find INFY' },
   { name: 'steps', aliases: ['trace'], kind: 'turn_steps', forms: [''], usage: '/steps', help: 'What the last answer did: tools, models, times', example: '/steps' },
   { name: 'sql', aliases: ['query'], kind: 'sql', forms: ['{question:text}'], usage: '/sql QUESTION', help: 'A question over trades, orders, positions and prices', example: '/sql average holding period of winners' },
   { name: 'settings', kind: 'settings', forms: [''], usage: '/settings', help: 'Your settings', example: '/settings' },

@@ -22,6 +22,7 @@ import { answerByWord, waitingFor } from './answer-by-word.ts';
 import { askedDay } from './asked-day.ts';
 import { checkLastReply } from './check-figures.ts';
 import { holdInterview, interviewWaits } from './hold-interview.ts';
+import { searchHistory } from './search-history.ts';
 import { showSteps } from './show-steps.ts';
 import { personCommand } from './person-commands.ts';
 import type { PressInput } from './press.ts';
@@ -131,6 +132,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         const answered = understanding.confidence !== 'exact' ? null : (await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() }))
           ?? (await personCommand({ intent, database, turn: input, viewableAccountIds: viewable, now: services.wallNow(), zone: market.zone, newLinkCode }));
         if (answered) { remember(intent); return { agent: 'Desk', draft: answered }; }
+        if (intent.kind === 'history_search') { remember(intent); return { agent: 'Desk', draft: await searchHistory({ database, market, personId: input.person.id, turn: input.turn, query: intent.query, now: services.wallNow(), take: (name, given, output) => turnCalls.take(name, given, output) }) }; }
         if (intent.kind === 'turn_steps') { remember(intent); return { agent: 'QA', draft: await showSteps(database.orm, { threadId: input.threadId, turn: input.turn, take: (name, given, output) => turnCalls.take(name, given, output) }) }; }
         const checked = intent.kind === 'qa' && intent.what === 'figures' ? await checkLastReply(database.orm, { threadId: input.threadId, turn: input.turn, take: (name, given, output) => turnCalls.take(name, given, output) }) : null;
         if (checked) { remember(intent); return { agent: 'QA', draft: checked }; }
