@@ -4,9 +4,10 @@ import { allSymbols, calendarDays, sectorHistory } from '../db/stores/reference.
 import { type CalendarSource, sessionsSeen } from '../desk/market/calendar-source.ts';
 import { createCalendar } from '../desk/market/calendar.ts';
 import type { CalendarDay, SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
-import { dateIn, type Instant, tradingDate } from '../desk/time.ts';
+import { dateIn, type Instant, type TradingDate, tradingDate } from '../desk/time.ts';
 import type { MarketFeed } from '../feeds/define.ts';
 import { createSymbolLinker, type SymbolLinker } from '../feeds/linking/link-symbols.ts';
+import { RENAME_DAYS } from '../feeds/linking/symbol-renames.ts';
 import type { MarketView } from '../tools/services.ts';
 import { createSymbolsAsOf, type SymbolsAsOf } from './symbols-as-of.ts';
 
@@ -14,6 +15,8 @@ const zone = 'Asia/Kolkata' as const;
 const regular = { open: '09:15', close: '15:30' };
 /** Fewer symbols than this on a date are strays, not a session. */
 const fewestSymbolsOfASession = 5;
+/** Names as of so many different times are kept at hand. */
+const mostLinkers = 4;
 
 /** The exchange's calendar out of all that was imported: days with prices are sessions, lists of holidays hold for their years. */
 export async function calendarFromFacts(database: Database): Promise<TradingCalendar> {
@@ -42,9 +45,13 @@ export interface Market extends MarketView {
 
 export async function openMarket(database: Database, simulatedDays: readonly CalendarDay[] | null): Promise<Market> {
   let feed: MarketFeed | null = null;
+  let records: readonly SymbolRecord[] = [];
   let symbolsAsOf: SymbolsAsOf;
   let calendar: TradingCalendar;
   let linker: SymbolLinker;
+  /** Days from which names mean something else, and the linkers between them that were asked for. */
+  let changes: readonly TradingDate[] = [];
+  const linkers = new Map<number, SymbolLinker>();
   const current = (): MarketFeed => {
     if (!feed) throw new Error('the market has no feed yet');
     return feed;
@@ -55,10 +62,19 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
     return createCalendar({ exchange: 'NSE', zone, regular, sources: from && to ? [{ mode: 'sessions-listed', coverage: { from, to }, days }] : [] });
   };
   const refresh = async (): Promise<void> => {
-    const records = await allSymbols(database.orm);
+    records = await allSymbols(database.orm);
     symbolsAsOf = createSymbolsAsOf({ records, sectors: await sectorHistory(database.orm), zone });
     linker = createSymbolLinker(records);
+    linkers.clear();
+    changes = [...RENAME_DAYS, ...records.flatMap(({ listedOn }) => (listedOn ? [listedOn] : []))].sort();
     calendar = simulatedDays ? simulatedCalendar(simulatedDays) : await calendarFromFacts(database);
+  };
+  const linkerOn = (date: TradingDate): SymbolLinker => {
+    const passed = changes.filter((change) => change <= date).length;
+    const found = linkers.get(passed) ?? createSymbolLinker(records, { asOf: date });
+    if (linkers.size >= mostLinkers && !linkers.has(passed)) linkers.delete(linkers.keys().next().value ?? passed);
+    linkers.set(passed, found);
+    return found;
   };
   await refresh();
   const symbols = (asOf?: Instant): ReadonlyMap<string, SymbolRecord> => symbolsAsOf(asOf ?? feed?.now() ?? null);
@@ -67,8 +83,8 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
     get kind() { return current().kind; },
     label: () => current().label(), now: () => current().now(), zone, today: () => dateIn(current().now(), zone),
     calendar: () => calendar, quote: (symbol) => current().quote(symbol), chain: (underlying) => current().chain?.(underlying) ?? null, contract: (symbol) => current().contract?.(symbol) ?? null, symbols, linker: () => linker,
-    resolve(name) {
-      const found = linker.resolve(name);
+    resolve(name, on) {
+      const found = linkerOn(on ?? dateIn(current().now(), zone)).resolve(name);
       if (found.kind === 'one') return { kind: 'one', ...named(found.symbol) };
       return found.kind === 'ambiguous' ? { kind: 'ambiguous', candidates: found.candidates.map(named) } : { kind: 'unknown', near: found.near.map(named) };
     },

@@ -1,11 +1,10 @@
 import type { Executor } from '../db/client.ts';
-import { dailyBars } from '../db/stores/bars.ts';
-import { corporateActions } from '../db/stores/reference.ts';
 import { type AdjustedBar, adjustBars, mergeActions } from '../desk/market/corporate-actions.ts';
 import { detectCorporateActions, type SeriesBreak } from '../desk/market/detect-actions.ts';
 import type { CorporateAction, DailyBar, TradingCalendar } from '../desk/market/types.ts';
 import type { TradingDate } from '../desk/time.ts';
 import type { ReadingMoment } from './as-of.ts';
+import { companyActions, companyBars } from './company-bars.ts';
 
 export interface AdjustedSeries {
   printed: DailyBar[];
@@ -18,8 +17,8 @@ export interface AdjustedSeries {
 
 /** Prices of one symbol from a day on, as known at the reading moment, with the splits and bonuses between them. */
 export async function adjustedSeries(executor: Executor, { symbol, from, moment, calendar }: { symbol: string; from: TradingDate; moment: ReadingMoment; calendar: TradingCalendar }): Promise<AdjustedSeries> {
-  const printed = await dailyBars(executor, { symbol, from, to: moment.date, asOf: moment.asOf });
-  const published = printed.length > 0 ? await corporateActions(executor, { symbols: [symbol], asOf: moment.asOf }) : [];
+  const printed = await companyBars(executor, { symbol, from, to: moment.date, asOf: moment.asOf });
+  const published = printed.length > 0 ? await companyActions(executor, { symbol, asOf: moment.asOf }) : [];
   return adjustSeries({ printed, published, moment, calendar });
 }
 

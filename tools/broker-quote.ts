@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { dailyBars, dailySpan, intradayBarsOn, lastBars } from '../db/stores/bars.ts';
+import { intradayBarsOn } from '../db/stores/bars.ts';
 import { formatDay } from '../desk/format.ts';
 import type { DailyBar, Quote } from '../desk/market/types.ts';
 import { dateIn, type Instant, msBetween, plusDays, type TradingDate, timeIn } from '../desk/time.ts';
 import { adjustedSeries } from './adjusted-series.ts';
 import { AsOf, DateText, dateNamed, type ReadingMoment, readingMoment } from './as-of.ts';
 import { closedDay } from './closed-day.ts';
+import { companyBars, companySpan, lastCompanyBar } from './company-bars.ts';
 import { defineTool, type ToolContext } from './define.ts';
 import { symbolNamed } from './order-terms.ts';
 
@@ -49,7 +50,7 @@ export const brokerQuote = defineTool({
     const answer = day === null ? await latest(context, request) : await onDay(context, { ...request, day });
     return {
       asOf: moment.asOf, symbol: record.symbol, name: record.name, exchange: record.exchange, currency: record.exchange === 'US' ? 'USD' as const : 'INR' as const, field,
-      quote: null, bar: null, closed: null, previousSession: null, reason: null, history: await dailySpan(orm, { symbol: record.symbol, asOf: moment.asOf }),
+      quote: null, bar: null, closed: null, previousSession: null, reason: null, history: await companySpan(orm, { symbol: record.symbol, asOf: moment.asOf }),
       atText: answer.at === null ? null : `${formatDay(dateIn(answer.at, market.zone), moment.date)} ${timeIn(answer.at, market.zone)}`,
       ...answer,
     };
@@ -66,7 +67,7 @@ async function latest(context: ToolContext, { symbol, field, moment }: Request):
   const running = session !== null && moment.asOf >= session.open;
   // Before the open and for "the close", the day that counts is the last one that has ended.
   if (quote && (field === 'last' || (field !== 'close' && running))) return fromQuote(quote, field, moment);
-  const last = (await lastBars(context.services.database.orm, { symbols: [symbol], asOf: moment.asOf })).get(symbol);
+  const last = await lastCompanyBar(context.services.database.orm, { symbol, asOf: moment.asOf });
   if (field === 'last' && !quote) {
     const minute = (await intradayBarsOn(context.services.database.orm, { from: moment.date, to: plusDays(moment.date, 1), symbol, asOf: moment.asOf })).at(-1);
     if (minute && (!last || last.date < moment.date)) return { status: 'BAR', value: minute.close, at: minute.start };
@@ -78,10 +79,10 @@ async function latest(context: ToolContext, { symbol, field, moment }: Request):
 async function onDay(context: ToolContext, { symbol, field, moment, day }: Request & { day: TradingDate }): Promise<Answer> {
   const { market, database: { orm } } = context.services;
   const calendar = market.calendar();
-  const [bar] = await dailyBars(orm, { symbol, from: day, to: day, asOf: moment.asOf });
+  const [bar] = await companyBars(orm, { symbol, from: day, to: day, asOf: moment.asOf });
   if (bar) return fromBar(context, { bar, field, moment });
   const closed = closedDay(calendar, day);
-  const before = (await lastBars(orm, { symbols: [symbol], asOf: moment.asOf, onOrBefore: day })).get(symbol);
+  const before = await lastCompanyBar(orm, { symbol, asOf: moment.asOf, onOrBefore: day });
   const previousSession = before ? { ...days(before.date, day), close: before.close } : null;
   if (closed && (previousSession || day > moment.date)) return { status: 'CLOSED_DAY', value: null, at: null, closed: { date: day, dayText: formatDay(day), reason: closed.reason, label: closed.label }, previousSession };
   if (day > moment.date) return { status: 'AHEAD', value: null, at: null, previousSession, reason: `${formatDay(day)} is still ahead` };
@@ -91,7 +92,7 @@ async function onDay(context: ToolContext, { symbol, field, moment, day }: Reque
     if (quote && field !== 'close' && session && moment.asOf >= session.open) return fromQuote(quote, field, moment);
     return { status: 'SESSION_NOT_OVER', value: null, at: null, previousSession, quote: quote ? quoteOf(quote, moment) : null, reason: session && moment.asOf < session.open ? 'the session has not begun' : 'the session is not over' };
   }
-  const span = await dailySpan(orm, { symbol, asOf: moment.asOf });
+  const span = await companySpan(orm, { symbol, asOf: moment.asOf });
   if (!span || day < span.from || day > span.to) return { status: 'OUTSIDE_HISTORY', value: null, at: null, previousSession: null, reason: span ? `prices of ${symbol} are stored from ${formatDay(span.from)} to ${formatDay(span.to)}` : `no prices of ${symbol} are stored` };
   return { status: 'NOT_TRADED', value: null, at: null, previousSession, reason: `no trade of ${symbol} is stored for ${formatDay(day)}` };
 }

@@ -6,7 +6,7 @@ import { defineTool, ToolError } from './define.ts';
 
 const net = z.number().nullable().describe('bought less sold, crore rupees; null: not told');
 const Row = z.object({ date: z.string(), dayText: z.string(), fiiNetCrore: net, diiNetCrore: net, fiiBuyCrore: net, fiiSellCrore: net, diiBuyCrore: net, diiSellCrore: net, sources: z.array(z.string()) });
-const Sum = z.object({ days: z.int(), fiiNetCrore: net, diiNetCrore: net });
+const Sum = z.object({ days: z.int(), fiiNetCrore: net, diiNetCrore: net, fiiBoughtDays: z.int().describe('days with a net above zero'), fiiSoldDays: z.int(), diiBoughtDays: z.int(), diiSoldDays: z.int() });
 const Output = z.object({
   asOf: z.string(), loaded: z.boolean(), rows: z.array(Row).describe('by day, newest first'), sum: Sum.nullable().describe('over the rows; null where a day of them lacks the figure'), roughDays: z.int().describe('days whose figures a collector may have rounded'),
   sectors: z.array(z.object({ sector: z.string(), netCrore: z.number(), assetsCrore: z.number().nullable() })).describe('foreign investors by sector over the fortnight that ends on sectorsTo, most bought first'), sectorsTo: z.string().nullable(), sectorsToText: z.string().nullable(),
@@ -36,9 +36,10 @@ export const flows = defineTool({
     const sectors = await sectorFlows(orm, moment.asOf);
     const derivatives = await participantPositions(orm, moment.asOf);
     const sum = (pick: (row: z.output<typeof Row>) => number | null): number | null => rows.reduce<number | null>((total, row) => { const value = pick(row); return total === null || value === null ? null : round(total + value); }, 0);
+    const days = (test: (row: z.output<typeof Row>) => boolean): number => rows.filter(test).length;
     const any = rows.length > 0 || (await cashFlows(orm, { asOf: moment.asOf, days: 1 })).length > 0;
     return {
-      asOf: moment.asOf, loaded: any, rows, sum: rows.length === 0 ? null : { days: rows.length, fiiNetCrore: sum((row) => row.fiiNetCrore), diiNetCrore: sum((row) => row.diiNetCrore) }, roughDays: rows.filter((row) => row.sources.some((source) => source.includes('may be rounded'))).length,
+      asOf: moment.asOf, loaded: any, rows, sum: rows.length === 0 ? null : { days: rows.length, fiiNetCrore: sum((row) => row.fiiNetCrore), diiNetCrore: sum((row) => row.diiNetCrore), fiiBoughtDays: days((row) => (row.fiiNetCrore ?? 0) > 0), fiiSoldDays: days((row) => (row.fiiNetCrore ?? 0) < 0), diiBoughtDays: days((row) => (row.diiNetCrore ?? 0) > 0), diiSoldDays: days((row) => (row.diiNetCrore ?? 0) < 0) }, roughDays: rows.filter((row) => row.sources.some((source) => source.includes('may be rounded'))).length,
       sectors: sectors.map(({ sector, netCrore, assetsCrore }) => ({ sector, netCrore, assetsCrore })), sectorsTo: sectors[0]?.date ?? null, sectorsToText: sectors[0] ? formatDay(sectors[0].date, moment.date) : null, months: await monthFlows(orm, { asOf: moment.asOf, months: 12 }),
       derivatives: derivatives.map(({ participant, instrument, longContracts, shortContracts }) => ({ participant, instrument, longContracts, shortContracts })), derivativesOn: derivatives[0]?.date ?? null,
       reason: rows.length > 0 ? null : any ? 'no institutional flows are stored for those days' : 'no source of institutional flows is loaded',

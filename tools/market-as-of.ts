@@ -1,5 +1,5 @@
 import type { SymbolRecord } from '../desk/market/types.ts';
-import type { Instant } from '../desk/time.ts';
+import { dateIn, type Instant } from '../desk/time.ts';
 import type { MarketView } from './services.ts';
 
 /** The market without the symbols that became known after `asOf`. Its calendar is the exchange's own, which is public ahead. */
@@ -18,8 +18,8 @@ export function marketAsOf(market: MarketView, asOf: Instant): MarketView {
       kept = { of: all, symbols };
       return symbols;
     },
-    resolve(name) {
-      const found = market.resolve(name);
+    resolve(name, on = dateIn(asOf, market.zone)) {
+      const found = market.resolve(name, on);
       if (found.kind === 'one') return known(found.symbol) ? found : { kind: 'unknown', near: [] };
       const left = (found.kind === 'ambiguous' ? found.candidates : found.near).filter(({ symbol }) => known(symbol));
       const [only] = left;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { dailySpan, intradayBarsOn } from '../db/stores/bars.ts';
+import { intradayBarsOn } from '../db/stores/bars.ts';
 import { eventsKnown } from '../db/stores/events.ts';
 import { foreignBars, foreignSpan } from '../db/stores/published.ts';
 import { formatDay } from '../desk/format.ts';
 import { at, dateIn, plusDays, type TradingDate, timeIn } from '../desk/time.ts';
 import { adjustedSeries } from './adjusted-series.ts';
 import { AsOf, DateText, dateNamed, type ReadingMoment, readingMoment } from './as-of.ts';
+import { companySpan } from './company-bars.ts';
 import { defineTool, type ToolContext, ToolError } from './define.ts';
 import { barOfQuote } from './market-day.ts';
 import { symbolNamed } from './order-terms.ts';
@@ -59,7 +60,7 @@ export const marketBars = defineTool({
     return {
       asOf: moment.asOf, symbol: record.symbol, name: record.name, currency: record.exchange === 'US' ? 'USD' as const : 'INR' as const, interval: input.interval, adjusted: input.adjusted && input.interval === '1d',
       from: first?.time ?? null, to: last?.time ?? null, fromText: first ? text(first.time) : null, toText: last ? text(last.time) : null, count: series.bars.length, ...series, summary: summaryOf({ ...series, base }, input.adjusted, text),
-      pins, pinned: pins.length, history: await dailySpan(orm, { symbol: record.symbol, asOf: moment.asOf }),
+      pins, pinned: pins.length, history: await companySpan(orm, { symbol: record.symbol, asOf: moment.asOf }),
       reason: series.bars.length > 0 ? null : input.interval === '1m' ? `no minute bars of ${record.symbol} are stored for that time` : `no daily bars of ${record.symbol} are stored for that time`,
     };
   },

@@ -89,11 +89,14 @@ function moveOfEnds({ symbol, base, last: stored, volume, averageTurnover }: Str
   return { symbol, close: close.close, previousClose: base.close, volume: volume + (today?.volume ?? 0), usualTurnover: averageTurnover, adjustedFor: [] };
 }
 
-/** The date on which most series end; ties go to the later one. */
-function latestSession(ends: readonly (TradingDate | undefined)[]): TradingDate | null {
+/** Fewer shares than this on a day are strays, not a session. */
+const fewestOfASession = 5;
+/** The latest date on which enough series end. Most may end earlier: whole-market files of single days leave such ends behind. */
+export function latestSession(ends: readonly (TradingDate | undefined)[]): TradingDate | null {
   const counts = new Map<TradingDate, number>();
   for (const date of ends) if (date) counts.set(date, (counts.get(date) ?? 0) + 1);
-  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? 1 : -1))[0]?.[0] ?? null;
+  const enough = Math.min(fewestOfASession, Math.max(0, ...counts.values()));
+  return [...counts].filter(([, count]) => count >= enough).map(([date]) => date).sort().at(-1) ?? null;
 }
 
 /** Today's unfinished bars, from quotes, of the symbols that have none stored. */

@@ -29,21 +29,25 @@ export type MarketFeatures = z.output<typeof Output>;
 /** Extra sessions for averages that remember everything (RSI, ATR, ADX) and for the longest moving average. */
 const historyDays = Math.ceil(featureSessions * 1.6) + 40;
 
+/** An exponential average or an RSI does not show what is older than so many of its lengths. */
+const lengthsRemembered = 8;
+
 export const marketFeatures = defineTool({
   name: 'market_features',
   purpose: 'Features of a symbol at its last close (momentum, ATR, RSI, range, volume, regimes) with words, or one indicator',
   effect: 'read', permission: 'market:read',
-  input: z.object({ symbol: z.string().min(1), indicator: z.string().optional().describe(`one of ${indicatorNames.join(', ')}`), asOf: AsOf.optional() }),
+  input: z.object({ symbol: z.string().min(1), indicator: z.string().optional().describe(`one of ${indicatorNames.join(', ')}`), length: z.int().min(2).max(400).optional().describe('sessions that the indicator is taken over; absent: as usual'), asOf: AsOf.optional() }),
   output: Output,
-  run: async (context, { symbol, indicator, asOf }) => {
+  run: async (context, { symbol, indicator, length, asOf }) => {
     const { market, database: { orm } } = context.services;
     const moment = readingMoment(context, asOf);
     const record = symbolNamed(context, symbol);
-    const series = await adjustedSeries(orm, { symbol: record.symbol, from: plusDays(moment.date, -historyDays), moment, calendar: market.calendar() });
+    const series = await adjustedSeries(orm, { symbol: record.symbol, from: plusDays(moment.date, -Math.max(historyDays, Math.ceil((length ?? 1) * 1.6 * lengthsRemembered))), moment, calendar: market.calendar() });
     const features = featuresOf(series.printed, { exchange: record.exchange, actions: series.actions, breaks: series.breaks }).at(-1) ?? null;
     const comparable = series.bars.filter((bar) => series.comparableFrom !== null && bar.date >= series.comparableFrom);
     const wanted = indicator?.toLowerCase();
-    const found = wanted === undefined ? null : indicatorAt(wanted, comparable);
+    const found = wanted === undefined ? null : indicatorAt(wanted, comparable, length);
+    if (found === 'NO_LENGTH') throw new ToolError('LENGTH_FIXED', `${indicator} has lengths of its own and takes no other.`, 'length');
     if (wanted !== undefined && found === null) throw new ToolError('NO_SUCH_INDICATOR', `I do not compute ${indicator}. Computed: ${indicatorNames.join(', ')}.`, 'indicator');
     return {
       asOf: moment.asOf, symbol: record.symbol, name: record.name, currency: record.exchange === 'US' ? 'USD' as const : 'INR' as const, session: features?.asOf ?? null, sessionText: features ? formatDay(features.asOf, moment.date) : null, sessions: comparable.length,

@@ -48,8 +48,10 @@ import { treasury } from './treasury.ts';
 import { breadth } from './breadth.ts';
 import { brokerQuote } from './broker-quote.ts';
 import { calendar } from './calendar.ts';
+import { corporateActions } from './corporate-actions.ts';
 import { deals } from './deals.ts';
 import { deskSettings } from './desk-settings.ts';
+import { eventCount } from './event-count.ts';
 import { eventRag } from './event-rag.ts';
 import { eventWindow } from './event-window.ts';
 import { flows } from './flows.ts';
@@ -58,8 +60,13 @@ import { marketFeatures } from './market-features.ts';
 import { marketHours } from './market-hours.ts';
 import { marketMovers } from './market-movers.ts';
 import { marketRegime } from './market-regime.ts';
+import { marketScreen } from './market-screen.ts';
 import { policy } from './policy.ts';
+import { priceStatistics } from './price-statistics.ts';
+import { sectorMembers } from './sector-members.ts';
+import { sectorMoves } from './sector-moves.ts';
 import { symbolLookup } from './symbol-lookup.ts';
+import { tradingDays } from './trading-days.ts';
 import { watchlist } from './watchlist.ts';
 import { report } from './report.ts';
 import { reviewSheet } from './review-sheet.ts';
@@ -68,6 +75,7 @@ import { evalComparison, evals } from './evals.ts';
 
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
+  priceStatistics, sectorMoves, marketScreen, sectorMembers, corporateActions, eventCount, tradingDays,
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,

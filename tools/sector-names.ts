@@ -23,11 +23,18 @@ export function sectorNamed(name: string, records: Iterable<SymbolRecord>): Name
   const words = spoken[wanted] ?? [wanted];
   const belongs = ({ sector, industry }: SymbolRecord): boolean => words.some((word) => (sector?.toLowerCase().includes(word) ?? false) || (industry?.toLowerCase().includes(word) ?? false));
   const found = all.filter(belongs);
-  if (found.length === 0) return null;
+  if (found.length === 0) return namedFor(wanted, words, all);
   const sectors = new Set(found.map((record) => record.sector ?? ''));
   const [sector = ''] = sectors;
   const whole = sectors.size === 1 && sector !== '' && all.filter((record) => record.sector === sector).every(belongs);
   return { label: whole ? sector : wanted, sector: whole ? sector : null, symbols: new Set(found.map((record) => record.symbol)) };
+}
+
+/** Where no source tells industries: the shares whose company's name says the business, `banks` those called a bank. */
+function namedFor(wanted: string, words: readonly string[], all: readonly SymbolRecord[]): NamedSector | null {
+  if (!Object.hasOwn(spoken, wanted)) return null;
+  const called = all.filter(({ kind, name }) => kind === 'EQUITY' && words.some((word) => name.toLowerCase().split(/[^a-z]+/).includes(word)));
+  return called.length === 0 ? null : { label: `${wanted} (by the companies’ names)`, sector: null, symbols: new Set(called.map((record) => record.symbol)) };
 }
 
 /** Whether a word is a name of a sector or industry by itself, and not only a part of one. */

@@ -26,7 +26,8 @@ export interface MarketView {
   contract(symbol: string): ListedContract | null;
   /** Every symbol that is listed, with its sector as lists had it at that moment; the market's now where none is given. */
   symbols(asOf?: Instant): ReadonlyMap<string, SymbolRecord>;
-  resolve(name: string): Resolution;
+  /** What a name means on a day, today where none is given: `Zomato` is ZOMATO before April 2025, ETERNAL after. */
+  resolve(name: string, on?: TradingDate): Resolution;
 }
 export type Resolution =
   | { kind: 'one'; symbol: string; name: string }

@@ -1,3 +1,4 @@
+import type { TradingDate } from '../../desk/time.ts';
 import type { MarketView } from '../../tools/services.ts';
 import type { Draft, TurnTools } from '../define.ts';
 import type { Interview } from '../intake/interview.ts';
@@ -24,6 +25,8 @@ export interface AnswerSetting {
   accounts: readonly AccountRef[];
   account: AccountRef | null;
   memory: ThreadMemory;
+  /** The day as of which the question is asked: today, or the day of its as-of. */
+  askedOn: TradingDate;
   market: Pick<MarketView, 'kind' | 'label' | 'now' | 'today' | 'zone' | 'calendar'>;
   /** Sets what follow-ups refer to. */
   remember(memory: Partial<ThreadMemory>): void;

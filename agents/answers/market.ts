@@ -6,6 +6,7 @@ import type { MarketRegime } from '../../tools/market-regime.ts';
 import type { Watchlist } from '../../tools/watchlist.ts';
 import type { Draft } from '../define.ts';
 import type { Column } from '../vocabulary.ts';
+import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerContext, AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
 import { cellsOf, said, sentences } from './references.ts';
@@ -14,8 +15,8 @@ import { chart, indicator } from './symbol-views.ts';
 const fieldWords: Record<BrokerQuote['field'], string> = { last: 'last', open: 'open', high: 'high', low: 'low', close: 'close', volume: 'volume' };
 const staleSeconds = 120;
 
-async function quote({ intent, tools }: AnswerContext<'quote'>): Promise<Draft> {
-  const called = await tools.call<BrokerQuote>('broker_quote', { symbol: intent.symbol, field: intent.field, ...(intent.date ? { date: intent.date } : {}) });
+async function quote({ intent, tools, askedOn }: AnswerContext<'quote'>): Promise<Draft> {
+  const called = await tools.call<BrokerQuote>('broker_quote', { symbol: intent.symbol, field: intent.field, ...(intent.time ? { asOf: `${intent.date ?? askedOn}T${intent.time}` } : intent.date ? { date: intent.date } : {}) });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cellsOf(called);
@@ -36,7 +37,7 @@ async function quote({ intent, tools }: AnswerContext<'quote'>): Promise<Draft> 
       const unknown = output.bar.adjustmentFactor === null && intent.date !== undefined;
       const verb = output.field === 'close' || output.field === 'last' ? 'closed at' : `${fieldWords[output.field]}`;
       return {
-        text: sentences(`${cell('symbol')} ${verb} ${value('value')}${output.field === 'volume' ? ' shares' : ''} on ${cell('bar.dayText')}.`, split && `As printed; in today’s prices ${cell('bar.adjustedClose', 'price')}.`, unknown && 'As printed; prices since then cannot be compared with it.'),
+        text: sentences(intent.time && 'No minute prices are stored for that time. The close before it:', `${cell('symbol')} ${verb} ${value('value')}${output.field === 'volume' ? ' shares' : ''} on ${cell('bar.dayText')}.`, split && `As printed; in today’s prices ${cell('bar.adjustedClose', 'price')}.`, unknown && 'As printed; prices since then cannot be compared with it.'),
         parts: [], choices,
       };
     }
@@ -55,6 +56,8 @@ const moverColumns: Column[] = [
 ];
 
 async function movers({ intent, tools }: AnswerContext<'movers'>): Promise<Draft> {
+  // No source tells which shares an index holds; another list in its place would be a wrong answer.
+  if (intent.index) return { text: `I hold no list of the members of ${said(intent.indexNumber ? `${intent.index} ${intent.indexNumber}` : intent.index)}, so I cannot say which of them moved. Ask for a sector, or for all shares.`, parts: [], choices: [{ label: 'All shares', command: `/${intent.direction === 'DOWN' ? 'losers' : 'gainers'}${intent.period ? ` ${intent.period.label}` : ''}` }] };
   const today = intent.period !== undefined && intent.period.from === intent.period.to;
   const period = intent.period ? { period: { from: intent.period.from, to: intent.period.to } } : {};
   const called = await tools.call<MarketMovers>('market_movers', { direction: intent.direction, ...(intent.sector ? { sector: intent.sector } : {}), ...period });
@@ -118,13 +121,29 @@ async function flows({ tools, intent }: AnswerContext<'flows'>): Promise<Draft> 
   if (output.rows.length === 0) return { text: `I cannot say: ${cell('reason')}. Breadth shows how the market as a whole moved.`, parts: [], choices: [{ label: 'Breadth', command: '/breadth' }] };
   const net = (who: string, path: string, value: number | null | undefined): string => (value == null ? `${who} are not told` : `${who} ${value >= 0 ? 'bought more than they sold' : 'sold more than they bought'} (net ${cell(path, 'number')} crore rupees)`);
   const latest = output.rows[0];
-  const summed = output.sum?.fiiNetCrore != null && output.sum.diiNetCrore != null && output.rows.length > 1;
-  const over = summed ? `Over ${cell('sum.days', 'count')} days together: foreign net ${cell('sum.fiiNetCrore', 'number')}, domestic net ${cell('sum.diiNetCrore', 'number')} crore rupees.` : null;
+  const { measure } = intent;
   const columns: Column[] = [{ key: 'dayText', title: 'Day', align: 'left' }, { key: 'fiiNetCrore', title: 'Foreign, net', unit: '₹ crore', align: 'right' }, { key: 'diiNetCrore', title: 'Domestic, net', unit: '₹ crore', align: 'right' }];
+  const day = `On ${cell('rows.0.dayText')} ${net('foreign institutions', 'rows.0.fiiNetCrore', latest?.fiiNetCrore)}; ${net('domestic ones', 'rows.0.diiNetCrore', latest?.diiNetCrore)}.`;
+  const oldest = output.rows.length - 1;
+  const span = `from ${cell(`rows.${oldest}.dayText`)} to ${cell('rows.0.dayText')}, ${cell('sum.days', 'count')} days told`;
+  const total = (who: string, path: string, value: number | null | undefined): string => (value == null ? `${who}: not told on every day` : `${who} net ${cell(path, 'number')}`);
+  const over = output.rows.length > 1 ? `${total('Foreign institutions', 'sum.fiiNetCrore', output.sum?.fiiNetCrore)}, ${total('domestic ones', 'sum.diiNetCrore', output.sum?.diiNetCrore)} crore rupees ${span}.` : null;
+  const asked = measure ? flowMeasure(output, { measure, who: intent.who ?? 'FII', span, cell }) : null;
   return {
-    text: sentences(`On ${cell('rows.0.dayText')} ${net('foreign institutions', 'rows.0.fiiNetCrore', latest?.fiiNetCrore)}; ${net('domestic ones', 'rows.0.diiNetCrore', latest?.diiNetCrore)}.`, over, output.roughDays > 0 && `The figures of ${cell('roughDays', 'count')} of these days may be rounded by who collected them.`),
+    text: sentences(...(asked ? [asked] : intent.period && over ? [over, day] : [day, over]), output.roughDays > 0 && `The figures of ${cell('roughDays', 'count')} of these days may be rounded by who collected them.`),
     parts: [{ type: 'table', title: 'Institutional flows', columns, call: called.call, path: 'rows' }], choices: [{ label: 'Breadth', command: '/breadth' }],
   };
+}
+/** The heaviest day, or on how many days they bought or sold on balance. */
+function flowMeasure(output: Flows, { measure, who, span, cell }: { measure: NonNullable<IntentOf<'flows'>['measure']>; who: 'FII' | 'DII'; span: string; cell: ReturnType<typeof cellsOf> }): string | null {
+  const key = who === 'FII' ? 'fiiNetCrore' : 'diiNetCrore';
+  const name = who === 'FII' ? 'Foreign institutions' : 'Domestic institutions';
+  const told = output.rows.map((row, at) => ({ value: row[key], at })).filter((row): row is { value: number; at: number } => row.value !== null);
+  if (told.length === 0) return null;
+  if (measure === 'DAYS_BOUGHT' || measure === 'DAYS_SOLD') return `${name} were net buyers on ${cell(`sum.${who === 'FII' ? 'fii' : 'dii'}BoughtDays`, 'count')} and net sellers on ${cell(`sum.${who === 'FII' ? 'fii' : 'dii'}SoldDays`, 'count')} days ${span}.`;
+  const most = told.reduce((best, row) => ((measure === 'MOST_BOUGHT' ? row.value > best.value : row.value < best.value) ? row : best));
+  const way = measure === 'MOST_BOUGHT' ? most.value > 0 : most.value < 0;
+  return way ? `${name} ${measure === 'MOST_BOUGHT' ? 'bought' : 'sold'} most on ${cell(`rows.${most.at}.dayText`)}: net ${cell(`rows.${most.at}.${key}`, 'number')} crore rupees (${span}).` : `${name} ${measure === 'MOST_BOUGHT' ? 'bought' : 'sold'} on balance on no day ${span}.`;
 }
 
 async function watchlistShown({ tools }: AnswerContext<'watchlist_show'>): Promise<Draft> {

@@ -7,6 +7,7 @@ import type { Draft, DraftPart } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
+import { sectorDraft, shareMove } from './statistics.ts';
 import { cells, choice, draft, figures, many, namedScope, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
 
 type Performance = z.output<(typeof performance)['output']>;
@@ -78,10 +79,12 @@ export const performanceAnswers: AnswerTable = {
     const call = await read(context, performance, { ...scopeOf(context), ...(period ? { period } : {}), ...(symbol === undefined ? {} : { symbol }), ...(split ? { by: split } : {}) });
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
+    // Whoever held nothing asks about the market.
+    if (by === 'sector' && call.output.rows.length === 0) { const moved = await sectorDraft(context, period ? { period } : {}); return { ...moved, text: `Nothing was held or traded in that time. The market’s sectors: ${moved.text}` }; }
     if (measure) return draft(measured[measure](call), measure === 'best' || measure === 'worst' || measure === 'costs' ? { parts: call.output.rows.length > 0 ? [rowsTable(call, titles[by ?? 'symbol'])] : [] } : {});
     if (symbol !== undefined) {
       const { pnlMinor, reasons } = call.output;
-      if (pnlMinor === null) return draft(`What ${cell('symbol', 'text')} made ${cell('period.label', 'text')} is not known.${reasonsOf(call, 'reasons', reasons.length)}`);
+      if (pnlMinor === null) return draft(`What ${cell('symbol', 'text')} made ${cell('period.label', 'text')} is not known.${reasonsOf(call, 'reasons', reasons.length)} ${(await shareMove(context, { symbol, period })) ?? ''}`.trim());
       return draft(`${cell('symbol', 'text')} ${cell('period.label', 'text')}: ${cell('pnlMinor', 'signed_money')} after ${cell('costsMinor', 'money')} costs. ${tradesOf(call)}`, { choices: [choice(`${symbol} trades`)] });
     }
     const told = call.output.reasons.flatMap((reason, index) => (/left out|split|bonus/.test(reason) ? [` ${cell(`reasons.${index}`, 'text')}`] : [])).join('');

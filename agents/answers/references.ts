@@ -8,4 +8,6 @@ export const said = (words: string): string => {
   const plain = words.replace(/[{}|]/g, '').trim();
   return /\d/.test(plain) ? `{{said:${plain}}}` : plain;
 };
+/** A list for a sentence: `a, b and c`. */
+export const listed = (parts: readonly string[]): string => (parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`);
 export const sentences = (...parts: (string | null | false | undefined)[]): string => parts.filter((part) => part).join(' ');

@@ -32,7 +32,7 @@ const formats = { price: 'price', points: 'number', percent: 'signed_percent' } 
 const lineNames: Record<string, string> = { sma50: 'fifty sessions', sma200: 'two hundred sessions', signal: 'signal line', histogram: 'histogram', upper: 'upper', lower: 'lower', plusDi: 'upward movement', minusDi: 'downward movement' };
 
 export async function indicator({ intent, tools }: AnswerContext<'indicator'>): Promise<Draft> {
-  const called = await tools.call<MarketFeatures>('market_features', { symbol: intent.symbol, ...(intent.indicator ? { indicator: intent.indicator } : {}) });
+  const called = await tools.call<MarketFeatures>('market_features', { symbol: intent.symbol, ...(intent.indicator ? { indicator: intent.indicator } : {}), ...(intent.length ? { length: intent.length } : {}), ...(intent.date ? { asOf: intent.date } : {}) });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cellsOf(called);
@@ -44,7 +44,7 @@ export async function indicator({ intent, tools }: AnswerContext<'indicator'>): 
     const format = formats[wanted.unit];
     const lines = Object.entries(wanted.lines).map(([name, value]) => `${lineNames[name] ?? name} ${value === null ? 'unknown' : cell(`indicator.lines.${name}`, format)}`);
     const shown = `${cell('indicator.label')} (${cell('indicator.period')}) of ${cell('symbol')}: ${cell('indicator.value', format)}`;
-    return { text: sentences(`${shown}${lines.length > 0 ? `; ${lines.join(', ')}` : ''}.`, wanted.words && `${sentence(wanted.words)}.`, `At the close of ${cell('sessionText')}.`), parts: [], choices };
+    return { text: sentences(`${shown}${lines.length > 0 ? `; ${lines.join(', ')}` : ''}.`, wanted.words && `${sentence(wanted.words)}.`, intent.date && output.session !== null && output.session < intent.date && 'There was no session of it on that day.', output.features.close !== null && wanted.unit === 'price' && `Close ${cell('features.close', 'price')}.`, `At the close of ${cell('sessionText')}.`), parts: [], choices };
   }
   const { features, words } = output;
   const known = (value: unknown, text: string): string | false => value !== null && text;

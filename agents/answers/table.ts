@@ -9,10 +9,12 @@ import { optionAnswers } from './options.ts';
 import { performanceAnswers } from './performance.ts';
 import { portfolioAnswers } from './portfolio.ts';
 import { qualityAnswers } from './quality.ts';
+import { recordAnswers } from './records.ts';
 import { reportAnswers } from './report.ts';
 import { riskAnswers } from './risk.ts';
+import { statisticsAnswers } from './statistics.ts';
 import { tradingAnswers } from './trading.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers };

@@ -20,7 +20,7 @@ export function followUp(sentence: Sentence, { context, marketDate }: Utterance)
   const change = changeOf(only, last);
   if (!change) return null;
   if (last && !changesSomething(last.kind) && Object.keys(change).length > 0) {
-    const changed = settle({ entry: { kind: last.kind, ...(ahead.has(last.kind) ? { ahead: true } : {}), takes: ['account', 'period', 'date'] }, captures: { ...withoutKind(last), ...change }, lifted: {}, original: sentence.original, context, marketDate });
+    const changed = settle({ entry: { kind: last.kind, ...(ahead.has(last.kind) ? { ahead: true } : {}), ...(last.kind === 'trading_days' ? { uncut: true } : {}), takes: ['account', 'period', 'date'] }, captures: { ...withoutKind(last), ...change, ...('period' in change && 'span' in last ? { span: undefined } : {}) }, lifted: {}, original: sentence.original, context, marketDate });
     if (changed) return repeated(changed, last);
   }
   return only.is === 'symbol' ? bareSymbol(only, { sentence, context, marketDate }) : null;

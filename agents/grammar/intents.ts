@@ -14,6 +14,14 @@ const DateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const Period = z.strictObject({ from: DateText, to: DateText, label: z.string() });
 export type Period = z.infer<typeof Period>;
 const period = Period.optional();
+/** A stretch up to now (or up to the day that is spoken of): "52 week", "over 60 sessions"; `ALL`: as far as prices are stored. */
+const Span = z.strictObject({ count: z.int().min(1).max(2000), unit: z.enum(['SESSION', 'WEEK', 'MONTH', 'YEAR', 'ALL']) });
+export type Span = z.infer<typeof Span>;
+const PriceMeasure = z.enum([
+  'change', 'high', 'low', 'range', 'highestClose', 'lowestClose', 'averageClose', 'averageVolume', 'totalVolume', 'averageTurnover', 'totalTurnover', 'volatility', 'bestDay', 'worstDay', 'upDays', 'downDays',
+  'drawdown', 'fromHigh', 'fromLow', 'gap', 'beta', 'correlation', 'delivery', 'trades', 'sessions',
+]);
+export type PriceMeasure = z.infer<typeof PriceMeasure>;
 
 /** How much: whole shares, money to spend or raise, a part of what is held, all of it, or option/futures lots. */
 const QuantitySpec = z.discriminatedUnion('kind', [
@@ -56,13 +64,23 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('rotation', { account }),
   intent('hedge', { account }),
   // the market
-  intent('movers', { direction: z.enum(['UP', 'DOWN', 'BOTH']), sector: z.string().optional(), period }),
-  intent('quote', { symbol, field: z.enum(['last', 'open', 'high', 'low', 'close', 'volume']), date: DateText.optional() }),
+  intent('movers', { direction: z.enum(['UP', 'DOWN', 'BOTH']), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), period }),
+  intent('quote', { symbol, field: z.enum(['last', 'open', 'high', 'low', 'close', 'volume']), date: DateText.optional(), time: z.string().regex(/^\d{2}:\d{2}$/).optional() }),
   intent('chart', { symbol, period }),
-  intent('indicator', { symbol, indicator: z.string().optional() }),
+  intent('indicator', { symbol, indicator: z.string().optional(), length: z.int().min(1).max(400).optional(), date: DateText.optional() }),
+  intent('price_stat', { symbol, measure: PriceMeasure, period, span: Span.optional(), against: symbol.optional() }),
+  intent('compare', { symbols: z.array(symbol).min(2).max(8), period, span: Span.optional() }),
+  intent('sector_moves', { sector: z.string().optional(), period, direction: z.enum(['UP', 'DOWN']).optional() }),
+  intent('screen', { condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), date: DateText.optional() }),
+  intent('deals', { symbol: symbol.optional(), what: z.enum(['BULK', 'BLOCK', 'SHORT', 'INSIDER']).optional(), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['LARGEST']).optional(), period }),
+  intent('corporate_actions', { symbol: symbol.optional(), what: z.enum(['SPLIT', 'BONUS', 'DIVIDEND', 'RIGHTS']).optional(), period }),
+  intent('filings_count', { symbol: symbol.optional(), period }),
+  intent('symbol_facts', { symbol, fact: z.enum(['isin', 'faceValue', 'lotSize', 'sector', 'listedOn', 'name', 'index']).optional() }),
+  intent('sector_members', { sector: z.string() }),
+  intent('trading_days', { period }),
   intent('regime', {}),
   intent('breadth', { period }),
-  intent('flows', { period }),
+  intent('flows', { measure: z.enum(['MOST_BOUGHT', 'MOST_SOLD', 'DAYS_BOUGHT', 'DAYS_SOLD']).optional(), who: z.enum(['FII', 'DII']).optional(), period }),
   intent('news', { symbol: symbol.optional(), query: z.string().optional(), period }),
   intent('calendar', { symbol: symbol.optional(), what: z.enum(['RESULTS', 'DIVIDEND', 'BOARD_MEETING', 'HOLIDAY']).optional(), period }),
   intent('event_window', { symbol, account }),

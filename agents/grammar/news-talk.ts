@@ -12,7 +12,7 @@ type Said = Extract<Understanding, { kind: 'intent' }>;
 /** A question that says it wants news: "news about electric vehicles", "search for green hydrogen", "what did the RBI say about the repo rate". */
 export function newsTalk(sentence: Sentence, utterance: Utterance): Said | null {
   const terms = openTerms(sentence);
-  if (!terms) return null;
+  if (!terms || counts(terms)) return null;
   const [first, second] = terms;
   const search = first?.text === 'search' || (first?.text === 'latest' && (second?.text === 'on' || second?.text === 'about'));
   const about = terms.findIndex((term) => term.text === 'about' || term.text === 'on' || term.text === 'regarding');
@@ -36,6 +36,8 @@ function openTerms(sentence: Sentence): Term[] | null {
   return foreign || meaning || soundsLikeCommand(sentence) || soundsLikeOrder(sentence) ? null : terms;
 }
 
+/** "How many filings": the number is wanted, not the news. */
+const counts = ([first, second]: readonly Term[]): boolean => (first?.text === 'how' && second?.text === 'many') || ((first?.text === 'number' || first?.text === 'count') && second?.text === 'of');
 const isInstitution = (term: Term): boolean => newsInstitutions.has(term.text);
 /** Part of what is looked for, not of the asking. A name that could be several companies is looked for as it is written. */
 const isTopic = (term: Term): boolean => term.is === 'period' ? false : term.is !== 'word' || (!isLight(term.text) && !newsAskers.has(term.text) && !newsNouns.has(term.text) && !tellingVerbs.has(term.text));

@@ -1,5 +1,5 @@
 /**
- * The small language of the phrase tables. `word` is itself; `(a b|c)` one of several; `x?` may be missing; `(…)*` any number;
+ * The small language of the phrase tables. `word` is itself; `(a b|c)` one of several; `x?` may be missing; `(…)*` any number, `(…)+` at least one;
  * `{slot}` or `{name:slot}` captures; `<macro>` stands for a piece used often; `..` skips up to four terms.
  */
 export type PatternNode =
@@ -32,7 +32,10 @@ export function parsePattern(source: string, macros: Readonly<Record<string, str
   }
   function suffixed(): PatternNode {
     let part = atom();
-    while (symbols[at] === '?' || symbols[at] === '*') { part = { is: symbols[at] === '?' ? 'maybe' : 'many', part }; at += 1; }
+    for (let suffix = symbols[at]; suffix === '?' || suffix === '*' || suffix === '+'; suffix = symbols[at]) {
+      part = suffix === '?' ? { is: 'maybe', part } : suffix === '*' ? { is: 'many', part } : { is: 'sequence', parts: [part, { is: 'many', part }] };
+      at += 1;
+    }
     return part;
   }
   function atom(): PatternNode {

@@ -4,7 +4,7 @@ import { periodAt, type SpokenPeriod } from '../../desk/market/spoken-periods.ts
 import { mended } from './spelling.ts';
 import { isEveryday, type Resolution, type SymbolResolver } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
-import { sectorAt, sectorFollows } from './vocabulary.ts';
+import { sectorAt, sectorFollows, singularSectorAt } from './vocabulary.ts';
 import { spellOut, splitWords, type Word } from './words.ts';
 
 /** A piece of a sentence after names, figures and dates have been recognised. `start`/`end` are offsets in what was typed. */
@@ -36,7 +36,7 @@ export function readSentence({ text, context, resolver, calendar, marketDate }: 
     const period = account ? null : periodAt(texts, at, { calendar, marketDate });
     const named = account || period ? null : symbolAt(words, at, { resolver, shouted });
     const amount = account || period || named ? null : amountAt(texts, at);
-    const sector = account || period || named || amount ? null : isSectorIt(words, at, shouted) ? { sector: 'IT', length: 1 } : sectorAt(texts, at);
+    const sector = account || period || named || amount ? null : isSectorIt(words, at, shouted) ? { sector: 'IT', length: 1 } : sectorAt(texts, at) ?? singularSectorAt(texts, at);
     const length = account?.length ?? period?.length ?? named?.length ?? amount?.length ?? sector?.length ?? 1;
     const place = placed(words.slice(at, at + length), text);
     if (account) terms.push({ ...place, is: 'account', account: account.account });

@@ -15,7 +15,7 @@ const slotNames = new Map<IntentKind, ReadonlySet<string>>(Intent.options.map((o
 const everywhere: ReadonlySet<IntentKind> = new Set<IntentKind>(['pause', 'resume', 'kill', 'cancel_order', 'close_all']);
 
 export interface SettleRequest {
-  entry: Pick<PhraseEntry, 'kind' | 'with' | 'takes' | 'fills' | 'assumes' | 'ahead' | 'verbatim'>;
+  entry: Pick<PhraseEntry, 'kind' | 'with' | 'takes' | 'fills' | 'assumes' | 'ahead' | 'verbatim' | 'requires' | 'uncut'>;
   captures: Readonly<Record<string, unknown>>;
   lifted: Omit<Lifted, 'terms'>;
   original: string; context: ConversationContext; marketDate: TradingDate;
@@ -28,7 +28,7 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
   const slots: Record<string, unknown> = { kind, ...entry.with };
   const assumed: string[] = entry.assumes ? [entry.assumes] : [];
   const changing = changesSomething(kind);
-  const frame = { ahead: entry.ahead === true, marketDate };
+  const frame = { ahead: entry.ahead === true, uncut: entry.uncut === true, marketDate };
 
   for (const [name, value] of Object.entries(captures)) {
     // Heard, and of no consequence: the index a return is compared with, the "50" of a 50-day average.
@@ -52,9 +52,11 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
     if (!taken && !isToday) return null;
     if (taken && names.has('period') && slots.period === undefined) slots.period = periodOf(period, frame);
     else if (taken && names.has('date') && period.day && slots.date === undefined) slots.date = dayOf(period, frame);
-    else if (taken && entry.verbatim === undefined && !isToday) { if (names.has('period') || period.day) return null; assumed.push(`"${period.label}" was left out`); }
+    else if (taken && entry.verbatim === undefined && !isToday) { if (names.has('period') || period.day || !entry.takes?.includes('period')) return null; assumed.push(`"${period.label}" was left out`); }
   }
   fill(slots, { entry, context, assumed, names });
+  if (entry.requires === 'stretch' && slots.span === undefined && !isStretch(slots.period)) return null;
+  if (entry.requires === 'date' && slots.date === undefined) return null;
   if (entry.verbatim) slots[entry.verbatim] = original.trim();
   const parsed = Intent.safeParse(slots);
   return parsed.success ? { intent: parsed.data, assumed } : needed(slots, { kind, context });
@@ -92,9 +94,12 @@ function settleSymbol(mention: SymbolMention, { original, assumed, strict }: Sym
   return { value: resolution.symbol };
 }
 
-interface Frame { ahead: boolean; marketDate: TradingDate }
+const isStretch = (period: unknown): boolean => { const { from, to } = (period ?? {}) as Partial<Period>; return from !== to; };
+
+interface Frame { ahead: boolean; uncut: boolean; marketDate: TradingDate }
 /** What is looked back on ends today at the latest; what is coming starts today at the earliest. */
-function periodOf(period: SpokenPeriod, { ahead, marketDate }: Frame): Period {
+function periodOf(period: SpokenPeriod, { ahead, uncut, marketDate }: Frame): Period {
+  if (uncut) return { from: period.from, to: period.to, label: period.label };
   if (ahead && period.ahead) return { from: period.ahead, to: period.ahead, label: period.label };
   const from = ahead && period.to >= marketDate && period.from < marketDate ? marketDate : period.from;
   const to = !ahead && period.from <= marketDate && period.to > marketDate ? marketDate : period.to;

@@ -2,6 +2,7 @@ import { toNumber, valueMinor, decimalToMinor } from '../../desk/decimal.ts';
 import type { SpokenAmount } from './amounts.ts';
 import type { ConversationContext } from './context.ts';
 import type { Matchable } from './pattern.ts';
+import type { Span } from './intents.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { isEveryday, mayBeTicker, type Resolution } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
@@ -87,6 +88,39 @@ function fall(terms: readonly Term[], place: number): Fill[] {
   }
   return [];
 }
+/** What stands between two names that are compared. */
+const betweenCompared = new Set('and or vs versus against with to than v beat beaten outperform outperformed outperforming underperform underperformed better worse do did done doing more less gain gained rise risen fall fallen performed perform fare fared by relative compared'.split(' '));
+function compared(terms: readonly Term[], place: number, frame: SlotFrame): Fill[] {
+  const found: SymbolMention[] = [];
+  let end = place;
+  for (let next = place; next < terms.length;) {
+    const [fill] = symbol(terms, next, frame);
+    // A word that nobody knows is a name only where a comparison leads up to it: "TCS vs ZORBIX", not "TCS penalty".
+    const led = terms[next - 1]?.is === 'word';
+    if (fill && isMention(fill.value) && (fill.value.how === 'named' || fill.value.how === 'pronoun' || (fill.value.how === 'foreign' && led && found.length > 0))) { found.push(fill.value); next += fill.length; end = next; continue; }
+    const joint = terms[next];
+    if (found.length === 0 || joint?.is !== 'word' || !betweenCompared.has(joint.text)) break;
+    next += 1;
+  }
+  return found.length > 1 ? [{ value: found, length: end - place }] : [];
+}
+const spanUnits: Record<string, Span['unit']> = { day: 'SESSION', days: 'SESSION', session: 'SESSION', sessions: 'SESSION', week: 'WEEK', weeks: 'WEEK', month: 'MONTH', months: 'MONTH', year: 'YEAR', years: 'YEAR' };
+const spokenSpans: Record<string, Span> = { yearly: { count: 1, unit: 'YEAR' }, annual: { count: 1, unit: 'YEAR' }, monthly: { count: 1, unit: 'MONTH' }, weekly: { count: 1, unit: 'WEEK' }, lifetime: { count: 1, unit: 'ALL' }, record: { count: 1, unit: 'ALL' }, ever: { count: 1, unit: 'ALL' } };
+/** "52 week", "60 trading sessions", "one year", "all time". */
+function span(terms: readonly Term[], place: number): Fill[] {
+  const words = [terms[place]?.text ?? '', terms[place + 1]?.text ?? '', terms[place + 2]?.text ?? ''] as const;
+  if (words[0] === 'all' && words[1] === 'time') return [{ value: { count: 1, unit: 'ALL' }, length: 2 }];
+  if (words[0] === 'year' && (words[1] === 'high' || words[1] === 'low')) return [{ value: { count: 1, unit: 'YEAR' }, length: 1 }];
+  const spoken = terms[place]?.is === 'word' ? spokenSpans[words[0]] : undefined;
+  if (spoken) return [{ value: spoken, length: 1 }];
+  const amount = amountAt(terms, place);
+  const n = amount ? count(amount) : words[0] === 'one' || words[0] === 'a' ? 1 : null;
+  const trading = words[1] === 'trading' ? 1 : 0;
+  const unit = spanUnits[trading ? words[2] : words[1]];
+  return n !== null && n <= 2000 && unit ? [{ value: { count: n, unit }, length: 2 + trading }] : [];
+}
+/** A time of the day, with a colon so that it is no figure: "10:30". */
+const clockTime: Reader = (terms, place) => { const found = /^(\d{1,2}):(\d{2})$/.exec(terms[place]?.text ?? ''); return found && Number(found[1]) < 24 && Number(found[2]) < 60 ? one(`${(found[1] ?? '').padStart(2, '0')}:${found[2]}`) : []; };
 const shares = onAmount((amount) => { const n = count(amount); return n === null ? null : { kind: 'shares', shares: n }; });
 const part = onAmount((amount) => { const f = fraction(amount); return isAll(amount) ? { kind: 'all' } : f === null ? null : { kind: 'fraction', fraction: f }; });
 /** Money that is meant as such: a currency was named, or it stands before "worth", or money is "put into" something. */
@@ -110,7 +144,7 @@ const readers: Record<string, Reader> = {
   symbol, symbols,
   /** A symbol that is certain: for patterns in which a stray word would otherwise look like one. */
   known: (terms, place, frame) => symbol(terms, place, frame).filter(({ value }) => isMention(value) && (value.how === 'named' || value.how === 'pronoun')),
-  symbolName: symbol,
+  symbolName: symbol, compared, span, time: clockTime,
   account: (terms, place) => { const term = terms[place]; return term?.is === 'account' && term.account !== '*' ? one(term.account) : []; },
   sector: (terms, place) => { const term = terms[place]; return term?.is === 'sector' ? one(term.sector) : []; },
   period: (terms, place) => { const term = terms[place]; return term?.is === 'period' ? one(term.period) : []; },

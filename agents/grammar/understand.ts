@@ -1,4 +1,5 @@
 import { lift, withoutCourtesy, type Lifted } from './adjuncts.ts';
+import { impossibleDay } from '../../desk/market/spoken-periods.ts';
 import { ask, type Understanding, type Utterance } from './context.ts';
 import { finish } from './finish.ts';
 import { followUp } from './follow-ups.ts';
@@ -31,6 +32,8 @@ export function understand(said: Utterance): Understanding {
   if (text === '') return { kind: 'unknown', didYouMean: [] };
   if (text.startsWith('/')) return readSlash(text, utterance);
   if (text.length > longestSentence || text.includes('\n')) return { kind: 'unknown', didYouMean: ['help'] };
+  const impossible = impossibleDay(text);
+  if (impossible) return ask(`There is no {{said:${impossible}}}.`);
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 

@@ -10,10 +10,18 @@ export function sectorAt(words: readonly string[], at: number): { sector: string
   return found ? { sector: found.name, length: found.words.length } : null;
 }
 /** "it" is a word; `IT` is a sector when it is typed so, or when the next word says that it is one. */
-export const sectorFollows: ReadonlySet<string> = new Set(['sector', 'stocks', 'names', 'exposure', 'pack', 'space', 'companies', 'weight', 'services']);
+export const sectorFollows: ReadonlySet<string> = new Set(['sector', 'stocks', 'shares', 'names', 'exposure', 'pack', 'space', 'companies', 'weight', 'services']);
+
+/** Said in the singular in front of such a word: "bank stocks", "the oil sector". */
+const singular: Record<string, string> = { 'psu bank': 'psu banks', 'private bank': 'private banks', 'public sector bank': 'psu banks', 'private sector bank': 'private banks', bank: 'banks', oil: 'oil and gas', financial: 'financials', railway: 'railways', airline: 'airlines', chemical: 'chemicals', textile: 'textiles', fertiliser: 'fertilisers', midcap: 'midcaps', smallcap: 'smallcaps' };
+const singularForms = Object.entries(singular).map(([form, sector]) => ({ words: form.split(' '), sector }));
+export function singularSectorAt(words: readonly string[], at: number): { sector: string; length: number } | null {
+  const found = singularForms.find((form) => form.words.every((word, k) => words[at + k] === word) && sectorFollows.has(words[at + form.words.length] ?? ''));
+  return found ? { sector: found.sector, length: found.words.length } : null;
+}
 
 const indicatorForms: Record<string, string> = {
-  rsi: 'rsi', atr: 'atr', macd: 'macd', adx: 'adx', vwap: 'vwap', sma: 'sma', ema: 'ema', dma: 'sma', roc: 'roc', bollinger: 'bbands', 'bollinger bands': 'bbands', bbands: 'bbands', 'moving average': 'sma', 'moving averages': 'sma', supertrend: 'supertrend',
+  rsi: 'rsi', atr: 'atr', macd: 'macd', adx: 'adx', vwap: 'vwap', sma: 'sma', ema: 'ema', dma: 'sma', roc: 'roc', bollinger: 'bbands', 'bollinger bands': 'bbands', bbands: 'bbands', 'moving average': 'sma', 'moving averages': 'sma', supertrend: 'supertrend', 'simple moving average': 'sma', 'exponential moving average': 'ema', 'exponential average': 'ema', 'rate of change': 'roc', 'relative strength index': 'rsi', 'average true range': 'atr',
 };
 const structureForms: Record<string, string> = Object.fromEntries([
   'iron condor', 'bull put spread', 'bear call spread', 'bull call spread', 'bear put spread', 'covered call', 'protective put', 'straddle', 'long straddle', 'short straddle', 'strangle', 'long strangle', 'short strangle', 'calendar spread', 'butterfly', 'ratio spread', 'bull put', 'bear call', 'bull call', 'bear put', 'iron butterfly', 'collar', 'put spread', 'call spread', 'condor',

@@ -52,13 +52,18 @@ const phrases: [string, string][] = [
   ['right now', 'now'], ['at the moment', 'now'], ['as of now', 'now'], ['per cent', 'percent'], ['break even', 'breakeven'], ['square off', 'squareoff'], ['cost price', 'cost'], ['no no', 'no'], ['yes yes', 'yes'],
 ];
 /** Hyphens that are a matter of taste, by the word before them. Others belong to names: `BAJAJ-AUTO`. */
-const hyphenated: Record<string, 'join' | 'split'> = { re: 'join', set: 'join', un: 'join', break: 'join', build: 'join', sector: 'split', stock: 'split', account: 'split', day: 'split', month: 'split', ex: 'split', end: 'split', high: 'split', low: 'split', risk: 'split', price: 'split', top: 'split', put: 'split', max: 'split', year: 'split', long: 'split', win: 'split', intra: 'join' };
+const hyphenated: Record<string, 'join' | 'split'> = { one: 'split', single: 'split', all: 'split', up: 'split', down: 'split', bulk: 'split', block: 'split', best: 'split', worst: 'split', moving: 'split',  re: 'join', set: 'join', un: 'join', break: 'join', build: 'join', sector: 'split', stock: 'split', account: 'split', day: 'split', month: 'split', ex: 'split', end: 'split', high: 'split', low: 'split', risk: 'split', price: 'split', top: 'split', put: 'split', max: 'split', year: 'split', long: 'split', win: 'split', intra: 'join' };
 const phraseTable = phrases.map(([from, to]) => ({ from: from.split(' '), to: to === '' ? [] : to.split(' ') }));
+
+/** "52w", "50dma", "20-day": a figure and what it counts. */
+const countedUnits: Record<string, string> = { w: 'week', wk: 'week', wks: 'weeks', yr: 'year' };
 
 /** Writes shorthand out. Upper-case tickers that look like shorthand (`SL`, `PE`) are shorthand too: traders type both. */
 export function spellOut(words: readonly Word[]): Word[] {
   const single: Word[] = [];
   for (const word of words) {
+    const counted = /^(\d{1,4})-?(days?|sessions?|weeks?|wks?|w|months?|years?|yr|dma|sma|ema)$/.exec(word.text);
+    if (counted?.[1] && counted[2]) { for (const text of [counted[1], countedUnits[counted[2]] ?? counted[2]]) single.push({ ...word, raw: text, text }); continue; }
     const hyphen = /^([a-z]+)-([a-z]+)$/.exec(word.text);
     if (hyphen?.[1] && hyphen[2] && hyphenated[hyphen[1]] !== undefined) {
       for (const text of hyphenated[hyphen[1]] === 'join' ? [hyphen[1] + hyphen[2]] : [hyphen[1], hyphen[2]]) single.push({ ...word, text });

@@ -128,3 +128,11 @@ export async function stretchEnds(executor: Executor, input: { from: TradingDate
     volume: row.volume ?? 0, averageTurnover: row.averageTurnover, oddSteps: row.oddSteps,
   }));
 }
+
+/** What the exchange tells of the trading besides prices: shares delivered (with the shares traded on the days that tell it) and trades, over dates in [from, to]. Null where no day tells it. */
+export async function tradingDetail(executor: Executor, input: { symbol: string; from: TradingDate; to: TradingDate; asOf: Instant }): Promise<{ delivered: number | null; tradedThen: number | null; trades: number | null }> {
+  const [row] = await rows<{ delivered: number | null; tradedThen: number | null; trades: number | null }>(executor, sql`
+    select sum(delivery_quantity)::float8 as delivered, (sum(volume) filter (where delivery_quantity is not null))::float8 as "tradedThen", sum(trades)::float8 as trades
+    from core.bars_daily where symbol = ${input.symbol} and date between ${input.from} and ${input.to} and known_at <= ${input.asOf}`);
+  return row ?? { delivered: null, tradedThen: null, trades: null };
+}

@@ -48,3 +48,8 @@ export const insiderTrades = (executor: Executor, input: Wanted): Promise<Inside
   where known_at <= ${input.asOf} ${input.symbols ? sql`and symbol = any(${array(input.symbols, 'text')})` : sql``}
     ${input.from ? sql`and (happened_at at time zone 'Asia/Kolkata')::date >= ${input.from}` : sql``} ${input.to ? sql`and (happened_at at time zone 'Asia/Kolkata')::date <= ${input.to}` : sql``}
   order by known_at desc, fingerprint limit ${input.limit}`);
+
+/** From when to when deals and disclosures of each kind are known at `asOf`. */
+export const dealSpans = (executor: Executor, asOf: Instant): Promise<{ kind: string; from: TradingDate; to: TradingDate }[]> => rows<{ kind: string; from: TradingDate; to: TradingDate }>(executor, sql`
+  select kind, min(date)::text as "from", max(date)::text as "to" from core.bulk_deals where known_at <= ${asOf} group by kind
+  union all select 'INSIDER', min((happened_at at time zone 'Asia/Kolkata')::date)::text, max((happened_at at time zone 'Asia/Kolkata')::date)::text from core.insider_trades where known_at <= ${asOf} having count(*) > 0`);

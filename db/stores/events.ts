@@ -133,3 +133,11 @@ export async function eventSpan(executor: Executor, asOf: Instant): Promise<{ co
     select count(*)::int as count, core.instant_text(min(known_at)) as "from", core.instant_text(max(known_at)) as "to" from core.events where known_at <= ${asOf}`);
   return row ?? { count: 0, from: null, to: null };
 }
+
+/** How many events happened in [from, to), of what was known at `asOf`, by source and type; a retelling counts with the first telling. */
+export async function countEvents(executor: Executor, input: { symbols?: readonly string[]; from?: Instant; to?: Instant; asOf: Instant }): Promise<{ source: string; type: string; count: number }[]> {
+  return rows<{ source: string; type: string; count: number }>(executor, sql`
+    select source, event_type as type, count(*)::int as count from core.events where duplicate_of is null and known_at <= ${input.asOf}
+      ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} ${input.from ? sql`and happened_at >= ${input.from}` : sql``} ${input.to ? sql`and happened_at < ${input.to}` : sql``}
+    group by source, event_type order by source, event_type`);
+}

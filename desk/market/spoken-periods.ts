@@ -42,8 +42,10 @@ const stretches: Record<string, (date: TradingDate, step: number) => Span> = {
 };
 const stretchNames: Record<string, string> = { week: 'week', weeks: 'week', month: 'month', months: 'month', mahina: 'month', mahine: 'month', hafta: 'week', hafte: 'week', quarter: 'quarter', qtr: 'quarter', year: 'year', saal: 'year', fy: 'fy' };
 const hindiStretches = new Set(['mahina', 'mahine', 'hafta', 'hafte', 'saal']);
-const steps: Record<string, number> = { this: 0, current: 0, last: -1, previous: -1, prev: -1, past: -1, pichle: -1, next: 1, coming: 1, agle: 1 };
-const counts: Record<string, number> = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, ten: 10, twelve: 12, few: 5 };
+/** Up to now, where "last year" is the one before this: "the past year", "over the past month". */
+const trailing = new Set(['past', 'trailing', 'preceding']);
+const steps: Record<string, number> = { trailing: -1, preceding: -1, this: 0, current: 0, last: -1, previous: -1, prev: -1, past: -1, pichle: -1, next: 1, coming: 1, agle: 1 };
+const counts: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, ten: 10, twelve: 12, few: 5 };
 const countOf = (word: string): number | null => (/^\d{1,3}$/.test(word) ? Number(word) : counts[word] ?? null);
 const fullYear = (year: number): number => (year < 100 ? 2000 + year : year);
 
@@ -60,8 +62,13 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     if (!start || start.period.from > marketDate) return null;
     const joint = words[at + 1 + start.length] ?? '';
     const end = ['to', 'till', 'until'].includes(joint) ? periodAt(words, at + 2 + start.length, frame) : null;
-    if (end && end.period.to >= start.period.from) return span({ from: start.period.from, to: end.period.to }, 2 + start.length + end.length);
+    if (end) { const both = joined(start, end, { first: at + 1, joint: 1 }); if (both) return both; }
     return word === 'since' ? span({ from: start.period.from, to: marketDate }, 1 + start.length) : null;
+  }
+  if (word === 'between') {
+    const start = periodAt(words, at + 1, frame);
+    const end = start && words[at + 1 + start.length] === 'and' ? periodAt(words, at + 2 + start.length, frame) : null;
+    return start && end ? joined(start, end, { first: at + 1, joint: 1 }) : null;
   }
   if (word === 'today') return day(marketDate, 1);
   if (word === 'yesterday') return day(plusDays(marketDate, -1), 1);
@@ -77,6 +84,12 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   if (toDate) return span({ from: toDate(marketDate, 0).from, to: marketDate }, 3);
   return relative() ?? written() ?? named();
 
+  /** From the first to the second; a day or month whose year only the second names is of that year, or of the one before. */
+  function joined(start: { period: SpokenPeriod; length: number }, end: { period: SpokenPeriod; length: number }, { first, joint }: { first: number; joint: number }) {
+    const again = end.period.from < start.period.from || end.period.to < marketDate ? periodAt(words.slice(0, first + start.length), first, { ...frame, marketDate: end.period.to }) : null;
+    const from = [again?.period.from, start.period.from].find((date) => date !== undefined && date <= end.period.from);
+    return from === undefined || (again ?? start).length !== start.length ? null : span({ from, to: end.period.to }, 1 + start.length + joint + end.length);
+  }
   function relative() {
     const start = word === 'the' ? 1 : 0;
     const step = steps[words[at + start] ?? ''];
@@ -92,25 +105,32 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
       return date ? day(date, start + (next === 'session' ? 2 : 3)) : null;
     }
     const stretch = stretches[stretchNames[next] ?? ''];
+    if (stretch && trailing.has(words[at + start] ?? '')) return span({ from: trailingFrom(stretchNames[next] ?? ''), to: marketDate }, start + 2);
     if (stretch) return span(stretch(marketDate, step), start + 2);
     const count = countOf(next);
     return count !== null && count > 0 && step !== 0 ? counted({ count, unit: words[at + start + 2] ?? '', step, length: start + 3 }) : null;
   }
+  function trailingFrom(stretch: string): TradingDate {
+    if (stretch === 'week') return plusDays(marketDate, -6);
+    return plusDays(sameDay(marketDate, { month: -1, quarter: -3 }[stretch] ?? -12), 1);
+  }
   function counted({ count, unit, step, length }: { count: number; unit: string; step: number; length: number }) {
     const edge = (date: TradingDate): Span => (step < 0 ? { from: date, to: marketDate } : { from: marketDate, to: date });
-    if (unit === 'sessions' || unit === 'trading') {
+    if (unit === 'sessions' || unit === 'session' || unit === 'trading') {
       const inclusive = frame.calendar.isTradingDay(marketDate) ? count - 1 : count;
       const date = frame.calendar.plus(marketDate, step * inclusive);
       return date ? span(edge(date), unit === 'trading' ? length + 1 : length) : null;
     }
-    if (unit === 'days' || unit === 'din') return span(edge(plusDays(marketDate, step * (count - 1))), length);
-    if (unit === 'weeks') return span(edge(plusDays(marketDate, step * (7 * count - 1))), length);
-    if (unit === 'months') return span(edge(sameDay(marketDate, step * count)), length);
-    if (unit === 'years') return span(edge(sameDay(marketDate, step * count * 12)), length);
+    if (unit === 'days' || unit === 'day' || unit === 'din') return span(edge(plusDays(marketDate, step * (count - 1))), length);
+    if (unit === 'weeks' || unit === 'week') return span(edge(plusDays(marketDate, step * (7 * count - 1))), length);
+    if (unit === 'months' || unit === 'month') return span(edge(sameDay(marketDate, step * count)), length);
+    if (unit === 'years' || unit === 'year') return span(edge(sameDay(marketDate, step * count * 12)), length);
     return null;
   }
   /** `2024-06-03`, `3/6/24`, `3-6-2024`: three-part dates are day first, as in India, unless the year leads. */
   function written() {
+    const spelt = /^(\d{1,2})-([a-z]{3,9})-(\d{2}|\d{4})$/.exec(word);
+    if (spelt) { const date = monthOf(spelt[2] ?? '') > 0 ? iso(fullYear(Number(spelt[3])), monthOf(spelt[2] ?? ''), Number(spelt[1])) : null; return date ? day(date, 1) : null; }
     const match = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})$/.exec(word);
     const [a, b, c] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
     if (!match) return null;
@@ -139,6 +159,15 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     }
     const weekday = word === 'sun' || word === 'sat' ? -1 : indexOf(weekdays, word);
     if (weekday >= 0) return day(lastWeekday(marketDate, weekday, true), 1, nextWeekday(marketDate, weekday, true));
+    const half = /^h([12])$/.exec(word);
+    const halfYear = half ? yearAt(at + 1) : undefined;
+    if (half && halfYear) return span(spanOfMonths(halfYear, half[1] === '1' ? 1 : 7, 6), 2);
+    const quarter = /^q([1-4])$/.exec(word);
+    const ends = quarter ? /^fy(\d{2}|\d{4})$/.exec(words[at + 1] ?? '') : null;
+    // Quarters of a financial year count from April.
+    if (quarter && ends) return span(spanOfMonths(fullYear(Number(ends[1])) - 1, 4 + 3 * (Number(quarter[1]) - 1), 3), 2);
+    const year = yearAt(at);
+    if (year !== undefined && ['in', 'during', 'for', 'of', 'over', 'year', 'calendar', 'since', 'throughout', 'from', 'to', 'till', 'until', 'between', 'and', 'all', 'whole', 'full'].includes(words[at - 1] ?? '')) return span(spanOfMonths(year, 1, 12), 1);
     const fy = /^fy(\d{2}|\d{4})$/.exec(word);
     if (fy) { const ends = fullYear(Number(fy[1])); return span(spanOfMonths(ends - 1, 4, 12), 1); }
     return null;
@@ -150,6 +179,17 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const ahead = years.findLast((date) => date >= marketDate);
     return past ? day(past, length, ahead) : null;
   }
+}
+
+/** A day that no calendar has, as it was said: "30 February 2024", "31/04/2024"; null where every date in the text exists. */
+export function impossibleDay(text: string): string | null {
+  const exists = (day: number, month: number, year: number | undefined): boolean => day >= 1 && day <= new Date(Date.UTC(year ?? 2024, month, 0)).getUTCDate();
+  for (const [said, day, name, year] of text.toLowerCase().matchAll(/\b(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\b(?:[\s,-]+(20\d\d)\b)?/g)) {
+    const month = monthOf(name ?? '');
+    if (month > 0 && months[month - 1] !== undefined && (name === months[month - 1] || (name ?? '').length <= 4) && Number(day) <= 31 && !exists(Number(day), month, year ? Number(year) : undefined)) return said.trim();
+  }
+  for (const [said, year, month, day] of text.matchAll(/\b(20\d\d)-(\d{2})-(\d{2})\b/g)) if (Number(month) < 1 || Number(month) > 12 || !exists(Number(day), Number(month), Number(year))) return said;
+  return null;
 }
 
 /** Whether a period starts there that is clearly a date: "from 3 June", not "from SIP". */

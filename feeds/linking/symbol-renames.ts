@@ -1,5 +1,5 @@
 import type { SymbolName } from '../../desk/market/types.ts';
-import type { TradingDate } from '../../desk/time.ts';
+import { plusDays, type TradingDate } from '../../desk/time.ts';
 
 /** A share that trades on under another symbol from `from` on. Null where only the fact is certain, not the day. */
 export interface SymbolRename { former: SymbolName; current: SymbolName; from: TradingDate | null }
@@ -28,3 +28,12 @@ export const LAST_SESSIONS: Readonly<Record<SymbolName, TradingDate>> = Object.f
   GRUH: '2019-10-15', HEXAWARE: '2020-10-30', DHFL: '2021-06-11', TATASTLBSL: '2021-08-05', MAJESCO: '2021-10-21', MINDTREE: '2022-11-22', EQUITAS: '2023-02-02', INOXLEISUR: '2023-02-16',
   HDFC: '2023-07-12', TATACOFFEE: '2024-01-12', TATAMETALI: '2024-02-05', UJJIVAN: '2024-05-02', TATAMTRDVR: '2024-08-29', IDFC: '2024-10-09', TV18BRDCST: '2024-10-15',
 }) as [SymbolName, TradingDate][]);
+
+/** The symbols that a share traded under before this one, the latest first, each with the first day on which it no longer did. Renames of an unknown day are left out. */
+export function formerSymbols(symbol: SymbolName): { symbol: SymbolName; until: TradingDate }[] {
+  const before = SYMBOL_RENAMES.find(({ current, from }) => current === symbol && from !== null);
+  return before?.from ? [{ symbol: before.former, until: before.from }, ...formerSymbols(before.former)] : [];
+}
+
+/** Days on which some symbol means another share than the day before. */
+export const RENAME_DAYS: readonly TradingDate[] = [...SYMBOL_RENAMES.flatMap(({ from }) => (from ? [from] : [])), ...Object.values(LAST_SESSIONS).map((last) => plusDays(last, 1))].sort();

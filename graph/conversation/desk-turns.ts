@@ -78,7 +78,8 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
             ...(remembered.lastSymbol ? { lastSymbol: remembered.lastSymbol } : {}), ...(remembered.lastAccount ? { lastAccount: remembered.lastAccount } : {}), ...(remembered.lastIntent ? { lastIntent: remembered.lastIntent } : {}),
             ...(remembered.lastCard === undefined ? {} : { lastShownCard: remembered.lastCard }),
           };
-          return understand({ text: input.text, context, resolver: { resolve: (name) => market.resolve(name) }, calendar: market.calendar(), marketDate: askedDay(input.asOf, { zone: market.zone, today: market.today() }) });
+          const marketDate = askedDay(input.asOf, { zone: market.zone, today: market.today() });
+          return understand({ text: input.text, context, resolver: { resolve: (name) => market.resolve(name, marketDate) }, calendar: market.calendar(), marketDate });
         },
         async answer(understanding: Understanding) {
           const interviewed = await holdInterview({ text: input.text, understanding, memory: remembered, accounts, services, cardWaits, tools: () => { turnCalls = calls({ agent: 'Intake' }); return turnCalls; } });
@@ -140,7 +141,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         const named = 'account' in intent && typeof intent.account === 'string' ? intent.account : remembered.lastAccount;
         const account = accounts.find((each) => each.name.toLowerCase() === named?.toLowerCase()) ?? (accounts.length === 1 ? (accounts[0] ?? null) : null);
         const context: AnswerContext = {
-          intent, explicit: understanding.explicit, tools: turnCalls, accounts, account, memory: remembered, market,
+          intent, explicit: understanding.explicit, tools: turnCalls, accounts, account, memory: remembered, market, askedOn: askedDay(input.asOf, { zone: market.zone, today: market.today() }),
           remember: (more) => { Object.assign(remembered, more); },
         };
         const answer = answers[intent.kind] as ((context: AnswerContext) => Promise<Draft>) | undefined;

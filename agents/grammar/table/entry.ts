@@ -14,8 +14,12 @@ export interface PhraseEntry {
   fills?: readonly ('symbol' | 'card')[];
   /** What this wording leaves to be understood; said back to the person, and the order is then not explicit. */
   assumes?: string;
+  /** Meant only where a stretch of time or a day was named: "TCS high this year", where "TCS high" is the day's. */
+  requires?: 'stretch' | 'date';
   /** The period question looks ahead (events) or back (all else). */
   ahead?: boolean;
+  /** The period is meant as it is, what is past and what is to come: it is not cut at today. */
+  uncut?: boolean;
   /** The whole sentence goes into this slot as it was said. */
   verbatim?: 'question' | 'query';
   examples: readonly string[];

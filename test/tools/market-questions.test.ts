@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../db/client.ts';
+import { writeFacts } from '../../db/stores/facts.ts';
+import { decimal } from '../../desk/decimal.ts';
+import { at, plusDays, tradingDate } from '../../desk/time.ts';
+import type { FeedRecord } from '../../feeds/define.ts';
+import type { BrokerQuote } from '../../tools/broker-quote.ts';
+import type { CorporateActionsOutput } from '../../tools/corporate-actions.ts';
+import type { MarketFeatures } from '../../tools/market-features.ts';
+import type { PriceStatisticsOutput } from '../../tools/price-statistics.ts';
+import { openTestDatabase } from '../helpers/database.ts';
+import { bonusDay, clock, closeOf, day, openToolBench, sessions, splitDay, type ToolBench, writeMadeMarket, zone } from './made-market.ts';
+
+let database: Database;
+let bench: ToolBench;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await writeMadeMarket(database);
+  await writeFacts(database.orm, renamed(), clock('2025-05-01', '16:00'));
+  bench = await openToolBench(database, { at: clock('2024-08-26', '08:00') });
+});
+afterAll(async () => { await database.close(); });
+
+/** A share that was called ZOMATO before 9 April 2025 and ETERNAL from then on, in ten sessions. */
+function renamed(): FeedRecord[] {
+  const record = (symbol: string): FeedRecord => ({ type: 'symbol', symbol: { symbol, exchange: 'NSE', name: symbol === 'ZOMATO' ? 'Zomato Limited' : 'Eternal Limited', kind: 'EQUITY', isin: 'INE758T01015', lotSize: 1, tickSize: decimal('0.05'), aliases: [] }, knownAt: clock(symbol === 'ZOMATO' ? '2024-01-01' : '2025-04-09', '09:00'), source: 'made' });
+  const bar = (offset: number): FeedRecord => {
+    const date = plusDays(tradingDate('2025-04-07'), offset);
+    const close = 200 + offset;
+    return { type: 'daily_bar', bar: { symbol: date < '2025-04-09' ? 'ZOMATO' : 'ETERNAL', date, open: close, high: close + 1, low: close - 1, close, volume: 1000, previousClose: close - 1 }, knownAt: at(date, '15:30', zone), source: 'made' };
+  };
+  return [record('ZOMATO'), record('ETERNAL'), ...[0, 1, 2, 3, 4].map(bar)];
+}
+const closes = (symbol: string, from: string, to: string): number[] => sessions.filter((date) => date >= from && date <= to).map((date) => closeOf(symbol, date));
+const refused = async (name: string, input: object): Promise<string> => (await bench.refusal(name, input)).code;
+
+describe('statistics of a share', () => {
+  it('are in the prices of the moment, with what was printed beside them', async () => {
+    const { statistics, adjustedFor, sessions: count } = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'ALFATECH', from: '2024-06-01', to: '2024-08-23' });
+    const adjusted = sessions.filter((date) => date >= '2024-06-01' && date <= '2024-08-23').map((date) => closeOf('ALFATECH', date) * (date < splitDay ? 0.2 : 1));
+    expect(count).toBe(adjusted.length);
+    expect(statistics?.highestClose.price).toBeCloseTo(Math.max(...adjusted), 2);
+    expect(statistics?.highestClose.printed).toBeCloseTo(5 * Math.max(...adjusted), 1);
+    expect(adjustedFor).toEqual(['Face value split from 10 to 2 (19 August)']);
+  });
+  it('of the last so many sessions end at the last one before the moment', async () => {
+    const found = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'GAMAPAINT', sessions: 20 });
+    const last = sessions.filter((date) => date <= '2024-08-23').slice(-20);
+    expect(found).toMatchObject({ sessions: 20, from: last[0], to: '2024-08-23', statistics: { returns: 20, averageVolume: 400_000 } });
+    expect(found.statistics?.averageClose).toBeCloseTo(last.reduce((sum, date) => sum + closeOf('GAMAPAINT', date), 0) / 20, 2);
+  });
+  it('hold a share against the index, and say over how many sessions', async () => {
+    const { against } = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'DELTAFIN', against: 'NIFTY', sessions: 40 });
+    expect(against).toMatchObject({ symbol: 'NIFTY', returns: 40 });
+    expect(Math.abs(against?.correlation ?? 2)).toBeLessThanOrEqual(1);
+  });
+  it('of a time without prices are none, with the reason', async () => {
+    expect(await bench.call('price_statistics', { symbol: 'GAMAPAINT', from: '2020-01-01', to: '2020-12-31' })).toMatchObject({ statistics: null, reason: expect.stringMatching(/^prices of GAMAPAINT are stored from 6 May 2024 to 23 August 2024, none of that time$/) });
+    expect(await refused('price_statistics', { symbol: 'GAMAPAINT', from: '2024-08-02', to: '2024-08-01' })).toBe('INVALID_PERIOD');
+    expect(await refused('price_statistics', { symbol: 'ZORBIX' })).toBe('NO_SUCH_SYMBOL');
+  });
+});
+
+describe('a share that changed its symbol', () => {
+  it('is known under the name of the day, with the prices that it had under the former one', async () => {
+    bench.now.at = clock('2025-04-08', '16:00');
+    expect(bench.market.resolve('zomato')).toMatchObject({ symbol: 'ZOMATO' });
+    expect(bench.market.resolve('zomato', tradingDate('2025-04-09'))).toMatchObject({ symbol: 'ETERNAL' });
+    expect(await bench.call<BrokerQuote>('broker_quote', { symbol: 'zomato', field: 'close' })).toMatchObject({ symbol: 'ZOMATO', value: 201 });
+    bench.now.at = clock('2025-04-12', '16:00');
+    expect(await bench.call<BrokerQuote>('broker_quote', { symbol: 'zomato', date: '2025-04-07', field: 'close' })).toMatchObject({ symbol: 'ETERNAL', status: 'BAR', value: 200 });
+    expect(await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'ETERNAL' })).toMatchObject({ sessions: 5, history: { from: '2025-04-07' }, statistics: { low: { price: 199, onText: '7 April' } } });
+    bench.now.at = clock('2024-08-26', '08:00');
+  });
+});
+
+describe('an indicator', () => {
+  it('is taken over the length and on the day that were asked for', async () => {
+    const { indicator, session } = await bench.call<MarketFeatures>('market_features', { symbol: 'GAMAPAINT', indicator: 'sma', length: 50, asOf: '2024-08-14' });
+    const window = closes('GAMAPAINT', '2024-05-06', '2024-08-14').slice(-50);
+    expect(session).toBe('2024-08-14');
+    expect(indicator).toMatchObject({ period: '50 sessions', lines: {} });
+    expect(indicator?.value).toBeCloseTo(window.reduce((sum, close) => sum + close, 0) / 50, 2);
+    expect(await refused('market_features', { symbol: 'GAMAPAINT', indicator: 'macd', length: 9 })).toBe('LENGTH_FIXED');
+  });
+});
+
+describe('the whole market', () => {
+  it('is screened against averages in adjusted prices', async () => {
+    const found = await bench.call<{ counted: number; found: number; rows: { symbol: string; close: number; measured: number }[] }>('market_screen', { condition: 'ABOVE_AVERAGE', length: 20 });
+    expect(found.counted).toBe(6);
+    for (const row of found.rows) expect(row.close).toBeGreaterThan(row.measured);
+    expect(found.rows.find((row) => row.symbol === 'ALFATECH')?.measured ?? 0).toBeLessThan(120);
+    expect(await bench.call('market_screen', { condition: 'YEAR_HIGH' })).toMatchObject({ counted: 0, reason: 'no share has a history long enough' });
+  });
+  it('shows how sectors moved, each share counting the same', async () => {
+    const { rows } = await bench.call<{ rows: { sector: string; members: number; meanPercent: number }[] }>('sector_moves', { sector: 'power', period: { from: '2024-08-01', to: '2024-08-23' } });
+    expect(rows).toMatchObject([{ sector: 'Power', members: 1 }]);
+    expect(rows[0]?.meanPercent).toBeCloseTo(100 * (closeOf('BETAGRID', day('2024-08-23')) / (0.5 * closeOf('BETAGRID', day('2024-07-31'))) - 1), 6);
+  });
+});
+
+describe('what is on record', () => {
+  it('of splits and bonuses is what was published and what only the prices show, each with its basis', async () => {
+    expect((await bench.call<CorporateActionsOutput>('corporate_actions', { symbol: 'ALFATECH', what: 'SPLIT' })).items).toMatchObject([{ exDate: splitDay, basis: 'published', factor: 0.2 }]);
+    expect((await bench.call<CorporateActionsOutput>('corporate_actions', { symbol: 'BETAGRID', what: 'BONUS' })).items).toMatchObject([{ exDate: bonusDay, basis: 'detected', factor: 0.5 }]);
+    expect(await bench.call('corporate_actions', { symbol: 'GAMAPAINT' })).toMatchObject({ count: 0, reason: 'none is stored for that' });
+  });
+  it('of filings is counted by the day on which they happened', async () => {
+    expect(await bench.call('event_count', { symbol: 'GAMAPAINT', from: '2024-08-01', to: '2024-08-31' })).toMatchObject({ count: 1, types: [{ type: 'ORDER_WIN', count: 1 }] });
+    expect(await bench.call('event_count', { symbol: 'GAMAPAINT' })).toMatchObject({ count: 2 });
+  });
+  it('of sessions and holidays is counted over whole periods', async () => {
+    expect(await bench.call('trading_days', { from: '2024-06-01', to: '2024-06-30' })).toMatchObject({ sessions: 19, left: 0, holidayCount: 1, holidays: [{ date: '2024-06-17', label: 'Bakri Id' }], uncovered: 0 });
+  });
+});

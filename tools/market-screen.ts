@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { dailySeries } from '../db/stores/bars.ts';
+import { corporateActions } from '../db/stores/reference.ts';
+import { formatDay } from '../desk/format.ts';
+import type { AdjustedBar } from '../desk/market/corporate-actions.ts';
+import { rsi } from '../desk/market/indicators/rsi.ts';
+import { mean } from '../desk/portfolio/moments.ts';
+import type { TradingDate } from '../desk/time.ts';
+import { adjustSeries } from './adjusted-series.ts';
+import { AsOf, type ReadingMoment, readingMoment } from './as-of.ts';
+import { defineTool, type ToolContext, ToolError } from './define.ts';
+import { latestSession } from './market-day.ts';
+import { membersOf } from './sectors.ts';
+
+const Condition = z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME']);
+type Condition = z.output<typeof Condition>;
+const Row = z.object({ symbol: z.string(), name: z.string().nullable(), sector: z.string().nullable(), close: z.number(), measured: z.number().nullable().describe('the average, high, low or RSI that it was held against'), volume: z.number(), turnover: z.number(), turnoverMinor: z.number() });
+const Output = z.object({
+  asOf: z.string(), currency: z.enum(['INR', 'USD']), condition: Condition, session: z.string(), sessionText: z.string(), sector: z.string().nullable(), length: z.int(), level: z.number().nullable(),
+  counted: z.int().describe('shares that traded in the session and have the history'), found: z.int(), shown: z.int(), short: z.int().describe('shares that traded and have too short a history'), rows: z.array(Row).describe('the most traded first'), reason: z.string().nullable(),
+});
+
+const sessionsAYear = 252;
+/** RSI remembers its whole history; after so many lengths what is older does not show any more. */
+const rsiWarmUp = 12;
+const usual: Record<Condition, number> = { ABOVE_AVERAGE: 200, BELOW_AVERAGE: 200, YEAR_HIGH: sessionsAYear, YEAR_LOW: sessionsAYear, RSI_ABOVE: 14, RSI_BELOW: 14, TURNOVER: 1, VOLUME: 1 };
+/** A year's extreme may be told of a share that was listed a little later than a year ago, but not of a new one. */
+const leastOf: Partial<Record<Condition, number>> = { YEAR_HIGH: 240, YEAR_LOW: 240 };
+
+/** Which shares meet a condition at the last session's close, in prices adjusted for splits and bonuses. */
+export const marketScreen = defineTool({
+  name: 'market_screen',
+  purpose: 'Shares above or below their moving average, at a year’s high or low, with an RSI above or below a level, or most traded, at the last session',
+  effect: 'read', permission: 'market:read',
+  input: z.object({
+    condition: Condition, length: z.int().min(1).max(400).optional().describe('sessions of the average (200), year (252) or RSI (14)'), level: z.number().min(0).max(100).optional().describe('RSI: absent 70 and 30'),
+    sector: z.string().min(1).optional(), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional(),
+  }),
+  output: Output,
+  run: async (context, { condition, length = usual[condition], level, sector, limit, asOf }) => {
+    const { market } = context.services;
+    const moment = readingMoment(context, asOf);
+    const members = sector === undefined ? null : membersOf(context, sector);
+    const threshold = condition === 'RSI_ABOVE' ? (level ?? 70) : condition === 'RSI_BELOW' ? (level ?? 30) : null;
+    const { series, session } = await lastSession(context, { moment, sessions: (condition === 'RSI_ABOVE' || condition === 'RSI_BELOW' ? length * rsiWarmUp : length) + 10, has: (symbol) => members?.has(symbol) ?? true });
+    const judged = series.map((bars) => ({ bars, ...judge(condition, { bars, length, threshold }) }));
+    const known = judged.filter(({ holds }) => holds !== null);
+    const matching = known.filter(({ holds }) => holds).map(({ bars, measured }): z.input<typeof Row> => {
+      const last = bars.at(-1) as AdjustedBar;
+      const record = market.symbols().get(last.symbol);
+      return { symbol: last.symbol, name: record?.name ?? null, sector: record?.sector ?? null, close: last.close, measured: measured === null ? null : Math.round(100 * measured) / 100, volume: last.volume, turnover: Math.round(last.close * last.volume), turnoverMinor: Math.round(100 * last.close * last.volume) };
+    }).sort((a, b) => (condition === 'VOLUME' ? b.volume - a.volume : b.turnover - a.turnover));
+    const rows = matching.slice(0, limit);
+    return {
+      asOf: moment.asOf, currency: 'INR' as const, condition, session, sessionText: formatDay(session, moment.date), sector: members?.label ?? null, length, level: threshold,
+      counted: known.length, found: matching.length, shown: rows.length, short: judged.length - known.length, rows, reason: known.length > 0 ? null : 'no share has a history long enough',
+    };
+  },
+});
+
+/** Shares that traded in the last session, with their comparable bars. */
+async function lastSession({ services: { market, database: { orm } } }: ToolContext, { moment, sessions, has }: { moment: ReadingMoment; sessions: number; has: (symbol: string) => boolean }): Promise<{ series: AdjustedBar[][]; session: TradingDate }> {
+  const all = await dailySeries(orm, { asOf: moment.asOf, sessions });
+  const session = latestSession([...all.values()].map((bars) => bars.at(-1)?.date));
+  if (session === null) throw new ToolError('NO_PRICES', `no session is stored up to ${formatDay(moment.date)}`);
+  const published = Map.groupBy(await corporateActions(orm, { asOf: moment.asOf }), (action) => action.symbol);
+  const series = [...all].filter(([symbol, bars]) => bars.at(-1)?.date === session && has(symbol) && (market.symbols().get(symbol)?.kind ?? 'EQUITY') === 'EQUITY').map(([symbol, printed]) => {
+    const { bars, comparableFrom } = adjustSeries({ printed, published: published.get(symbol) ?? [], moment: { ...moment, date: session }, calendar: market.calendar() });
+    return comparableFrom === null ? [] : bars.filter((bar) => bar.date >= comparableFrom);
+  }).filter((bars) => bars.length > 0);
+  return { series, session };
+}
+
+/** Whether the condition holds at the last bar; null where the history does not suffice. */
+function judge(condition: Condition, { bars, length, threshold }: { bars: readonly AdjustedBar[]; length: number; threshold: number | null }): { holds: boolean | null; measured: number | null } {
+  const last = bars.at(-1) as AdjustedBar;
+  if (condition === 'TURNOVER' || condition === 'VOLUME') return { holds: true, measured: null };
+  if (condition === 'RSI_ABOVE' || condition === 'RSI_BELOW') {
+    const value = rsi(Float64Array.from(bars, (bar) => bar.close), length).at(-1);
+    if (value === undefined || !Number.isFinite(value) || threshold === null) return { holds: null, measured: null };
+    return { holds: condition === 'RSI_ABOVE' ? value > threshold : value < threshold, measured: value };
+  }
+  const window = bars.slice(-length);
+  if (window.length < Math.min(length, leastOf[condition] ?? length)) return { holds: null, measured: null };
+  if (condition === 'YEAR_HIGH' || condition === 'YEAR_LOW') {
+    const extreme = condition === 'YEAR_HIGH' ? Math.max(...window.map((bar) => bar.high)) : Math.min(...window.map((bar) => bar.low));
+    return { holds: condition === 'YEAR_HIGH' ? last.high >= extreme : last.low <= extreme, measured: extreme };
+  }
+  const average = mean(window.map((bar) => bar.close));
+  return { holds: condition === 'ABOVE_AVERAGE' ? last.close > average : last.close < average, measured: average };
+}

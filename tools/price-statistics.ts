@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { tradingDetail } from '../db/stores/bars.ts';
+import { formatDay } from '../desk/format.ts';
+import { type DatedPrice, type DayMoveOn, priceStatistics as statisticsOf, together } from '../desk/market/price-statistics.ts';
+import { plusDays, type TradingDate } from '../desk/time.ts';
+import { type AdjustedSeries, adjustedSeries } from './adjusted-series.ts';
+import { AsOf, DateText, dateNamed, type ReadingMoment, readingMoment } from './as-of.ts';
+import { companySpan } from './company-bars.ts';
+import { defineTool, type ToolContext, ToolError } from './define.ts';
+import { symbolNamed } from './order-terms.ts';
+
+const Figure = z.number().nullable();
+const Dated = z.object({ price: z.number().describe('in the prices of asOf'), printed: z.number().describe('as printed that day'), adjusted: z.boolean(), on: z.string(), onText: z.string() });
+const Move = z.object({ changePercent: z.number(), on: z.string(), onText: z.string(), close: z.number(), previousClose: z.number() }).nullable();
+const Output = z.object({
+  asOf: z.string(), symbol: z.string(), name: z.string(), currency: z.enum(['INR', 'USD']), from: z.string().nullable(), fromText: z.string().nullable(), to: z.string().nullable(), toText: z.string().nullable(), sessions: z.int(),
+  statistics: z.object({
+    last: z.number(), changePercent: Figure.describe('from the close before the stretch'), high: Dated, low: Dated, highestClose: Dated, lowestClose: Dated, averageClose: z.number(), averageVolume: z.number(), totalVolume: z.number(),
+    averageTurnoverMinor: z.number().describe('close × shares, minor units'), totalTurnoverMinor: z.number(), returns: z.int(), volatilityPercent: Figure.describe('deviation of daily log returns × √252'),
+    bestDay: Move, worstDay: Move, up: z.int(), down: z.int(), unchanged: z.int(), drawdown: z.object({ percent: z.number(), peakOn: z.string(), troughOn: z.string() }).nullable(),
+    fromHighPercent: z.number(), fromLowPercent: z.number(), open: z.number().describe('of the last session'), previousClose: Figure, gapPercent: Figure.describe('the last session’s open against the close before it'),
+    deliveredPercent: Figure, delivered: Figure.describe('shares'), trades: Figure,
+  }).nullable(),
+  against: z.object({ symbol: z.string(), returns: z.int(), fromText: z.string(), toText: z.string(), beta: Figure, correlation: Figure, changePercent: Figure }).nullable(),
+  adjustedFor: z.array(z.string()), brokenAt: z.string().nullable().describe('earlier prices cannot be compared and were left out'), history: z.object({ from: z.string(), to: z.string() }).nullable(), reason: z.string().nullable(),
+});
+export type PriceStatisticsOutput = z.output<typeof Output>;
+
+const mostSessions = 2000;
+const daysBefore = 14;
+
+/** High, low, averages, volatility, best and worst day, drawdown, beta and the like of one share over a stretch of sessions. */
+export const priceStatistics = defineTool({
+  name: 'price_statistics',
+  purpose: 'Statistics of a share over a period or its last sessions: high, low, closes, average volume and turnover, volatility, best and worst day, up and down days, drawdown, gap, beta and correlation',
+  effect: 'read', permission: 'market:read',
+  input: z.object({
+    symbol: z.string().min(1), against: z.string().min(1).optional().describe('an index or share for beta and correlation'), from: DateText.optional().describe('absent, with no sessions: a year'), to: DateText.optional(),
+    sessions: z.int().min(1).max(mostSessions).optional().describe('the last so many up to `to`'), asOf: AsOf.optional(),
+  }),
+  output: Output,
+  run: async (context, input) => {
+    const { orm } = context.services.database;
+    const moment = readingMoment(context, input.asOf);
+    const record = symbolNamed(context, input.symbol);
+    const stretch = stretchOf(input, moment);
+    const series = await read(context, { symbol: record.symbol, stretch, moment });
+    const { bars, base } = series;
+    const found = statisticsOf(bars, base);
+    const [first, last] = [bars[0], bars.at(-1)];
+    const text = (date: TradingDate): string => formatDay(date, moment.date);
+    const price = (value: number): number => Number(value.toFixed(Math.abs(value) < 1 ? 4 : 2));
+    const dated = ({ price: value, printed, on }: DatedPrice) => ({ price: price(value), printed: price(printed), adjusted: Math.abs(value - printed) > 1e-9 * printed, on, onText: text(on) });
+    const move = (of: DayMoveOn | null) => of && { ...of, close: price(of.close), previousClose: price(of.previousClose), onText: text(of.on) };
+    const detail = first && last ? await tradingDetail(orm, { symbol: record.symbol, from: first.date, to: last.date, asOf: moment.asOf }) : null;
+    const history = await companySpan(orm, { symbol: record.symbol, asOf: moment.asOf });
+    const before = bars.at(-2) ?? base;
+    return {
+      asOf: moment.asOf, symbol: record.symbol, name: record.name, currency: record.exchange === 'US' ? 'USD' as const : 'INR' as const,
+      from: first?.date ?? null, fromText: first ? text(first.date) : null, to: last?.date ?? null, toText: last ? text(last.date) : null, sessions: bars.length,
+      statistics: found && last ? {
+        last: price(last.close), changePercent: found.changePercent, high: dated(found.high), low: dated(found.low), highestClose: dated(found.highestClose), lowestClose: dated(found.lowestClose), averageClose: price(found.averageClose),
+        averageVolume: Math.round(found.averageVolume), totalVolume: Math.round(found.totalVolume), averageTurnoverMinor: Math.round(100 * found.averageTurnover), totalTurnoverMinor: Math.round(100 * found.totalTurnover), returns: found.returns, volatilityPercent: found.volatilityPercent,
+        bestDay: move(found.bestDay), worstDay: move(found.worstDay), up: found.up, down: found.down, unchanged: found.unchanged, drawdown: found.drawdown && { percent: found.drawdown.percent, peakOn: text(found.drawdown.peakOn), troughOn: text(found.drawdown.troughOn) },
+        fromHighPercent: found.fromHighPercent, fromLowPercent: found.fromLowPercent, open: price(last.open), previousClose: before ? price(before.close) : null, gapPercent: found.gapPercent,
+        deliveredPercent: detail?.delivered != null && detail.tradedThen ? (100 * detail.delivered) / detail.tradedThen : null, delivered: detail?.delivered ?? null, trades: detail?.trades ?? null,
+      } : null,
+      against: input.against === undefined ? null : await compared(context, { other: input.against, ours: series, stretch, moment }),
+      adjustedFor: series.adjustedFor, brokenAt: series.brokenAt, history: history && { from: history.from, to: history.to },
+      reason: found ? null : history ? `prices of ${record.symbol} are stored from ${formatDay(history.from)} to ${formatDay(history.to)}, none of that time` : `no prices of ${record.symbol} are stored`,
+    };
+  },
+});
+
+interface Stretch { from: TradingDate | null; to: TradingDate; sessions: number | null }
+function stretchOf(input: { from?: string | undefined; to?: string | undefined; sessions?: number | undefined }, moment: ReadingMoment): Stretch {
+  const from = input.from === undefined ? null : dateNamed(input.from, 'from');
+  const to = input.to === undefined ? null : dateNamed(input.to, 'to');
+  if (from && to && from > to) throw new ToolError('INVALID_PERIOD', 'the period ends before it begins', 'from');
+  const end = to && to < moment.date ? to : moment.date;
+  return { from: from ?? (input.sessions === undefined ? plusDays(end, -364) : null), to: end, sessions: input.sessions ?? null };
+}
+
+type Read = Pick<AdjustedSeries, 'bars'> & { base: AdjustedSeries['bars'][number] | null; adjustedFor: string[]; brokenAt: TradingDate | null };
+/** The comparable bars of a stretch in the prices of the moment, with the bar before them. */
+async function read({ services: { market, database: { orm } } }: ToolContext, { symbol, stretch: { from, to, sessions }, moment }: { symbol: string; stretch: Stretch; moment: ReadingMoment }): Promise<Read> {
+  const start = from ? plusDays(from, -daysBefore) : plusDays(to, -(Math.ceil((sessions ?? 1) * 1.6) + daysBefore));
+  const series = await adjustedSeries(orm, { symbol, from: start, moment, calendar: market.calendar() });
+  const until = series.bars.filter((bar) => bar.date <= to);
+  const broken = series.breaks.filter((gap) => !gap.comparable && gap.date <= to).at(-1)?.date ?? null;
+  const comparable = until.filter((bar) => broken === null || bar.date >= broken);
+  const wanted = comparable.filter((bar) => from === null || bar.date >= from).slice(-(sessions ?? mostSessions));
+  const first = wanted[0];
+  const cut = broken !== null && first !== undefined && until.filter((bar) => bar.date < broken && (from === null || bar.date >= from)).length > 0 && (sessions === null || wanted.length < sessions);
+  return {
+    bars: wanted, base: first ? (comparable.findLast((bar) => bar.date < first.date) ?? null) : null, brokenAt: cut ? broken : null,
+    adjustedFor: first ? series.actions.filter((action) => action.factor !== 1 && action.exDate > first.date && action.exDate <= moment.date).map((action) => `${action.subject} (${formatDay(action.exDate, moment.date)})`) : [],
+  };
+}
+
+async function compared(context: ToolContext, { other, ours, stretch, moment }: { other: string; ours: Read; stretch: Stretch; moment: ReadingMoment }): Promise<PriceStatisticsOutput['against']> {
+  const record = symbolNamed(context, other);
+  const wide = stretch.sessions === null ? stretch : { ...stretch, sessions: stretch.sessions + 1 };
+  const theirs = await read(context, { symbol: record.symbol, stretch: wide, moment });
+  const all = (series: Read) => [...(series.base ? [series.base] : []), ...series.bars];
+  // Where the other's prices end earlier, the last sessions are those that both know.
+  const [mine, others] = [all(ours), all(theirs)];
+  const found = together(mine, others);
+  const dates = new Set(others.map((bar) => bar.date));
+  const shared = mine.filter((bar) => dates.has(bar.date));
+  const [first, last] = [shared[1] ?? shared[0], shared.at(-1)];
+  return { symbol: record.symbol, ...found, fromText: first ? formatDay(first.date, moment.date) : 'nowhere', toText: last ? formatDay(last.date, moment.date) : 'nowhere' };
+}
