@@ -5,7 +5,7 @@ import { accountStatus } from './checks/account-status.ts';
 import { banned } from './checks/banned.ts';
 import { bracketSane } from './checks/bracket-sane.ts';
 import { brokerReachable } from './checks/broker-reachable.ts';
-import { buyingPower } from './checks/buying-power.ts';
+import { buyingPower, buyingPowerOnce } from './checks/buying-power.ts';
 import { cashAvailable } from './checks/cash-available.ts';
 import { catalystFreshness } from './checks/catalyst-freshness.ts';
 import { deskState } from './checks/desk-state.ts';
@@ -31,7 +31,7 @@ import { lotSize } from './checks/lot-size.ts';
 import { mandateBans } from './checks/mandate-bans.ts';
 import { mandateConsistent } from './checks/mandate-consistent.ts';
 import { mandatePresent } from './checks/mandate-present.ts';
-import { margin } from './checks/margin.ts';
+import { margin, marginOnce } from './checks/margin.ts';
 import { marketCap } from './checks/market-cap.ts';
 import { marketHours } from './checks/market-hours.ts';
 import { nakedShort } from './checks/naked-short.ts';
@@ -80,7 +80,7 @@ export const checks: readonly Check[] = Object.freeze([
 ]);
 
 /** Versions that are no longer in force but that recorded reports refer to. */
-const retired: readonly Check[] = Object.freeze([]);
+const retired: readonly Check[] = Object.freeze([buyingPowerOnce, marginOnce]);
 
 /**
  * The table as it was for a recorded report, by the ids and versions of its lines, in their order; the first that is

@@ -97,6 +97,7 @@ export interface GateSnapshot {
   person: Fact<{ personId: string; role: 'owner' | 'trader' | 'viewer'; canView: boolean; canPropose: boolean; canConfirm: boolean }>;
   account: Fact<{ accountId: string; name: string; type: string; status: 'ACTIVE' | 'PAUSED' | 'CLOSED'; mode: 'paper' | 'live'; broker: string; baseCurrency: 'INR' | 'USD'; liveArmedUntil: Instant | null }>;
   /** From the ledger. `deployable`: cash less reservations (open entries, buffer). `equity`: cash plus positions at last. */
+  /** `deployableMinor` is net of `reservedMinor`, which holds what waits at the broker and what `committed` lists. */
   balances: Fact<{ cashMinor: Minor; reservedMinor: Minor; deployableMinor: Minor; equityMinor: Minor }>;
   mandate: Fact<MandateTerms & { version: number }>;
   limits: LimitFacts;

@@ -34,7 +34,6 @@ async function viewOf(services: CycleServices, account: Account, byDesk: boolean
   if (!mandate.known || !balances.known || !positions.known || !openOrders.known) return { account, closed: 'its facts are not known' };
 
   const waiting = await waitingEntries(orm, account.id);
-  const committedMinor = facts.committed.reduce((sum, { valueMinor }) => sum + valueMinor, 0);
   const waitingMinor = waiting.reduce((sum, { valueMinor }) => sum + valueMinor, 0);
   const onOrder = openOrders.value.filter(({ category }) => category === 'ENTRY').flatMap(({ symbol, sector, price, remainingQuantity }) => (price === null ? [] : [{ symbol, sector: sector ?? null, valueMinor: costMinor(price, remainingQuantity) }]));
   const held = positions.value.map(({ symbol, sector, last, quantity }) => ({ symbol, sector, valueMinor: costMinor(last ?? 0, quantity) }));
@@ -50,8 +49,8 @@ async function viewOf(services: CycleServices, account: Account, byDesk: boolean
     account, entriesByEvent: await entriesByEvent(orm, account.id),
     book: {
       accountId: account.id, name: account.name, currency: account.baseCurrency, mandate: terms, equityMinor: balances.value.equityMinor, exposures, unavailable,
-      // The gates hold what is cleared against the free cash once more, and a card that waits will need its cash when it is confirmed.
-      deployableMinor: balances.value.deployableMinor - committedMinor - waitingMinor,
+      // What is cleared is taken off already; a card that waits will need its cash when it is confirmed.
+      deployableMinor: balances.value.deployableMinor - waitingMinor,
     },
   };
 }

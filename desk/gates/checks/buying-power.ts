@@ -24,10 +24,10 @@ function need(snapshot: GateSnapshot, action: Action): Fact<Minor> | null {
   return dearer > 0 ? { known: true, value: dearer, source: 'orders', asOf: snapshot.takenAt } : null;
 }
 
-/** Value with charges, and what is cleared but not yet at the broker, against cash that is free to use. */
-export const buyingPower = defineCheck({
-  id: 'buying_power', version: 1, appliesTo: ['enter', 'modify'], structural: false, severity: 'BLOCK', whenMissing: 'BLOCK', growsWithQuantity: true,
-  reads: ['balances.deployableMinor', 'estimatedChargesMinor', 'committed', 'instruments.quote'],
+/** In version 1 what is cleared was added to the need, although the free cash is net of it already: it counted twice. */
+const buyingPowerCheck = (version: 1 | 2) => defineCheck({
+  id: 'buying_power', version, appliesTo: ['enter', 'modify'], structural: false, severity: 'BLOCK', whenMissing: 'BLOCK', growsWithQuantity: true,
+  reads: ['balances.deployableMinor', 'estimatedChargesMinor', ...(version === 1 ? ['committed'] as const : []), 'instruments.quote'],
   evaluate(snapshot, action) {
     const needed = need(snapshot, action);
     if (needed === null) return notApplicable('Ties up no cash.');
@@ -35,9 +35,14 @@ export const buyingPower = defineCheck({
     const { balances } = snapshot;
     if (!balances.known) return lacks('The cash of the account', balances.reason);
     const committed = committedMinor(snapshot);
-    const measured = needed.value + committed;
+    const measured = needed.value + (version === 1 ? committed : 0);
     const limit = balances.value.deployableMinor;
     const [measuredText, limitText] = moneyPair(snapshot, measured, limit);
-    return atMost({ measured, limit, unit: currencyOf(snapshot) === 'INR' ? 'paise' : 'cents', message: `Needs ${measuredText} with charges${committed > 0 ? ' and what is cleared already' : ''}; ${limitText} is free to use.` });
+    const message = version === 1 ? `Needs ${measuredText} with charges${committed > 0 ? ' and what is cleared already' : ''}; ${limitText} is free to use.` : `Needs ${measuredText} with charges; ${limitText} is free to use${committed > 0 ? ' beside what is cleared already' : ''}.`;
+    return atMost({ measured, limit, unit: currencyOf(snapshot) === 'INR' ? 'paise' : 'cents', message });
   },
 });
+
+/** Value with charges against cash that is free to use: orders that wait, and what is cleared and not yet at the broker, are taken off it. */
+export const buyingPower = buyingPowerCheck(2);
+export const buyingPowerOnce = buyingPowerCheck(1);

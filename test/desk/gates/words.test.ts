@@ -86,6 +86,11 @@ describe('the table of a recorded report', () => {
     expect(table.ok && judge(enterAction(), passingSnapshot(), table.checks)).toEqual(report);
     expect(report.actionDigest).toBe(actionDigest(enterAction()));
   });
+  it('judges by the version of its day, which counted what is cleared twice', () => {
+    const tight = passingSnapshot({ balances: { known: true, value: { cashMinor: 50_000_000, reservedMinor: 100, deployableMinor: 100_000_000, equityMinor: 50_000_000 }, source: 'ledger', asOf: passingSnapshot().takenAt }, committed: [{ actionId: 'x', symbol: 'TCS', sector: null, valueMinor: 99_000_000, riskMinor: 0 }] });
+    const verdict = (version: number) => { const table = checksOf([{ id: 'buying_power', version }]); return table.ok ? judge(enterAction({ quantity: 20 }), tight, table.checks).checks[0]?.passed : null; };
+    expect([verdict(1), verdict(2)]).toEqual([false, true]);
+  });
   it('is not made up when a version is gone', () => {
     expect(checksOf([{ id: 'liquidity', version: 99 }])).toEqual({ ok: false, missing: { id: 'liquidity', version: 99 } });
   });

@@ -84,7 +84,7 @@ describe('option structures', () => {
     { it: 'refuses a paisa less', action: spread, given: fewer(301_299), word: 'blocks', nearest: null },
     { it: 'never counts less than the largest loss', action: { ...spread, marginMinor: 0 }, given: fewer(151_299), word: 'blocks' },
     { it: 'counts the premium that is paid', action: structure(leg('BUY', 'CALL', 100, 5)), given: fewer(13_799), word: 'blocks' },
-    { it: 'counts what is cleared already', action: spread, given: { ...fewer(301_300), committed: [{ actionId: 'x', symbol: 'A', sector: null, valueMinor: 1, riskMinor: 0 }] }, word: 'blocks' },
+    { it: 'takes it that the free cash is net of what is cleared', action: spread, given: { ...fewer(301_300), committed: [{ actionId: 'x', symbol: 'A', sector: null, valueMinor: 1, riskMinor: 0 }] }, word: 'passes' },
     { it: 'blocks without balances', action: spread, given: { ...given, balances: missing('locked') }, word: 'blocks', missing: true },
     { it: 'blocks without charges', action: spread, given: { ...given, estimatedChargesMinor: missing('no rates') }, word: 'blocks', missing: true },
   ]);

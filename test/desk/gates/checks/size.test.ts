@@ -165,7 +165,7 @@ describe('cash', () => {
   promises('buying_power', [
     { it: 'takes value with charges to the last rupee', action: buy(20), given: cash(30_013), word: 'passes' },
     { it: 'refuses a rupee less', action: buy(20), given: cash(30_012), word: 'blocks', nearest: { change: 'quantity', quantity: 19 } },
-    { it: 'counts what is cleared but not at the broker', action: buy(20), given: { ...cash(30_014), committed: committed('TCS', 101).committed }, word: 'blocks' },
+    { it: 'takes it that the free cash is net of what is cleared', action: buy(20), given: { ...cash(30_013), committed: committed('TCS', 1_000_000).committed }, word: 'passes', says: 'is free to use beside what is cleared already' },
     { it: 'counts a market order at the offer', action: buy(20, { orderType: 'MARKET', limitPrice: undefined }), given: withInstrument({ quote: fact(quote(1_500, { ask: 1_505 })) }, cash(30_113)), word: 'passes' },
     { it: 'counts a short sale at no less than the market', action: buy(20, { side: 'SELL', product: 'INTRADAY', limitPrice: '1450', bracket: { stop: '1550' } }), given: cash(30_012), word: 'blocks' },
     { it: 'blocks without balances', action: buy(1), given: noEquity, word: 'blocks', missing: true },
