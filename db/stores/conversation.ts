@@ -47,14 +47,15 @@ export const messagesBefore = async (executor: Executor, input: { threadId: stri
   (await rows<StoredMessage & Record<string, unknown>>(executor, sql`select sequence, turn, core.instant_text(at) as at, author, person_id as "personId", client_message_id as "clientMessageId", event
     from core.messages where thread_id = ${input.threadId} ${input.before === null ? sql`` : sql`and sequence < ${input.before}`} order by sequence desc limit ${input.limit}`)).reverse();
 export interface FoundMessage { at: Instant; channel: string; title: string; author: 'person' | 'desk'; text: string }
-/** What was said, replied or shown as a card in a person's own threads and holds all words of one of the `ways`, newest first. A word's own wildcards count as themselves. */
+/** What was said, replied or shown as a card in a person's own threads and holds all words of one of the `ways`, newest first; a card as it was shown last. A word's own wildcards count as themselves. */
 export async function messagesSaying(executor: Executor, { personId, ways, exceptTurn, limit }: { personId: string; ways: readonly (readonly string[])[]; exceptTurn: string; limit: number }): Promise<{ total: number; messages: FoundMessage[] }> {
   const like = (word: string): string => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const holds = sql.join(ways.map((way) => sql`(${sql.join(way.map((word) => sql`s.text ilike ${like(word)}`), sql` and `)})`), sql` or `);
   const found = await rows<FoundMessage & { total: number } & Record<string, unknown>>(executor, sql`
-    with s as materialized (select m.at, t.channel, t.title, m.author, m.sequence, coalesce(m.event::jsonb->>'text', m.event::jsonb->'card'->>'headline') as text from core.messages m join core.threads t on t.id = m.thread_id
+    with s as materialized (select m.at, t.channel, t.title, m.author, m.sequence, coalesce(m.event::jsonb->>'text', m.event::jsonb->'card'->>'headline') as text,
+        row_number() over (partition by coalesce(m.event::jsonb->'card'->>'actionId', concat(m.thread_id, ' ', m.sequence)) order by m.at desc, m.sequence desc) as newest from core.messages m join core.threads t on t.id = m.thread_id
       where t.person_id = ${personId} and m.turn <> ${exceptTurn} and m.event::jsonb->>'type' in ('said', 'reply', 'card'))
-    select core.instant_text(s.at) as at, s.channel, s.title, s.author, s.text, count(*) over ()::int as total from s where ${holds} order by s.at desc, s.sequence desc limit ${limit}`);
+    select core.instant_text(s.at) as at, s.channel, s.title, s.author, s.text, count(*) over ()::int as total from s where s.newest = 1 and (${holds}) order by s.at desc, s.sequence desc limit ${limit}`);
   return { total: found[0]?.total ?? 0, messages: found.map(({ total: _, ...message }) => message) };
 }
 /** Turns that began and never ended: the process died in them. */
