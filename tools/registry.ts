@@ -16,6 +16,7 @@ import { riskMetrics } from './risk-metrics.ts';
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
 import { alertLog } from './alert-log.ts';
+import { modelUse } from './model-use.ts';
 import { auditLog } from './audit-log.ts';
 import { auditStory } from './audit-story.ts';
 import { auditVerify } from './audit-verify.ts';
@@ -81,6 +82,6 @@ const all = [
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
-  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, alertLog, sql, evals, evalComparison, report, reviewSheet,
+  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, alertLog, modelUse, sql, evals, evalComparison, report, reviewSheet,
 ] as unknown as Tool[];
 export const tools: ReadonlyMap<string, Tool> = new Map(all.map((tool) => [tool.name, tool]));

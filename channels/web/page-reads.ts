@@ -46,6 +46,7 @@ export const pageReads: ReadonlyMap<string, number> = new Map([
   ['desk_settings', 60_000],
   ['people', 5_000],
   ['alert_log', 3_000],
+  ['model_use', 10_000],
   ['evals', 10_000],
   ['eval_comparison', 10_000],
 ]);

@@ -16,3 +16,17 @@ export async function storeTurnSpans(executor: Executor, spans: readonly TurnSpa
 export const spansOfTurn = (executor: Executor, turn: string): Promise<TurnSpan[]> => rows<TurnSpan & Record<string, unknown>>(executor, sql`
   select turn, span_id as "spanId", parent_id as "parentId", trace_id as "traceId", name, kind, core.instant_text(started_at) as "startedAt", duration_ms as "durationMs", failed, attributes from core.turn_spans where turn = ${turn} order by (attributes->>'parapet.order')::int`);
 export const pruneTurnSpans = async (executor: Executor, days: number): Promise<number> => (await rows(executor, sql`delete from core.turn_spans where started_at < core.wall_now() - make_interval(days => ${days}) returning 1`)).length;
+
+/** Calls of models by day (in `zone`), agent, model and person, newest day first. Sums leave out what is not known; `unpriced` counts the answers without a known cost. */
+export interface ModelUseRow { day: string; agent: string; model: string; person: string | null; calls: number; failed: number; inputTokens: number; outputTokens: number; costUsd: number | null; unpriced: number; medianMs: number; p95Ms: number }
+export const modelUseByDay = (executor: Executor, { days, zone }: { days: number; zone: string }): Promise<ModelUseRow[]> => rows<ModelUseRow & Record<string, unknown>>(executor, sql`
+  select to_char(s.started_at at time zone ${zone}, 'YYYY-MM-DD') as day, s.attributes->>'gen_ai.agent.name' as agent, s.attributes->>'gen_ai.request.model' as model, p.name as person, count(*)::int as calls, (count(*) filter (where s.failed is not null))::int as failed,
+    coalesce(sum((s.attributes->>'gen_ai.usage.input_tokens')::float8), 0) as "inputTokens", coalesce(sum((s.attributes->>'gen_ai.usage.output_tokens')::float8), 0) as "outputTokens",
+    sum((s.attributes->>'parapet.cost_usd')::float8) as "costUsd", (count(*) filter (where s.failed is null and not s.attributes ? 'parapet.cost_usd'))::int as unpriced,
+    percentile_cont(0.5) within group (order by s.duration_ms) as "medianMs", percentile_cont(0.95) within group (order by s.duration_ms) as "p95Ms"
+  from core.turn_spans s left join core.people p on p.id::text = s.attributes->>'enduser.id' where s.kind = 'model' and s.started_at > core.wall_now() - make_interval(days => ${days}) group by 1, 2, 3, 4 order by 1 desc, 2, 3, 4`);
+/** How long turns took in the last `hours`, by channel. */
+export const turnLatency = (executor: Executor, hours: number): Promise<{ channel: string; turns: number; failed: number; medianMs: number; p95Ms: number }[]> => rows<{ channel: string; turns: number; failed: number; medianMs: number; p95Ms: number }>(executor, sql`
+  select coalesce(attributes->>'parapet.channel', 'desk') as channel, count(*)::int as turns, (count(*) filter (where failed is not null))::int as failed,
+    percentile_cont(0.5) within group (order by duration_ms) as "medianMs", percentile_cont(0.95) within group (order by duration_ms) as "p95Ms"
+  from core.turn_spans where kind = 'turn' and started_at > core.wall_now() - make_interval(hours => ${hours}) group by 1 order by 1`);

@@ -2,6 +2,8 @@ import type { AnswerContext, ThreadMemory } from '../../agents/answers/define.ts
 import { answerDataQuestion } from '../../agents/answers/data-question.ts';
 import { answers } from '../../agents/answers/table.ts';
 import type { Draft } from '../../agents/define.ts';
+import { costUsd, listPrices } from '../../agents/model/prices.ts';
+import type { Tokens } from '../../agents/model/usage.ts';
 import type { ConversationContext, Understanding } from '../../agents/grammar/context.ts';
 import type { Intent } from '../../agents/grammar/intents.ts';
 import { agentFor } from '../../agents/grammar/routes.ts';
@@ -114,7 +116,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
             text: input.text, turn: input.turn, personId: input.person.id, role: input.person.role, calls: turnCalls, accounts: accounts.map(({ name }) => name), memory: remembered,
             history: await threadHistory(database.orm, { threadId: input.threadId, turn: input.turn }), market: { label: market.label(), now: market.now(), today: market.today(), zone: market.zone },
             onDelta: (text) => void emit({ type: 'delta', text }), signal: input.signal,
-            onModelCall: ({ agent, model: named }) => { const end = trace.begin(`${agent} asks ${named}`, 'model', { 'gen_ai.agent.name': agent, 'gen_ai.request.model': named }); return (tokens) => end({ failed: tokens ? undefined : 'NO_ANSWER', attributes: tokens ? { 'gen_ai.usage.input_tokens': tokens.input, 'gen_ai.usage.output_tokens': tokens.output } : {} }); },
+            onModelCall: ({ agent, model: named }) => { const end = trace.begin(`${agent} asks ${named}`, 'model', { 'gen_ai.agent.name': agent, 'gen_ai.request.model': named, 'enduser.id': input.person.id }); return (tokens) => end({ failed: tokens ? undefined : 'NO_ANSWER', attributes: tokens ? usageAttributes(named, tokens) : {} }); },
           });
           if (byModel) { Object.assign(remembered, byModel.memory); return byModel; }
           const twin = await byTwin(understanding);
@@ -169,6 +171,12 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
       await saveContext(database.orm, input.threadId, remembered as Record<string, unknown>);
     },
   };
+}
+
+/** What a call of a model used. No cost where its price is not known: unknown is not free. */
+function usageAttributes(model: string, { input, output }: Tokens): Record<string, number> {
+  const cost = costUsd({ model, inputTokens: input, outputTokens: output, prices: listPrices });
+  return { 'gen_ai.usage.input_tokens': input, 'gen_ai.usage.output_tokens': output, ...(cost === null ? {} : { 'parapet.cost_usd': cost }) };
 }
 
 function unknownDraft(near: readonly string[]): Draft {

@@ -5,6 +5,8 @@ import { afterLooking, says } from '../../helpers/model-server/replies.ts';
 import { modelOfDesk } from '../../helpers/model-server/model-of-desk.ts';
 import { startModelServer } from '../../helpers/model-server/server.ts';
 import { openTestDesk, type TestDesk, textOf } from '../../helpers/desk.ts';
+import { tools } from '../../../tools/registry.ts';
+import { runTool } from '../../../tools/run.ts';
 
 const pause = (milliseconds: number) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
@@ -66,6 +68,17 @@ describe('with a model', () => {
       const calls = spans.filter(({ kind }) => kind === 'model');
       expect(calls.length).toBeGreaterThanOrEqual(2);
       for (const { attributes, failed } of calls) { expect(failed).toBeNull(); expect(Number(attributes['gen_ai.usage.output_tokens'])).toBeGreaterThan(0); }
+      const tool = tools.get('model_use');
+      if (!tool) throw new Error('model_use is missing');
+      const used = await runTool({ tool, services: desk.services, caller: { personId: desk.owner.id, role: 'owner', channel: 'test', viewableAccountIds: [] }, input: {} });
+      const sum = (name: string): number => calls.reduce((total, { attributes }) => total + Number(attributes[name]), 0);
+      const uses = (used as unknown as { output: { uses: { person: string; calls: number; inputTokens: number; outputTokens: number; costUsd: number | null; unpriced: number }[] } }).output.uses;
+      expect(uses.reduce((total, each) => total + each.calls, 0)).toBe(calls.length);
+      expect(uses.reduce((total, each) => total + each.inputTokens, 0)).toBe(sum('gen_ai.usage.input_tokens'));
+      expect(uses.every(({ person }) => person === desk.owner.name)).toBe(true);
+      // A made-up model has no list price: its cost is unknown, never nothing.
+      expect(uses.every(({ costUsd, unpriced, calls: answered }) => (costUsd === null ? unpriced === answered : unpriced === 0))).toBe(true);
+      expect(used).toMatchObject({ output: { latency: [{ channel: 'test', turns: 1, failed: 0 }] } });
       expect(textOf(await desk.say('/steps'))).toMatch(/\d+ calls of a language model \([\d,]+ tokens in, [\d,]+ out\)\.$/);
     } finally { await desk.close(); await server.close(); }
   });

@@ -10,6 +10,7 @@ import { useRead } from '../read/use-read.ts';
 import type { ReadOutput } from '../read/read-types.ts';
 import { Alerts } from './monitoring/alerts.tsx';
 import { Jobs } from './monitoring/jobs.tsx';
+import { Models } from './monitoring/models.tsx';
 
 type Feed = ReadOutput<'feeds_health'>['feeds'][number];
 const feedColumns: readonly GridColumn<Feed>[] = [
@@ -55,6 +56,7 @@ export default function MonitoringView(): ReactNode {
         <Shown read={feeds}>{({ feeds: all }) => <Grid title="Feeds" columns={feedColumns} rows={all} rowKey={feedKey} exportName="feeds" />}</Shown>
       </Section>
       <Jobs />
+      <Models />
     </>
   );
 }

@@ -23,6 +23,7 @@ import type { limits } from '../../../../tools/limits.ts';
 import type { mandate } from '../../../../tools/mandate.ts';
 import type { marketBars } from '../../../../tools/market-bars.ts';
 import type { marketMovers } from '../../../../tools/market-movers.ts';
+import type { modelUse } from '../../../../tools/model-use.ts';
 import type { optionChain } from '../../../../tools/option-chain.ts';
 import type { optionStrategy } from '../../../../tools/option-strategy.ts';
 import type { optionStructures } from '../../../../tools/option-structures.ts';
@@ -65,6 +66,7 @@ interface Reads {
   mandate: typeof mandate;
   market_bars: typeof marketBars;
   market_movers: typeof marketMovers;
+  model_use: typeof modelUse;
   option_chain: typeof optionChain;
   option_strategy: typeof optionStrategy;
   option_structures: typeof optionStructures;
