@@ -18,7 +18,7 @@ export function momentNamed(text: string, { zone, field, edge = 'end' }: { zone:
   if (bareDate.test(text)) return at(dateNamed(text, field), edge === 'end' ? '23:59:59' : '00:00:00', zone);
   const wall = wallTime.exec(text);
   if (wall?.[1] && wall[2]) return at(dateNamed(wall[1], field), wall[2], zone);
-  try { return instant(text); } catch { throw new ToolError('INVALID_AS_OF', `${text} is no date and no instant`, field); }
+  try { return instant(text); } catch { throw new ToolError('AS_OF_INVALID', `“${text}” is no date and no time.`, field); }
 }
 
 /** When the reading takes place. `live`: it is the market's now, so quotes may be read. */

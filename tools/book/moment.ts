@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { at, dateIn, type Instant, instant, type TradingDate } from '../../desk/time.ts';
+import { at, dateIn, type Instant, type TradingDate } from '../../desk/time.ts';
+import { momentNamed } from '../as-of.ts';
 import { type ToolContext, ToolError } from '../define.ts';
 
 /** When a read is about, on the market clock. `now` false: an earlier moment, and only what was known then counts. */
@@ -8,8 +9,8 @@ export interface Moment { asOf: Instant; date: TradingDate; now: boolean }
 export const AsOf = z.string().optional().describe('market time (or a date: its end) to look from; absent: now');
 
 /**
- * The moment that a call looks from: its own `asOf` or the turn's, whichever is earlier. A bare date is its last second.
- * Errors: `AS_OF_INVALID`, `AS_OF_AHEAD`.
+ * The moment that a call looks from: its own `asOf` or the turn's, whichever is earlier, written as `momentNamed` reads it. Books, unlike
+ * readings of the market (`readingMoment`), refuse a moment ahead. Errors: `AS_OF_INVALID`, `INVALID_DATE`, `AS_OF_AHEAD`.
  */
 export function momentOf({ services, caller }: ToolContext, given?: string): Moment {
   const { market } = services;
@@ -20,11 +21,9 @@ export function momentOf({ services, caller }: ToolContext, given?: string): Mom
 }
 
 function parse(text: string, { now, zone }: { now: Instant; zone: Parameters<typeof dateIn>[1] }): Instant {
-  const bare = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  let moment: Instant;
-  try { moment = bare ? at(text as TradingDate, '23:59:59', zone) : instant(text); } catch { throw new ToolError('AS_OF_INVALID', `“${text}” is not a time.`, 'asOf'); }
   // Today's end has not come yet: what is known of today is what is known now.
-  if (bare && text === dateIn(now, zone)) return now;
+  if (text === dateIn(now, zone)) return now;
+  const moment = momentNamed(text, { zone, field: 'asOf' });
   if (moment > now) throw new ToolError('AS_OF_AHEAD', 'That moment is ahead of the market’s time; nothing is known of it.', 'asOf');
   return moment;
 }
