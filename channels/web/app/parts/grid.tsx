@@ -153,7 +153,7 @@ export function Grid<Row>({ title, columns, rows, rowKey, open, openLabel, expor
                 ))}
               </tr>
             </thead>
-            <tbody ref={view.body}>
+            <tbody ref={view.body} onFocus={view.onFocus}>
               {keys.slice(view.from, view.to).map((key, at) => {
                 const row = byKey.get(key);
                 return row === undefined ? null : <Line key={key} index={view.from + at + 2} row={row} columns={columns} open={openLatest} openLabel={openLabel} />;

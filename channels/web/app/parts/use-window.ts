@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type FocusEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 
 /** Fewer rows than this are all drawn. */
 const drawnAnyway = 80;
@@ -11,6 +11,8 @@ export interface RowWindow {
   box: RefObject<HTMLDivElement | null>;
   body: RefObject<HTMLTableSectionElement | null>;
   onScroll: () => void;
+  /** Of a row: who walks by keys must find the next rows there before the scrolling is told. */
+  onFocus: (event: FocusEvent) => void;
   /** Rows to draw, [from, to), and the mean height of a row in pixels, for the space that stands for the others. */
   from: number;
   to: number;
@@ -31,6 +33,11 @@ export function useWindow(count: number): RowWindow {
     // In steps, so that the table is not made anew for every pixel.
     setSeen((before) => (Math.abs(before.first - first) < spare / 2 && before.rows === rows ? before : { first, rows }));
   }, [rowHeight]);
+  const onFocus = useCallback((event: FocusEvent): void => {
+    const at = Number(event.target.closest('tr[aria-rowindex]')?.getAttribute('aria-rowindex') ?? Number.NaN) - 2;
+    const edge = spare / 2;
+    setSeen((before) => (at > before.first + before.rows + edge || at < before.first - edge ? { first: Math.max(0, at - Math.floor(before.rows / 2)), rows: before.rows } : before));
+  }, []);
   useLayoutEffect(() => {
     if (whole) return;
     const drawn = [...(body.current?.querySelectorAll('tr[aria-rowindex]') ?? [])];
@@ -41,5 +48,5 @@ export function useWindow(count: number): RowWindow {
     onScroll();
   }, [whole, rowHeight, onScroll]);
   const from = whole ? 0 : Math.max(0, Math.min(seen.first - spare, count - seen.rows));
-  return { box, body, onScroll, from, to: whole ? count : Math.min(count, seen.first + seen.rows + spare), rowHeight };
+  return { box, body, onScroll, onFocus, from, to: whole ? count : Math.min(count, seen.first + seen.rows + spare), rowHeight };
 }
