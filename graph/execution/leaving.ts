@@ -25,11 +25,12 @@ async function lookUpPatiently(services: ExecutionServices, reads: BrokerReads, 
 
 /**
  * Quantity that the broker counts as filled of open orders on the closing side and that is not booked here yet: a stop that
- * has just filled is listed among the fills later than its state says so. Throws when the broker does not answer.
+ * has just filled is listed among the fills later than its state says so, and an exit whose answer was lost may have filled, too.
+ * Throws when the broker does not answer.
  */
 export async function filledUnbooked(services: ExecutionServices, reads: BrokerReads, orders: readonly StoredOrder[]): Promise<number> {
   let sum = 0;
-  for (const order of orders.filter((each) => isOpen(each) && each.brokerOrderId !== null && each.category !== 'ENTRY')) {
+  for (const order of orders.filter((each) => isOpen(each) && each.category !== 'ENTRY')) {
     const state = await lookUpPatiently(services, reads, order);
     sum += Math.max(0, (state?.filledQuantity ?? 0) - order.filledQuantity);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { instant } from '../../desk/time.ts';
+import { syncBracket } from '../../graph/execution/bracket-sync.ts';
 import { execute } from '../../graph/execution/executor.ts';
 import { reconcile, takeInNewFills } from '../../graph/execution/reconcile.ts';
 import { type ScriptedBroker, scriptedBroker } from './scripted-broker.ts';
@@ -156,6 +157,34 @@ describe('an exit', () => {
     broker.fills.push(unlisted!);
     await take();
     expect((await position(symbol))?.quantity).toBe(0);
+    expect(await faults()).toEqual([]);
+  });
+
+  // Found by the simulation, by its seed 4576.
+  it('whose answer was lost and that has filled leaves nothing for a new stop and target to sell', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 10, price);
+    await take();
+    const { exit, stop } = await leaving(symbol, { kind: 'exit' });
+    const target = (await children(symbol))[1]?.id ?? '';
+    broker.silent = true;
+    await execute(broker.services, exit);
+    broker.silent = false;
+    const [sent] = await desk.ask<{ id: string }>("select client_order_id as id from core.orders where action_id = $1 and category = 'EXIT'", [exit]);
+    // It came to the broker all the same, filled, and took the others of its group away; no fill is listed yet.
+    broker.orders.set(sent?.id ?? '', { ...broker.orders.get(stop)!, clientOrderId: sent?.id ?? '', brokerOrderId: 'B-late', category: 'EXIT', status: 'OPEN', quantity: 10, filledQuantity: 0 });
+    broker.fill(sent?.id ?? '', 10, price);
+    const [unlisted] = broker.fills.splice(-1);
+    for (const id of [stop, target]) broker.set(id, 'CANCELLED');
+    await take();
+    // What a change of the stop does.
+    const [held] = await desk.ask<{ id: string }>('select id from core.positions where symbol = $1 and closed_at is null', [symbol]);
+    await syncBracket(broker.services, { position: { id: held?.id ?? '', accountId: account }, mayLoosen: true });
+    expect([...broker.orders.values()].filter(({ category, status }) => category !== 'EXIT' && status === 'OPEN')).toEqual([]);
+    broker.fills.push(unlisted!);
+    await reconcile(broker.services);
+    expect((await position(symbol))?.quantity).toBe(0);
+    expect(await children(symbol)).toEqual([]);
     expect(await faults()).toEqual([]);
   });
 

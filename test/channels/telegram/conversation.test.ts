@@ -38,6 +38,8 @@ describe('the conversation on Telegram', () => {
     expect(card?.text).toMatch(/Most you can lose/);
     const { queryId } = server.press({ chat: ownerChat, from: ownerChat, label: 'Confirm' });
     await server.until(() => server.acknowledged.some(({ id }) => id === queryId), 'the acknowledgement');
+    // Acknowledged comes first; the order is there when its card says so.
+    await server.until(() => server.chat(ownerChat).some(({ id, text }) => id === card?.id && text.includes('working at the broker')), 'the order on the card');
     await desk.conversation.idle();
     await desk.advance(3);
     await server.until(() => server.chat(ownerChat).some(({ id, text }) => id === card?.id && text.includes('Filled 3')), 'the fill on the card');

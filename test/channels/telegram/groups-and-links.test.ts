@@ -142,6 +142,8 @@ describe('a group', () => {
     expect(server.texts(group)).toHaveLength(texts);
     expect(server.texts(stranger)).toHaveLength(others);
     expect(await pressedBy(ownerChat)).toBeNull();
+    await server.until(() => server.chat(group).find(({ id }) => id === card?.id)?.buttons.length === 0, 'the end of the buttons');
+    await desk.conversation.idle();
     await desk.advance(3);
     await server.until(() => server.chat(group).some(({ id, text }) => id === card?.id && text.includes('Filled 3')), 'the fill on the group’s card');
     expect(server.chat(group).find(({ id }) => id === card?.id)?.buttons).toEqual([]);
