@@ -16,7 +16,8 @@ export const clearSky: Weather = {
   sends: { through: 1, request_lost: 0, answer_lost: 0, late_accept: 0, too_many_requests: 0, server_error: 0, server_error_after: 0, doubled: 0, slow: 0 }, reads: { through: 1, lost: 0, slow: 0 },
 };
 
-export interface Arrival { order: Cleared<BrokerOrder>; times: number }
+/** `heldAtSending`: what could be sold behind it when it left the desk; the network may have kept it since. */
+export interface Arrival { order: Cleared<BrokerOrder>; times: number; heldAtSending: number }
 export interface Exchange {
   paper: PaperBroker;
   /** What came in at the broker's door, by client order id, whatever the desk was told. */
@@ -32,8 +33,10 @@ export interface Exchange {
 }
 
 /** The paper exchange, which outlives every process, behind a network that loses, doubles, delays and reorders. */
-export function openExchange({ market, clock, scheduler, random, deduplicates, seed, arrived, traded }: {
+export function openExchange({ market, clock, scheduler, random, deduplicates, seed, sending, arrived, traded }: {
   market: SimulatedMarket; clock: { nowMs: number }; scheduler: Scheduler; random: Random; deduplicates: boolean; seed: number;
+  /** Asked of each order as it leaves the desk: how much could be sold behind it. */
+  sending: (order: Cleared<BrokerOrder>) => number;
   /** Asked of each order at the broker's door: what is wrong with its being there. */
   arrived: (arrival: Arrival) => void;
   traded: () => void;
@@ -48,9 +51,9 @@ export function openExchange({ market, clock, scheduler, random, deduplicates, s
   const fills: PaperFill[] = [];
   const listedFrom = new Map<string, number>();
 
-  const arrive = async (order: Cleared<BrokerOrder>): Promise<BrokerOrderState> => {
+  const arrive = async (order: Cleared<BrokerOrder>, heldAtSending: number): Promise<BrokerOrderState> => {
     const before = arrivals.get(order.clientOrderId);
-    const arrival = { order, times: (before?.times ?? 0) + 1 };
+    const arrival = { order, times: (before?.times ?? 0) + 1, heldAtSending };
     arrivals.set(order.clientOrderId, arrival);
     arrived(arrival);
     return paper.submits.submit(order);
@@ -67,7 +70,8 @@ export function openExchange({ market, clock, scheduler, random, deduplicates, s
       traded();
     },
     connect(life, seam) {
-      const send = <T extends object>(what: string, message: T, deliver: (message: T) => Promise<BrokerOrderState>, repeatable: boolean): Promise<BrokerOrderState> => seam(what, async () => {
+      const send = <T extends object>(what: string, message: T, address: (message: T) => (message: T) => Promise<BrokerOrderState>, repeatable: boolean): Promise<BrokerOrderState> => seam(what, async () => {
+        const deliver = address(message);
         const fate = random.weighted(exchange.weather.sends);
         switch (fate) {
           case 'request_lost': throw lost(what);
@@ -89,9 +93,9 @@ export function openExchange({ market, clock, scheduler, random, deduplicates, s
       }) as Promise<T>;
       return {
         submits: {
-          submit: (order) => send('broker submit', order, arrive, exchange.deduplicates),
-          cancel: (cancel) => send('broker cancel', cancel, (message) => paper.submits.cancel(message), true),
-          replace: (change) => send('broker replace', change, (message) => paper.submits.replace(message), true),
+          submit: (order) => send('broker submit', order, (leaving) => { const held = sending(leaving); return (message) => arrive(message, held); }, exchange.deduplicates),
+          cancel: (cancel) => send('broker cancel', cancel, () => (message) => paper.submits.cancel(message), true),
+          replace: (change) => send('broker replace', change, () => (message) => paper.submits.replace(message), true),
         },
         reads: {
           name: 'paper', stopsLiveAt: 'broker', deduplicatesByClientOrderId: exchange.deduplicates,

@@ -44,7 +44,7 @@ export async function runSeed(seed: number, { traced = false }: { traced?: boole
   const scheduler = createScheduler({ random, clock });
   const store = new MemoryStore(wallNow);
   const invariants = createInvariants({ around: () => around, raise });
-  const exchange = openExchange({ market, clock, scheduler, random, deduplicates: random.chance(0.7), seed, traded: () => invariants.afterTrade(exchange.fills), arrived: (arrival) => { note(`broker gets ${arrival.order.category} ${arrival.order.quantity} ${arrival.order.symbol} (${arrival.times})`); invariants.atArrival(arrival); } });
+  const exchange = openExchange({ market, clock, scheduler, random, deduplicates: random.chance(0.7), seed, traded: () => invariants.afterTrade(exchange.fills), sending: (order) => invariants.heldAtSending(order), arrived: (arrival) => { note(`broker gets ${arrival.order.category} ${arrival.order.quantity} ${arrival.order.symbol} (${arrival.times})`); invariants.atArrival(arrival); } });
   const cast = await openAccounts(openMemory({ store, seam: async (_what, run) => run() }), wallNow());
   const around: Surroundings = {
     store, exchange, market, scheduler, random, wallNow, limits: random.chance(0.15) ? { ...limits, fourEyesMinor: 100_000 } : limits, ownerId: cast.owner, kind: random.chance(0.25) ? 'server' : 'embedded', killFile: { state: 'ABSENT' }, locks: new Map(),
