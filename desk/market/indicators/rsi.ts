@@ -30,10 +30,10 @@ export function rsi(values: Float64Array, period = 14): Float64Array {
     gain = gain * keep + 0.5 * (size + change) * take;
     loss = loss * keep + 0.5 * (size - change) * take;
     const both = gain + loss;
-    out[i] = both === 0 ? 0 : (100 * gain) / both;
+    out[i] = both === 0 ? 0 : 100 * (gain / both);
   }
   return out;
 }
 
 /** RSI from the smoothed rise and fall. */
-export const relativeStrength = (gain: number, loss: number): number => (gain + loss === 0 ? 0 : (100 * gain) / (gain + loss));
+export const relativeStrength = (gain: number, loss: number): number => (gain + loss === 0 ? 0 : 100 * (gain / (gain + loss)));

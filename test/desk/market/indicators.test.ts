@@ -76,7 +76,7 @@ describe('indicators', () => {
       // A power of two moves no digit, so the result must be the same to the last bit.
       expect([...rsi(scaled(values, 8), period)]).toEqual([...plain]);
       for (const x of present(plain)) { expect(x).toBeGreaterThanOrEqual(0); expect(x).toBeLessThanOrEqual(100); }
-    }));
+    }), { examples: [[Float64Array.from([0.05, 0.05, 0.8514890574841821, 0.05]), 2]] });
   });
 
   it('ADX and its directional indicators stay within 0 and 100', () => {
