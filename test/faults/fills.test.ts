@@ -197,6 +197,13 @@ describe('an exit', () => {
     const [unlisted] = broker.fills.splice(-1);
     await expect(execute(broker.services, exit)).rejects.toThrow(`the broker has filled 4 of ${symbol} that it does not list yet`);
     expect(exits()).toEqual([]);
+    const told = (): Promise<unknown[]> => desk.ask("select 1 as one from core.audit_log where kind like 'reconcile.%' and subject = $1 and payload like $2", [account, `%4 of ${symbol} that it does not list yet; part of an exit waits for it%`]);
+    expect(await told()).toHaveLength(0);
+    // A person is told when it takes too long.
+    const later = { ...broker.services, wallNow: () => instant(Date.now() + 180_000) };
+    await expect(execute(later, exit)).rejects.toThrow('that it does not list yet');
+    await expect(execute(later, exit)).rejects.toThrow('that it does not list yet');
+    expect(await told()).toHaveLength(1);
     broker.fills.push(unlisted!);
     await execute(broker.services, exit);
     expect(exits()).toEqual([6]);
