@@ -62,10 +62,10 @@ function weekdaysBetween(from: TradingDate, to: TradingDate): number {
 }
 
 /** The day's band around the previous close; a symbol "without band" has none, which is known. */
-function bandOf(percent: string | undefined, previousClose: number | undefined, asOf: Instant): InstrumentFacts['priceBand'] {
+function bandOf(percent: string | undefined, previousClose: number | null | undefined, asOf: Instant): InstrumentFacts['priceBand'] {
   const share = Number(percent);
   if (percent === undefined || !Number.isFinite(share)) return missing('no price band was published for this symbol');
-  if (previousClose === undefined) return missing('the previous close is not known');
+  if (previousClose == null) return missing('the previous close is not known');
   return known({ low: previousClose * (1 - share / 100), high: previousClose * (1 + share / 100) }, 'trading rules', asOf);
 }
 

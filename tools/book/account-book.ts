@@ -1,6 +1,7 @@
 import { type Account, activeMandate, type Mandate } from '../../db/stores/accounts.ts';
 import { listFills, type StoredFill } from '../../db/stores/execution.ts';
 import { type Minor, valueMinor } from '../../desk/decimal.ts';
+import { lastFromWords } from '../../desk/market/last-price.ts';
 import type { ToolServices } from '../services.ts';
 import { everyFill, type Holding, holdingsAt } from './holdings.ts';
 import { type Mark, marksOf } from './marks.ts';
@@ -33,7 +34,7 @@ export interface AccountBook extends FreeMoney {
   deployedMinor: Minor | null;
   openRiskMinor: Minor | null;
   todayPnlMinor: Minor | null; todayPercent: number | null;
-  /** Why something above is null; empty when nothing is. */
+  /** Why something above is null, and what is valued by something else than a trade; empty where there is neither. */
   missing: string[];
 }
 
@@ -92,9 +93,9 @@ function riskLeft({ quantity, stop }: Holding, last: number): Minor | null {
 }
 
 /** Change since the previous close of what was held overnight, with the day's trades at their prices and charges. */
-function todayPnl(symbol: string, { held, fills, mark }: { held: number; fills: readonly StoredFill[]; mark: Mark | null }): Minor | null {
+export function todayPnl(symbol: string, { held, fills, mark }: { held: number; fills: readonly Pick<StoredFill, 'symbol' | 'side' | 'quantity' | 'price' | 'chargesMinor'>[]; mark: Mark | null }): Minor | null {
   const own = fills.filter((fill) => fill.symbol === symbol);
-  const signed = (fill: StoredFill): number => (fill.side === 'BUY' ? fill.quantity : -fill.quantity);
+  const signed = (fill: (typeof own)[number]): number => (fill.side === 'BUY' ? fill.quantity : -fill.quantity);
   const overnight = held - own.reduce((sum, fill) => sum + signed(fill), 0);
   if ((held !== 0 && !mark) || (overnight !== 0 && (mark?.previousClose ?? null) === null)) return null;
   const paid = own.reduce((sum, fill) => sum + valueMinor(fill.price, signed(fill)) + fill.chargesMinor, 0);
@@ -106,6 +107,12 @@ function missingIn({ account, own, cashMinor, moment }: { account: Account; own:
   if (cashMinor === null) reasons.push(account.openedAt > moment.asOf ? `${account.name} was not open yet.` : `${account.name} has no ledger entries.`);
   const unpriced = own.filter((holding) => holding.mark === null).map((holding) => holding.symbol);
   if (unpriced.length > 0) reasons.push(`No price is known for ${unpriced.join(', ')}, so what depends on it is not known.`);
+  const uncompared = own.filter((holding) => holding.mark !== null && holding.mark.previousClose === null && holding.todayPnlMinor === null).map((holding) => holding.symbol);
+  if (uncompared.length > 0) reasons.push(`The previous close of ${uncompared.join(', ')} is not known, so what changed today is not.`);
+  for (const from of ['middle', 'bid', 'ask'] as const) {
+    const untraded = own.filter((holding) => holding.mark?.lastFrom === from).map((holding) => holding.symbol);
+    if (untraded.length > 0) reasons.push(`No trade of ${untraded.join(', ')} is known; ${lastFromWords[from]} stands for the last price.`);
+  }
   const unbounded = own.filter((holding) => moment.now && holding.mark !== null && holding.riskLeftMinor === null).map((holding) => holding.symbol);
   if (unbounded.length > 0) reasons.push(`${unbounded.join(', ')} is short without a stop: its risk has no bound.`);
   if (!moment.now) reasons.push('Stops, reservations and deployable cash of earlier times are not kept.');
