@@ -10,6 +10,7 @@ import { reviewSheetJob } from './review-sheet.ts';
 import { riskSnapshotsJob } from './risk-snapshots.ts';
 import type { JobServices } from './services.ts';
 import { timedResetsJob } from './timed-resets.ts';
+import { toldAdjustmentsJob } from './told-adjustments.ts';
 import { toldHoldsJob } from './told-holds.ts';
 
 /** What only the process that runs the desk can do by itself. */
@@ -21,5 +22,5 @@ export const deskJobs = (services: JobServices, { work, announce }: { work: Proc
   { name: 'reconcile', does: 'Compares orders and fills with the broker', schedule: { everySeconds: 60 }, run: async () => { await work.reconcile(); return 'compared'; } },
   { name: 'save_market_time', does: 'Keeps where the market’s clock stands', schedule: { everySeconds: 5 }, everyWorker: true, run: async () => { await work.saveMarketTime(); return null; } },
   { name: 'anchor_audit', does: 'Signs where the audit ends', schedule: { everySeconds: 3600 }, run: async () => { const anchor = await work.anchorAudit(); return anchor ? `signed entry ${anchor.sequence}` : 'nothing to sign yet'; } },
-  haltedEntriesJob(services), riskSnapshotsJob(services), timedResetsJob(services), toldHoldsJob(services, announce), fundingReleasesJob(services), clawBacksJob(services), endOfDayJob(services), eventMonitorJob(services), hotNewsJob(services), reviewSheetJob(services),
+  haltedEntriesJob(services), riskSnapshotsJob(services), timedResetsJob(services), toldHoldsJob(services, announce), toldAdjustmentsJob(services, announce), fundingReleasesJob(services), clawBacksJob(services), endOfDayJob(services), eventMonitorJob(services), hotNewsJob(services), reviewSheetJob(services),
 ];

@@ -2,7 +2,7 @@ import type { Database } from '../db/client.ts';
 import { barsOn, intradayBarsOn, latestBarsBefore } from '../db/stores/bars.ts';
 import { eventsKnown } from '../db/stores/events.ts';
 import { chainsKnown } from '../db/stores/option-chains.ts';
-import { recordCoverage, rulesInForce } from '../db/stores/reference.ts';
+import { recordCoverage, rulesInForce, shareActionsBetween } from '../db/stores/reference.ts';
 import { writeFacts } from '../db/stores/facts.ts';
 import type { World } from '../db/stores/world.ts';
 import type { SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
@@ -41,6 +41,7 @@ const replayHistory = (database: Database, symbols: () => ReadonlyMap<string, Sy
   dailyBars: (date) => barsOn(database.orm, date),
   latestBarsBefore: (date) => latestBarsBefore(database.orm, date),
   intradayBars: (date) => intradayBarsOn(database.orm, { from: date, to: plusDays(date, 1) }),
+  shareActions: ({ after, through }) => shareActionsBetween(database.orm, { after, through }),
   eventsKnown: ({ after, through }) => eventsKnown(database.orm, { after, asOf: through, limit: 5000 }).then((events) => events.reverse()),
   isIndex: (symbol) => symbols().get(symbol)?.kind === 'INDEX',
   optionChains: ({ date, after, through }) => chainsKnown(database.orm, { date, after, through }),

@@ -4,11 +4,13 @@ import { listAccounts } from '../db/stores/accounts.ts';
 import { barsOn, intradayBarsOn } from '../db/stores/bars.ts';
 import { writeFacts } from '../db/stores/facts.ts';
 import { feedFailed, heardFrom } from '../db/stores/feed-health.ts';
+import { recordSessionMet } from '../db/stores/holding-adjustments.ts';
 import { openPositions } from '../db/stores/positions.ts';
 import { type Instant, plusDays, type TradingDate } from '../desk/time.ts';
 import type { FeedRecord, FeedSink, MarketFeed } from '../feeds/define.ts';
 import type { ActionWorker } from '../graph/action/worker.ts';
 import { syncBracket } from '../graph/execution/bracket-sync.ts';
+import { workInCorporateActions } from '../graph/execution/corporate-actions.ts';
 import { settleExpired } from '../graph/execution/expire-options.ts';
 import { execute } from '../graph/execution/executor.ts';
 import { takeInNewFills } from '../graph/execution/reconcile.ts';
@@ -45,18 +47,31 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
 
   let closedThrough: TradingDate | null = null;
   /** A replay of daily bars learns a day's high and low at its close: what the day did to resting orders is worked out then, stops first. */
-  const meetFinishedDay = async (now: Instant): Promise<void> => {
+  const meetFinishedDay = async (now: Instant, except: ReadonlySet<string>): Promise<void> => {
     const date = market.today();
     const session = market.calendar().session(date);
     if (market.kind !== 'replay' || !session || now < session.close || closedThrough === date) return;
     const minuteBars = new Set((await intradayBarsOn(database.orm, { from: date, to: plusDays(date, 1) })).map((bar) => bar.symbol));
     const bars = (await barsOn(database.orm, date)).filter((bar) => !minuteBars.has(bar.symbol));
-    await paper.onMarket(now, { bars: bars.map(({ symbol, open, high, low, close, volume }) => ({ symbol, start: session.open, end: session.close, open, high, low, close, volume })) });
+    await paper.onMarket(now, { bars: bars.map(({ symbol, open, high, low, close, volume }) => ({ symbol, start: session.open, end: session.close, open, high, low, close, volume })), except });
     closedThrough = date;
   };
+  let metOn: TradingDate | null = null;
+  /** Corporate actions come before prices: an order of other shares than the price is of must not meet it. */
+  const workIn = async (now: Instant): Promise<ReadonlySet<string>> => {
+    const waiting = await workInCorporateActions(execution);
+    for (const [symbol, why] of waiting) log.warn('prices meet no order of a symbol that went ex', { symbol, why });
+    const session = market.calendar().session(market.today());
+    if (waiting.size === 0 && session && now >= session.open && metOn !== market.today()) {
+      await recordSessionMet(database.orm, market.today());
+      metOn = market.today();
+    }
+    return new Set(waiting.keys());
+  };
   const meetMarket = async (now: Instant): Promise<void> => {
-    await paper.onMarket(now);
-    await meetFinishedDay(now);
+    const except = await workIn(now);
+    await paper.onMarket(now, { except });
+    await meetFinishedDay(now, except);
     for (const account of await listAccounts(database.orm)) {
       await takeInNewFills(execution, account.id);
       await settleExpired(execution, account.id);

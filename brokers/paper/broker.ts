@@ -36,7 +36,7 @@ export interface PaperBroker {
   reads: BrokerReads;
   submits: BrokerSubmits;
   /** Lets the market trade with the book; with neither quotes nor bars, the current quotes of open orders' symbols. */
-  onMarket(now: Instant, market?: { quotes?: readonly Quote[]; bars?: readonly PaperBar[] }): Promise<PaperFill[]>;
+  onMarket(now: Instant, market?: { quotes?: readonly Quote[]; bars?: readonly PaperBar[]; /** Symbols whose prices meet no order now. */ except?: ReadonlySet<string> }): Promise<PaperFill[]>;
   /** Expires entries and exits that were working before `at`; protective orders stay. Returns what expired. */
   endOfSession(at: Instant): Promise<BrokerOrderState[]>;
 }
@@ -210,8 +210,9 @@ export function createPaperBroker(options: PaperBrokerOptions): PaperBroker {
         const quotes = market?.quotes ?? (market?.bars ? [] : await currentQuotes(book));
         const working = await openWorkingSet(book);
         const fills: PaperFill[] = [];
-        for (const quote of quotes) fills.push(...(await tradeOnQuote({ book, working, rules, quote, now })));
-        for (const bar of market?.bars ?? []) fills.push(...(await tradeOnBar({ book, working, rules, bar, now })));
+        const meets = ({ symbol }: { symbol: string }): boolean => market?.except?.has(symbol) !== true;
+        for (const quote of quotes.filter(meets)) fills.push(...(await tradeOnQuote({ book, working, rules, quote, now })));
+        for (const bar of (market?.bars ?? []).filter(meets)) fills.push(...(await tradeOnBar({ book, working, rules, bar, now })));
         return fills;
       }),
     endOfSession: (at) =>

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, bigserial, check, doublePrecision, index, integer, jsonb, serial, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
-import { core, id, minor, moment, price } from './columns.ts';
+import { core, day, id, minor, moment, price } from './columns.ts';
 
 /** A card is what a person sees of an action: the candidate with its thesis and evidence. People say its number. */
 export const tradeCards = core.table('trade_cards', {
@@ -80,6 +80,8 @@ export const orders = core.table('orders', {
   type: text('type').notNull(), side: text('side').notNull(), product: text('product').notNull(), quantity: integer('quantity').notNull(), limitPrice: price('limit_price'), triggerPrice: price('trigger_price'),
   status: text('status').notNull(), message: text('message'), filledQuantity: integer('filled_quantity').notNull(), averagePrice: price('average_price'),
   createdAt: moment('created_at').notNull(), updatedAt: moment('updated_at').notNull(), marketTime: moment('market_time').notNull(),
+  /** The corporate action that has made its price and quantity those of shares that are no more; it is taken away at the broker. */
+  supersededBy: uuid('superseded_by').references(() => holdingAdjustments.id),
 }, (t) => [index('orders_account').on(t.accountId, t.createdAt), index('orders_status').on(t.status), index('orders_action').on(t.actionId)]);
 
 export const fills = core.table('fills', {
@@ -98,6 +100,27 @@ export const positions = core.table('positions', {
   basisQuantity: integer('basis_quantity').notNull(), basisCostMinor: minor('basis_cost_minor').notNull(), bestPrice: price('best_price'), stopLoss: price('stop_loss'), takeProfit: price('take_profit'), trailing: jsonb('trailing'),
   realisedMinor: minor('realised_minor').notNull(), feesMinor: minor('fees_minor').notNull(), openedAt: moment('opened_at').notNull(), closedAt: moment('closed_at'), updatedAt: moment('updated_at').notNull(),
 }, (t) => [index('positions_account').on(t.accountId), uniqueIndex('positions_open').on(t.accountId, t.symbol).where(sql`${t.closedAt} is null`)]);
+
+/** What a split, bonus, consolidation or dividend did to an account's shares, once: `newShares` for every `oldShares` from the ex-date on. */
+export const holdingAdjustments = core.table('holding_adjustments', {
+  id: id(), accountId: uuid('account_id').notNull().references(() => accounts.id), symbol: text('symbol').notNull(), exDate: day('ex_date').notNull(), kind: text('kind').notNull(), subject: text('subject').notNull(),
+  newShares: integer('new_shares').notNull(), oldShares: integer('old_shares').notNull(),
+  /** Null where only orders were there. */
+  positionId: uuid('position_id').references(() => positions.id), quantityBefore: integer('quantity_before').notNull(), quantityAfter: integer('quantity_after').notNull(),
+  costBeforeMinor: minor('cost_before_minor').notNull(), costAfterMinor: minor('cost_after_minor').notNull(),
+  /** A fraction paid out, or the dividend. */
+  cashMinor: minor('cash_minor').notNull(), realisedMinor: minor('realised_minor').notNull(),
+  stopBefore: price('stop_before'), stopAfter: price('stop_after'), targetBefore: price('target_before'), targetAfter: price('target_after'),
+  /** The stops and targets that clearances had listed by then: what they allow is meant in the old shares. */
+  coveredIntents: uuid('covered_intents').array().notNull(),
+  /** The ex-date's first moment, by the market's clock; and when the desk did it, by the wall's. */
+  happenedAt: moment('happened_at').notNull(), appliedAt: moment('applied_at').notNull(),
+}, (t) => [uniqueIndex('holding_adjustments_once').on(t.accountId, t.symbol, t.exDate, t.kind),
+  check('holding_adjustments_terms', sql`${t.newShares} between 1 and 1000 and ${t.oldShares} between 1 and 1000 and ${t.quantityAfter} = trunc(${t.quantityBefore}::numeric * ${t.newShares} / ${t.oldShares})`),
+  check('holding_adjustments_cost', sql`${t.costBeforeMinor} - ${t.costAfterMinor} = ${t.cashMinor} - ${t.realisedMinor}`)]);
+
+/** Sessions whose prices have met the desk's orders: what is announced of them later comes too late to be worked in by itself. */
+export const sessionsMet = core.table('sessions_met', { date: day('date').primaryKey(), metAt: moment('met_at').notNull() });
 
 /** The last fill of an account's broker that the desk has taken in. */
 export const fillCursors = core.table('fill_cursors', { accountId: uuid('account_id').primaryKey(), brokerFillId: text('broker_fill_id').notNull() });

@@ -14,6 +14,9 @@ export const intentsOf = (executor: Executor, actionId: string): Promise<Intent[
 export const intentById = async (executor: Executor, id: string): Promise<Intent | null> => (await rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where id = ${id}`))[0] ?? null;
 export const intentsInState = (executor: Executor, states: readonly IntentState[]): Promise<Intent[]> =>
   rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where state = any(${array(states, 'text')}) order by created_at, leg`);
+/** Everything that clearances have listed for a symbol in an account, by id. */
+export const intentIdsFor = async (executor: Executor, input: { accountId: string; symbol: string }): Promise<string[]> =>
+  (await rows<{ id: string }>(executor, sql`select id from core.order_intents where account_id = ${input.accountId} and spec::jsonb->>'symbol' = ${input.symbol} order by created_at, id`)).map(({ id }) => id);
 /** What clearances have listed as stops and targets of a symbol in an account, the newest first: the authority for its children. */
 export const protectiveIntents = (executor: Executor, input: { accountId: string; symbol: string }): Promise<Intent[]> =>
   rows<IntentRow>(executor, sql`select ${intentColumns} from core.order_intents where account_id = ${input.accountId} and leg in ('stop', 'target') and spec::jsonb->>'symbol' = ${input.symbol} and spec::jsonb->>'operation' = 'submit' order by created_at desc, leg`);
@@ -27,11 +30,13 @@ export interface StoredOrder {
   id: string; intentId: string; clearanceId: string; actionId: string; cardId: string | null; accountId: string; symbol: string; exchange: string; clientOrderId: string; brokerOrderId: string | null;
   parentClientOrderId: string | null; ocoGroup: string | null; category: OrderCategory; type: BrokerOrder['type']; side: 'BUY' | 'SELL'; product: BrokerOrder['product']; quantity: number;
   limitPrice: Decimal | null; triggerPrice: Decimal | null; status: OrderStatus; message: string | null; filledQuantity: number; averagePrice: Decimal | null; createdAt: Instant; updatedAt: Instant; marketTime: Instant;
+  /** The corporate action on whose ex-date its terms ended: it is to be cancelled, and never sent again. */
+  supersededBy: string | null;
 }
 const trimmed = (column: string) => sql`trim_scale(${sql.raw(column)})::text`;
 const orderColumns = sql`id, intent_id as "intentId", clearance_id as "clearanceId", action_id as "actionId", card_id as "cardId", account_id as "accountId", symbol, exchange, client_order_id as "clientOrderId", broker_order_id as "brokerOrderId",
   parent_client_order_id as "parentClientOrderId", oco_group as "ocoGroup", category, type, side, product, quantity, ${trimmed('limit_price')} as "limitPrice", ${trimmed('trigger_price')} as "triggerPrice", status, message,
-  filled_quantity as "filledQuantity", ${trimmed('average_price')} as "averagePrice", core.instant_text(created_at) as "createdAt", core.instant_text(updated_at) as "updatedAt", core.instant_text(market_time) as "marketTime"`;
+  filled_quantity as "filledQuantity", ${trimmed('average_price')} as "averagePrice", core.instant_text(created_at) as "createdAt", core.instant_text(updated_at) as "updatedAt", core.instant_text(market_time) as "marketTime", superseded_by as "supersededBy"`;
 type OrderRow = StoredOrder & Record<string, unknown>;
 
 /** Written before the send, from the intent; the database refuses one that no consumed clearance lists. */

@@ -1,8 +1,11 @@
 import { type Minor, valueMinor } from '../decimal.ts';
+import type { ShareRatio } from '../market/share-ratio.ts';
 import type { TradingDate } from '../time.ts';
 
 /** One trade of one account, oldest first. Quantity above zero; charges of the whole trade. */
 export interface LotTrade { symbol: string; side: 'BUY' | 'SELL'; quantity: number; price: number; chargesMinor: Minor; date: TradingDate }
+/** What a split, bonus or consolidation made of what an account held, from its ex-date on. */
+export interface LotAdjustment extends ShareRatio { symbol: string; date: TradingDate; kind: string; quantityAfter: number }
 /** What is held from one purchase (or owed from one short sale: `quantity` below zero). Cost is without charges. */
 export interface OpenLot { symbol: string; quantity: number; openedOn: TradingDate; price: number; costMinor: Minor; chargesMinor: Minor }
 /** A part of a lot with what closed it. `gainMinor` after the charges of both ends. */
@@ -20,11 +23,23 @@ const heldOverAYear = (from: TradingDate, to: TradingDate): boolean => to > `${N
 /** The charges of a part, so that the parts of a trade sum to its charges to the last paisa. */
 const shareOf = (chargesLeftMinor: Minor, part: number, left: number): Minor => (part === left ? chargesLeftMinor : Math.round((chargesLeftMinor * part) / left));
 
-/** First in, first out, a symbol at a time, as dematerialised shares are counted (section 45(2A)). Prices are as traded: splits and bonuses are not worked in. */
-export function taxLots(trades: readonly LotTrade[]): { closed: ClosedLot[]; open: OpenLot[] } {
+/**
+ * First in, first out, a symbol at a time, as dematerialised shares are counted (section 45(2A)). Shares of a bonus are a lot of their own
+ * that cost nothing and was bought on the ex-date (section 55(2)(aa)); a split or consolidation keeps each lot's day and cost. The fraction
+ * that was paid out is in no lot. `adjustments` of one account, oldest first.
+ */
+export function taxLots(trades: readonly LotTrade[], adjustments: readonly LotAdjustment[] = []): { closed: ClosedLot[]; open: OpenLot[] } {
   const queues = new Map<string, { side: 'BUY' | 'SELL'; lots: Queued[] }>();
   const closed: ClosedLot[] = [];
+  let nextAdjustment = 0;
+  const adjustUntil = (date: TradingDate | null): void => {
+    for (let each = adjustments[nextAdjustment]; each && (date === null || each.date <= date); each = adjustments[++nextAdjustment]) {
+      const queue = queues.get(each.symbol);
+      if (queue) queue.lots = adjustedLots(queue.lots, each);
+    }
+  };
   for (const trade of trades) {
+    adjustUntil(trade.date);
     const queue = queues.get(trade.symbol) ?? { side: trade.side, lots: [] };
     queues.set(trade.symbol, queue);
     let [left, chargesLeftMinor] = [trade.quantity, trade.chargesMinor];
@@ -50,8 +65,27 @@ export function taxLots(trades: readonly LotTrade[]): { closed: ClosedLot[]; ope
     if (queue.lots.length === 0) queue.side = trade.side;
     queue.lots.push({ quantity: left, left, price: trade.price, date: trade.date, chargesMinor: chargesLeftMinor, chargesLeftMinor });
   }
+  adjustUntil(null);
   const open = [...queues].flatMap(([symbol, { side, lots }]) => lots.map((lot): OpenLot => ({
     symbol, quantity: side === 'BUY' ? lot.left : -lot.left, openedOn: lot.date, price: lot.price, costMinor: valueMinor(lot.price, side === 'BUY' ? lot.left : -lot.left), chargesMinor: lot.chargesLeftMinor,
   })));
   return { closed, open };
+}
+
+function adjustedLots(lots: readonly Queued[], { newShares, oldShares, kind, date, quantityAfter }: LotAdjustment): Queued[] {
+  const after = Math.abs(quantityAfter);
+  const held = lots.reduce((sum, { left }) => sum + left, 0);
+  if (kind === 'BONUS' && newShares > oldShares) {
+    const given = after - held;
+    return given > 0 ? [...lots, { quantity: given, left: given, price: 0, date, chargesMinor: 0, chargesLeftMinor: 0 }] : [...lots];
+  }
+  // Lots are counted together, so that their whole shares sum to what is held.
+  let [before, whole] = [0, 0];
+  return lots.flatMap((lot) => {
+    before += lot.left;
+    const upTo = Math.min(after, Math.floor((before * newShares) / oldShares));
+    const left = upTo - whole;
+    whole = upTo;
+    return left === 0 ? [] : [{ ...lot, quantity: left, left, price: (lot.price * lot.left) / left }];
+  });
 }

@@ -127,7 +127,7 @@ export const postingsForFee = ({ accountId, amountMinor, reason, cause }: CashMo
     postings: [entry(accountId, 'cash', -above(amountMinor)), entry(accountId, 'charges', amountMinor)],
   });
 
-/** Cash that a holding paid. Splits and bonuses move no money and have no postings. */
+/** Cash that a holding paid; below zero for a short one, which pays it. */
 export const postingsForDividend = ({
   accountId,
   amountMinor,
@@ -138,7 +138,30 @@ export const postingsForDividend = ({
     kind: 'DIVIDEND',
     reason,
     cause: { corporateAction },
-    postings: [entry(accountId, 'cash', above(amountMinor)), entry(accountId, 'realised_pnl', -amountMinor)],
+    postings: [entry(accountId, 'cash', amountMinor), entry(accountId, 'realised_pnl', -amountMinor)],
+  });
+
+/** The fraction of a share that a split, bonus or consolidation leaves, paid in cash. Whole shares move no money. */
+export const postingsForFraction = ({
+  accountId,
+  effect,
+  corporateAction,
+  reason,
+}: {
+  accountId: string;
+  effect: { cashMinor: Minor; costMinor: Minor; realisedMinor: Minor };
+  corporateAction: string;
+  reason: string;
+}): LedgerTransaction =>
+  transaction({
+    kind: 'ADJUSTMENT',
+    reason,
+    cause: { corporateAction },
+    postings: [
+      entry(accountId, 'cash', effect.cashMinor),
+      entry(accountId, 'securities', effect.costMinor),
+      entry(accountId, 'realised_pnl', -effect.realisedMinor),
+    ],
   });
 
 /** Brings cash to what the broker says, the difference against charges (less) or the outside (more), by a reconciliation record. */

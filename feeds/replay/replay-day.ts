@@ -1,5 +1,6 @@
-import type { DailyBar, IntradayBar, Quote, SymbolName, TradingCalendar } from '../../desk/market/types.ts';
+import type { CorporateAction, DailyBar, IntradayBar, Quote, SymbolName, TradingCalendar } from '../../desk/market/types.ts';
 import type { ListedContract } from '../../desk/options/contract-symbol.ts';
+import { adjustBars } from '../../desk/market/corporate-actions.ts';
 import { at, dateIn, epochMs, instant, plusDays } from '../../desk/time.ts';
 import type { TradingDate } from '../../desk/time.ts';
 import { knownOfDailyBar, knownOfIntradayBars } from './known-prices.ts';
@@ -15,7 +16,7 @@ export interface ReplayDay {
   readonly session: Session | null;
   /** Moments at which prices change: open, ends of intraday bars, close, option chains; in order. */
   readonly stops: readonly number[];
-  /** Null for a symbol without any known price, and for a share whose previous close nobody knows. */
+  /** Null for a symbol without any known price, or whose previous close nobody knows. */
   quote(symbol: SymbolName, atMs: number): Quote | null;
   /** How an option of the latest stored chain is traded; null for anything else, and where nobody says its lot. */
   contract(symbol: SymbolName, atMs: number): ListedContract | null;
@@ -42,7 +43,8 @@ export async function readReplayDay({
 }): Promise<ReplayDay> {
   const hours = calendar.session(date);
   const session = hours ? { openMs: epochMs(hours.open), closeMs: epochMs(hours.close) } : null;
-  const latest = new Map((await history.latestBarsBefore(date)).map((bar) => [bar.symbol, bar]));
+  const printed = new Map((await history.latestBarsBefore(date)).map((bar) => [bar.symbol, bar]));
+  const latest = inSharesOf({ date, bars: printed, actions: await actionsSince({ history, bars: printed, date }), zone: calendar.zone });
   const daily = new Map((session ? await history.dailyBars(date) : []).map((bar) => [bar.symbol, bar]));
   const intraday = bySymbol<IntradayBar>(session ? await history.intradayBars(date) : []);
   const stops = new Set<number>();
@@ -110,11 +112,31 @@ export async function readReplayDay({
       if (index) return index;
       if (!known) return bars;
       const before = latest.get(symbol) ?? null;
-      // The exchange states the previous close before the open: on ex-dates it is not the last printed one.
-      const previousClose = daily.get(symbol)?.previousClose ?? before?.close;
+      // The exchange states the previous close before the open: on ex-dates it is not the last printed one, though some files print that.
+      const stated = daily.get(symbol)?.previousClose;
+      const previousClose = stated === undefined || (before && stated === printed.get(symbol)?.close) ? (before?.close ?? stated) : stated;
       return previousClose === undefined ? null : quoteFrom({ symbol, known, previousClose, before });
     },
   };
+}
+
+/** Published actions that lie between a symbol's latest bar and the date, and were known when the date began. */
+async function actionsSince({ history, bars, date }: { history: ReplayHistory; bars: ReadonlyMap<SymbolName, DailyBar>; date: TradingDate }): Promise<CorporateAction[]> {
+  const oldest = [...bars.values()].reduce<TradingDate>((least, bar) => (bar.date < least ? bar.date : least), date);
+  return (await history.shareActions?.({ after: oldest, through: date })) ?? [];
+}
+
+/** Earlier bars in the shares of the date: what is told of them before the date's own prices must compare with those. */
+function inSharesOf({ date, bars, actions, zone }: { date: TradingDate; bars: ReadonlyMap<SymbolName, DailyBar>; actions: readonly CorporateAction[]; zone: TradingCalendar['zone'] }): Map<SymbolName, DailyBar> {
+  const adjusted = new Map(bars);
+  const beginsAt = at(date, '00:00', zone);
+  for (const [symbol, own] of Map.groupBy(actions, (action) => action.symbol)) {
+    const bar = bars.get(symbol);
+    if (!bar) continue;
+    const [found] = adjustBars([bar], own.filter(({ basis, knownAt }) => basis === 'published' && knownAt <= beginsAt), date);
+    if (found) adjusted.set(symbol, found);
+  }
+  return adjusted;
 }
 
 async function readOptions({ history, calendar, date }: { history: ReplayHistory; calendar: TradingCalendar; date: TradingDate }): Promise<StoredOptions | null> {
@@ -125,11 +147,12 @@ async function readOptions({ history, calendar, date }: { history: ReplayHistory
   return storedOptions({ date, chains, sizes: (await history.contractSizes?.({ date, underlyings })) ?? new Map() });
 }
 
-/** An index is not traded itself, so what a chain printed as its price is a quote of it where nothing newer is known. Null without a price. */
+/** An index is not traded itself, so what a chain printed as its price is a quote of it where nothing newer is known. Null without a price or a close to compare with. */
 function indexFromChain({ symbol, spot, sinceMs, previous, calendar }: { symbol: SymbolName; spot: ReturnType<StoredOptions['spot']>; sinceMs: number; previous: DailyBar | null; calendar: TradingCalendar }): Quote | null {
   if (spot?.spot == null || epochMs(spot.asOf) <= sinceMs) return null;
   const last = spot.spot;
   const sessionBefore = calendar.covers(dateIn(spot.asOf, calendar.zone)) ? calendar.previous(dateIn(spot.asOf, calendar.zone)) : null;
   const previousClose = spot.spotPreviousClose ?? (previous && previous.date === sessionBefore ? previous.close : null);
-  return { symbol, at: spot.asOf, last, bid: last, ask: last, bidSize: 0, askSize: 0, volume: 0, open: null, high: null, low: null, previousClose, spreadFrom: 'snapshot' };
+  if (previousClose === null) return null;
+  return { symbol, at: spot.asOf, last, bid: last, ask: last, bidSize: 0, askSize: 0, volume: 0, open: previousClose, high: Math.max(last, previousClose), low: Math.min(last, previousClose), previousClose, spreadFrom: 'snapshot' };
 }

@@ -1,4 +1,4 @@
-import type { DailyBar, EventRecord, IntradayBar, SymbolName } from '../../desk/market/types.ts';
+import type { CorporateAction, DailyBar, EventRecord, IntradayBar, SymbolName } from '../../desk/market/types.ts';
 import type { ChainSnapshot } from '../../desk/options/stored-chain.ts';
 import type { Instant, TradingDate } from '../../desk/time.ts';
 
@@ -15,6 +15,8 @@ export interface ReplayHistory {
   latestBarsBefore(date: TradingDate): Promise<DailyBar[]>;
   /** Bars of a minute or more of one session, by symbol and in order of time; empty where there are none. */
   intradayBars(date: TradingDate): Promise<IntradayBar[]>;
+  /** Published actions that change the number of shares, with an ex-date in (after, through], of whatever is known. */
+  shareActions?(span: { after: TradingDate; through: TradingDate }): Promise<CorporateAction[]>;
   /** Events with `knownAt` in (after, through], in that order. */
   eventsKnown(span: { after: Instant; through: Instant }): Promise<EventRecord[]>;
   /** The tick size, where it is known; the exchange's smallest is taken otherwise. */

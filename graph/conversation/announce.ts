@@ -6,7 +6,7 @@ import type { ThreadLog } from './thread-log.ts';
 
 /** What the desk says unasked. `source`: where in a tool's output its figures stand. */
 export interface Notice {
-  kind: 'entries_stopped' | 'switch_reset' | 'money_released' | 'discrepancy';
+  kind: 'entries_stopped' | 'switch_reset' | 'money_released' | 'discrepancy' | 'holding_adjusted';
   severity: 'CRITICAL' | 'WARNING' | 'INFO';
   /** Null: the whole desk. */
   accountId: string | null;

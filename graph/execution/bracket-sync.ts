@@ -12,6 +12,7 @@ import { betterPrice } from '../../desk/execution/trail.ts';
 import { msBetween } from '../../desk/time.ts';
 import { withAccountLock } from '../action/account-lock.ts';
 import { raiseDiscrepancy } from './discrepancy.ts';
+import { unadjusted, withdrawSuperseded } from './ex-date.ts';
 import { filledUnbooked, leavingQuantity } from './leaving.ts';
 import { recordAnswerToChange, submitAndRecord } from './send.ts';
 import type { ExecutionServices } from './services.ts';
@@ -52,6 +53,9 @@ async function sync(services: ExecutionServices, position: StoredPosition, input
   const account = await accountById(services.database.orm, position.accountId);
   const broker = account ? services.broker(account.broker) : null;
   if (!broker || position.stopLoss === null) return;
+  // Between the ex-date's first moment and the adjustment, prices and bracket are of different shares.
+  if ((await unadjusted(services, position)).due.length > 0) return;
+  if (!(await withdrawSuperseded(services, { broker, accountId: position.accountId, symbol: position.symbol })).protectable) return;
   const { intents, authority, side, orders: all } = await authorityOver(services, position);
   // By the position's own group, not by time: after a crash the market's clock may stand before the fill that opened it.
   const orders = all.filter((order) => protective.has(order.category) && order.ocoGroup === `bracket:${position.id}`);
@@ -63,10 +67,11 @@ async function sync(services: ExecutionServices, position: StoredPosition, input
   const leaving = leavingQuantity(all, { beside: true }) + (input.leaving ?? 0);
   // What a partial exit is about to sell is not protected twice, so that stop and exit together never sell too much.
   const protectedQuantity = direction === 'LONG' ? Math.max(0, position.quantity - leaving) : Math.min(0, position.quantity + leaving);
+  // Of an order of before an ex-date that is not known to be gone nothing is kept and nothing moved: its leg waits.
   const plan = bracketOrders({
     position: { positionId: position.id, quantity: protectedQuantity, direction, best: tracked, last: quote ? decimal(quote.last) : null, tickSize: services.market.symbols().get(position.symbol)?.tickSize ?? decimal('0.05') },
     bracket: { stop: position.stopLoss, ...(position.takeProfit === null ? {} : { target: position.takeProfit }), ...(position.trailing ? { trail: position.trailing } : {}) },
-    existing: orders.map((order): ProtectiveOrder => ({ clientOrderId: order.clientOrderId, category: order.category as ProtectiveOrder['category'], status: order.status, side: order.side, quantity: order.quantity, filledQuantity: order.filledQuantity, triggerPrice: order.triggerPrice, limitPrice: order.limitPrice })),
+    existing: orders.map((order): ProtectiveOrder => ({ clientOrderId: order.clientOrderId, category: order.category as ProtectiveOrder['category'], status: order.supersededBy !== null && !isClosed(order.status) ? 'UNKNOWN' : order.status, side: order.side, quantity: order.quantity, filledQuantity: order.filledQuantity, triggerPrice: order.triggerPrice, limitPrice: order.limitPrice })),
     mayLoosen: input.mayLoosen ?? false,
   });
   const desk: Change = { broker, intents, authority, orders, taken: new Set(all.map((order) => order.clientOrderId)) };
@@ -85,8 +90,8 @@ export async function authorityOver(services: ExecutionServices, position: Store
   const orders = await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, limit: 500 });
   const entries = orders.filter((order) => order.category === 'ENTRY');
   const opening = entries.find((order) => order.actionId === position.actionId);
-  // On the wall clock: an entry that last filled before the opening one was written belongs to a position that is over.
-  const made = new Set(entries.filter((order) => order.filledQuantity > 0 && opening !== undefined && order.updatedAt >= opening.createdAt).map((order) => order.actionId)).add(position.actionId);
+  // An entry that last filled, and was placed, before the opening one belongs to a position that is over. Either clock is enough: the wall's may be set back, the market's stands a little earlier after a crash.
+  const made = new Set(entries.filter((order) => order.filledQuantity > 0 && opening !== undefined && (order.updatedAt >= opening.createdAt || order.marketTime >= opening.marketTime)).map((order) => order.actionId)).add(position.actionId);
   const ofEntries = new Set(entries.map((order) => order.actionId));
   // Its own entry first: another one's children may have protected a position that is over.
   const ownFirst = (a: Intent, b: Intent): number => Number(b.actionId === position.actionId) - Number(a.actionId === position.actionId);

@@ -16,7 +16,7 @@ import { CannotChange } from './changes/define.ts';
 import { raiseDiscrepancy } from './discrepancy.ts';
 import { filledUnbooked } from './leaving.ts';
 import { takeInNewFills } from './reconcile.ts';
-import { recordAnswerToChange, sendIntent } from './send.ts';
+import { isOfOldShares, recordAnswerToChange, sendIntent } from './send.ts';
 import type { ExecutionServices } from './services.ts';
 import { advanceStructure } from './structure.ts';
 import { cancelTicket, isGenuine, NotCleared, replaceTicket } from './ticket.ts';
@@ -176,10 +176,14 @@ async function cancelOrder(services: ExecutionServices, stored: StoredAction, cl
   return problem ? { to: 'failed', sentence: `Not cancelled: ${problem}.` } : { to: 'done', sentence: `Cancelled the ${order.symbol} order.` };
 }
 
+const ofOldShares = async (services: ExecutionServices, { id }: StoredAction, { accountId, symbol }: { accountId: string; symbol: string }): Promise<boolean> =>
+  isOfOldShares(services, { accountId, symbol, intentIds: (await intentsOf(services.database.orm, id)).map((intent) => intent.id) });
+
 async function modify(services: ExecutionServices, stored: StoredAction, clearance: StoredClearance, action: ActionOf<'modify'>): Promise<Carried> {
   if (action.positionId) {
     const position = await positionById(services.database.orm, action.positionId);
     if (!position || position.closedAt !== null || position.accountId !== stored.accountId) return { to: 'failed', sentence: 'That position is not open any more.' };
+    if (await ofOldShares(services, stored, position)) return { to: 'failed', sentence: `Not changed: the prices are of before ${position.symbol} went ex.` };
     await savePositionBracket(services.database.orm, {
       id: position.id, stopLoss: action.stop ?? position.stopLoss, takeProfit: action.target ?? position.takeProfit, trailing: action.trail === undefined ? position.trailing : action.trail,
     });
@@ -189,6 +193,7 @@ async function modify(services: ExecutionServices, stored: StoredAction, clearan
   const order = action.orderId ? await orderById(services.database.orm, action.orderId) : null;
   const broker = order ? await brokerOf(services, order.accountId) : null;
   if (!order || !broker || order.accountId !== stored.accountId) return { to: 'failed', sentence: 'There is no such order in this account.' };
+  if (await ofOldShares(services, stored, order)) return { to: 'failed', sentence: `Not changed: the price is of before ${order.symbol} went ex.` };
   const ticket = await replaceTicket(services, { clearance, order });
   const terms = { limitPrice: ticket.limitPrice, triggerPrice: ticket.triggerPrice, quantity: ticket.quantity };
   const state = await broker.submits.replace(ticket);

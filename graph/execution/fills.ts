@@ -5,11 +5,13 @@ import { appendAudit } from '../../db/stores/audit.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
 import { bookFilledQuantity, fillByBrokerId, insertFill, orderByClientId, type StoredOrder } from '../../db/stores/execution.ts';
 import { postTransaction } from '../../db/stores/ledger.ts';
+import { adjustmentsOf, type HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
 import { openPositionIn, savePosition, type StoredPosition } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { applyFill, averagePrice, flatPosition, openCostMinor, type Position } from '../../desk/execution/position.ts';
 import { postingsForFill } from '../../desk/treasury/postings.ts';
 import { raiseDiscrepancy } from './discrepancy.ts';
+import { bracketAfter } from './ex-date.ts';
 import type { ExecutionServices } from './services.ts';
 
 export const asPosition = (stored: StoredPosition | null): Position => (stored
@@ -26,7 +28,8 @@ export async function takeInFill(services: ExecutionServices, input: { accountId
   return services.database.transaction(async (tx) => {
     const booked = await fillByBrokerId(tx, accountId, fill.brokerFillId);
     const order = await orderByClientId(tx, fill.clientOrderId);
-    const fault = faultOf({ accountId, fill, booked, order });
+    const ex = order?.supersededBy ? (await adjustmentsOf(tx, { accountIds: [order.accountId], symbol: order.symbol })).find(({ id }) => id === order.supersededBy) ?? null : null;
+    const fault = faultOf({ accountId, fill, booked, order, ex });
     if (fault) await raiseDiscrepancy(tx, { accountId, key: fill.brokerFillId, detail: { fill: { ...fill } }, ...fault });
     if (fault || booked || !order) return null;
     const stored = await openPositionIn(tx, accountId, order.symbol);
@@ -34,7 +37,7 @@ export async function takeInFill(services: ExecutionServices, input: { accountId
     const { position, effect } = applyFill(asPosition(stored), { side: order.side, quantity: fill.quantity, price: fill.price, chargesMinor });
     const fillId = uuidv7(Date.parse(services.wallNow()));
     if (!(await insertFill(tx, { id: fillId, orderId: order.id, accountId, fill, chargesMinor, realisedMinor: effect.realisedMinor, knownAt: services.market.now() }))) return null;
-    const positionId = await writePosition(tx, services, { stored, position, order, fill });
+    const positionId = await writePosition(tx, services, { stored, position, order, fill, ex });
     const posting = postingsForFill({ accountId, fillId, effect, reason: `${order.side} ${fill.quantity} ${order.symbol} at ${fill.price}` });
     await postTransaction(tx, { id: uuidv7(Date.parse(services.wallNow())), kind: posting.kind, reason: posting.reason, cause: posting.cause, happenedAt: fill.filledAt, knownAt: services.market.now(), postings: posting.postings });
     const { status } = await bookFilledQuantity(tx, order.id);
@@ -47,20 +50,21 @@ export async function takeInFill(services: ExecutionServices, input: { accountId
 }
 
 /** Why a fill is not booked; null where it may be, or is already. */
-function faultOf({ accountId, fill, booked, order }: { accountId: string; fill: BrokerFill; booked: Awaited<ReturnType<typeof fillByBrokerId>>; order: StoredOrder | null }): { kind: 'UNKNOWN_FILL' | 'AMBIGUOUS'; sentence: string } | null {
+function faultOf({ accountId, fill, booked, order, ex }: { accountId: string; fill: BrokerFill; booked: Awaited<ReturnType<typeof fillByBrokerId>>; order: StoredOrder | null; ex: HoldingAdjustment | null }): { kind: 'UNKNOWN_FILL' | 'AMBIGUOUS'; sentence: string } | null {
   if (booked) {
     const same = booked.clientOrderId === fill.clientOrderId && booked.quantity === fill.quantity && Math.abs(booked.price - Number(fill.price)) < 1e-6;
     return same ? null : { kind: 'AMBIGUOUS', sentence: `the broker tells fill ${fill.brokerFillId} in two ways` };
   }
   if (!order || order.accountId !== accountId) return { kind: 'UNKNOWN_FILL', sentence: `the broker filled ${fill.quantity} at ${fill.price} for an order that this desk never sent` };
   if (!Number.isSafeInteger(fill.quantity) || fill.quantity <= 0) return { kind: 'AMBIGUOUS', sentence: `the broker reports a fill of ${fill.quantity} ${order.symbol}` };
+  if (ex && fill.filledAt < ex.happenedAt) return { kind: 'AMBIGUOUS', sentence: `the broker lists a fill of ${fill.quantity} ${order.symbol} of before its ex-date, which the shares held were counted without` };
   const filled = order.filledQuantity + fill.quantity;
   return filled > order.quantity ? { kind: 'AMBIGUOUS', sentence: `the broker filled ${filled} of an order for ${order.quantity} ${order.symbol}` } : null;
 }
 
-async function writePosition(tx: Tx, services: ExecutionServices, input: { stored: StoredPosition | null; position: Position; order: StoredOrder; fill: BrokerFill }): Promise<string> {
-  const { stored, position, order, fill } = input;
-  const terms = stored ?? (await openingTerms(tx, services, order, fill));
+async function writePosition(tx: Tx, services: ExecutionServices, input: { stored: StoredPosition | null; position: Position; order: StoredOrder; fill: BrokerFill; ex: HoldingAdjustment | null }): Promise<string> {
+  const { stored, position, order, fill, ex } = input;
+  const terms = stored ?? (await openingTerms(tx, services, { order, fill, ex }));
   const better = terms.bestPrice === null ? fill.price : terms.bestPrice;
   await savePosition(tx, {
     ...terms, quantity: position.quantity, averagePrice: averagePrice(position, 6) ?? terms.averagePrice, costMinor: openCostMinor(position), basisQuantity: position.basis.quantity, basisCostMinor: position.basis.costMinor,
@@ -69,10 +73,11 @@ async function writePosition(tx: Tx, services: ExecutionServices, input: { store
   return terms.id;
 }
 
-/** A position starts with the bracket that was confirmed for the entry. */
-async function openingTerms(tx: Tx, services: ExecutionServices, order: StoredOrder, fill: BrokerFill): Promise<StoredPosition> {
+/** A position starts with the bracket that was confirmed for the entry, in the shares that were bought: an entry of before an ex-date may fill before its cancel gets through. */
+async function openingTerms(tx: Tx, services: ExecutionServices, { order, fill, ex }: { order: StoredOrder; fill: BrokerFill; ex: HoldingAdjustment | null }): Promise<StoredPosition> {
   const action = (await actionById(tx, order.actionId))?.action;
-  const bracket = action?.kind === 'enter' ? action.bracket : null;
+  const confirmed = action?.kind === 'enter' ? action.bracket : null;
+  const bracket = confirmed && ex ? bracketAfter(services, { symbol: order.symbol, direction: order.side === 'BUY' ? 'LONG' : 'SHORT', bracket: confirmed, ex }) : confirmed;
   return {
     id: uuidv7(Date.parse(services.wallNow())), accountId: order.accountId, actionId: order.actionId, cardId: order.cardId, symbol: order.symbol, exchange: order.exchange, quantity: 0, averagePrice: fill.price, costMinor: 0,
     basisQuantity: 0, basisCostMinor: 0, bestPrice: null, stopLoss: bracket?.stop ?? null, takeProfit: bracket?.target ?? null, trailing: bracket?.trail ?? null, realisedMinor: 0, feesMinor: 0, openedAt: fill.filledAt, closedAt: null,

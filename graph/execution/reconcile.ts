@@ -15,15 +15,19 @@ export async function takeInNewFills(services: ExecutionServices, accountId: str
   const account = await accountById(services.database.orm, accountId);
   const reads = account ? services.broker(account.broker)?.reads : undefined;
   if (!reads) return [];
-  const touched = new Set<string>();
-  await withBookLock(services, accountId, async () => {
-    const after = await fillCursor(services.database.orm, accountId);
-    await takeInSince(services, { accountId, reads, after, touched });
-    // A broker that counts more than it listed has a fill before the cursor: what came late is found by asking for all.
-    const missing = await readBackOrders(services, { accountId, reads });
-    if (missing) { await takeInSince(services, { accountId, reads, after: null, touched }); await readBackOrders(services, { accountId, reads }); }
-  });
+  const touched = await withBookLock(services, accountId, () => takeInUnderLock(services, { accountId, reads }));
   for (const actionId of touched) services.changed(actionId);
+  return touched;
+}
+
+/** For callers that hold the book's lock. Returns the actions touched. */
+export async function takeInUnderLock(services: ExecutionServices, { accountId, reads }: Reading): Promise<string[]> {
+  const touched = new Set<string>();
+  const after = await fillCursor(services.database.orm, accountId);
+  await takeInSince(services, { accountId, reads, after, touched });
+  // A broker that counts more than it listed has a fill before the cursor: what came late is found by asking for all.
+  const missing = await readBackOrders(services, { accountId, reads });
+  if (missing) { await takeInSince(services, { accountId, reads, after: null, touched }); await readBackOrders(services, { accountId, reads }); }
   return [...touched];
 }
 

@@ -5,6 +5,7 @@ import { appendAudit } from '../../db/stores/audit.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
 import { confirmationOf } from '../../db/stores/confirmations.ts';
 import { governOrders, insertOrder, type Intent, listOrders, moveIntent, openStatuses, recordOrderState, setUnanswered, type StoredOrder } from '../../db/stores/execution.ts';
+import { adjustmentsOf } from '../../db/stores/holding-adjustments.ts';
 import { openPositions } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { driftBetween } from '../../desk/actions/drift.ts';
@@ -24,12 +25,17 @@ const governorWaitMs = 100;
 /** A leg of a structure is not sent on a price that is older than this, whatever the gates saw before. */
 const staleQuoteSeconds = 60;
 
+/** Whether a split, bonus or consolidation lies between these intents' clearance and now: their prices and quantities mean other shares. */
+export const isOfOldShares = async (services: ExecutionServices, { accountId, symbol, intentIds }: { accountId: string; symbol: string; intentIds: readonly string[] }): Promise<boolean> =>
+  (await adjustmentsOf(services.database.orm, { accountIds: [accountId], symbol })).some(({ newShares, oldShares, coveredIntents }) => newShares !== oldShares && intentIds.some((id) => coveredIntents.includes(id)));
+
 /** What stops an entry at the last moment: halts, a price that has left the band of the yes, a condition that no longer holds. */
 async function lastLook(services: ExecutionServices, intent: Intent, order: BrokerOrder, onlyIf: SubmitSpec['onlyIf']): Promise<string | null> {
   const file = services.killFile();
   if (file.state !== 'ABSENT') return file.state === 'HALTED' ? `entries are halted: ${file.reason}` : 'the kill file cannot be read, so entries are halted';
   const stopped = (await tradingStates(services.database.orm)).find((row) => (row.accountId === null || row.accountId === order.accountId) && row.state !== 'ACTIVE');
   if (stopped) return `entries are ${stopped.state === 'HALTED' ? 'halted' : 'paused'}: ${stopped.reason ?? 'no reason was given'}`;
+  if (await isOfOldShares(services, { accountId: order.accountId, symbol: order.symbol, intentIds: [intent.id] })) return `its price and quantity are of before ${order.symbol} went ex`;
   const contract = readContract(order.symbol);
   const quote = services.market.quote(order.symbol);
   if (contract) {

@@ -63,6 +63,7 @@ async function sendTheSameAgain(services: ExecutionServices, { intent, order, br
     // Only once it cannot arrive by itself either: then what it was for goes on without it.
     if (!mayBeUnderWay) await recordNeverArrived(services, intent, order, `it never reached the broker${why}`);
   };
+  if (order.supersededBy !== null) return giveUp(', and its price and quantity are of before the ex-date');
   const written: BrokerOrder = {
     clientOrderId: order.clientOrderId, accountId: order.accountId, symbol: order.symbol, exchange: order.exchange, side: order.side, quantity: order.quantity, type: order.type,
     limitPrice: order.limitPrice, triggerPrice: order.triggerPrice, product: order.product, category: order.category, ocoGroup: order.ocoGroup,

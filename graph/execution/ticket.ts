@@ -1,9 +1,11 @@
 import type { BrokerOrder, BrokerSubmits, Cleared } from '../../brokers/define.ts';
 import { clearanceById, type StoredClearance } from '../../db/stores/confirmations.ts';
 import type { Intent } from '../../db/stores/execution.ts';
+import { adjustmentsOf } from '../../db/stores/holding-adjustments.ts';
 import { type ClearanceBody, verifyClearance } from '../../desk/actions/clearance.ts';
 import type { SubmitSpec } from '../../desk/actions/intent-specs.ts';
 import { canonicalJson } from '../../desk/canonical.ts';
+import { coveredQuantity } from '../../desk/market/share-ratio.ts';
 import type { ExecutionServices } from './services.ts';
 
 /** Every ticket that was made here; a broker asks, and takes nothing else, whatever its type says. */
@@ -53,15 +55,18 @@ export interface Authority { entries: readonly Intent[]; changes: readonly Inten
 
 /**
  * The ticket for a bracket's child: for at most the listed quantity, on the listed side. Children live as long as the
- * position, so expiry does not count; they only ever reduce.
+ * position, so expiry does not count; they only ever reduce. What was cleared before a split, bonus or consolidation is
+ * meant in the old shares: it allows as many as the ratios on record make of them, and no more.
  */
 export async function childTicket<T extends { accountId: string; quantity: number }>(services: ExecutionServices, input: { authority: Authority; child: T; side: 'BUY' | 'SELL' }): Promise<Cleared<T>> {
   const { authority, child } = input;
+  const symbol = [...authority.entries, ...authority.changes].map(({ spec }) => (JSON.parse(spec) as SubmitSpec).symbol)[0] ?? '';
+  const adjustments = await adjustmentsOf(services.database.orm, { accountIds: [child.accountId], symbol });
   const allowedBy = async (intents: readonly Intent[]): Promise<number[]> => {
     const allowed: number[] = [];
     for (const intent of intents) {
       const { spec } = await listedIntent(services, intent);
-      if (child.accountId === intent.accountId && spec.side === input.side) allowed.push(spec.quantity);
+      if (child.accountId === intent.accountId && spec.symbol === symbol && spec.side === input.side) allowed.push(coveredQuantity(spec.quantity, adjustments.filter(({ coveredIntents }) => coveredIntents.includes(intent.id))));
     }
     return allowed;
   };
@@ -73,7 +78,7 @@ export async function childTicket<T extends { accountId: string; quantity: numbe
   return ticket({ ...child, clearanceId: by.clearanceId });
 }
 
-/** The ticket to take a child away that protects nothing any more: its position is closed, or another one stands in its place. */
+/** The ticket to take away an order that is for nothing any more: its position is closed, another one stands in its place, or its shares have been split, merged or added to. */
 export async function withdrawalTicket(services: ExecutionServices, input: { intent: Intent; accountId: string; clientOrderId: string }): Promise<Cleared<{ accountId: string; clientOrderId: string }>> {
   await listedIntent(services, input.intent);
   return ticket({ accountId: input.accountId, clientOrderId: input.clientOrderId, clearanceId: input.intent.clearanceId });

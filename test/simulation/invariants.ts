@@ -10,6 +10,8 @@ import type { MemoryStore } from './memory/store.ts';
 import { mayConfirm } from './memory/people.ts';
 import type { Change, ClearanceRow, ConfirmationRow, FillRow, LedgerRow } from './memory/tables.ts';
 import type { Arrival } from './network.ts';
+import { heldAtExchange } from './held.ts';
+import { afterSplit } from './market.ts';
 import { signingKey, type Surroundings } from './processes.ts';
 
 export interface Violation { invariant: string; what: string }
@@ -68,10 +70,14 @@ export function createInvariants({ around, raise }: { around: () => Surroundings
 
   function positionIsItsFills(store: MemoryStore, accountId: string, symbol: string): void {
     const held = [...store.tables.positions.values()].filter((row) => row.accountId === accountId && row.symbol === symbol && row.closedAt === null).reduce((sum, row) => sum + row.quantity, 0);
-    const filled = [...store.tables.fills.values()].reduce((sum, row) => {
+    const adjustments = [...store.tables.adjustments.values()].filter((row) => row.accountId === accountId && row.symbol === symbol).sort((a, b) => (a.happenedAt < b.happenedAt ? -1 : 1));
+    const between = (from: string, to: string): number => [...store.tables.fills.values()].reduce((sum, row) => {
       const order = store.tables.orders.get(row.orderId);
-      return order?.accountId === accountId && order.symbol === symbol ? sum + (order.side === 'BUY' ? 1 : -1) * row.fill.quantity : sum;
+      return order?.accountId === accountId && order.symbol === symbol && row.fill.filledAt >= from && row.fill.filledAt < to ? sum + (order.side === 'BUY' ? 1 : -1) * row.fill.quantity : sum;
     }, 0);
+    let [filled, from] = [0, ''];
+    for (const adjustment of adjustments) { filled = afterSplit(filled + between(from, adjustment.happenedAt), adjustment); from = adjustment.happenedAt; }
+    filled += between(from, '~');
     if (held !== filled) raise('I4', `${symbol}: ${held} held, ${filled} filled`);
   }
 
@@ -137,8 +143,8 @@ export function createInvariants({ around, raise }: { around: () => Surroundings
 
   /** By the exchange's own fills, not by what is booked: what is held, less what exits of their own are about to sell. */
   const heldAtSending = ({ accountId, symbol }: Arrival['order']): number => {
-    const { store, exchange } = around();
-    const held = exchange.fills.filter((fill) => fill.accountId === accountId && fill.symbol === symbol).reduce((sum, { side, quantity }) => sum + (side === 'BUY' ? quantity : -quantity), 0);
+    const { store } = around();
+    const held = heldAtExchange(around(), { accountId, symbol });
     const leaving = [...store.tables.orders.values()].filter((order) => order.accountId === accountId && order.symbol === symbol && order.category === 'EXIT' && order.ocoGroup === null && ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'].includes(order.status));
     return Math.abs(held) - leaving.reduce((sum, order) => sum + order.quantity - order.filledQuantity, 0);
   };
@@ -167,9 +173,16 @@ export function createInvariants({ around, raise }: { around: () => Surroundings
 
   /** After each trade at the exchange: nobody sells what they do not have. */
   const afterTrade = (fills: readonly PaperFill[]): void => {
-    const held = new Map<string, number>();
-    for (const { accountId, symbol, side, quantity } of fills) held.set(`${accountId}/${symbol}`, (held.get(`${accountId}/${symbol}`) ?? 0) + (side === 'BUY' ? quantity : -quantity));
-    for (const [name, quantity] of held) if (quantity < 0) raise('I4', `${-quantity} of ${name.split('/')[1]} sold that nobody held`);
+    for (const { accountId, symbol } of new Map(fills.map((fill) => [`${fill.accountId}/${fill.symbol}`, fill])).values()) {
+      const held = heldAtExchange(around(), { accountId, symbol });
+      if (held < 0) raise('I4', `${-held} of ${symbol} sold that nobody held`);
+    }
+    // An order's price and quantity are of the shares on the day on which it was placed.
+    const { market, store } = around();
+    for (const split of market.splits) for (const { symbol, clientOrderId, filledAt } of fills) {
+      const placed = symbol === split.symbol && filledAt >= split.from ? [...store.tables.orders.values()].find((order) => order.clientOrderId === clientOrderId) : undefined;
+      if (placed && placed.marketTime < split.from) raise('ex', `a ${placed.category} of before the ex-date of ${symbol} traded after it`);
+    }
   };
   return { atCommit, heldAtSending, atArrival, afterTrade };
 }

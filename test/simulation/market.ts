@@ -2,7 +2,8 @@ import { sessionsSeen } from '../../desk/market/calendar-source.ts';
 import { createCalendar } from '../../desk/market/calendar.ts';
 import type { CalendarDay, DailyBar, Quote, SymbolRecord } from '../../desk/market/types.ts';
 import { decimal } from '../../desk/decimal.ts';
-import { dateIn, type Instant, instant, plusDays, tradingDate } from '../../desk/time.ts';
+import type { ShareRatio } from '../../desk/market/share-ratio.ts';
+import { at, dateIn, type Instant, instant, plusDays, type TradingDate, tradingDate } from '../../desk/time.ts';
 import type { MarketView } from '../../tools/services.ts';
 import type { Random } from './random.ts';
 
@@ -26,7 +27,15 @@ const past = new Map(names.map((symbol, n) => [symbol as string, days.filter(({ 
 })]));
 export const pastOf = (symbol: string): DailyBar[] | null => past.get(symbol) ?? null;
 
+/** A split, bonus or consolidation of a night: prices of its ex-date are of the new shares. */
+export interface SimulatedSplit extends ShareRatio { symbol: string; exDate: TradingDate; kind: 'SPLIT' | 'BONUS'; from: Instant }
+/** Shares after what has gone ex, of `quantity` held before it; the fraction is paid out. */
+export const afterSplit = (quantity: number, { newShares, oldShares }: ShareRatio): number => Math.trunc((quantity * newShares) / oldShares);
+
 export interface SimulatedMarket extends MarketView {
+  readonly splits: readonly SimulatedSplit[];
+  /** Announces a ratio for the next date; prices follow it from then on by themselves. */
+  goesEx(split: Omit<SimulatedSplit, 'from'>): void;
   /** Lets prices go a step; `jumps`: as after news. */
   move(random: Random, jumps: boolean): void;
 }
@@ -36,17 +45,22 @@ export function openSimulatedMarket(now: () => Instant): SimulatedMarket {
   const prices = new Map(names.map((symbol) => [symbol as string, startPrice(symbol)]));
   const sizes = new Map<string, number>();
   const onTick = (price: number): number => Math.round(price * 20) / 20;
+  const splits: SimulatedSplit[] = [];
+  const factorOf = (symbol: string): number => splits.filter((split) => split.symbol === symbol && split.from <= now()).reduce((factor, { newShares, oldShares }) => (factor * oldShares) / newShares, 1);
   return {
     kind: 'sim', zone, label: () => 'SIMULATED', now, today: () => dateIn(now(), zone), calendar: () => calendar, symbols: () => records,
     chain: () => null, contract: () => null,
     resolve: (name) => (records.has(name) ? { kind: 'one', symbol: name, name } : { kind: 'unknown', near: [] }),
     quote(symbol): Quote | null {
-      const price = prices.get(symbol);
-      if (price === undefined) return null;
+      const before = prices.get(symbol);
+      if (before === undefined) return null;
+      const price = before * factorOf(symbol);
       const size = sizes.get(symbol) ?? 400;
-      const previousClose = startPrice(symbol);
+      const previousClose = onTick(startPrice(symbol) * factorOf(symbol));
       return { symbol, at: now(), last: onTick(price), bid: onTick(price) - 0.05, ask: onTick(price) + 0.05, bidSize: size, askSize: size, volume: 1_000_000, open: previousClose, high: Math.max(price, previousClose), low: Math.min(price, previousClose), previousClose, spreadFrom: 'book' };
     },
+    splits,
+    goesEx(split) { splits.push({ ...split, from: at(split.exDate, '00:00', zone) }); },
     move(random, jumps) {
       for (const [symbol, price] of prices) {
         if (!random.chance(0.7)) continue;

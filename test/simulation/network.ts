@@ -28,8 +28,8 @@ export interface Exchange {
   weather: Weather;
   /** The broker as one process reaches it. */
   connect(life: Life, seam: (what: string, run: () => unknown) => Promise<unknown>): { reads: BrokerReads; submits: BrokerSubmits };
-  /** Orders meet prices. */
-  trade(): Promise<void>;
+  /** Orders meet prices, but for those of symbols that wait. */
+  trade(except?: ReadonlySet<string>): Promise<void>;
 }
 
 /** The paper exchange, which outlives every process, behind a network that loses, doubles, delays and reorders. */
@@ -62,8 +62,8 @@ export function openExchange({ market, clock, scheduler, random, deduplicates, s
 
   const exchange: Exchange = {
     paper, arrivals, fills, deduplicates, weather: clearSky,
-    async trade() {
-      for (const fill of await paper.onMarket(market.now())) {
+    async trade(except = new Set()) {
+      for (const fill of await paper.onMarket(market.now(), { except })) {
         fills.push(fill);
         if (random.chance(exchange.weather.lateFills)) listedFrom.set(fill.brokerFillId, clock.nowMs + random.between(1000, exchange.weather.latestMs));
       }

@@ -101,7 +101,7 @@ export function openProcess(around: Surroundings, name: string): Process {
   };
   const graph = walker(stationsOf({ services: actions, execution }));
   const worker = createActionWorker({ services: actions, graph, ownerId: around.ownerId, onError: (error) => around.logged.push(String(error)) });
-  const exchangeOpens = { ...around.exchange.paper, onMarket: async () => { await seam('exchange', () => around.exchange.trade()); return []; } };
+  const exchangeOpens = { ...around.exchange.paper, onMarket: async (_now: unknown, market?: { except?: ReadonlySet<string> }) => { await seam('exchange', () => around.exchange.trade(market?.except)); return []; } };
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: (text: string, more?: unknown) => { around.logged.push(`${text} ${JSON.stringify(more)}`); } };
   const loop = createMarketLoop({
     database, market: around.market as never, feed: { name: 'simulated' } as never, paper: exchangeOpens, execution, worker, wallNow: around.wallNow, log: log as never, deskChanged: () => undefined, saveState: async () => undefined,

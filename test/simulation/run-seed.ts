@@ -1,9 +1,9 @@
-import { instant } from '../../desk/time.ts';
+import { at, instant, msBetween, plusDays } from '../../desk/time.ts';
 import type { LimitFacts } from '../../desk/gates/snapshot.ts';
 import { createInvariants, type Violation } from './invariants.ts';
 import { MemoryStore, openMemory } from './memory/store.ts';
 import { seedIdentities } from './memory/uuid.ts';
-import { opening, openSimulatedMarket } from './market.ts';
+import { opening, openSimulatedMarket, symbols } from './market.ts';
 import { clearSky, openExchange, type Weather } from './network.ts';
 import { openAccounts } from './people-and-accounts.ts';
 import { endLife, openProcess, type Process, type Surroundings } from './processes.ts';
@@ -89,9 +89,27 @@ export async function runSeed(seed: number, { traced = false }: { traced?: boole
     for (const [n, process] of desks.entries()) if (!process.alive) desks[n] = await live();
   };
 
+  /** The exchange closes, a share goes ex overnight, and the next session is open again. */
+  const night = async (): Promise<void> => {
+    const today = market.today();
+    const exDate = plusDays(today, 1);
+    const held = [...store.tables.positions.values()].filter(({ closedAt }) => closedAt === null).map(({ symbol }) => symbol);
+    const symbol = random.pick(held.length > 0 ? held : symbols);
+    const [newShares, oldShares, kind] = random.pick([[2, 1, 'BONUS'], [3, 2, 'BONUS'], [11, 10, 'BONUS'], [5, 1, 'SPLIT'], [1, 10, 'SPLIT']] as const);
+    const knownAt = market.now();
+    store.tables.corporateActions.set(`${symbol}/${exDate}`, { symbol, exDate, kind, subject: `${newShares} for ${oldShares}`, factor: oldShares / newShares, basis: 'published', knownAt });
+    market.goesEx({ symbol, exDate, kind, newShares, oldShares });
+    note(`night; ${symbol} goes ex, ${newShares} for ${oldShares}`);
+    await scheduler.pass(msBetween(market.now(), at(exDate, '09:30', market.zone)));
+    if (!(await scheduler.run())) raise('stuck', 'something waits for ever overnight');
+    for (const [n, process] of desks.entries()) if (!process.alive) desks[n] = await live();
+  };
+
   const wanted = random.between(12, 26);
+  let nights = random.chance(0.4) ? random.between(1, 2) : 0;
   for (; report.steps < wanted && report.violations.length === 0; report.steps += 1) {
     const deeds = Array.from({ length: random.weighted({ one: 5, two: 3, four: 1 }) === 'one' ? 1 : random.between(2, 4) }, () => random.weighted(usual));
+    if (nights > 0 && report.steps > 5 && random.chance(0.2)) { nights -= 1; await night(); }
     note(deeds.join(' + '));
     await act(deeds);
     await scheduler.pass(random.weighted({ soon: 8, later: 3, muchLater: 1 }) === 'soon' ? random.between(50, 3000) : random.between(3000, 200_000));

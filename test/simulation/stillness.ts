@@ -1,4 +1,5 @@
 import { createAuditVerifier } from '../../desk/audit/verify.ts';
+import { heldAtExchange } from './held.ts';
 import { signingKey, type Surroundings } from './processes.ts';
 
 const open = ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'];
@@ -32,6 +33,14 @@ export async function faultsAtRest(around: Surroundings): Promise<{ invariant: s
   for (const row of tables.outbox.values()) if (row.doneAt === null) raise('I8', `${row.topic} is left undone: ${row.lastError ?? 'nobody took it'}`);
   for (const action of tables.actions.values()) if (['proposed', 'gated', 'confirmed', 'cleared', 'executing'].includes(action.state)) raise('I8', `${action.action.kind} stays ${action.state}`);
 
+  for (const order of tables.orders.values()) {
+    if (order.supersededBy !== null && open.includes(order.status) && order.status !== 'UNKNOWN' && !told(order.accountId)) raise('ex', `${order.category} ${order.symbol} of before the ex-date is still ${order.status}`);
+  }
+  for (const accountId of tables.accounts.keys()) for (const symbol of new Set(around.market.splits.map((split) => split.symbol))) {
+    const here = [...tables.positions.values()].filter((row) => row.accountId === accountId && row.symbol === symbol && row.closedAt === null).reduce((sum, { quantity }) => sum + quantity, 0);
+    const there = heldAtExchange(around, { accountId, symbol });
+    if (here !== there && !told(accountId)) raise('ex', `${here} of ${symbol} in the books after its ex-date, ${there} by fills and ratio`);
+  }
   for (const position of tables.positions.values()) {
     if (position.closedAt !== null || told(position.accountId)) continue;
     const leaving = [...tables.orders.values()].filter((order) => order.accountId === position.accountId && order.symbol === position.symbol && order.category === 'EXIT' && order.ocoGroup === null && open.includes(order.status)).reduce((sum, order) => sum + order.quantity - order.filledQuantity, 0);

@@ -6,13 +6,17 @@ import * as audit from '../../db/stores/audit.ts';
 import type { Database } from '../../db/client.ts';
 import * as confirmations from '../../db/stores/confirmations.ts';
 import * as execution from '../../db/stores/execution.ts';
+import * as adjustments from '../../db/stores/holding-adjustments.ts';
 import * as ledger from '../../db/stores/ledger.ts';
 import * as outbox from '../../db/stores/outbox.ts';
 import * as people from '../../db/stores/people.ts';
+import * as positions from '../../db/stores/positions.ts';
+import * as reference from '../../db/stores/reference.ts';
 import * as holds from '../../db/stores/trading-holds.ts';
 import { createAuditVerifier, hashedText } from '../../desk/audit/verify.ts';
 import { sha256 } from '../../desk/canonical.ts';
-import { instant } from '../../desk/time.ts';
+import { decimal } from '../../desk/decimal.ts';
+import { instant, tradingDate } from '../../desk/time.ts';
 import { accountId, mandateTerms, now, personId } from '../desk/gates/fixtures.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import * as memoryAccountOpening from './memory/account-opening.ts';
@@ -21,16 +25,19 @@ import * as memoryActions from './memory/actions.ts';
 import * as memoryAudit from './memory/audit.ts';
 import * as memoryConfirmations from './memory/confirmations.ts';
 import * as memoryExecution from './memory/execution.ts';
+import * as memoryAdjustments from './memory/holding-adjustments.ts';
 import * as memoryLedger from './memory/ledger.ts';
 import * as memoryOutbox from './memory/outbox.ts';
 import * as memoryPeople from './memory/people.ts';
+import * as memoryPositions from './memory/positions.ts';
+import * as memoryReference from './memory/reference.ts';
 import { MemoryStore, openMemory } from './memory/store.ts';
 import * as memoryHolds from './memory/trading-holds.ts';
 import { signingKey } from './processes.ts';
 import { newId, openContractWorld, pathOf, somebodyElse, type Stores } from './store-contract.ts';
 
-const real: Stores = { accountOpening, accounts, actions, audit, confirmations, execution, ledger, outbox, people, holds };
-const inMemory: Stores = { accountOpening: memoryAccountOpening, accounts: memoryAccounts, actions: memoryActions, audit: memoryAudit, confirmations: memoryConfirmations, execution: memoryExecution, ledger: memoryLedger, outbox: memoryOutbox, people: memoryPeople, holds: memoryHolds };
+const real: Stores = { accountOpening, accounts, actions, adjustments, positions, reference, audit, confirmations, execution, ledger, outbox, people, holds };
+const inMemory: Stores = { accountOpening: memoryAccountOpening, accounts: memoryAccounts, actions: memoryActions, adjustments: memoryAdjustments, positions: memoryPositions, reference: memoryReference, audit: memoryAudit, confirmations: memoryConfirmations, execution: memoryExecution, ledger: memoryLedger, outbox: memoryOutbox, people: memoryPeople, holds: memoryHolds };
 const openInMemory = async (): Promise<Database> => openMemory({ store: new MemoryStore(() => instant(Date.now())), seam: async (_what, run) => run() });
 /** The sentence of a refusal, whichever driver wraps it. */
 const refusal = async (work: Promise<unknown>): Promise<string> => work.then(() => 'nothing was refused', (error: unknown) => { const cause = (error as { cause?: unknown }).cause; return cause instanceof Error ? cause.message : (error as Error).message; });
@@ -187,6 +194,51 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     const before = (await stores.ledger.balances(database.orm, { accountIds: [accountId] })).get(accountId)?.cash ?? 0;
     await post({ fillId }, cash(300_000));
     expect((await stores.ledger.balances(database.orm, { accountIds: [accountId] })).get(accountId)?.cash).toBe(before - 300_000);
+  });
+
+  it('take an adjustment once and only as a published action gives it, and let stops reach what it makes of what was cleared', async () => {
+    const mine = path();
+    const orderId = await mine.working();
+    const intents = await stores.execution.intentsOf(database.orm, mine.actionId);
+    const stop = intents.find(({ leg }) => leg === 'stop');
+    expect(await stores.execution.intentIdsFor(database.orm, { accountId, symbol: 'INFY' })).toEqual(expect.arrayContaining(intents.map(({ id }) => id)));
+    const positionId = newId();
+    const [exDate, happenedAt] = [tradingDate('2024-06-04'), instant('2024-06-03T18:30:00Z')];
+    await database.transaction((tx) => stores.positions.savePosition(tx, { id: positionId, accountId, actionId: mine.actionId, cardId: null, symbol: 'INFY', exchange: 'NSE', quantity: 7, averagePrice: decimal('1500'), costMinor: 1_050_000, basisQuantity: 7, basisCostMinor: 1_050_000, bestPrice: null, stopLoss: decimal('1400'), takeProfit: null, trailing: null, realisedMinor: 0, feesMinor: 0, openedAt: now, closedAt: null }));
+    const due = () => stores.adjustments.unadjustedHoldings(database.orm, { today: exDate, asOf: instant('2024-06-04T03:00:00Z'), zone: 'Asia/Kolkata' });
+    const row = { id: newId(), accountId, symbol: 'INFY', exDate, kind: 'BONUS' as const, subject: 'Bonus 1:2', newShares: 3, oldShares: 2, positionId, quantityBefore: 7, quantityAfter: 10, costBeforeMinor: 1_050_000, costAfterMinor: 1_000_000, cashMinor: 50_500, realisedMinor: 500, stopBefore: decimal('1400'), stopAfter: decimal('933.35'), targetBefore: null, targetAfter: null, coveredIntents: intents.map(({ id }) => id), happenedAt };
+    const insert = (changes: object = {}) => database.transaction((tx) => stores.adjustments.insertAdjustment(tx, { ...row, id: newId(), ...changes }));
+    expect(await due()).toEqual([]);
+    expect(await refusal(insert())).toMatch(/no published action/);
+    const published = { symbol: 'INFY', exDate, kind: 'BONUS' as const, subject: 'Bonus 1:2', factor: 2 / 3, basis: 'published' as const, knownAt: now, source: 'test' };
+    await stores.reference.writeCorporateActions(database.orm, [published, { ...published, kind: 'SPLIT', factor: 0.1, basis: 'detected' }]);
+    expect(await due()).toMatchObject([{ accountId, symbol: 'INFY', kind: 'BONUS', met: false }]);
+    expect(await refusal(insert({ newShares: 2, oldShares: 1, quantityAfter: 14 }))).toMatch(/no published action/);
+    expect(await refusal(insert({ quantityBefore: 8, quantityAfter: 12 }))).toMatch(/not of what is held/);
+    expect(await refusal(insert({ quantityAfter: 11 }))).toMatch(/holding_adjustments/);
+    expect(await refusal(insert({ realisedMinor: 0 }))).toMatch(/holding_adjustments/);
+    const before = await largestChild();
+    expect(await insert({ id: row.id })).toBe(true);
+    expect(await insert()).toBe(false);
+    expect(await due()).toEqual([]);
+    expect((await stores.adjustments.adjustmentsOf(database.orm, { accountIds: [accountId], symbol: 'INFY' })).map(({ appliedAt: _at, ...each }: { appliedAt?: unknown } & object) => each)).toEqual([row]);
+    expect(await largestChild()).toBe(before + 10);
+    expect(await database.transaction((tx) => stores.adjustments.supersedeOrders(tx, { accountId, symbol: 'INFY', adjustmentId: row.id }))).toContain((await stores.execution.listOrders(database.orm, { accountIds: [accountId], actionId: mine.actionId, limit: 10 })).find(({ id }) => id === orderId)?.clientOrderId);
+    expect(await stores.adjustments.supersededOrders(database.orm)).toEqual([{ accountId, symbol: 'INFY' }]);
+    await stores.adjustments.recordSessionMet(database.orm, exDate);
+    await stores.reference.writeCorporateActions(database.orm, [{ ...published, kind: 'SPLIT', factor: 0.5 }]);
+    expect(await due()).toMatchObject([{ kind: 'SPLIT', met: true }]);
+
+    /** How many shares a stop may cover, found by what is refused. */
+    async function largestChild(): Promise<number> {
+      let [fits, fails] = [0, 100_000];
+      while (fails - fits > 1) {
+        const middle = Math.floor((fits + fails) / 2);
+        const message = await refusal(database.transaction(async (tx) => { await stores.execution.insertOrder(tx, { id: newId(), intent: stop!, cardId: null, parentClientOrderId: null, marketTime: now, order: { clientOrderId: newId(), accountId, symbol: 'INFY', exchange: 'NSE', side: 'SELL', quantity: middle, type: 'STOP', limitPrice: null, triggerPrice: decimal('1400'), product: 'DELIVERY', category: 'STOP_LOSS', ocoGroup: null } }); throw new Error('fits'); }));
+        if (message === 'fits') fits = middle; else { expect(message).toMatch(/larger than what was cleared/); fails = middle; }
+      }
+      return fits;
+    }
   });
 
   it('give a row of work to one worker at a time, and again when its lease is over', async () => {

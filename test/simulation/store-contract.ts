@@ -5,9 +5,12 @@ import type * as audit from '../../db/stores/audit.ts';
 import type { Database } from '../../db/client.ts';
 import type * as confirmations from '../../db/stores/confirmations.ts';
 import type * as execution from '../../db/stores/execution.ts';
+import type * as adjustments from '../../db/stores/holding-adjustments.ts';
 import type * as ledger from '../../db/stores/ledger.ts';
 import type * as outbox from '../../db/stores/outbox.ts';
 import type * as people from '../../db/stores/people.ts';
+import type * as positions from '../../db/stores/positions.ts';
+import type * as reference from '../../db/stores/reference.ts';
 import type * as holds from '../../db/stores/trading-holds.ts';
 import { signClearance } from '../../desk/actions/clearance.ts';
 import { intentsFor } from '../../desk/actions/intents.ts';
@@ -24,18 +27,23 @@ export interface Stores {
   actions: Pick<typeof actions, 'createAction' | 'moveAction' | 'recordReport' | 'reportsOf' | 'actionById' | 'listActions' | 'recentActions' | 'snapshotByDigest'>;
   audit: Pick<typeof audit, 'appendAudit' | 'auditEntries' | 'auditHead' | 'isOnRecord'>;
   confirmations: Pick<typeof confirmations, 'openConfirmation' | 'decideConfirmation' | 'closeConfirmation' | 'confirmationById' | 'confirmationOf' | 'pendingConfirmations' | 'eligiblePeople' | 'issueClearance' | 'clearanceOf' | 'consumeClearance' | 'approvalsOf'>;
-  execution: Pick<typeof execution, 'intentsOf' | 'moveIntent' | 'insertOrder' | 'recordOrderState' | 'bookFilledQuantity' | 'insertFill' | 'fillByBrokerId' | 'orderByClientId' | 'listOrders' | 'ordersSince' | 'unansweredOrders'>;
+  execution: Pick<typeof execution, 'intentsOf' | 'intentIdsFor' | 'moveIntent' | 'insertOrder' | 'recordOrderState' | 'bookFilledQuantity' | 'insertFill' | 'fillByBrokerId' | 'orderByClientId' | 'listOrders' | 'ordersSince' | 'unansweredOrders'>;
   ledger: Pick<typeof ledger, 'postTransaction' | 'balances'>;
   outbox: Pick<typeof outbox, 'claimOutbox' | 'outboxDepth'> & { finishOutbox(...input: Parameters<typeof outbox.finishOutbox>): PromiseLike<unknown>; failOutbox(...input: Parameters<typeof outbox.failOutbox>): PromiseLike<unknown> };
   people: Pick<typeof people, 'addPerson' | 'setRights' | 'listPeople' | 'rightsOf'>;
+  adjustments: Pick<typeof adjustments, 'unadjustedHoldings' | 'insertAdjustment' | 'adjustmentsOf' | 'supersedeOrders' | 'supersededOrders' | 'recordSessionMet'>;
+  positions: Pick<typeof positions, 'savePosition'>;
+  reference: Pick<typeof reference, 'writeCorporateActions'>;
   holds: Pick<typeof holds, 'placeHold' | 'tradingHolds' | 'liftHolds'>;
 }
+/** Of them, what brings an action along its path. */
+type PathStores = Omit<Stores, 'adjustments' | 'positions' | 'reference'>;
 
 let made = 0;
 export const newId = (): string => `01900000-0000-7000-9000-${(++made).toString(16).padStart(12, '0')}`;
 export const somebodyElse = '01900000-0000-7000-8000-0000000000ab';
 /** A person who may say yes on the one account, and one who may not; ₹5,00,000 of cash. */
-export async function openContractWorld(stores: Stores, database: Database): Promise<void> {
+export async function openContractWorld(stores: PathStores, database: Database): Promise<void> {
   const now = instant('2024-06-03T04:00:00Z');
   await database.ownerTransaction(async (tx) => {
     await stores.people.addPerson(tx, { id: personId, name: 'owner', role: 'owner' });
@@ -51,7 +59,7 @@ export async function openContractWorld(stores: Stores, database: Database): Pro
 }
 
 /** One action brought as far along its path as a test wants it, with what the next step needs. */
-export function pathOf(stores: Stores, database: Database, quantity: number) {
+export function pathOf(stores: PathStores, database: Database, quantity: number) {
   const actionId = newId();
   const action = enterAction({ quantity });
   const snapshot = passingSnapshot();

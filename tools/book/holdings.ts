@@ -1,10 +1,11 @@
+import { listFills, type StoredFill } from '../../db/stores/execution.ts';
+import { adjustmentsOf, type HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
 import { closedPositions, openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { decimal, type Minor } from '../../desk/decimal.ts';
 import { applyFill, averagePrice, flatPosition, openCostMinor, type Position } from '../../desk/execution/position.ts';
 import type { Instant } from '../../desk/time.ts';
 import type { ToolServices } from '../services.ts';
 import type { Moment } from './moment.ts';
-import { type BookTrade, bookTrades, everyFill } from './trades.ts';
 
 /** What an account holds of one symbol at a moment. `quantity` is signed; stop, target and trail are null where they are not there or not known any more. */
 export interface Holding {
@@ -13,6 +14,9 @@ export interface Holding {
   stop: number | null; target: number | null; trailDistance: number | null; openedAt: Instant;
 }
 
+/** More fills than a desk of people makes; the reads below are whole or they are wrong. */
+export const everyFill = 1_000_000;
+
 const numberOf = (price: string | null): number | null => (price === null ? null : Number(price));
 const holdingOf = (position: StoredPosition): Holding => ({
   positionId: position.id, accountId: position.accountId, actionId: position.actionId, symbol: position.symbol, exchange: position.exchange,
@@ -20,12 +24,13 @@ const holdingOf = (position: StoredPosition): Holding => ({
   stop: numberOf(position.stopLoss), target: numberOf(position.takeProfit), trailDistance: position.trailing ? Number(position.trailing.distance) : null, openedAt: position.openedAt,
 });
 
-/** Open positions at the moment: now as they stand, earlier by taking in the fills and expiries up to it. The stops of earlier times are not kept. */
+/** Open positions at the moment: now as they stand, earlier by taking in the fills up to it. The stops of earlier times are not kept. */
 export async function holdingsAt({ database }: ToolServices, { accountIds, moment }: { accountIds: readonly string[]; moment: Moment }): Promise<Holding[]> {
   if (moment.now) return (await openPositions(database.orm, accountIds)).map(holdingOf);
-  const fills = await bookTrades(database.orm, { accountIds, to: moment.asOf });
+  const fills = (await listFills(database.orm, { accountIds, to: moment.asOf, limit: everyFill })).reverse();
   const positions = [...(await openPositions(database.orm, accountIds)), ...(await closedPositions(database.orm, { accountIds, from: moment.asOf, limit: everyFill }))];
-  return [...replayed(fills).values()].filter(({ position }) => position.quantity !== 0).map(({ position, fill, openedAt }) => {
+  const adjustments = await adjustmentsOf(database.orm, { accountIds, to: moment.asOf });
+  return [...replayed(fills, adjustments).values()].filter(({ position }) => position.quantity !== 0).map(({ position, fill, openedAt }) => {
     const stored = positions.find((each) => each.accountId === fill.accountId && each.symbol === fill.symbol && each.openedAt <= moment.asOf && (each.closedAt === null || each.closedAt > moment.asOf));
     return {
       positionId: stored?.id ?? null, accountId: fill.accountId, actionId: stored?.actionId ?? null, symbol: fill.symbol, exchange: stored?.exchange ?? null,
@@ -34,15 +39,24 @@ export async function holdingsAt({ database }: ToolServices, { accountIds, momen
   });
 }
 
-/** Positions by account and symbol after fills in order of time. */
-function replayed(fills: readonly BookTrade[]): Map<string, { position: Position; fill: BookTrade; openedAt: Instant }> {
-  const positions = new Map<string, { position: Position; fill: BookTrade; openedAt: Instant }>();
+/** Positions by account and symbol after fills and adjustments in order of time; an adjustment says itself what it left. */
+function replayed(fills: readonly StoredFill[], adjustments: readonly HoldingAdjustment[]): Map<string, { position: Position; fill: StoredFill; openedAt: Instant }> {
+  const positions = new Map<string, { position: Position; fill: StoredFill; openedAt: Instant }>();
+  let next = 0;
+  const adjustUntil = (moment: Instant | null): void => {
+    for (let row = adjustments[next]; row && (moment === null || row.happenedAt <= moment); row = adjustments[++next]) {
+      const there = positions.get(`${row.accountId}\n${row.symbol}`);
+      if (there && there.position.quantity !== 0 && row.positionId !== null) there.position = { ...there.position, quantity: row.quantityAfter, basis: { quantity: row.quantityAfter, costMinor: row.costAfterMinor } };
+    }
+  };
   for (const fill of fills) {
+    adjustUntil(fill.happenedAt);
     const key = `${fill.accountId}\n${fill.symbol}`;
     const before = positions.get(key);
     const { position } = applyFill(before?.position ?? flatPosition, { side: fill.side, quantity: fill.quantity, price: decimal(fill.price), chargesMinor: fill.chargesMinor });
     const wasFlat = !before || before.position.quantity === 0;
     positions.set(key, { position, fill, openedAt: wasFlat ? fill.happenedAt : before.openedAt });
   }
+  adjustUntil(null);
   return positions;
 }

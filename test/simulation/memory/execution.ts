@@ -1,9 +1,10 @@
 import type { OrderStatus } from '../../../brokers/define.ts';
 import type * as real from '../../../db/stores/execution.ts';
 import { decimal, type Decimal } from '../../../desk/decimal.ts';
+import { coveredQuantity } from '../../../desk/market/share-ratio.ts';
 import { msBetween } from '../../../desk/time.ts';
 import { type MemoryStore, Refused, type Settled, statement } from './store.ts';
-import type { IntentRow } from './tables.ts';
+import { byHappening, type IntentRow } from './tables.ts';
 
 const plain = ({ createdAt: _created, ...intent }: IntentRow): real.Intent => intent;
 const intentRows = (store: MemoryStore): IntentRow[] => [...store.tables.intents.values()];
@@ -14,6 +15,7 @@ const findOrder = (store: MemoryStore, clientOrderId: string): real.StoredOrder 
 export const intentsOf: typeof real.intentsOf = (executor, actionId) => statement(executor, 'intentsOf', (store) => intentRows(store).filter((row) => row.actionId === actionId).sort(byLeg).map(plain));
 export const intentById: typeof real.intentById = (executor, id) => statement(executor, 'intentById', (store) => { const row = store.tables.intents.get(id); return row ? plain(row) : null; });
 export const intentsInState: typeof real.intentsInState = (executor, states) => statement(executor, 'intentsInState', (store) => intentRows(store).filter(({ state }) => states.includes(state)).sort((a, b) => (a.createdAt + a.leg < b.createdAt + b.leg ? -1 : 1)).map(plain));
+export const intentIdsFor: typeof real.intentIdsFor = (executor, { accountId, symbol }) => statement(executor, 'intentIdsFor', (store) => intentRows(store).filter((row) => row.accountId === accountId && (JSON.parse(row.spec) as { symbol?: string }).symbol === symbol).map(({ id }) => id));
 export const protectiveIntents: typeof real.protectiveIntents = (executor, { accountId, symbol }) => statement(executor, 'protectiveIntents', (store) => intentRows(store)
   .filter((row) => { const spec = JSON.parse(row.spec) as { symbol?: string; operation?: string }; return row.accountId === accountId && (row.leg === 'stop' || row.leg === 'target') && spec.symbol === symbol && spec.operation === 'submit'; })
   .sort((a, b) => (a.createdAt !== b.createdAt ? (a.createdAt < b.createdAt ? 1 : -1) : byLeg(a, b))).map(plain));
@@ -36,6 +38,9 @@ const isChild = (category: string): boolean => category === 'STOP_LOSS' || categ
 interface SubmitTerms { operation?: string; symbol?: string; exchange?: string; side?: string; product?: string; category?: string; type?: string; limitPrice?: string | null; quantity?: number }
 const samePrice = (a: string | null | undefined, b: string | null | undefined): boolean => (a == null || b == null ? (a ?? null) === (b ?? null) : Number(a) === Number(b));
 
+/** `core.adjusted_quantity`: the adjustments that came after an intent's clearance. */
+const adjustmentsOver = (store: MemoryStore, intentId: string) => [...store.tables.adjustments.values()].filter(({ coveredIntents }) => coveredIntents.includes(intentId)).sort(byHappening);
+
 /** `core.check_order`: an order is the image of an intent of a consumed clearance, and no larger than what was cleared. */
 function checkOrder(store: MemoryStore, order: real.StoredOrder, inserting: boolean): void {
   const child = isChild(order.category);
@@ -48,7 +53,7 @@ function checkOrder(store: MemoryStore, order: real.StoredOrder, inserting: bool
   const cleared = !child ? (terms.quantity ?? 0) : intentRows(store).reduce((sum, other) => {
     const spec = JSON.parse(other.spec) as SubmitTerms;
     const counts = other.accountId === order.accountId && store.tables.clearances.get(other.clearanceId)?.consumedAt != null && spec.operation === 'submit' && spec.symbol === order.symbol && spec.side === order.side && spec.category === terms.category;
-    return sum + (counts ? (spec.quantity ?? 0) : 0);
+    return sum + (counts ? coveredQuantity(spec.quantity ?? 0, adjustmentsOver(store, other.id)) : 0);
   }, 0);
   if (!(order.quantity >= 1 && order.quantity <= cleared)) throw new Refused('the order is larger than what was cleared');
 }
@@ -58,7 +63,7 @@ export const insertOrder: typeof real.insertOrder = (tx, { id, intent, order, ca
   const row: real.StoredOrder = {
     id, intentId: intent.id, clearanceId: intent.clearanceId, actionId: intent.actionId, cardId, accountId: order.accountId, symbol: order.symbol, exchange: order.exchange, clientOrderId: order.clientOrderId, brokerOrderId: null, parentClientOrderId,
     ocoGroup: order.ocoGroup, category: order.category, type: order.type, side: order.side, product: order.product, quantity: order.quantity, limitPrice: order.limitPrice, triggerPrice: order.triggerPrice, status: 'PENDING', message: null, filledQuantity: 0,
-    averagePrice: null, createdAt: now, updatedAt: now, marketTime,
+    averagePrice: null, createdAt: now, updatedAt: now, marketTime, supersededBy: null,
   };
   checkOrder(store, row, true);
   if (!findOrder(store, order.clientOrderId)) store.put('orders', id, row);

@@ -4,3 +4,13 @@ import { statement } from './store.ts';
 export const corporateActions: typeof real.corporateActions = (executor) => statement(executor, 'corporateActions', () => []);
 export const coverageOf: typeof real.coverageOf = (executor) => statement(executor, 'coverageOf', () => []);
 export const rulesInForce: typeof real.rulesInForce = (executor) => statement(executor, 'rulesInForce', () => new Map());
+export const writeCorporateActions: typeof real.writeCorporateActions = (executor, facts) => statement(executor, 'writeCorporateActions', (store) => {
+  let accepted = 0;
+  for (const { source: _source, ...action } of facts) {
+    const key = [action.symbol, action.exDate, action.kind, action.basis].join('/');
+    if (store.tables.corporateActions.has(key)) continue;
+    store.put('corporateActions', key, action);
+    accepted += 1;
+  }
+  return { accepted, updated: 0, duplicate: facts.length - accepted };
+});

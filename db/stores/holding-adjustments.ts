@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import type { Decimal, Minor } from '../../desk/decimal.ts';
+import type { CorporateAction } from '../../desk/market/types.ts';
+import type { Instant, TradingDate, Zone } from '../../desk/time.ts';
+import type { Executor } from '../client.ts';
+import { array, rows } from '../sql.ts';
+
+/** A published corporate action that an account's shares, or its working orders, have come to and that is not worked in yet. */
+export interface UnadjustedHolding extends Pick<CorporateAction, 'symbol' | 'exDate' | 'kind' | 'subject' | 'factor' | 'knownAt'> {
+  accountId: string; amount: Decimal | null;
+  /** Prices of the ex-date, or of a later day, have met the account's orders already. */
+  met: boolean;
+}
+
+/**
+ * What has gone ex for shares held, or orders placed, before the ex-date began. Of a home that traded before there was any record of
+ * sessions met, only what goes ex from its first recorded session on.
+ */
+export async function unadjustedHoldings(executor: Executor, input: { today: TradingDate; asOf: Instant; zone: Zone; of?: { accountId: string; symbol: string } }): Promise<UnadjustedHolding[]> {
+  const { today, asOf, zone, of } = input;
+  return rows<UnadjustedHolding & Record<string, unknown>>(executor, sql`
+    with held as (
+      select account_id, symbol, opened_at as since, closed_at as until, true as shares from core.positions where closed_at is null or closed_at >= (${today}::date - 30)
+      union all select account_id, symbol, market_time, null, false from core.orders where status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN') and superseded_by is null)
+    select distinct h.account_id as "accountId", c.symbol, c.ex_date::text as "exDate", c.kind, c.subject, c.factor, trim_scale(c.amount)::text as amount, core.instant_text(c.known_at) as "knownAt",
+      exists (select 1 from core.sessions_met m where m.date >= c.ex_date) as met
+    from held h join core.corporate_actions c on c.symbol = h.symbol
+    where c.basis = 'published' and c.ex_date <= ${today} and c.known_at <= ${asOf} and c.ex_date >= coalesce((select min(m.date) from core.sessions_met m), ${today}::date)
+      and ((c.kind in ('SPLIT', 'BONUS') and c.factor <> 1) or (c.kind = 'DIVIDEND' and c.amount > 0 and h.shares))
+      and h.since < (c.ex_date::timestamp at time zone ${zone}) and (h.until is null or h.until >= (c.ex_date::timestamp at time zone ${zone}))
+      ${of ? sql`and h.account_id = ${of.accountId} and h.symbol = ${of.symbol}` : sql``}
+      and not exists (select 1 from core.holding_adjustments a where a.account_id = h.account_id and a.symbol = c.symbol and a.ex_date = c.ex_date and a.kind = c.kind)
+    order by "exDate", c.kind desc, "accountId", c.symbol`);
+}
+
+/** What a corporate action did to an account's shares. `newShares` for every `oldShares`; 1 for 1 where it paid cash alone. */
+export interface HoldingAdjustment {
+  id: string; accountId: string; symbol: string; exDate: TradingDate; kind: CorporateAction['kind']; subject: string; newShares: number; oldShares: number;
+  positionId: string | null; quantityBefore: number; quantityAfter: number; costBeforeMinor: Minor; costAfterMinor: Minor; cashMinor: Minor; realisedMinor: Minor;
+  stopBefore: Decimal | null; stopAfter: Decimal | null; targetBefore: Decimal | null; targetAfter: Decimal | null;
+  coveredIntents: readonly string[];
+  /** The ex-date's first moment. */
+  happenedAt: Instant;
+}
+/** False where it was worked in before. The database refuses one that no published action gives. */
+export async function insertAdjustment(tx: Executor, a: HoldingAdjustment): Promise<boolean> {
+  return (await rows(tx, sql`insert into core.holding_adjustments (id, account_id, symbol, ex_date, kind, subject, new_shares, old_shares, position_id, quantity_before, quantity_after, cost_before_minor, cost_after_minor, cash_minor, realised_minor,
+      stop_before, stop_after, target_before, target_after, covered_intents, happened_at, applied_at)
+    values (${a.id}, ${a.accountId}, ${a.symbol}, ${a.exDate}, ${a.kind}, ${a.subject}, ${a.newShares}, ${a.oldShares}, ${a.positionId}, ${a.quantityBefore}, ${a.quantityAfter}, ${a.costBeforeMinor}, ${a.costAfterMinor}, ${a.cashMinor}, ${a.realisedMinor},
+      ${a.stopBefore}, ${a.stopAfter}, ${a.targetBefore}, ${a.targetAfter}, ${array(a.coveredIntents, 'uuid')}, ${a.happenedAt}, core.wall_now())
+    on conflict (account_id, symbol, ex_date, kind) do nothing returning id`)).length === 1;
+}
+const columns = sql`id, account_id as "accountId", symbol, ex_date::text as "exDate", kind, subject, new_shares as "newShares", old_shares as "oldShares", position_id as "positionId",
+      quantity_before as "quantityBefore", quantity_after as "quantityAfter", cost_before_minor::float8 as "costBeforeMinor", cost_after_minor::float8 as "costAfterMinor", cash_minor::float8 as "cashMinor", realised_minor::float8 as "realisedMinor",
+      trim_scale(stop_before)::text as "stopBefore", trim_scale(stop_after)::text as "stopAfter", trim_scale(target_before)::text as "targetBefore", trim_scale(target_after)::text as "targetAfter",
+  array_to_json(covered_intents) as "coveredIntents", core.instant_text(happened_at) as "happenedAt"`;
+type AdjustmentRow = HoldingAdjustment & Record<string, unknown>;
+/** Oldest first. */
+export const adjustmentsOf = (executor: Executor, input: { accountIds: readonly string[]; symbol?: string; to?: Instant }): Promise<HoldingAdjustment[]> =>
+  rows<AdjustmentRow>(executor, sql`select ${columns} from core.holding_adjustments where account_id = any(${array(input.accountIds, 'uuid')}) ${input.symbol === undefined ? sql`` : sql`and symbol = ${input.symbol}`} ${input.to ? sql`and happened_at <= ${input.to}` : sql``} order by happened_at, kind desc, id`);
+/** Those that nobody was told of yet, oldest first. */
+export const untoldAdjustments = (executor: Executor): Promise<HoldingAdjustment[]> =>
+  rows<AdjustmentRow>(executor, sql`select ${columns} from core.holding_adjustments a
+    where not exists (select 1 from core.audit_log l where l.subject = a.account_id::text and l.kind = 'notice.told' and l.payload::jsonb->>'key' = a.id::text) order by happened_at, kind desc, id`);
+
+/** Working orders of an account's symbol are of shares that are no more; returns their client order ids. */
+export const supersedeOrders = async (tx: Executor, input: { accountId: string; symbol: string; adjustmentId: string }): Promise<string[]> =>
+  (await rows<{ id: string }>(tx, sql`update core.orders set superseded_by = ${input.adjustmentId}, updated_at = core.wall_now()
+    where account_id = ${input.accountId} and symbol = ${input.symbol} and superseded_by is null and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN') returning client_order_id as id`)).map(({ id }) => id).sort();
+/** Orders of before an ex-date that may still work at a broker, with the account that they are of. */
+export const supersededOrders = (executor: Executor): Promise<{ accountId: string; symbol: string }[]> =>
+  rows(executor, sql`select distinct account_id as "accountId", symbol from core.orders where superseded_by is not null and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN') order by 1, 2`);
+
+export const recordSessionMet = async (executor: Executor, date: TradingDate): Promise<void> => { await executor.execute(sql`insert into core.sessions_met (date, met_at) values (${date}, core.wall_now()) on conflict do nothing`); };

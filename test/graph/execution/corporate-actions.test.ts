@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { writeFacts } from '../../../db/stores/facts.ts';
+import { decimal } from '../../../desk/decimal.ts';
+import { instant } from '../../../desk/time.ts';
+import { type FaultDesk, openFaultDesk } from '../../faults/trading.ts';
+import { action, homeWithActions, on } from './ex-date-home.ts';
+
+const exDate = '2025-03-05';
+const bonus = (symbol: string, more = {}) => action(symbol, exDate, { kind: 'BONUS', factor: 0.5, subject: 'Bonus 1:1', ...more });
+
+describe('a share that is held goes ex', { timeout: 180_000 }, () => {
+  let desk: FaultDesk;
+  afterEach(() => desk.close());
+  const open = async (actions: Parameters<typeof homeWithActions>[0], more = {}): Promise<void> => {
+    desk = await openFaultDesk({ database: await homeWithActions(actions), world: { kind: 'replay', asOf: on('2025-03-03', '09:00'), speed: 1, frozen: true }, ...more });
+  };
+  const moveTo = async (date: string, time: string): Promise<void> => { await desk.feed.advance?.(Date.parse(on(date, time)) - Date.parse(desk.market.now())); await desk.settle(); };
+  /** Bought on 3 March at the open. */
+  const hold = async (symbol: string, quantity: number, changes = {}): Promise<void> => {
+    const last = desk.market.quote(symbol)?.last ?? 0;
+    const asked = await desk.entry(symbol, quantity, { bracket: { stop: '950', target: '1100' }, ...changes });
+    if (!asked.confirmation) throw new Error(`not asked at ${last}: ${JSON.stringify(asked)}`);
+    await desk.press(asked.confirmation.id);
+    await moveTo('2025-03-03', '09:20');
+  };
+  const position = async (symbol: string) => (await desk.ask('select quantity, trim_scale(average_price)::text as average, cost_minor::int as cost, trim_scale(stop_loss)::text as stop, trim_scale(take_profit)::text as target, closed_at, realised_minor::int as realised from core.positions where symbol = $1', [symbol]))[0];
+  const working = (symbol: string) => desk.ask("select category, quantity, trim_scale(trigger_price)::text as trigger, trim_scale(limit_price)::text as limit from core.orders where symbol = $1 and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN') order by category", [symbol]);
+  const atBroker = (symbol: string) => desk.ask("select status, (body::jsonb->>'quantity')::int as quantity, body::jsonb->>'triggerPrice' as trigger, body::jsonb->>'limitPrice' as limit from paper.orders where symbol = $1 and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED') order by body::jsonb->>'category'", [symbol]);
+
+  it('doubles the shares of a 1:1 bonus at the same cost, with stop and target at half, before its first price', async () => {
+    await open([bonus('ALFA')]);
+    await hold('ALFA', 10);
+    await moveTo('2025-03-04', '16:00');
+    const before = await position('ALFA');
+    expect(before).toMatchObject({ quantity: 10, stop: '950', target: '1100' });
+    await moveTo(exDate, '09:00');
+    expect(await position('ALFA')).toMatchObject({ quantity: 20, cost: before?.cost, stop: '475', target: '550', closed_at: null, realised: 0 });
+    expect(await working('ALFA')).toEqual([{ category: 'STOP_LOSS', quantity: 20, trigger: '475', limit: null }, { category: 'TAKE_PROFIT', quantity: 20, trigger: null, limit: '550' }]);
+    expect(await atBroker('ALFA')).toEqual([{ status: 'OPEN', quantity: 20, trigger: '475', limit: null }, { status: 'OPEN', quantity: 20, trigger: null, limit: '550' }]);
+    await moveTo(exDate, '16:00');
+    expect(await position('ALFA')).toMatchObject({ quantity: 20, closed_at: null });
+    expect(await desk.ask('select count(*)::int as n from core.fills')).toEqual([{ n: 1 }]);
+    expect(await desk.faultsInBooks()).toEqual([]);
+  });
+
+  it('does it once, whatever is imported again and however often the desk opens', async () => {
+    const database = await homeWithActions([bonus('ALFA')]);
+    const world = { kind: 'replay', asOf: on('2025-03-03', '09:00'), speed: 1, frozen: true } as const;
+    desk = await openFaultDesk({ database, world });
+    await hold('ALFA', 10);
+    await moveTo(exDate, '10:00');
+    await writeFacts(database.orm, [bonus('ALFA'), bonus('ALFA', { subject: 'BONUS 1:1 ' })], instant('2025-04-30T00:00:00Z'));
+    await moveTo('2025-03-06', '16:00');
+    expect(await position('ALFA')).toMatchObject({ quantity: 20, stop: '475' });
+    expect(await desk.ask("select count(*)::int as n from core.audit_log where kind = 'corporate_action.applied'")).toEqual([{ n: 1 }]);
+  });
+
+  it('pays the fraction of a share in cash at the last price before, caused by the corporate action', async () => {
+    await open([action('BETA', exDate, { kind: 'BONUS', factor: 2 / 3, subject: 'Bonus 1:2' })]);
+    await hold('BETA', 7);
+    await moveTo('2025-03-04', '16:00');
+    const before = await position('BETA');
+    const last = desk.market.quote('BETA')?.last ?? 0;
+    await moveTo(exDate, '09:00');
+    const cash = Math.round((last * 100) / 3);
+    const costOut = Math.round((Number(before?.cost) * 0.5) / 10.5);
+    expect(await position('BETA')).toMatchObject({ quantity: 10, cost: Number(before?.cost) - costOut, realised: cash - costOut });
+    expect(await desk.ask("select t.kind, e.ledger, e.amount_minor::int as amount from core.ledger_transactions t join core.ledger_entries e on e.transaction_id = t.id where t.corporate_action is not null order by e.ledger")).toEqual([
+      { kind: 'ADJUSTMENT', ledger: 'cash', amount: cash }, { kind: 'ADJUSTMENT', ledger: 'realised_pnl', amount: -(cash - costOut) }, { kind: 'ADJUSTMENT', ledger: 'securities', amount: -costOut },
+    ]);
+    expect(await desk.faultsInBooks()).toEqual([]);
+  });
+
+  it('books a dividend of what was held overnight on its ex-date, and leaves the bracket alone', async () => {
+    await open([action('CHAR', exDate, { kind: 'DIVIDEND', factor: 1, amount: decimal('12.5'), subject: 'Dividend - Rs 12.50' })]);
+    await hold('CHAR', 8);
+    await moveTo(exDate, '16:00');
+    expect(await position('CHAR')).toMatchObject({ quantity: 8, stop: '950', target: '1100' });
+    expect(await desk.ask("select t.corporate_action as cause, e.ledger, e.amount_minor::int as amount from core.ledger_transactions t join core.ledger_entries e on e.transaction_id = t.id where t.kind = 'DIVIDEND' order by e.ledger")).toEqual([
+      { cause: 'corporate-action:CHAR:2025-03-05:DIVIDEND', ledger: 'cash', amount: 10_000 }, { cause: 'corporate-action:CHAR:2025-03-05:DIVIDEND', ledger: 'realised_pnl', amount: -10_000 },
+    ]);
+  });
+
+  it('merges shares, ten into one, and keeps the most that can be lost', async () => {
+    await open([action('DELT', exDate, { kind: 'SPLIT', factor: 10, subject: 'Consolidation 10 into 1' })]);
+    await hold('DELT', 30);
+    await moveTo(exDate, '16:00');
+    expect(await position('DELT')).toMatchObject({ quantity: 3, stop: '9500', target: '11000', closed_at: null });
+    expect(await atBroker('DELT')).toMatchObject([{ quantity: 3, trigger: '9500' }, { quantity: 3, limit: '11000' }]);
+  });
+
+  it('cancels an entry that rests from before, and closes the questions about it with the reason', async () => {
+    await open([bonus('ECHO'), bonus('FOXT')]);
+    const resting = await desk.entry('ECHO', 5, { orderType: 'LIMIT', limitPrice: '990', bracket: { stop: '940', target: '1100' } });
+    await desk.press(resting.confirmation?.id ?? '');
+    await moveTo('2025-03-04', '16:00');
+    const asked = await desk.entry('ECHO', 3, { bracket: { stop: '950', target: '1100' } });
+    expect(await working('ECHO')).toMatchObject([{ category: 'ENTRY' }]);
+    await moveTo(exDate, '16:00');
+    expect(await working('ECHO')).toEqual([]);
+    expect(await desk.ask('select count(*)::int as n from core.fills')).toEqual([{ n: 0 }]);
+    expect(await desk.ask('select state, reason from core.actions where id = $1', [asked.actionId])).toMatchObject([{ state: 'expired', reason: expect.stringContaining('ECHO went ex (1:1 bonus) on 2025-03-05') }]);
+  });
+
+  it('puts to a person what is told after its prices have met the orders, and does nothing by itself', async () => {
+    await open([]);
+    await hold('ALFA', 10);
+    await moveTo(exDate, '10:00');
+    await writeFacts(desk.database.orm, [bonus('ALFA')], instant('2025-04-30T00:00:00Z'));
+    await desk.settle();
+    expect(await position('ALFA')).toMatchObject({ quantity: 10, stop: '950' });
+    expect(await desk.ask("select payload::jsonb->>'sentence' as sentence from core.audit_log where kind = 'reconcile.ambiguous'")).toEqual([{ sentence: expect.stringContaining('ALFA went ex on 2025-03-05 (Bonus 1:1), which was not known before') }]);
+    await desk.settle();
+    expect(await desk.ask("select count(*)::int as n from core.audit_log where kind = 'reconcile.ambiguous'")).toEqual([{ n: 1 }]);
+  });
+});
