@@ -17,6 +17,11 @@ export interface Database {
   pool: pg.Pool;
   orm: Orm;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Statements that need nothing of each other, on one connection, sent one behind the other without waiting for answers in between: one trip to
+   * the database for all of them. No transaction. The first failure is thrown when all have ended.
+   */
+  together<T extends readonly unknown[]>(statements: (executor: Executor) => readonly [...{ [K in keyof T]: Promise<T[K]> }]): Promise<T>;
   /** One statement, as the role that alone may run it. */
   callAs<R extends pg.QueryResultRow>(role: RaisedRole, text: string, values: unknown[]): Promise<R[]>;
   /**
@@ -68,6 +73,12 @@ function assemble({ kind, pool, owner, roleFor, whileLocked, sqlPool, overdue, p
       const client = await pool.connect();
       try {
         return await insideTransaction.run(true, () => drizzle(client).transaction(work) as ReturnType<typeof work>);
+      } finally { client.release(); }
+    },
+    together: async <T extends readonly unknown[]>(statements: (executor: Executor) => readonly [...{ [K in keyof T]: Promise<T[K]> }]) => {
+      const client = await pool.connect();
+      try {
+        return (await Promise.allSettled(statements(drizzle(client)))).map((each) => { if (each.status === 'rejected') throw each.reason; return each.value; }) as unknown as T;
       } finally { client.release(); }
     },
     callAs: async <R extends pg.QueryResultRow>(role: RaisedRole, text: string, values: unknown[]) => {

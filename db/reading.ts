@@ -37,6 +37,6 @@ export function readingAsOf(database: Database, asOf: Instant): Database {
     ...database,
     orm: drizzle({ query: one } as unknown as pg.Pool),
     transaction: (work) => transaction((client) => work(drizzle(client) as unknown as Tx)),
-    get pool() { return closed(); }, callAs: closed, asOwner: closed, ownerTransaction: closed,
+    get pool() { return closed(); }, together: closed, callAs: closed, asOwner: closed, ownerTransaction: closed,
   };
 }

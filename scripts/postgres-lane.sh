@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # scripts/postgres-lane.sh COMMAND…: runs COMMAND with TEST_DATABASE_URL set to a throwaway PostgreSQL server with pgvector,
 # as its superuser, and takes the server away afterwards. Installs what is missing through apt (Debian and its kin).
+# With POSTGRES_LANE_DURABLE=yes a commit waits for the disk, as on a real server.
 # Ends with the command's exit code; 70 when there could be no server. Speaks on standard error only.
 set -uo pipefail
 
@@ -115,14 +116,16 @@ trap 'exit 143' TERM HUP
 cd "$directory" || fail "no temporary directory"
 "${server[@]}" "$bin/initdb" -D "$directory/cluster" -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$directory/initdb.log" 2>&1 \
   || { tail -n 20 "$directory/initdb.log" >&2; fail "the database could not be made"; }
-# What it holds is thrown away, so nothing waits for the disk.
+# What it holds is thrown away, so nothing waits for the disk unless that is asked for.
+durable=off
+[ "${POSTGRES_LANE_DURABLE:-}" != yes ] || durable=on
 cat >>"$directory/cluster/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$directory'
 max_connections = 200
 shared_buffers = 256MB
-fsync = off
-full_page_writes = off
+fsync = $durable
+full_page_writes = $durable
 max_wal_size = 4GB
 CONF
 for attempt in 1 2 3 4 5; do

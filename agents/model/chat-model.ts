@@ -115,14 +115,25 @@ const pauseBefore = (attempt: number, { afterMs }: Failure, { random }: ModelSur
   // Never before the provider wants it, and not all desks at the same moment.
   (afterMs ?? firstPauseMs * 2 ** (attempt - 2)) * (afterMs === null ? 0.5 + random() : 1 + random() / 10);
 
+interface Offered { type: 'function'; function: { name: string; description: string; parameters: unknown } }
+/** Tools as providers read them, with their length. Their input schemas are the same objects from turn to turn, and a desk offers a hundred of them each time. */
+const offered = new WeakMap<object, { definition: Offered; characters: number }>();
+function offeredAs({ name, description, schema }: StructuredToolInterface): { definition: Offered; characters: number } {
+  const before = offered.get(schema);
+  if (before?.definition.function.name === name && before.definition.function.description === description) return before;
+  const made = { definition: { type: 'function' as const, function: { name, description, parameters: schema } }, characters: JSON.stringify([name, description, schema]).length };
+  offered.set(schema, made);
+  return made;
+}
+
 async function attemptOnce({ agent, provider, client, usage, request }: ProviderCall, contract: ModelRequest['contract']): Promise<ModelAnswer> {
   const { messages, tools, deadline, turn, personId, onText } = request;
-  const inputCharacters = JSON.stringify(messages.map(({ content }) => content)).length + JSON.stringify(tools.map(({ name, description, schema }) => [name, description, schema])).length;
+  const inputCharacters = JSON.stringify(messages.map(({ content }) => content)).length + tools.reduce((sum, tool) => sum + offeredAs(tool).characters, 0);
   const reservation = await usage.reserve({ caller: { turn, agent, personId }, model: provider.model, inputCharacters, maxTokens: provider.maxTokens });
   if (!reservation) throw new ModelMiss('BUDGET');
   let answer: ModelAnswer | null = null;
   try {
-    const bound = client.bindTools([...tools], contract ? { response_format: { type: 'json_schema', json_schema: { ...contract, strict: false } } } : {});
+    const bound = client.bindTools(tools.map((tool) => offeredAs(tool).definition), contract ? { response_format: { type: 'json_schema', json_schema: { ...contract, strict: false } } } : {});
     answer = await readStream({ stream: await bound.stream(messages, { signal: deadline.signal }), signal: deadline.signal, onText: onText ?? (() => undefined) });
     return answer;
   } finally { await reservation.settle(answer?.tokens ?? null); }

@@ -30,7 +30,17 @@ function asObject(schema: JsonObject): JsonObject {
 
 const written = (schema: z.ZodType, io: 'input' | 'output'): JsonObject => tidy(z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-7' })) as JsonObject;
 
-/** A tool's input as providers take it: an object, without what only a validator would need. The tool itself still checks everything. */
-export const inputSchemaOf = (schema: z.ZodType): JsonObject => asObject(written(schema, 'input'));
+/** What was worked out before, by shape: a turn offers a model every tool, and taking their shapes apart again took a third of it. */
+const known = new WeakMap<z.ZodType, JsonObject>();
+function objectSchemaOf(schema: z.ZodType): JsonObject {
+  const before = known.get(schema);
+  if (before) return before;
+  const made = asObject(written(schema, 'input'));
+  known.set(schema, made);
+  return made;
+}
+
+/** A tool's input as providers take it: an object, without what only a validator would need. The tool itself still checks everything. The same shape gives the same object: not to be changed. */
+export const inputSchemaOf = objectSchemaOf;
 /** The shape of an answer, as it has to come in. */
-export const contractSchemaOf = (schema: z.ZodType): JsonObject => asObject(written(schema, 'input'));
+export const contractSchemaOf = objectSchemaOf;

@@ -11,9 +11,8 @@ import { plainDraft } from '../turn/figures.ts';
 import type { PressInput } from './press.ts';
 import type { TurnInput } from './desk-turns.ts';
 
-/** What waits for a person, each with whether its card stands in this conversation. */
-export async function waitingFor(database: Database, { personId, threadId }: { personId: string; threadId: string }): Promise<(StoredConfirmation & { shownHere: boolean })[]> {
-  const pending = await pendingConfirmations(database.orm, { personId });
+/** Questions that wait, each with whether its card stands in this conversation. */
+export function withWhereShown(database: Database, { threadId, pending }: { threadId: string; pending: readonly StoredConfirmation[] }): Promise<(StoredConfirmation & { shownHere: boolean })[]> {
   return Promise.all(pending.map(async (each) => ({ ...each, shownHere: each.threadId === threadId || (await threadsShowing(database.orm, each.actionId)).some((showing) => showing.threadId === threadId) })));
 }
 
@@ -36,7 +35,7 @@ export async function answerByWord({ intent, database, input, memory, press, now
     const question = card ? await confirmationOf(database.orm, card.actionId) : null;
     return question ? answer(question.id) : plainDraft(`There is no question open on card {{said:${intent.card}}}.`);
   }
-  const pending: Waiting[] = await Promise.all((await waitingFor(database, { personId: input.person.id, threadId: input.threadId })).map(async (each) => {
+  const pending: Waiting[] = await Promise.all((await withWhereShown(database, { threadId: input.threadId, pending: await pendingConfirmations(database.orm, { personId: input.person.id }) })).map(async (each) => {
     const card = await cardOfAction(database.orm, each.actionId);
     return { confirmationId: each.id, label: `card ${card?.number ?? '?'} (${card?.symbol ? `${card.direction === 'LONG' ? 'BUY ' : ''}${card.symbol}` : (card?.strategy ?? 'action').replaceAll('_', ' ')})`, shownHere: each.shownHere, expiresAt: each.expiresAt };
   }));

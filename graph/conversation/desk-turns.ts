@@ -11,6 +11,7 @@ import { understand } from '../../agents/grammar/understand.ts';
 import type { ConversationEvent } from '../../agents/vocabulary.ts';
 import { listAccounts } from '../../db/stores/accounts.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
+import { pendingConfirmations } from '../../db/stores/confirmations.ts';
 import { recordAgentMessage, saveContext, threadById } from '../../db/stores/conversation.ts';
 import { type PersonRow, rightsOf } from '../../db/stores/people.ts';
 import { storeTurnSpans } from '../../db/stores/turn-spans.ts';
@@ -20,7 +21,7 @@ import type { Tool, ToolCaller } from '../../tools/define.ts';
 import type { ToolServices } from '../../tools/services.ts';
 import { ground, plainDraft, tableRows } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
-import { answerByWord, waitingFor } from './answer-by-word.ts';
+import { answerByWord, withWhereShown } from './answer-by-word.ts';
 import { askedDay } from './asked-day.ts';
 import { checkLastReply } from './check-figures.ts';
 import { holdInterview, interviewWaits } from './hold-interview.ts';
@@ -52,13 +53,13 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
       let answeredBy = 'Desk';
       const { database, market } = services;
       const emit = (event: Told): Promise<void> => tell(input.threadId, { turn: input.turn, ...event } as ConversationEvent);
-      const rights = await rightsOf(database.orm, input.person.id);
+      const [rights, listed, thread, waiting] = await database.together((executor) => [rightsOf(executor, input.person.id), listAccounts(executor), threadById(executor, input.threadId), pendingConfirmations(executor, { personId: input.person.id })]);
       const viewable = rights.filter((row) => row.canView).map((row) => row.accountId);
-      const accounts = (await listAccounts(database.orm, viewable)).map((account) => {
+      const accounts = listed.filter(({ id }) => viewable.includes(id)).map((account) => {
         const right = rights.find((row) => row.accountId === account.id);
         return { accountId: account.id, name: account.name, currency: account.baseCurrency, canPropose: right?.canPropose ?? false, canConfirm: right?.canConfirm ?? false };
       });
-      const memory = ((await threadById(database.orm, input.threadId))?.context ?? {}) as ThreadMemory;
+      const memory = (thread?.context ?? {}) as ThreadMemory;
       const remembered: ThreadMemory = { ...memory, ...(input.account ? { lastAccount: input.account } : {}) };
       const calls = (caller: Pick<ToolCaller, 'agent'>): TurnCalls => createTurnCalls({
         tools, services, signal: input.signal, nowMs: () => Date.parse(services.wallNow()), onCall: (name) => void emit({ type: 'progress', text: progressWords(name) }),
@@ -66,13 +67,15 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         caller: { personId: input.person.id, role: input.person.role, channel: input.channel, threadId: input.threadId, turn: input.turn, viewableAccountIds: viewable, ...(input.asOf ? { asOf: input.asOf } : {}), ...caller },
       });
       let turnCalls = calls({});
+      /** What the turn came to, for the record. */
+      let record: Parameters<typeof recordAgentMessage>[1] | null = null;
       /** A card that was shown here waits for this person's yes. */
       let cardWaits = false;
       const work: TurnWork = {
         async understand() {
           const positions = await openPositions(database.orm, viewable);
           // A bare yes means what stands in this conversation; what waits elsewhere is asked about by name.
-          const pending = (await waitingFor(database, { personId: input.person.id, threadId: input.threadId })).filter(({ shownHere }) => shownHere);
+          const pending = (await withWhereShown(database, { threadId: input.threadId, pending: waiting })).filter(({ shownHere }) => shownHere);
           cardWaits = pending.length > 0;
           const context: ConversationContext = {
             accounts: accounts.map(({ name }) => ({ name })), positions: positions.map((position) => ({ symbol: position.symbol, quantity: position.quantity, account: accounts.find((each) => each.accountId === position.accountId)?.name ?? '' })),
@@ -103,7 +106,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
               if (card.confirmation) await emit({ type: 'confirm', id: card.confirmation.id, digest: card.confirmation.digest, expiresAt: card.confirmation.expiresAt, actionId: card.actionId });
             } else await emit(part as Told);
           }
-          await recordAgentMessage(database.orm, { id: uuidv7(Date.parse(services.wallNow())), turn: input.turn, agent, inputId: input.turn, payload: JSON.stringify({ draft, calls: turnCalls.recorded.map(({ call, name, input: given, elapsedMs }) => ({ call, name, input: given, elapsedMs })) }), writtenBy: draft.note ? 'twin' : agent, latencyMs: 0 });
+          record = { id: uuidv7(Date.parse(services.wallNow())), turn: input.turn, agent, inputId: input.turn, payload: JSON.stringify({ draft, calls: turnCalls.recorded.map(({ call, name, input: given, elapsedMs }) => ({ call, name, input: given, elapsedMs })) }), writtenBy: draft.note ? 'twin' : agent, latencyMs: 0 };
         },
       };
 
@@ -164,11 +167,14 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         answer: (understanding) => trace.step('answer', async () => { const answered = await work.answer(understanding); answeredBy = answered.agent; return answered; }),
         say: (draft, agent) => trace.step('say', () => work.say(draft, agent)),
       };
-      try { await turnGraph.invoke({ turn: input.turn }, { configurable: { work: traced }, signal: input.signal }); } finally {
-        const spans = trace.end({ 'gen_ai.agent.name': answeredBy, 'parapet.channel': input.channel });
-        await storeTurnSpans(database.orm, spans).catch(onUntraced);
+      const spans = () => trace.end({ 'gen_ai.agent.name': answeredBy, 'parapet.channel': input.channel });
+      try { await turnGraph.invoke({ turn: input.turn }, { configurable: { work: traced }, signal: input.signal }); } catch (error) {
+        await storeTurnSpans(database.orm, spans()).catch(onUntraced);
+        throw error;
       }
-      await saveContext(database.orm, input.threadId, remembered as Record<string, unknown>);
+      await database.together((executor) => [
+        record ? recordAgentMessage(executor, record) : Promise.resolve(), saveContext(executor, input.threadId, remembered as Record<string, unknown>), storeTurnSpans(executor, spans()).catch(onUntraced),
+      ]);
     },
   };
 }

@@ -5,7 +5,7 @@ import { listActions } from '../../db/stores/actions.ts';
 import { confirmationById, confirmationOf } from '../../db/stores/confirmations.ts';
 import { threadsShowing } from '../../db/stores/card-views.ts';
 import { privateRoomsOf, threadsUsedLast } from '../../db/stores/chat-rooms.ts';
-import { openThread, retitle, threadById, threadsOf, unfinishedTurns } from '../../db/stores/conversation.ts';
+import { openThread, retitle, threadById, type ThreadRow, threadsOf, unfinishedTurns } from '../../db/stores/conversation.ts';
 import { personById, type PersonRow } from '../../db/stores/people.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import type { Instant, Zone } from '../../desk/time.ts';
@@ -38,11 +38,11 @@ export function createConversation({ database, market, log, turns, worker, wallN
   const shown = new Map<string, string>();
   const newId = (): string => uuidv7(Date.parse(wallNow()));
 
-  const mayUse = async (threadId: string, personId: string): Promise<{ channel: string; title: string }> => {
-    const thread = await threadById(database.orm, threadId);
+  const theirs = (thread: ThreadRow | null, personId: string): ThreadRow => {
     if (!thread || thread.personId !== personId) throw new ConversationRefusal('NOT_FOUND', 'There is no such conversation.');
     return thread;
   };
+  const mayUse = async (threadId: string, personId: string): Promise<ThreadRow> => theirs(await threadById(database.orm, threadId), personId);
 
   /** One message of a thread at a time: two at once queue, they don't interleave. */
   const enqueue = (threadId: string, work: () => Promise<void>): Promise<void> => {
@@ -100,8 +100,8 @@ export function createConversation({ database, market, log, turns, worker, wallN
       return log.history({ threadId, limit, ...(afterSequence === undefined ? {} : { afterSequence }), ...(beforeSequence === undefined ? {} : { beforeSequence }) });
     },
     async say({ threadId, person, clientMessageId, inbound }) {
-      const thread = await mayUse(threadId, person.id);
-      const row = await personById(database.orm, person.id);
+      const [found, row] = await database.together((executor) => [threadById(executor, threadId), personById(executor, person.id)]);
+      const thread = theirs(found, person.id);
       if (!row) throw new ConversationRefusal('NOT_ALLOWED', 'You are not known here.');
       const turn = newId();
       const event = await personEvent(database, turn, inbound);

@@ -28,6 +28,20 @@ describe('a statement that fails', () => {
   });
 });
 
+describe('statements together', () => {
+  it('give each its own result in order; one that fails takes nothing from the others nor from whoever comes next', async () => {
+    const one = (text: string) => async (executor: Parameters<Parameters<Database['together']>[0]>[0]) => (await executor.execute<{ n: number }>(text)).rows[0]?.n;
+    expect(await database.together((executor) => [one('select 1 as n')(executor), one('select 2 as n')(executor), one('select 3 as n')(executor)])).toEqual([1, 2, 3]);
+    const later: (number | undefined)[] = [];
+    await expect(database.together((executor) => [one('select 1 as n')(executor), one("select 'no id'::uuid as n")(executor), one('select 3 as n')(executor).then((n) => { later.push(n); return n; })])).rejects.toThrow();
+    expect(later).toEqual([3]);
+    expect(await database.together((executor) => [one('select 4 as n')(executor)])).toEqual([4]);
+  });
+  it('are refused inside a transaction, which they would wait for', async () => {
+    await expect(database.transaction(() => database.together((executor) => [executor.execute('select 1')]))).rejects.toThrow(/a transaction is open/);
+  });
+});
+
 describe('a question', () => {
   it.each(['', 'garbage', "'; drop table core.actions; --", '00000000-0000-7000-8000-00000000000g', '0'.repeat(100)])('by the name %j is nobody’s, and no error', async (id) => {
     expect(await confirmationById(database.orm, id)).toBeNull();

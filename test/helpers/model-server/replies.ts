@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { AskedMessage, ChatRequest, Reply } from './server.ts';
 
@@ -5,11 +6,13 @@ export interface AskedTool { name: string; args?: unknown; /** As it stands on t
 type Finish = 'stop' | 'tool_calls' | 'length' | 'content_filter';
 
 const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
-const head = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'scripted' };
+/** Each answer has an id of its own: by it, LangGraph tells messages apart. */
+const newHead = () => ({ id: `chatcmpl-${randomUUID()}`, object: 'chat.completion.chunk', created: 1, model: 'scripted' });
 
 /** Begins a stream of server-sent events. */
 export function stream(response: ServerResponse): { send(value: unknown): void; delta(delta: unknown, finish?: Finish | null): void; done(): void } {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const head = newHead();
   const send = (value: unknown): void => { response.write(`data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`); };
   return {
     send,
