@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { analysePayoff } from '../desk/options/structures/payoff.ts';
+import { changesByMove } from '../desk/options/structures/revalue.ts';
 import { betaExposureOf } from '../desk/portfolio/exposures.ts';
 import { correlationMatrix } from '../desk/portfolio/correlation.ts';
+import { deviation } from '../desk/portfolio/moments.ts';
 import { riskMetrics } from '../desk/portfolio/risk-metrics.ts';
+import { expectedShortfall, valueAtRisk } from '../desk/portfolio/value-at-risk.ts';
 import { accountBooks, percentOf, sumKnown } from './book/account-book.ts';
 import { type MovingHolding, movingHoldings } from './book/option-exposure.ts';
 import { AsOf, momentOf } from './book/moment.ts';
@@ -16,6 +19,7 @@ import { histories, type SymbolHistory } from './symbol-history.ts';
 /** A year of sessions; fewer than the least say too little of a tail. */
 const sessions = 250;
 const fewestSessions = 60;
+const sessionsAYear = 252;
 const confidence = 0.95;
 /** Pairs above this move together (as the gates' cluster limit takes it). */
 const together = 0.7;
@@ -27,7 +31,7 @@ const Minor = z.int().nullable();
 const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), accounts: z.array(z.string()), equityMinor: Minor, positions: z.int(), openRiskMinor: Minor, openRiskPercent: Figure,
   sessions: z.int().describe('daily returns that every held symbol shares'), confidencePercent: z.number(),
-  valueAtRisk: z.object({ historicalMinor: Minor, historicalPercent: Figure, parametricMinor: Minor, parametricPercent: Figure, cornishFisherMinor: Minor, cornishFisherPercent: Figure }).describe('loss of one day that 5 in 100 days exceed'),
+  valueAtRisk: z.object({ historicalMinor: Minor, historicalPercent: Figure, parametricMinor: Minor, parametricPercent: Figure, cornishFisherMinor: Minor, cornishFisherPercent: Figure }).describe('loss of one day that 5 in 100 days exceed; historical: of what is held now at each past session’s move, options priced anew; parametric and Cornish–Fisher: of the mean, deviation and shape of these same days'),
   expectedShortfallMinor: Minor, expectedShortfallPercent: Figure, volatilityPercent: Figure.describe('a year, of equity'), worstDayPercent: Figure,
   beta: Figure, targetBeta: Figure, betaDrift: Figure, betaAlert: z.boolean().nullable(), betaAlertBeyond: z.number(),
   betas: z.array(z.object({ symbol: z.string(), account: z.string(), beta: Figure.describe('of what it moves with'), value: Figure, exposure: Figure.describe('the value of what it moves with: of an option its delta times its underlying'), riskLeft: Figure })),
@@ -37,7 +41,7 @@ const Output = z.object({
 
 /**
  * What the book as it stands would have done over the past year of sessions: today's holdings at their past returns, cash at none. An option
- * counts as its delta in units of the underlying (`book/option-exposure.ts`): its premium says nothing of how far it moves.
+ * is priced anew at each of these days' moves of its underlying (`desk/options/structures/revalue.ts`); in beta it counts as its delta in units of the underlying.
  * Value at risk as `desk/portfolio/value-at-risk.ts`; beta against NIFTY over the same sessions. Errors: `NO_SUCH_ACCOUNT`, `MIXED_CURRENCIES`.
  */
 export const portfolioRisk = defineTool({
@@ -63,7 +67,7 @@ export const portfolioRisk = defineTool({
     return {
       asOf: moment.asOf, currency, accounts: accounts.map((account) => account.name), equityMinor, positions: holdings.length, openRiskMinor, openRiskPercent: percentOf(openRiskMinor, equityMinor),
       confidencePercent: confidence * 100, ...tailOf({ moving, returns, equityMinor }), ...optionsOf(moving), ...betaOf({ moving, returns, equityMinor, targetBeta }), ...pairsOf(symbols, returns),
-      reasons: [...books.flatMap((book) => book.missing).filter((reason) => !optionsShort(reason, moving)), ...structures.filter((held) => leftToLose(context, held) === null).map(({ underlying, cardNumber }) => `What the options on ${underlying}${cardNumber === null ? '' : ` of card ${cardNumber}`} can still lose has no bound, or not all of them are priced now.`), ...(targetBeta === null && books.length > 1 ? ['Each account has a target beta of its own; name one to see its drift.'] : []), ...tooShort(symbols, returns), ...byDelta(moving)],
+      reasons: [...books.flatMap((book) => book.missing).filter((reason) => !optionsShort(reason, moving)), ...structures.filter((held) => leftToLose(context, held) === null).map(({ underlying, cardNumber }) => `What the options on ${underlying}${cardNumber === null ? '' : ` of card ${cardNumber}`} can still lose has no bound, or not all of them are priced now.`), ...(targetBeta === null && books.length > 1 ? ['Each account has a target beta of its own; name one to see its drift.'] : []), ...tooShort(symbols, returns), ...optionWords(moving)],
     };
   },
 });
@@ -87,14 +91,21 @@ function tailOf({ moving, returns, equityMinor }: { moving: readonly MovingHoldi
     sessions: dates.length, valueAtRisk: { historicalMinor: null, historicalPercent: null, parametricMinor: null, parametricPercent: null, cornishFisherMinor: null, cornishFisherPercent: null },
     expectedShortfallMinor: null, expectedShortfallPercent: null, volatilityPercent: null, worstDayPercent: null,
   };
-  if (equityMinor === null || equityMinor <= 0 || dates.length < fewestSessions || moving.some(({ exposureMinor, isOption }) => isOption && exposureMinor === null)) return unknown;
-  const daily = dates.map((date) => moving.reduce((sum, { symbol, exposureMinor }) => sum + ((exposureMinor ?? 0) / equityMinor) * (returns.get(symbol)?.get(date) ?? 0), 0));
-  const metrics = riskMetrics({ returns: daily, confidence });
+  if (equityMinor === null || equityMinor <= 0 || dates.length < fewestSessions || moving.some(({ pricing, isOption }) => isOption && pricing === null)) return unknown;
+  const daily = new Float64Array(dates.length);
+  for (const { symbol, exposureMinor, pricing } of moving) {
+    const moves = dates.map((date) => returns.get(symbol)?.get(date) ?? 0);
+    const changesMinor = pricing ? changesByMove({ ...pricing, moves }).map((change) => change * 100) : moves.map((move) => (exposureMinor ?? 0) * move);
+    for (let day = 0; day < daily.length; day += 1) daily[day] = (daily[day] ?? 0) + (changesMinor[day] ?? 0) / equityMinor;
+  }
+  // What is sold can lose more than all there is, so these are no returns to compound.
+  const series = [...daily];
+  const [shortfall, spread] = [expectedShortfall(series, confidence), deviation(series)];
   const inMinor = (fraction: number | null): number | null => (fraction === null ? null : Math.round(fraction * equityMinor));
   const inPercent = (fraction: number | null): number | null => (fraction === null ? null : fraction * 100);
-  const { historical, parametric, cornishFisher } = metrics.var;
+  const { historical, parametric, cornishFisher } = valueAtRisk(series, confidence);
   return {
-    sessions: dates.length, expectedShortfallMinor: inMinor(metrics.expectedShortfall), expectedShortfallPercent: inPercent(metrics.expectedShortfall), volatilityPercent: inPercent(metrics.volatility), worstDayPercent: Math.min(...daily) * 100,
+    sessions: dates.length, expectedShortfallMinor: inMinor(shortfall), expectedShortfallPercent: inPercent(shortfall), volatilityPercent: inPercent(spread === null ? null : spread * Math.sqrt(sessionsAYear)), worstDayPercent: Math.min(...series) * 100,
     valueAtRisk: {
       historicalMinor: inMinor(historical), historicalPercent: inPercent(historical), parametricMinor: inMinor(parametric), parametricPercent: inPercent(parametric), cornishFisherMinor: inMinor(cornishFisher), cornishFisherPercent: inPercent(cornishFisher),
     },
@@ -115,13 +126,13 @@ function optionsOf(moving: readonly MovingHolding[]): Pick<z.infer<typeof Output
   const options = moving.filter(({ isOption }) => isOption);
   return { options: options.length === 0 ? null : { positions: options.length, exposureMinor: sumKnown(options.map(({ exposureMinor }) => exposureMinor)) } };
 }
-/** What an option counts as, said. */
-function byDelta(moving: readonly MovingHolding[]): string[] {
+/** How options are counted, said. */
+function optionWords(moving: readonly MovingHolding[]): string[] {
   const options = moving.filter(({ isOption }) => isOption);
-  const unknown = options.filter(({ exposureMinor }) => exposureMinor === null).map(({ holding }) => holding.symbol);
+  const unknown = options.filter(({ pricing }) => pricing === null).map(({ holding }) => holding.symbol);
   return [
-    ...(options.length > 0 ? ['Options count as their underlying by delta, not by their premium; what curvature and volatility would add is left out.'] : []),
-    ...(unknown.length > 0 ? [`The delta of ${unknown.join(', ')} is not known, so value at risk is not either.`] : []),
+    ...(options.length > 0 ? ['Options are priced anew at every past day’s move of their underlying, at their present volatility and a day nearer to their end; how volatility itself moves is left out. In beta they count as their underlying by delta.'] : []),
+    ...(unknown.length > 0 ? [`The volatility of ${unknown.join(', ')} is not known, so value at risk is not either.`] : []),
   ];
 }
 

@@ -77,7 +77,7 @@ export const riskAnswers: AnswerTable = {
     if (call.output.positions === 0) return draft('Nothing is held, so nothing is at risk.', { choices: [choice('Limits', '/limits')] });
     const told = measure ? [measure] : (['openRisk', 'valueAtRisk', 'beta', 'volatility'] as const);
     const cell = cells(call);
-    const options = call.output.options === null ? [] : [`${cell('options.positions', 'count')} ${many(call.output.options.positions, 'option position counts', 'option positions count')} by delta${call.output.options.exposureMinor === null ? '' : `, as ${cell('options.exposureMinor', 'signed_money')} of what they are on`}; curvature and volatility are left out.`];
+    const options = call.output.options === null ? [] : [`${cell('options.positions', 'count')} ${many(call.output.options.positions, 'option position is', 'option positions are')} priced anew at every past day’s move, at the volatility of now; how volatility itself moves is left out. In beta ${many(call.output.options.positions, 'it counts', 'they count')} by delta${call.output.options.exposureMinor === null ? '' : `, as ${cell('options.exposureMinor', 'signed_money')} of what ${many(call.output.options.positions, 'it is', 'they are')} on`}.`];
     return draft([...told.map((each) => sentences[each](call)), ...options].join('\n'), { parts: riskTable(call, measure) });
   },
 

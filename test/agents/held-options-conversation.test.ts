@@ -40,11 +40,11 @@ describe('talk about options that are held, with nothing shown before', () => {
     ['what if iv falls 2 and it rises 1 %', /volatility 2 points down by 7 January: [−₹]/], ['what if vol is down 3 by 20 January', /by 15 January: .* end on that day, before the one that you named/],
   ])('says what becomes of it: "%s"', async (text, wanted) => expect(await answer(text)).toMatch(wanted));
 
-  it('counts options by delta in the risk of the book, says so, and bounds them by their structure', async () => {
+  it('prices options anew in the risk of the book, says so, and bounds them by their structure', async () => {
     const { rows } = await desk.database.pool.query("select sum(quantity * average_price)::float8 as value from core.positions where closed_at is null and symbol like 'NIFTY-%'");
     const text = await answer('what is my risk');
     expect(text).toMatch(/every structure ends at its worst from here you lose ₹[\d,]+/);
-    expect(text).toMatch(/4 option positions count by delta, as [−+]?₹[\d,]+ of what they are on; curvature and volatility are left out\./);
+    expect(text).toMatch(/4 option positions are priced anew at every past day’s move, at the volatility of now; how volatility itself moves is left out\. In beta they count by delta, as [−+]?₹[\d,]+ of what they are on\./);
     expect(text).not.toMatch(/without a stop/);
     expect(rows[0].value).toBeLessThan(0);
   });
