@@ -51,6 +51,10 @@ const reasons: Record<Exclude<IntakeTopic, 'never'>, string> = {
 
 export type Meaning = 'answer' | 'skip' | 'back' | 'leave' | 'other';
 const skips = /^(?:please )?(?:skip|skip (?:it|this|that|this one)|next|next question|default|the default|your choice|you choose|as usual|no idea|(?:i )?(?:do not|don['’]?t) know|not sure|pass|no preference)[.!]*$/i;
+/** What the button under a question says: it means that question alone, however often and late it is pressed. */
+export const skipCommand = (topic: IntakeTopic): string => `skip the question on ${topic}`;
+/** The question that such a button stood under; null where the words are no such button's. */
+export const skippedBy = (text: string): IntakeTopic | null => intakeTopics.find((topic) => skipCommand(topic) === text.trim().toLowerCase()) ?? null;
 const backs = /^(?:go )?back[.!]*$|^(?:the )?previous(?: question| one)?[.!]*$|^(?:change|correct) (?:my |the )?(?:last|previous) (?:answer|one)[.!]*$/i;
 const leaves = /^(?:later|not now|quit|leave|leave it|(?:stop|end|leave|pause|cancel|quit|park) (?:the|this) (?:interview|questions|intake))[.!]*$/i;
 const asks = /\?\s*$|^(?:what|which|who|when|where|why|how|should|could|can|would|is|are|do|does|did|show|list|tell)\b/i;
@@ -63,7 +67,7 @@ export function meaningOf({ text, understanding, interview, cardWaits, names }: 
   const { asking } = interview;
   if (interview.parked || asking === null) return 'other';
   const said = text.trim();
-  if (skips.test(said)) return 'skip';
+  if (skips.test(said) || skippedBy(said) === asking) return 'skip';
   if (backs.test(said)) return 'back';
   const intent = understanding.kind === 'intent' ? understanding.intent : null;
   if (leaves.test(said) || intent?.kind === 'cancel_turn') return 'leave';

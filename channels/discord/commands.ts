@@ -21,7 +21,7 @@ const shapes: readonly Shape[] = [
   { name: 'watch', options: [symbol] },
   { name: 'quote', options: [symbol], open: true }, { name: 'chart', options: [symbol], open: true }, { name: 'news', options: [['symbol', false], ['words', false]], open: true },
   { name: 'movers', options: [], open: true }, { name: 'hours', options: [], open: true }, { name: 'chain', options: [symbol], open: true }, { name: 'strategy', options: [symbol, ['structure', false]], open: true },
-  { name: 'evals', options: [] }, { name: 'alerts', options: [] }, { name: 'ack', options: [] }, { name: 'settings', options: [] }, { name: 'help', options: [['words', false]] },
+  { name: 'intake', options: [account] }, { name: 'evals', options: [] }, { name: 'alerts', options: [] }, { name: 'ack', options: [] }, { name: 'settings', options: [] }, { name: 'help', options: [['words', false]] },
 ];
 const optionWords: Record<Option, string> = {
   symbol: 'Symbol or company', account: 'Account; without it the one in force', card: 'Number of the card', quantity: 'Shares, or a part like “half” or “all”', price: 'Limit price', stop: 'Stop price', target: 'Target price', reason: 'Why',

@@ -9,6 +9,8 @@ export interface TelegramNow {
   acknowledge(queryId: string, text?: string): Promise<void>;
 }
 
+const interview = /^\/intake\b|\binterview\b/i;
+
 export const privateThread = (input: { chat: string; personId: string }): string => `private:${input.chat}:${input.personId}`;
 const groupThread = (input: { chat: string; userId: string; personId: string }): string => `group:${input.chat}:${input.userId}:${input.personId}`;
 
@@ -62,6 +64,13 @@ export function createUpdates({ service, identify, buttons, now, botName, botId,
       return;
     }
     if (!person) { if (kind === 'private' || text.startsWith('/')) await tell({ chat, key, text: notLinked }); return; }
+    // Its answers are typed one by one, which only works where everything that is said is meant for the desk.
+    if (kind === 'group' && interview.test(text)) {
+      const own = await threadFor({ chat: userId, userId, person, kind: 'private' });
+      await service.say({ threadId: own, person, clientMessageId: key, inbound: { message: text } });
+      await tell({ chat, key: `${key}:own`, text: 'An interview is held in your own chat with me.' });
+      return;
+    }
     const threadId = await threadFor({ chat, userId, person, kind });
     await service.say({ threadId, person, clientMessageId: key, inbound: { message: text } });
   };

@@ -5,7 +5,7 @@ import { cells, choice, draft, table, words } from '../../agents/answers/wording
 import type { Draft, TurnTools } from '../../agents/define.ts';
 import type { Understanding } from '../../agents/grammar/context.ts';
 import { intake } from '../../agents/intake.ts';
-import { type BanNames, type Interview, meaningOf, newInterview, problemWith, topicAfter, topicBefore } from '../../agents/intake/interview.ts';
+import { type BanNames, type Interview, meaningOf, newInterview, problemWith, skipCommand, skippedBy, topicAfter, topicBefore } from '../../agents/intake/interview.ts';
 import { intakeQuestions, type IntakeTopic } from '../../agents/intake/questions.ts';
 import { activeFundingPlan, activeMandate } from '../../db/stores/accounts.ts';
 import type { proposeMandate } from '../../tools/propose-mandate.ts';
@@ -18,7 +18,7 @@ interface Held { text: string; understanding: Understanding; memory: ThreadMemor
 const namesOf = ({ market }: ToolServices): BanNames => ({ isCompany: (name) => market.resolve(name).kind === 'one', isSector: (name) => sectorNamed(name, market.symbols().values()) !== null });
 const rowOf = (topic: IntakeTopic) => intakeQuestions.find((each) => each.topic === topic) as (typeof intakeQuestions)[number];
 const sectorsOffered = 3;
-const way = [choice('Skip', 'skip'), choice('Back', 'back'), choice('Leave it for now', 'later')];
+const way = (topic: IntakeTopic) => [choice('Skip', skipCommand(topic)), choice('Back', 'back'), choice('Leave it for now', 'later')];
 
 /** What is offered can be said: of the bans, only sectors that this market has. */
 function offered(topic: IntakeTopic, services: ToolServices): string[] {
@@ -30,7 +30,7 @@ function offered(topic: IntakeTopic, services: ToolServices): string[] {
 
 function question(services: ToolServices, topic: IntakeTopic, before = ''): Draft {
   const row = rowOf(topic);
-  return draft(`${before}${before === '' ? '' : ' '}${row.question} (${row.why.charAt(0).toUpperCase()}${row.why.slice(1)}.)`, { choices: [...offered(topic, services).map((each) => choice(each)), ...way.filter(({ command }) => command !== 'back' || topic !== intakeQuestions[0]?.topic)] });
+  return draft(`${before}${before === '' ? '' : ' '}${row.question} (${row.why.charAt(0).toUpperCase()}${row.why.slice(1)}.)`, { choices: [...offered(topic, services).map((each) => choice(each)), ...way(topic).filter(({ command }) => command !== 'back' || topic !== intakeQuestions[0]?.topic)] });
 }
 
 /**
@@ -41,6 +41,12 @@ export async function holdInterview(held: Held): Promise<Draft | null> {
   const { understanding, memory, text } = held;
   if (understanding.kind === 'intent' && understanding.intent.kind === 'intake') return begin(held, understanding.intent);
   const { interview } = memory;
+  const skipped = interview ? skippedBy(text) : null;
+  // A button of a question that was answered since: pressed twice, or late. It must not skip another one, nor be taken for a no to the card.
+  if (interview && skipped !== null && skipped !== interview.asking) {
+    const behind = 'That question is behind us.';
+    return interview.asking === null || interview.parked ? draft(`${behind} Nothing was changed by it.`) : ask(held.services, interview, interview.asking, behind);
+  }
   if (!interview?.asking) return null;
   const names = namesOf(held.services);
   switch (meaningOf({ text, understanding, interview, cardWaits: held.cardWaits, names })) {

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-export interface ShownMessage { id: string; channelId: string; text: string; buttons: { label: string; custom_id: string }[]; edits: number; ephemeral: boolean; files: string[]; image: boolean; colour: number | null }
+export interface ShownMessage { id: string; channelId: string; text: string; buttons: { label: string; custom_id: string }[]; edits: number; ephemeral: boolean; files: string[]; attached: Buffer[]; image: boolean; colour: number | null }
+interface SentFile { name: string; bytes: Buffer }
 type Fields = Record<string, unknown>;
 interface Reply { status: number; body: unknown; headers?: Record<string, string> }
 interface Asked { id: string; token: string; kind: 'command' | 'button' | 'modal' | 'autocomplete'; userId: string; channelId: string; guildId: string | null; at: number; /** Type of the first answer. */ answer: number | null; data: Fields | null; answeredAfterMs: number | null }
@@ -163,7 +164,7 @@ export class DiscordServer {
     this.#limited = null;
     return { status: 429, body: { message: 'You are being rate limited.', retry_after: seconds, global: false }, headers: { 'retry-after': String(Math.ceil(seconds)), 'x-ratelimit-scope': 'user' } };
   }
-  #answer(method: string, path: string, fields: Fields, files: string[], after: string | null): Reply {
+  #answer(method: string, path: string, fields: Fields, files: SentFile[], after: string | null): Reply {
     const ok = (body: unknown): Reply => ({ status: 200, body });
     const at = (pattern: RegExp): string[] | null => pattern.exec(path)?.slice(1) ?? null;
     if (path === '/gateway/bot') return ok({ url: this.#gatewayUrl, shards: 1, session_start_limit: { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 1 } });
@@ -202,18 +203,18 @@ export class DiscordServer {
     Object.assign(asked, { answer: Number(fields.type), data: (fields.data as Fields | undefined) ?? null, answeredAfterMs: performance.now() - asked.at });
     return { status: 204, body: null };
   }
-  #follow(token: string, fields: Fields, files: string[], first: boolean): Reply {
+  #follow(token: string, fields: Fields, files: SentFile[], first: boolean): Reply {
     const asked = this.#asked.get(token);
     if (!asked || this.#over.has(token)) return failure(404, 10015, 'Unknown Webhook');
     const ephemeral = ((asked.data?.flags as number | undefined) ?? 0) === 64 || Number(fields.flags ?? 0) === 64;
     return this.#show({ channelId: asked.channelId, id: `${token}/${first ? 'original' : this.#id()}`, ephemeral }, fields, files);
   }
-  #read(fields: Fields, files: string[]): Pick<ShownMessage, 'text' | 'buttons' | 'files' | 'image' | 'colour'> {
+  #read(fields: Fields, files: SentFile[]): Pick<ShownMessage, 'text' | 'buttons' | 'files' | 'attached' | 'image' | 'colour'> {
     const embed = (fields.embeds as { description?: string; color?: number; image?: object }[] | undefined)?.[0];
     const rows = (fields.components as { components: { label: string; custom_id: string }[] }[] | undefined) ?? [];
-    return { text: String(embed?.description ?? fields.content ?? ''), buttons: rows.flatMap(({ components }) => components.map(({ label, custom_id }) => ({ label, custom_id }))), files, image: embed?.image !== undefined, colour: embed?.color ?? null };
+    return { text: String(embed?.description ?? fields.content ?? ''), buttons: rows.flatMap(({ components }) => components.map(({ label, custom_id }) => ({ label, custom_id }))), files: files.map(({ name }) => name), attached: files.map(({ bytes }) => bytes), image: embed?.image !== undefined, colour: embed?.color ?? null };
   }
-  #show(where: { channelId: string; id: string; ephemeral: boolean }, fields: Fields, files: string[]): Reply {
+  #show(where: { channelId: string; id: string; ephemeral: boolean }, fields: Fields, files: SentFile[]): Reply {
     const read = this.#read(fields, files);
     if (read.text === '' && files.length === 0) return failure(400, 50006, 'Cannot send an empty message');
     if (String(fields.content ?? '').length > 2000 || read.text.length > 4096) return failure(400, 50035, 'Invalid Form Body: Must be 2000 or fewer in length.');
@@ -227,10 +228,10 @@ export class DiscordServer {
 }
 
 /** JSON, or a form whose `payload_json` is the JSON and whose other parts are files. */
-function readBody(body: Buffer, type: string): { fields: Fields; files: string[] } {
+function readBody(body: Buffer, type: string): { fields: Fields; files: SentFile[] } {
   if (body.length === 0) return { fields: {}, files: [] };
   if (!type.includes('multipart')) return { fields: JSON.parse(body.toString('utf8')) as Fields, files: [] };
   const text = body.toString('latin1');
   const json = /name="payload_json"[^\r]*\r\n(?:[^\r]+\r\n)*\r\n([\s\S]*?)\r\n--/.exec(text)?.[1];
-  return { fields: json ? (JSON.parse(Buffer.from(json, 'latin1').toString('utf8')) as Fields) : {}, files: [...text.matchAll(/filename="([^"]+)"/g)].map((match) => match[1] ?? '') };
+  return { fields: json ? (JSON.parse(Buffer.from(json, 'latin1').toString('utf8')) as Fields) : {}, files: [...text.matchAll(/filename="([^"]+)"[^\r]*\r\n(?:[^\r]+\r\n)*\r\n([\s\S]*?)\r\n--/g)].map((match) => ({ name: match[1] ?? '', bytes: Buffer.from(match[2] ?? '', 'latin1') })) };
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
 /** A message as the person sees it in the chat now. */
-export interface ShownMessage { id: number; text: string; html: string; buttons: { text: string; callback_data: string }[][]; edits: number; photo?: Buffer; document?: { name: string; content: string } }
+export interface ShownMessage { id: number; text: string; html: string; buttons: { text: string; callback_data: string }[][]; edits: number; photo?: Buffer; document?: { name: string; content: string; bytes: Buffer } }
 interface Reply { status?: number; body: object }
 type Fields = Record<string, unknown>;
 
@@ -200,7 +200,7 @@ export class TelegramServer {
       return ok({ message_id: shown.id, date: 1, chat: this.#chat(Number(chat)), text });
     }
     const file = (fields.photo ?? fields.document) as { filename: string; content: Buffer } | undefined;
-    const shown: ShownMessage = { id: this.#nextMessage++, text, html, buttons, edits: 0, ...(method === 'sendPhoto' && file ? { photo: file.content } : {}), ...(method === 'sendDocument' && file ? { document: { name: file.filename, content: file.content.toString('utf8') } } : {}) };
+    const shown: ShownMessage = { id: this.#nextMessage++, text, html, buttons, edits: 0, ...(method === 'sendPhoto' && file ? { photo: file.content } : {}), ...(method === 'sendDocument' && file ? { document: { name: file.filename, content: file.content.toString('utf8'), bytes: file.content } } : {}) };
     messages.push(shown);
     return ok({ message_id: shown.id, date: 1, chat: this.#chat(Number(chat)), text });
   }

@@ -17,7 +17,7 @@ const shows = (part: string): Promise<void> => telegram.server.until(() => teleg
 describe('the conversation on Telegram', () => {
   it('offers the desk’s commands in the bot’s menu, each with a description', () => {
     const names = telegram.server.commands.map((each) => (each as { command: string }).command);
-    expect(names).toEqual(['start', 'link', 'accounts', 'positions', 'pnl', 'idea', 'cards', 'card', 'why', 'approve', 'reject', 'orders', 'flatten', 'pause', 'resume', 'kill', 'report', 'watch', 'news', 'chain', 'strategy', 'risk', 'treasury', 'audit', 'evals', 'settings', 'alerts', 'ack', 'unlink', 'help']);
+    expect(names).toEqual(['start', 'link', 'accounts', 'positions', 'pnl', 'idea', 'cards', 'card', 'why', 'approve', 'reject', 'orders', 'flatten', 'pause', 'resume', 'kill', 'report', 'watch', 'news', 'chain', 'strategy', 'risk', 'treasury', 'audit', 'intake', 'evals', 'settings', 'alerts', 'ack', 'unlink', 'help']);
     expect(telegram.server.commands.every((each) => (each as { description: string }).description.length > 2)).toBe(true);
   });
 
