@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Choice, Column, PriceChart } from './vocabulary.ts';
+import type { Choice, Column, PriceChart, ReportFile } from './vocabulary.ts';
 
 /** How a figure is written: money in minor units, prices in currency, percentages as numbers like 1.5. */
 export type FigureFormat = 'money' | 'price' | 'percent' | 'signed_percent' | 'signed_money' | 'quantity' | 'count' | 'number' | 'date' | 'time' | 'text';
@@ -18,6 +18,7 @@ export interface Draft {
 export type DraftPart =
   | { type: 'table'; title: string; columns: Column[]; call: string; path: string }
   | { type: 'chart'; chart: PriceChart }
+  | { type: 'file'; file: ReportFile }
   | { type: 'timeline'; subject: string; entries: { at: string; text: string; kind: string; ref: string | null }[] }
   /** Shows the card of an action as it stands now. */
   | { type: 'card'; actionId: string };

@@ -1,3 +1,5 @@
+import type { Report } from '../desk/reporting/report.ts';
+
 /**
  * The small vocabulary that every channel renders its own way, and that `chat --json` prints line by line.
  * Nothing about trading lives in a channel: a card is data here, and a press comes back as a command.
@@ -21,6 +23,8 @@ export interface PriceChart {
 }
 /** Profit over the price of the underlying, in currency; lines between the points are exact. */
 export interface PayoffCurve { title: string; points: [price: number, profit: number][]; breakEvens: number[]; spot: number | null }
+/** A document by what stands in it: a channel that hands over files makes a PDF of it. `href` gives the same on the web desk, `command` in a terminal. */
+export interface ReportFile { name: string; /** Stands in the document's properties, so that the same report gives the same bytes. */ createdAt: string; href: string; command: string; report: Report }
 export interface CardCheck { id: string; severity: 'INFO' | 'WARN' | 'BLOCK'; passed: boolean; measured: number | null; limit: number | null; unit: string; headroom: number | null; message: string }
 export interface Card {
   cardNumber: number | null;
@@ -51,6 +55,7 @@ export type ConversationEvent = { turn: string } & (
   | { type: 'card'; card: Card }
   | { type: 'confirm'; id: string; digest: string; expiresAt: string; actionId: string }
   | { type: 'chart'; chart: PriceChart }
+  | { type: 'file'; file: ReportFile }
   | { type: 'timeline'; subject: string; entries: { at: string; text: string; kind: string; ref: string | null }[] }
   | { type: 'progress'; text: string }
   | { type: 'error'; code: string; message: string }

@@ -1,4 +1,4 @@
-import type { PriceChart } from '../vocabulary.ts';
+import type { PriceChart, ReportFile } from '../vocabulary.ts';
 import { type Line, line, splitLines } from './rich-text.ts';
 
 /** What a press on a button means. The button itself carries an opaque id; this stays with the desk. */
@@ -14,7 +14,8 @@ export interface Outgoing {
   buttons: readonly Button[];
   /** Rendered where it is sent. */
   chart?: PriceChart;
-  file?: { name: string; mediaType: string; text: string };
+  /** A report is made a document where it is sent. */
+  file?: { name: string; mediaType: string; text: string } | (Pick<ReportFile, 'name' | 'createdAt' | 'report'> & { mediaType: 'application/pdf' });
   /** A card that is being waited for, or what became of it: lets a channel colour and group. */
   card?: { actionId: string; number: number | null; headline: string; state: string };
 }

@@ -1,7 +1,7 @@
 import type { ConversationEvent } from '../vocabulary.ts';
 
 /** Events that are about an account whatever they say. */
-const personal: ReadonlySet<ConversationEvent['type']> = new Set(['card', 'confirm', 'timeline']);
+const personal: ReadonlySet<ConversationEvent['type']> = new Set(['card', 'confirm', 'timeline', 'file']);
 
 /**
  * Whether a turn may be shown to a whole group: it was answered from the market's tools and nothing else. A turn that used

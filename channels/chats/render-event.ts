@@ -55,6 +55,11 @@ export function renderForChat(event: ConversationEvent, { can, zone, audience }:
       const words = closes.length === 0 ? `${chart.symbol}: no bars` : `${chart.symbol}: ${closes.at(-1)?.toFixed(2) ?? ''}, between ${Math.min(...closes).toFixed(2)} and ${Math.max(...closes).toFixed(2)}`;
       return [{ subject: null, lines: [line(words)], buttons: [], ...(can.images && closes.length > 0 ? { chart } : {}) }];
     }
+    case 'file': {
+      const { name, createdAt, report, href } = event.file;
+      if (!can.files) return [text([line(`${report.title}: on the web desk at ${href}`)])];
+      return [{ subject: null, lines: [line(report.title)], buttons: [], file: { name, mediaType: 'application/pdf', createdAt, report } }];
+    }
     case 'timeline': return [text([line(bold(event.subject)), ...event.entries.map((entry) => line(`${entry.at}  ${entry.text}`))])];
     case 'error': return [text(linesOfText(event.message))];
     case 'confirm': case 'delta': case 'progress': case 'end': return [];

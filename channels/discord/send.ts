@@ -1,6 +1,7 @@
 import { DiscordAPIError, RateLimitError, type REST, Routes } from 'discord.js';
 import type { Buttons } from '../chats/buttons.ts';
 import { chartPng } from '../chats/chart-png.ts';
+import { fileBytes } from '../chats/file-bytes.ts';
 import { SendFailure } from '../chats/outbound-queue.ts';
 import type { QueuedMessage } from '../chats/room-feed.ts';
 import { discordMarkdown } from './markup.ts';
@@ -30,7 +31,7 @@ function failureOf(error: unknown): SendFailure {
 /** The interaction is over: its token lives for 15 minutes. */
 const isOver = (error: unknown): boolean => error instanceof DiscordAPIError && (error.code === 10015 || error.code === 50027 || error.code === 10008 || error.code === 10062);
 
-/** Sends queued messages to Discord: cards as embeds that change in place, charts and tables as files, answers to interactions where they were asked. */
+/** Sends queued messages to Discord: cards as embeds that change in place, charts, tables and reports as files, answers to interactions where they were asked. */
 export function createDiscordSend({ rest, applicationId, buttons }: { rest: REST; applicationId: string; buttons: Buttons }) {
   const direct = new Map<string, string>();
   /** Interactions whose first message is there: what follows is appended. */
@@ -49,7 +50,7 @@ export function createDiscordSend({ rest, applicationId, buttons }: { rest: REST
     const rows = Array.from({ length: Math.ceil(message.buttons.length / 5) }, (_, row) => ({
       type: 1, components: message.buttons.slice(row * 5, row * 5 + 5).map(({ label, style, id, asksReason }) => ({ type: 2, label: label.slice(0, 80), style: buttonStyles[style], custom_id: `${buttons.data({ id, chat: message.home ?? '' })}${asksReason ? asksReasonMark : ''}` })),
     })).slice(0, 5);
-    const files = message.chart ? [{ name: 'chart.png', data: await chartPng(message.chart), contentType: 'image/png' }] : message.file ? [{ name: message.file.name, data: Buffer.from(message.file.text, 'utf8'), contentType: message.file.mediaType }] : [];
+    const files = message.chart ? [{ name: 'chart.png', data: await chartPng(message.chart), contentType: 'image/png' }] : message.file ? [{ name: message.file.name, data: await fileBytes(message.file), contentType: message.file.mediaType }] : [];
     const embeds = message.card || message.chart ? [{ description: text, ...(message.card ? { color: colours[message.card.state] ?? 0x667085 } : {}), ...(message.chart ? { image: { url: 'attachment://chart.png' } } : {}) }] : [];
     // Nobody is ever called by what a message says.
     return { body: { ...(embeds.length > 0 ? { embeds } : { content: text }), components: rows, allowed_mentions: { parse: [] } }, files };

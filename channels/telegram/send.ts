@@ -1,6 +1,7 @@
 import { TelegramError, type Telegram } from 'telegraf';
 import type { Buttons } from '../chats/buttons.ts';
 import { chartPng } from '../chats/chart-png.ts';
+import { fileBytes } from '../chats/file-bytes.ts';
 import { SendFailure } from '../chats/outbound-queue.ts';
 import type { QueuedMessage } from '../chats/room-feed.ts';
 import { splitLines } from '../chats/rich-text.ts';
@@ -22,7 +23,7 @@ export function sendFailureOf(error: unknown): SendFailure {
   return new SendFailure(error.code === 403 || /chat not found|group chat was upgraded|user is deactivated/i.test(words) ? 'gone' : 'refused', words);
 }
 
-/** Sends queued messages to Telegram: text, a chart as a photo, a table as a document; a card replaces its earlier message. */
+/** Sends queued messages to Telegram: text, a chart as a photo, a table or a report as a document; a card replaces its earlier message. */
 export function createTelegramSend({ telegram, buttons }: { telegram: Telegram; buttons: Buttons }) {
   const call = async <M extends Parameters<Telegram['callApi']>[0]>(method: M, payload: Parameters<Telegram['callApi']>[1]): Promise<unknown> => {
     try { return await telegram.callApi(method, payload as never, { signal: AbortSignal.timeout(sendSeconds * 1000) as never }); } catch (error) { throw error instanceof SendFailure ? error : sendFailureOf(error); }
@@ -44,7 +45,7 @@ export function createTelegramSend({ telegram, buttons }: { telegram: Telegram; 
     }
     if (message.file) {
       const caption = telegramHtml(splitLines(message.lines, captionUnits)[0] ?? []);
-      return { externalId: idOf(await call('sendDocument', { ...to, document: { source: Buffer.from(message.file.text, 'utf8'), filename: message.file.name }, caption, parse_mode: 'HTML' })) };
+      return { externalId: idOf(await call('sendDocument', { ...to, document: { source: await fileBytes(message.file), filename: message.file.name }, caption, parse_mode: 'HTML' })) };
     }
     const text = { ...to, text: telegramHtml(message.lines), parse_mode: 'HTML', link_preview_options: { is_disabled: true }, reply_markup: keyboard(chat, message) };
     if (replaces !== null) {

@@ -38,6 +38,7 @@ export function renderEvent(event: ConversationEvent): string[] {
       const closes = event.chart.bars.map((bar) => bar.close);
       return [`${event.chart.symbol}: ${sparkline(closes)} ${closes.length > 0 ? `${Math.min(...closes).toFixed(2)}–${Math.max(...closes).toFixed(2)}` : 'no bars'}`];
     }
+    case 'file': return [`As a PDF: ${event.file.command}`];
     case 'timeline': return [event.subject, ...event.entries.map((entry) => `  ${entry.at}  ${entry.text}`)];
     case 'error': return [event.message];
     case 'confirm': case 'delta': case 'progress': case 'end': return [];

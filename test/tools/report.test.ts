@@ -72,10 +72,10 @@ describe('the report as a PDF', () => {
 });
 
 describe('in the conversation', () => {
-  it('comes with its result and where the document is', async () => {
+  it('comes with its result and its document', async () => {
     const events = await desk.say('daily report for LumpSum');
     expect(textOf(events)).toMatch(/^Report of the day: LumpSum, .+SIMULATED.+after ₹\S+ charges/);
-    expect(events.find((event) => event.type === 'reply')).toMatchObject({ note: expect.stringContaining('/api/report.pdf?cadence=day&account=LumpSum') });
+    expect(events.find((event) => event.type === 'file')).toMatchObject({ file: { name: expect.stringMatching(/^report-day-[\d-]+\.pdf$/), href: '/api/report.pdf?cadence=day&account=LumpSum', command: expect.stringContaining("parapet report day --account 'LumpSum' --out report-day-"), report: { title: 'Report of the day: LumpSum', sections: expect.arrayContaining([expect.objectContaining({ title: 'What is held' })]) } } });
     expect(events.find((event) => event.type === 'table' && event.title === 'What is held')).toMatchObject({ rows: [expect.objectContaining({ 0: 'NAVOSYS', 2: '5' })] });
     expect(textOf(await desk.say('weekly report'))).toMatch(/^Report of the week: /);
   });

@@ -47,8 +47,16 @@ describe.each([['Telegram', telegramCan, telegramHtml], ['Discord', discordCan, 
     const messages = renderForChat({ turn, type: 'table', title: 'Fills of the year', columns, rows }, { can, zone: 'Asia/Kolkata', audience: 'private' });
     expect(plainText(messages[0]?.lines ?? [])).toMatch(/65 more rows are in the file/);
     expect(messages[1]?.file).toMatchObject({ name: 'fills-of-the-year.csv', mediaType: 'text/csv' });
-    expect(messages[1]?.file?.text.split('\r\n')).toHaveLength(96);
+    expect(messages[1]?.file).toHaveProperty('text', expect.stringMatching(/^(?:[^\r]*\r\n){95}[^\r\n]+$/));
     for (const message of messages.flatMap((each) => inParts(each, can.textUnits))) expect(plainText(message.lines).length).toBeLessThanOrEqual(can.textUnits);
+  });
+
+  it('hands a report over as a document of its content, or says where it is', () => {
+    const report = { title: 'Report of the day: SIP', subtitle: '', sections: [], equity: [], equityCaption: '', footer: '' };
+    const event: ConversationEvent = { turn, type: 'file', file: { name: 'report-day.pdf', createdAt: '2030-01-07T04:00:00.000Z', href: '/api/report.pdf?cadence=day', command: 'parapet report day', report } };
+    expect(renderForChat(event, { can, zone: 'Asia/Kolkata', audience: 'private' })).toMatchObject([{ file: { name: 'report-day.pdf', mediaType: 'application/pdf', report } }]);
+    const [words] = renderForChat(event, { can: { ...can, files: false }, zone: 'Asia/Kolkata', audience: 'private' });
+    expect([words?.file, plainText(words?.lines ?? [])]).toEqual([undefined, 'Report of the day: SIP: on the web desk at /api/report.pdf?cadence=day']);
   });
 
   it('says in words what it cannot show', () => {

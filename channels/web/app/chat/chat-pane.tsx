@@ -53,6 +53,7 @@ function announcement({ turns, cards }: Conversation): string {
   if (block.kind === 'error') return block.error.message;
   if (block.kind === 'table') return `Table: ${block.table.title}`;
   if (block.kind === 'chart') return `Chart: ${block.chart.symbol}`;
+  if (block.kind === 'file') return `Document: ${block.file.report.title}`;
   if (block.kind === 'timeline') return block.timeline.subject;
   const card = cards[block.actionId]?.card;
   return card ? `${splitHeadline(card.headline).action}. ${card.outcome ?? card.worstLoss}` : '';

@@ -43,6 +43,14 @@ function BlockView({ block, latest, retry }: { block: Block; latest: boolean; re
       return <DeskTable table={block.table} />;
     case 'chart':
       return block.chart.payoff ? <PayoffBlock payoff={block.chart.payoff} /> : <ChartBlock chart={block.chart} />;
+    case 'file':
+      return (
+        <p>
+          <a className="button button-plain" href={block.file.href} download={block.file.name}>
+            Download the PDF
+          </a>
+        </p>
+      );
     case 'timeline':
       return <Timeline subject={block.timeline.subject} entries={block.timeline.entries} />;
     case 'card':

@@ -8,6 +8,7 @@ export type Block = { key: string } & (
   | { kind: 'table'; table: OfType<'table'> }
   | { kind: 'card'; actionId: string }
   | { kind: 'chart'; chart: OfType<'chart'>['chart'] }
+  | { kind: 'file'; file: OfType<'file'>['file'] }
   | { kind: 'timeline'; timeline: OfType<'timeline'> }
   | { kind: 'error'; error: OfType<'error'> }
 );
@@ -88,6 +89,8 @@ function extend(turn: Turn, stored: StoredEvent, cardIsNew: boolean): Turn {
       return add({ kind: 'table', key, table: event });
     case 'chart':
       return add({ kind: 'chart', key, chart: event.chart });
+    case 'file':
+      return add({ kind: 'file', key, file: event.file });
     case 'timeline':
       return add({ kind: 'timeline', key, timeline: event });
     case 'error':
