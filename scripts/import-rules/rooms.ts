@@ -43,7 +43,7 @@ export const MAY_IMPORT: Record<Room, Partial<Record<Room, Reach>>> = {
 /** Packages that the desk may use: pure ones, and hashing. */
 export const DESK_PACKAGES = ['zod', 'node:crypto', 'big.js'];
 /** From node:crypto the desk takes what gives the same answer for the same input. */
-export const DESK_CRYPTO = ['createHash', 'createHmac', 'timingSafeEqual', 'sign', 'verify', 'createPublicKey', 'createPrivateKey', 'KeyObject'];
+export const DESK_CRYPTO = ['createHash', 'hash', 'createHmac', 'timingSafeEqual', 'sign', 'verify', 'createPublicKey', 'createPrivateKey', 'KeyObject'];
 
 /** Whoever imports one of these for more than its types can write SQL: `db` alone, and what may do anything. */
 export const DATABASE_PACKAGES = /^(pg|drizzle-orm|@electric-sql\/.+)(\/|$)/;
