@@ -35,6 +35,7 @@ import { describeError } from '../ops/describe-error.ts';
 import type { Log } from '../ops/log.ts';
 import { tools } from '../tools/registry.ts';
 import type { ToolServices } from '../tools/services.ts';
+import { configuredWays } from './alert-ways.ts';
 import { type AuditAnchors, openAuditAnchors } from './audit-anchors.ts';
 import { openPaper } from './brokers.ts';
 import { openReplay, openSimulator, wallTimer, writeSimulatedPast } from './feeds.ts';
@@ -132,7 +133,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const liveFeeds = openLiveFeeds({ database, market, wallNow: wallClock, configuration });
   const liveStreams = openLiveStreams({ database, market, wallNow: wallClock, configuration });
   const services: ToolServices = {
-    database, market, embedder, get settings() { return deskSettingsOf(inForce); }, wallNow: wallClock,
+    database, market, embedder, alertWays: configuredWays(configuration), get settings() { return deskSettingsOf(inForce); }, wallNow: wallClock,
     propose: (proposal) => proposeAndRun({ services: actionServices, graph, worker, ownerId: owner.id }, proposal),
     checkGates: (hypothetical) => checkHypothetical(actionServices, hypothetical),
     runCycle: (request) => cycle.run(request),

@@ -9,18 +9,21 @@ import { defineTool, type ToolContext, ToolError } from './define.ts';
 import { accountNamed, proposerOf } from './order-terms.ts';
 import { ProposalOutput, proposalOutput } from './proposal-output.ts';
 
+/** A key in a conversation would stay in its history. */
+export const whereKeysAreMade = 'A key is made where you alone see it, once: on the web desk under Settings, People, or in the terminal with “parapet user key NAME --label LABEL”. It works after your yes.';
+
 async function personNamed(context: ToolContext, name: string): Promise<PersonRow> {
   const found = await personByName(context.services.database.orm, name);
   if (!found) throw new ToolError('NO_SUCH_PERSON', `There is nobody called ${name}.`, 'person');
   return found;
 }
 
-/** Who may do what, from where. A person says it; no agent does. Errors: `NO_SUCH_PERSON`, `NO_SUCH_ACCOUNT`, `ACCOUNT_NEEDED`, `CHANNEL_NEEDED`, `NO_SUCH_KEY`, `NOT_FOR_AGENTS`. */
+/** Who may do what, from where. A person says it; no agent does. Errors: `NO_SUCH_PERSON`, `NO_SUCH_ACCOUNT`, `ACCOUNT_NEEDED`, `CHANNEL_NEEDED`, `NO_SUCH_KEY`, `HASH_NEEDED`, `LABEL_TAKEN`, `NOT_FOR_AGENTS`. */
 export const proposePerson = defineTool({
-  name: 'propose_person', purpose: 'Propose to add a person, change their rights on an account, take away a channel link or revoke an API key', effect: 'propose', permission: 'admin', output: ProposalOutput,
+  name: 'propose_person', purpose: 'Propose to add a person, change their rights on an account, take away a channel link, make an API key or revoke one', effect: 'propose', permission: 'admin', output: ProposalOutput,
   input: z.object({
-    change: z.enum(['add', 'rights', 'unlink', 'revoke_key']), person: z.string().trim().min(1).max(60), role: z.enum(['owner', 'trader', 'viewer']).optional(), account: z.string().optional(),
-    canView: z.boolean().optional(), canPropose: z.boolean().optional(), canConfirm: z.boolean().optional(), channel: z.string().max(40).optional(), label: z.string().max(60).optional().describe('of the key'),
+    change: z.enum(['add', 'rights', 'unlink', 'make_key', 'revoke_key']), person: z.string().trim().min(1).max(60), role: z.enum(['owner', 'trader', 'viewer']).optional(), account: z.string().optional(),
+    canView: z.boolean().optional(), canPropose: z.boolean().optional(), canConfirm: z.boolean().optional(), channel: z.string().max(40).optional(), label: z.string().trim().min(1).max(60).optional().describe('of the key'), keyHash: z.string().regex(/^[0-9a-f]{64}$/).optional().describe('SHA-256 of a new key; the desk is never told the key itself'),
   }),
   async run(context, input) {
     const { services, caller } = context;
@@ -33,6 +36,13 @@ export const proposePerson = defineTool({
       if (input.change === 'unlink') {
         if (input.channel === undefined) throw new ToolError('CHANNEL_NEEDED', `On which channel is ${person.name} to be unlinked?`, 'channel');
         return { kind: 'identity_unlink', personId: person.id, channel: input.channel };
+      }
+      if (input.change === 'make_key') {
+        if (input.keyHash === undefined || input.label === undefined) throw new ToolError('HASH_NEEDED', whereKeysAreMade, 'keyHash');
+        const { label, keyHash } = input;
+        // Revoking goes by the label.
+        if ((await listApiKeys(services.database.orm)).some((each) => each.personId === person.id && each.revokedAt === null && each.label.toLowerCase() === label.toLowerCase())) throw new ToolError('LABEL_TAKEN', `${person.name} has a key “${label}” that works; take another label, or revoke that one first.`, 'label');
+        return { kind: 'api_key_create', personId: person.id, label, keyHash };
       }
       if (input.change === 'revoke_key') {
         const key = (await listApiKeys(services.database.orm)).find((each) => each.personId === person.id && each.revokedAt === null && (input.label === undefined || each.label.toLowerCase() === input.label.toLowerCase()));

@@ -5,6 +5,7 @@ import type { ListedContract } from '../desk/options/contract-symbol.ts';
 import type { ChainSnapshot } from '../desk/options/stored-chain.ts';
 import type { Instant, TradingDate, Zone } from '../desk/time.ts';
 import type { Database } from '../db/client.ts';
+import type { RouteName } from '../ops/alerts/plan.ts';
 import type { TextEmbedder } from './recall/embedder.ts';
 
 /** The desk's market as tools see it. */
@@ -65,6 +66,8 @@ export interface ToolServices {
   settings: DeskSettings;
   /** How texts become vectors; absent: by hashing their words. */
   embedder?: TextEmbedder;
+  /** Ways that are set up for alerts; absent: the page alone. */
+  alertWays?: readonly RouteName[];
   /** The wall clock. */
   wallNow(): Instant;
   propose(input: ProposalInput): Promise<ProposalOutcome>;

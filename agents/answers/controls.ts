@@ -1,7 +1,7 @@
 import { jobs } from '../../tools/jobs.ts';
 import { proposeAccount } from '../../tools/propose-account.ts';
 import { proposeFundingRelease, proposeLimit, proposeSwitch, proposeSwitchReset } from '../../tools/propose-controls.ts';
-import { people, proposePerson } from '../../tools/propose-people.ts';
+import { people, proposePerson, whereKeysAreMade } from '../../tools/propose-people.ts';
 import type { Draft, TurnCall } from '../define.ts';
 import type { AnswerSetting, AnswerTable } from './define.ts';
 import { proposalDraft, type Proposed, refusalDraft } from './proposal-draft.ts';
@@ -47,6 +47,16 @@ export const controlAnswers: AnswerTable = {
     const where = said.change === 'rights' ? toldAccount(context, { account }) : undefined;
     if (said.change === 'rights' && where === undefined) return whichOne(context, '');
     return proposed(context, await read(context, proposePerson, { ...said, account: where }));
+  },
+  async key_change(context) {
+    const terms = (context.intent.terms ?? '').trim();
+    if (context.intent.revoke) {
+      const [, label, person] = /^(.{1,60}) of (.{1,60})$/i.exec(terms) ?? [];
+      return label === undefined || person === undefined ? draft('Which key, and whose? Say /revokekey LABEL of PERSON.') : proposed(context, await read(context, proposePerson, { change: 'revoke_key', label, person }));
+    }
+    const [, label, person, keyHash] = /^(.{1,60}?) for (.{1,60}?) sha256 ([0-9a-f]{64})$/i.exec(terms) ?? [];
+    if (label === undefined || person === undefined || keyHash === undefined) return draft(whereKeysAreMade);
+    return proposed(context, await read(context, proposePerson, { change: 'make_key', label, person, keyHash: keyHash.toLowerCase() }));
   },
   async people_show(context) {
     const call = await read(context, people, {});

@@ -152,6 +152,7 @@ export const Intent = z.discriminatedUnion('kind', [
     change: z.enum(['add', 'rights', 'unlink', 'revoke_key']), person: z.string().min(1).max(60), role: z.enum(['owner', 'trader', 'viewer']).optional(), canView: z.boolean().optional(), canPropose: z.boolean().optional(), canConfirm: z.boolean().optional(),
     channel: z.string().optional(), label: z.string().max(60).optional(), account,
   }),
+  intent('key_change', { terms: z.string().max(400).optional(), revoke: z.boolean().optional() }),
   intent('people_show', {}),
   // the desk itself
   intent('playbooks', { playbook: z.string().optional() }),

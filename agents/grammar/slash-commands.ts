@@ -96,6 +96,8 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'limit', kind: 'limit_change', forms: ['{setting:reference} {value:decimal}', '{setting:reference} {value:percent}', '{setting:reference} {value:rupees}'], takes: account, usage: '/limit NAME VALUE [ACCOUNT]', help: 'Propose another value for a limit of the gates', example: '/limit sectorPercent 25' },
   { name: 'resetaccount', kind: 'account_change', with: { change: 'reset' }, forms: ['{account} {amountMinor:money}'], usage: '/resetaccount ACCOUNT AMOUNT', help: 'Propose to start a paper account over', example: '/resetaccount Tactical 300000' },
   { name: 'disarm', kind: 'account_change', with: { change: 'disarm' }, forms: [''], takes: account, usage: '/disarm [ACCOUNT]', help: 'No live orders from now on', example: '/disarm SIP' },
+  { name: 'makekey', kind: 'key_change', forms: ['', '{terms:text}'], usage: '/makekey LABEL for PERSON sha256 HASH', help: 'Make an API key, of which the desk is told the hash alone', example: '/makekey' },
+  { name: 'revokekey', kind: 'key_change', with: { revoke: true }, forms: ['{terms:text}'], usage: '/revokekey LABEL of PERSON', help: 'End an API key', example: '/revokekey nightly of Priya' },
   { name: 'people', kind: 'people_show', forms: [''], usage: '/people', help: 'Who may use the desk, and how', example: '/people' },
   { name: 'jobs', kind: 'jobs', forms: [''], usage: '/jobs', help: 'What ran by the clock, and how it ended', example: '/jobs' },
   { name: 'cycle', kind: 'run_cycle', forms: [''], usage: '/cycle', help: 'Run a desk cycle', example: '/cycle' },

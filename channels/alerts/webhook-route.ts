@@ -10,6 +10,7 @@ const discordEmbeds = 10;
 
 /** Discord's webhooks are known by their path, whatever host stands before them. */
 const isDiscord = (url: string): boolean => /\/api\/(v\d+\/)?webhooks\/\d+\//.test(new URL(url).pathname);
+export const webhookRouteName = (url: string): 'discord_webhook' | 'webhook' => (isDiscord(url) ? 'discord_webhook' : 'webhook');
 
 function discordBody({ alerts, round, digest, zone }: { alerts: readonly Alert[]; round: number; digest: boolean; zone: Zone }): object {
   const heading = headingOf({ alerts, round, digest });
@@ -22,7 +23,7 @@ function discordBody({ alerts, round, digest, zone }: { alerts: readonly Alert[]
 export function webhookRoute({ url, token, zone }: { url: string; token: string | null; zone: Zone }): AlertRoute {
   const discord = isDiscord(url);
   return {
-    name: discord ? 'discord_webhook' : 'webhook',
+    name: webhookRouteName(url),
     async deliver({ alerts, round, digest }) {
       const body = discord ? discordBody({ alerts, round, digest, zone }) : { heading: headingOf({ alerts, round, digest }), round, digest, alerts: alerts.map(({ id, kind, severity, title, body: text, count, firstAt, lastAt }) => ({ id, kind, severity, title, body: text, count, firstAt, lastAt })) };
       let response: Response;

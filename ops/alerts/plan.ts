@@ -12,6 +12,12 @@ const bySeverity: Record<Severity, Record<RouteName, Planned>> = {
   WARNING: { telegram: 'waiting', discord: 'waiting', discord_webhook: 'waiting', webhook: 'waiting', email: 'digest', web: 'waiting' },
   INFO: { telegram: 'digest', discord: 'digest', discord_webhook: 'dropped', webhook: 'dropped', email: 'digest', web: 'waiting' },
 };
+/** What usually becomes of an alert of a severity on a way; some kinds go another (`byKind`). */
+export const usualPlan = (route: RouteName, severity: Severity): Planned => bySeverity[severity][route];
+/** Settings that set a way up; the page needs none. */
+export const setUpBy: Record<RouteName, string | null> = {
+  web: null, telegram: 'TELEGRAM_BOT_TOKEN, and /link in the chat', discord: 'DISCORD_BOT_TOKEN and DISCORD_APPLICATION_ID, and /link in the chat', discord_webhook: 'ALERT_WEBHOOK_URL', webhook: 'ALERT_WEBHOOK_URL', email: 'SMTP_URL and ALERT_EMAIL_TO',
+};
 /** Kinds that go another way than their severity says. */
 const byKind: Partial<Record<AlertKind, Partial<Record<RouteName, Planned>>>> = {
   daily_pnl: { telegram: 'waiting', discord: 'waiting', email: 'waiting' },

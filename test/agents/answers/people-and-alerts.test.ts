@@ -41,6 +41,28 @@ it('revokes a key and ends a link of somebody else after a yes, and not before',
   expect(await read('people')).toMatchObject({ output: { links: [] } });
 });
 
+it('makes a key from its hash after a yes, once a label, and never in a conversation itself', async () => {
+  expect(textOf(await desk.say('make an API key'))).toMatch(/^A key is made where you alone see it, once: on the web desk under Settings/);
+  expect(textOf(await desk.say('create an API key for Priya'))).toMatch(/^A key is made where you alone see it/);
+  expect(textOf(await desk.say(`/makekey screener for Zorro sha256 ${sha256('pk_x')}`))).toBe('There is nobody called Zorro.');
+  const card = cardOf(await desk.say(`/makekey night screener for Priya sha256 ${sha256('pk_x')}`));
+  expect(card?.headline).toBe('Make the API key “night screener” for Priya: it may do what they may');
+  const door = async () => (await desk.database.pool.query("select label from core.access_tokens where hash = $1 and revoked_at is null", [sha256('pk_x')])).rows;
+  expect(await door()).toEqual([]);
+  await desk.press(card?.confirmation?.id ?? '');
+  expect(await door()).toEqual([{ label: 'night screener' }]);
+  expect(textOf(await desk.say(`/makekey Night Screener for Priya sha256 ${sha256('pk_y')}`))).toBe('Priya has a key “Night Screener” that works; take another label, or revoke that one first.');
+  await desk.press(cardOf(await desk.say('/revokekey night screener of Priya'))?.confirmation?.id ?? '');
+  expect(await door()).toEqual([]);
+});
+
+it('shows every way for alerts before the first one, with what goes there or what sets it up', async () => {
+  const { routes } = ((await read('alert_log')) as { output: { routes: { route: string; setUp: boolean; goes: string }[] } }).output;
+  expect(routes[0]).toMatchObject({ route: 'web', setUp: true, goes: 'critical at once, warnings at once, notes at once' });
+  expect(routes.map(({ route }) => route).sort()).toEqual(['discord', 'discord_webhook', 'email', 'telegram', 'web', 'webhook']);
+  expect(routes.find(({ route }) => route === 'email')).toMatchObject({ setUp: false, goes: 'not set up: SMTP_URL and ALERT_EMAIL_TO' });
+});
+
 it('raises a test of an alert that nobody has to acknowledge, and knows no kind that is not there', async () => {
   expect(textOf(await desk.say('send a test alert of stale_feed'))).toMatch(/^A test of stale_feed goes out/);
   expect(textOf(await desk.say('/testalert nonsense'))).toMatch(/^There is no alert nonsense\. There are: kill_switch, /);
@@ -49,5 +71,5 @@ it('raises a test of an alert that nobody has to acknowledge, and knows no kind 
   const audited = await desk.database.pool.query("select payload from core.audit_log where kind = 'alert.tested'");
   expect(audited.rows).toHaveLength(1);
   await desk.database.asOwner((client) => client.query("insert into core.alert_deliveries (alert_id, route, round, state, not_before, error, created_at) select id, 'webhook', 0, 'failed', core.wall_now(), '500 no', core.wall_now() from core.alerts where kind = 'stale_feed'"));
-  expect(await read('alert_log')).toMatchObject({ ok: true, output: { routes: [{ route: 'webhook', sent: 0, failed: 1, lastSentText: null, lastError: '500 no' }], deliveries: [{ route: 'webhook', state: 'failed', severity: 'WARNING' }] } });
+  expect(await read('alert_log')).toMatchObject({ ok: true, output: { routes: expect.arrayContaining([expect.objectContaining({ route: 'webhook', setUp: false, sent: 0, failed: 1, lastSentText: null, lastError: '500 no' })]), deliveries: [{ route: 'webhook', state: 'failed', severity: 'WARNING' }] } });
 });

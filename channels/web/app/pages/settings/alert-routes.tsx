@@ -18,6 +18,7 @@ const none = <span className="muted">none</span>;
 
 const routeColumns: readonly GridColumn<Route>[] = [
   { key: 'route', title: 'Way', value: ({ route }) => words(route) },
+  { key: 'goes', title: 'Usually', value: ({ goes }) => goes, show: ({ goes, setUp }) => <span className={setUp ? '' : 'muted'}>{sentenceCase(goes)}</span> },
   { key: 'sent', title: 'Sent', align: 'right', value: ({ sent }) => sent, show: ({ sent }) => formatNumber(sent) },
   { key: 'waiting', title: 'Waiting', align: 'right', value: ({ waiting }) => waiting, show: ({ waiting }) => formatNumber(waiting) },
   { key: 'failed', title: 'Failed', align: 'right', value: ({ failed }) => failed, show: ({ failed }) => (failed > 0 ? <span className="block">{formatNumber(failed)}</span> : formatNumber(failed)) },
@@ -46,7 +47,7 @@ export function AlertRoutes(): ReactNode {
     <>
       <Section title="Alert routes" note="ways are set up with the desk’s configuration">
         <Shown read={log}>
-          {({ routes }) => <Grid title="Alert routes" columns={routeColumns} rows={routes} rowKey={routeKey} empty={<p className="muted">No alert has gone out yet. A test below shows every way that is set up.</p>} />}
+          {({ routes }) => <Grid title="Alert routes" columns={routeColumns} rows={routes} rowKey={routeKey} />}
         </Shown>
       </Section>
       <div className="part-pair">

@@ -7,6 +7,7 @@ import { Grid, type GridColumn } from '../../parts/grid.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { useRead } from '../../read/use-read.ts';
+import { NewKey } from './new-key.tsx';
 import type { ReadOutput } from '../../read/read-types.ts';
 
 type Output = ReadOutput<'people'>;
@@ -36,7 +37,7 @@ const keyColumns: readonly GridColumn<Key>[] = [
   { key: 'person', title: 'Acts for', value: ({ person }) => withoutHiding(person) },
   { key: 'made', title: 'Made', wide: true, value: ({ madeText }) => madeText },
   { key: 'state', title: 'State', value: ({ works }) => (works ? 'works' : 'revoked'), show: ({ works, endedText }) => (works ? 'works' : <span className="muted">revoked {endedText}</span>) },
-  { key: 'end', title: 'End it', value: () => null, show: ({ label, person, works }) => (works ? <Propose danger words={`revoke the API key ${label} of ${person}`}>Revoke</Propose> : null) },
+  { key: 'end', title: 'End it', value: () => null, show: ({ label, person, works }) => (works ? <Propose danger words={`/revokekey ${label} of ${person}`}>Revoke</Propose> : null) },
 ];
 /** One's own link ends with the sentence; somebody else's is proposed. */
 function EndLink({ person, channel }: Link): ReactNode {
@@ -64,8 +65,9 @@ export function People(): ReactNode {
         <Shown read={people}>
           {({ keys }) => <Grid title="API keys" columns={keyColumns} rows={keys} rowKey={keyKey} empty={<p className="muted">No program has a key.</p>} />}
         </Shown>
+        <Shown read={people} lines={1}>{(value) => <NewKey people={value.people.map(({ name }) => name)} />}</Shown>
         <p className="muted part-line">
-          A key is made in the terminal, which shows it once, and works after your yes: <code>npm run -s parapet -- user key NAME --label LABEL</code>
+          A key lets a program do what its person may. In the terminal: <code>npm run -s parapet -- user key NAME --label LABEL</code>
         </p>
       </Section>
     </>
