@@ -17,6 +17,8 @@ export interface Database {
   pool: pg.Pool;
   orm: Orm;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Several readings of one moment: of one snapshot, nothing is written, and those that are begun together go to the database together. */
+  reading<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * Statements that need nothing of each other, on one connection, sent one behind the other without waiting for answers in between: one trip to
    * the database for all of them. No transaction. The first failure is thrown when all have ended.
@@ -81,17 +83,29 @@ function assemble({ kind, pool, owner, roleFor, whileLocked, sqlPool, overdue, p
         return (await Promise.allSettled(statements(drizzle(client)))).map((each) => { if (each.status === 'rejected') throw each.reason; return each.value; }) as unknown as T;
       } finally { client.release(); }
     },
+    reading: async (work) => {
+      const client = await pool.connect();
+      let ended = false;
+      try {
+        // Goes out with the first readings; nothing that they say is given on where it has failed.
+        const begun = client.query('begin isolation level repeatable read read only').then(() => null, (error: unknown) => ({ error }));
+        const result = await insideTransaction.run(true, () => work(drizzle(client) as unknown as Tx));
+        const failed = await begun;
+        if (failed) throw failed.error;
+        return result;
+      } finally {
+        try { await client.query('rollback'); ended = true; } finally { client.release(!ended); }
+      }
+    },
     callAs: async <R extends pg.QueryResultRow>(role: RaisedRole, text: string, values: unknown[]) => {
       const from = roleFor(role);
       const client = await from.connect();
-      let lowered = false;
-      try {
-        await client.query(`set role ${role}`);
-        return (await client.query<R>(text, values)).rows;
-      } finally {
-        // A connection that could not be lowered again is thrown away, never given back.
-        try { await client.query(from === pool ? 'set role parapet_app' : 'reset role'); lowered = true; } finally { client.release(!lowered); }
-      }
+      // Sent one behind the other: where the role cannot be taken the statement runs without it and is refused its function.
+      const [raised, answered, lowered] = await Promise.allSettled([client.query(`set role ${role}`), client.query<R>(text, values), client.query(from === pool ? 'set role parapet_app' : 'reset role')]);
+      // A connection that could not be lowered again is thrown away, never given back.
+      client.release(lowered.status === 'rejected');
+      for (const each of [raised, answered, lowered]) if (each.status === 'rejected') throw each.reason;
+      return (answered as PromiseFulfilledResult<pg.QueryResult<R>>).value.rows;
     },
     withSqlSession: async (work) => {
       const client = await sqlPool.connect();
@@ -165,7 +179,8 @@ export function openServer({ url, appUrl, connections = 10 }: { url: string; app
   const logins = appUrl === undefined ? null : loginUrls({ url, appUrl });
   const owner = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 1000 });
   const pool = new GuardedPool({ connectionString: logins?.app ?? url, max: connections, Client: NamingClient, pipeline: true, onConnect } as pg.PoolConfig);
-  const raised = { parapet_press: new pg.Pool({ connectionString: logins?.press ?? url, max: 3 }), parapet_gate: new pg.Pool({ connectionString: logins?.gate ?? url, max: 3 }) };
+  const raisedPool = (login: string | undefined): pg.Pool => new pg.Pool({ connectionString: login ?? url, max: 3, Client: NamingClient, pipeline: true } as pg.PoolConfig);
+  const raised = { parapet_press: raisedPool(logins?.press), parapet_gate: raisedPool(logins?.gate) };
   // A lock that is taken inside another one has connections of its own, so that the outer ones can never use them all up.
   const lockPool = (): pg.Pool => new pg.Pool({ connectionString: logins?.app ?? url, max: 8, onConnect } as pg.PoolConfig);
   const locks = { outer: lockPool(), inner: lockPool() };

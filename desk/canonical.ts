@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
@@ -46,5 +46,5 @@ function recordText(record: Readonly<Record<string, unknown>>): string {
 }
 
 /** SHA-256 over the text's UTF-8 bytes, in lower-case hex. */
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 export const digestOf = (value: unknown): string => sha256(canonicalJson(value));

@@ -32,7 +32,7 @@ export interface PositionState {
   positionId: string; accountId: string; symbol: string;
   /** Negative when short. */
   quantity: number;
-  averagePrice: number | null; last: number | null; pnl: number | null; pnlPercent: number | null;
+  averagePrice: number | null; last: number | null; /** What `last` is where no trade is known; absent: a trade. */ lastNote?: string; pnl: number | null; pnlPercent: number | null;
   stop: number | null; target: number | null; riskLeft: number | null;
   /** The action that opened it, for its audit story. */
   actionId: string | null;

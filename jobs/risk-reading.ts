@@ -1,6 +1,6 @@
 import { type Account, activeMandate, listAccounts } from '../db/stores/accounts.ts';
 import { recentErrors } from '../db/stores/error-rate.ts';
-import { listFills, ordersSince } from '../db/stores/execution.ts';
+import { ordersSince } from '../db/stores/execution.ts';
 import { balances } from '../db/stores/ledger.ts';
 import { closedPositions, openPositions } from '../db/stores/positions.ts';
 import { latestRiskSnapshots, type RiskSnapshot } from '../db/stores/risk-snapshots.ts';
@@ -9,6 +9,7 @@ import type { RiskReading } from '../desk/gates/kill-switches.ts';
 import { holdingVolatilityPercent } from '../desk/portfolio/holding-volatility.ts';
 import { type AccountPulse, lossStreak, riskState, type RiskState } from '../desk/portfolio/risk-state.ts';
 import { at, dateIn, msBetween } from '../desk/time.ts';
+import { bookTrades } from '../tools/book/trades.ts';
 import { histories } from '../tools/symbol-history.ts';
 import type { JobServices } from './services.ts';
 
@@ -29,7 +30,7 @@ export async function readRisk(services: JobServices, volatilities: VolatilityMe
   const ids = accounts.map(({ id }) => id);
   const day = market.today();
   const [ledgers, positions, before] = [await balances(orm, { accountIds: ids }), await openPositions(orm, ids), await latestRiskSnapshots(orm)];
-  const fills = await listFills(orm, { accountIds: ids, from: at(day, '00:00', market.zone), limit: 10_000 });
+  const fills = await bookTrades(orm, { accountIds: ids, from: at(day, '00:00', market.zone) });
   const common = await deskReading(services);
   const pulses = new Map<string, AccountPulse>();
   for (const account of accounts) {

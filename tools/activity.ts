@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listActions, type StoredAction } from '../db/stores/actions.ts';
 import { cardsOfActions, type StoredCard } from '../db/stores/cards.ts';
 import { listFills } from '../db/stores/execution.ts';
-import { everyFill } from './book/holdings.ts';
+import { everyFill } from './book/trades.ts';
 import { localTime } from './book/local-time.ts';
 import { momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, spanOf } from './book/period.ts';

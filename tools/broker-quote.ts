@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { intradayBarsOn } from '../db/stores/bars.ts';
 import { formatDay } from '../desk/format.ts';
+import { changePercentOf, lastFromWords } from '../desk/market/last-price.ts';
 import type { DailyBar, Quote } from '../desk/market/types.ts';
 import { dateIn, type Instant, msBetween, plusDays, type TradingDate, timeIn } from '../desk/time.ts';
 import { adjustedSeries } from './adjusted-series.ts';
@@ -19,8 +20,8 @@ const Output = z.object({
   field: Field, value: z.number().nullable().describe('what was asked for; null with a reason'),
   at: z.string().nullable().describe('when that value was known'), atText: z.string().nullable(),
   quote: z.object({
-    last: z.number(), bid: z.number(), ask: z.number(), bidSize: z.number(), askSize: z.number(), spreadPercent: z.number().nullable(), spreadFrom: z.enum(['book', 'bars', 'snapshot', 'close']).describe('bars: modelled, not an order book; snapshot: of a stored option chain; close: a closing price with a modelled spread'),
-    open: z.number(), high: z.number(), low: z.number(), previousClose: z.number(), changePercent: z.number().nullable(), volume: z.number(), at: z.string(), ageSeconds: z.number(),
+    last: z.number(), lastFrom: z.string().nullable().describe('what the last price is where no trade is known; null: a trade'), bid: z.number(), ask: z.number(), bidSize: z.number(), askSize: z.number(), spreadPercent: z.number().nullable(), spreadFrom: z.enum(['book', 'bars', 'snapshot', 'close']).describe('bars: modelled, not an order book; snapshot: of a stored option chain; close: a closing price with a modelled spread'),
+    open: z.number().nullable(), high: z.number().nullable(), low: z.number().nullable(), previousClose: z.number().nullable(), changePercent: z.number().nullable(), volume: z.number(), at: z.string(), ageSeconds: z.number(),
   }).nullable(),
   bar: z.object({
     ...DayText, open: z.number(), high: z.number(), low: z.number(), close: z.number(), volume: z.number(), previousClose: z.number().nullable(),
@@ -100,12 +101,12 @@ async function onDay(context: ToolContext, { symbol, field, moment, day }: Reque
 function quoteOf(quote: Quote, moment: ReadingMoment): BrokerQuote['quote'] & object {
   const middle = (quote.bid + quote.ask) / 2;
   return {
-    last: quote.last, bid: quote.bid, ask: quote.ask, bidSize: quote.bidSize, askSize: quote.askSize, spreadPercent: middle > 0 ? (100 * (quote.ask - quote.bid)) / middle : null, spreadFrom: quote.spreadFrom,
-    open: quote.open, high: quote.high, low: quote.low, previousClose: quote.previousClose, changePercent: quote.previousClose > 0 ? 100 * (quote.last / quote.previousClose - 1) : null,
+    last: quote.last, lastFrom: quote.lastFrom === undefined ? null : lastFromWords[quote.lastFrom], bid: quote.bid, ask: quote.ask, bidSize: quote.bidSize, askSize: quote.askSize, spreadPercent: middle > 0 ? (100 * (quote.ask - quote.bid)) / middle : null, spreadFrom: quote.spreadFrom,
+    open: quote.open, high: quote.high, low: quote.low, previousClose: quote.previousClose, changePercent: changePercentOf(quote),
     volume: quote.volume, at: quote.at, ageSeconds: Math.max(0, Math.round(msBetween(quote.at, moment.asOf) / 1000)),
   };
 }
-const fromQuote = (quote: Quote, field: Exclude<Field, 'close'>, moment: ReadingMoment): Answer => ({ status: 'QUOTE', value: quote[field], at: quote.at, quote: quoteOf(quote, moment) });
+const fromQuote = (quote: Quote, field: Exclude<Field, 'close'>, moment: ReadingMoment): Answer => ({ status: 'QUOTE', value: quote[field], at: quote.at, quote: quoteOf(quote, moment), ...(quote[field] === null ? { reason: 'its source does not say' } : {}) });
 
 async function fromBar(context: ToolContext, { bar, field, moment }: { bar: DailyBar; field: Field; moment: ReadingMoment }): Promise<Answer> {
   const { market, database: { orm } } = context.services;

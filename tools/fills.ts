@@ -3,7 +3,7 @@ import { listFills } from '../db/stores/execution.ts';
 import { valueMinor } from '../desk/decimal.ts';
 import { formatDay } from '../desk/format.ts';
 import { dateIn, timeIn } from '../desk/time.ts';
-import { everyFill } from './book/holdings.ts';
+import { everyFill } from './book/trades.ts';
 import { localTime } from './book/local-time.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, spanOf } from './book/period.ts';

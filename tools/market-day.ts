@@ -105,8 +105,10 @@ function quotedBars({ services: { market } }: ToolContext, { lasts, today }: { l
   return new Map(bars);
 }
 export function barOfQuote(quote: Quote | null, today: TradingDate, zone: Parameters<typeof dateIn>[1]): DailyBar | null {
-  if (!quote || dateIn(quote.at, zone) !== today || !(quote.open > 0)) return null;
-  return { symbol: quote.symbol, date: today, open: quote.open, high: Math.max(quote.high, quote.last), low: Math.min(quote.low, quote.last), close: quote.last, volume: quote.volume, previousClose: quote.previousClose };
+  if (!quote || dateIn(quote.at, zone) !== today) return null;
+  const { symbol, open, high, low, last, volume, previousClose } = quote;
+  if (open === null || high === null || low === null || !(open > 0)) return null;
+  return { symbol, date: today, open, high: Math.max(high, last), low: Math.min(low, last), close: last, volume, ...(previousClose === null ? {} : { previousClose }) };
 }
 /** Said with an answer about a day on which the exchange was closed. */
 export const closedNote = (context: ToolContext, date: TradingDate): string | null => closedDay(context.services.market.calendar(), date)?.label ?? null;

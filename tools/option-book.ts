@@ -2,12 +2,13 @@ import { actionById } from '../db/stores/actions.ts';
 import { cardOfAction } from '../db/stores/cards.ts';
 import { openPositions, type StoredPosition } from '../db/stores/positions.ts';
 import type { ActionOf } from '../desk/actions/types.ts';
+import type { LastFrom } from '../desk/market/last-price.ts';
 import { type Contract, readContract } from '../desk/options/contract-symbol.ts';
 import type { ReadOption } from '../desk/options/read-expiry.ts';
 import { type ToolContext, ToolError } from './define.ts';
 import { type ReadChain, readChain } from './option-chain-read.ts';
 
-export interface HeldLeg { position: StoredPosition; contract: Contract; /** Its row of the chain; null where the chain does not list it any more. */ option: ReadOption | null; last: number | null }
+export interface HeldLeg { position: StoredPosition; contract: Contract; /** Its row of the chain; null where the chain does not list it any more. */ option: ReadOption | null; last: number | null; /** What `last` is where no trade is known; null: a trade. */ lastFrom: LastFrom | null }
 /** What one action opened, as far as it is still held. */
 export interface HeldStructure { actionId: string; accountId: string; cardNumber: number | null; action: ActionOf<'option_structure'> | null; underlying: string; legs: HeldLeg[]; chain: ReadChain | null }
 
@@ -29,7 +30,8 @@ export async function structuresHeld(context: ToolContext, accountIds: readonly 
       groups.set(key, (group = { actionId: position.actionId, accountId: position.accountId, cardNumber: card?.number ?? null, action: action?.kind === 'option_structure' ? action : null, underlying: contract.underlying, legs: [], chain }));
     }
     const option = chain?.analysis.expiries.find(({ expiry }) => expiry === contract.expiry)?.strikes.find(({ strike }) => strike === contract.strike)?.[contract.type] ?? null;
-    group.legs.push({ position, contract, option, last: market.quote(position.symbol)?.last ?? option?.middle ?? null });
+    const quote = market.quote(position.symbol);
+    group.legs.push({ position, contract, option, last: quote?.last ?? option?.middle ?? null, lastFrom: quote ? (quote.lastFrom ?? null) : option?.middle == null ? null : 'middle' });
   }
   return [...groups.values()];
 }

@@ -4,7 +4,7 @@ import type { MandateTerms, Proposer } from '../desk/actions/types.ts';
 import { type Decimal, decimal, roundToTick } from '../desk/decimal.ts';
 import type { SymbolRecord } from '../desk/market/types.ts';
 import { type ToolContext, ToolError } from './define.ts';
-import { histories } from './symbol-history.ts';
+import { keptHistories } from './kept-histories.ts';
 
 /** What a proposal's tool needs of the account: by name or id, and only one that the caller may see. */
 export async function accountNamed(context: ToolContext, name: string | undefined): Promise<Account> {
@@ -59,7 +59,7 @@ export const proposerOf = ({ caller }: ToolContext): Proposer =>
  */
 export async function bracketByRule(context: ToolContext, input: { record: SymbolRecord; side: 'BUY' | 'SELL'; entry: number; terms: MandateTerms }): Promise<{ stop: Decimal; target: Decimal; atr: number }> {
   const { market, database } = context.services;
-  const history = (await histories(database.orm, { symbols: [input.record.symbol], asOf: market.now(), calendar: market.calendar() })).get(input.record.symbol);
+  const history = (await keptHistories(database, database.orm, { symbols: [input.record.symbol], asOf: market.now(), calendar: market.calendar(), now: context.services.wallNow() })).get(input.record.symbol);
   const atr = history?.features?.atr14 ?? null;
   if (atr === null) throw new ToolError('NO_ATR', `the history of ${input.record.symbol} is too short to place a stop; say where the stop should be`, 'stop');
   const tick = Number(input.record.tickSize);

@@ -4,7 +4,7 @@ import { warningsOf } from '../db/stores/gate-reports.ts';
 import { closedPositions, type StoredPosition } from '../db/stores/positions.ts';
 import { checkName } from '../desk/gates/explain.ts';
 import { closedTrades, fewestTrades, netOf } from './book/closed-trades.ts';
-import { everyFill } from './book/holdings.ts';
+import { everyFill } from './book/trades.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { accountsInScope, commonCurrency } from './book/scope.ts';
 import { defineTool } from './define.ts';

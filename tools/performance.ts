@@ -4,7 +4,7 @@ import { closedPositions } from '../db/stores/positions.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import { sumBySector } from '../desk/portfolio/exposures.ts';
 import { ClosedTrades, closedTrades, fewestTrades } from './book/closed-trades.ts';
-import { everyFill } from './book/holdings.ts';
+import { everyFill } from './book/trades.ts';
 import { AsOf, type Moment, momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, type Span, spanOf } from './book/period.ts';
 import { profitBySymbol, type SymbolProfit } from './book/profit-by-symbol.ts';
@@ -49,7 +49,7 @@ export const performance = defineTool({
     const span = spanOf(input.period, { moment, since: openedOn(accounts, { zone: services.market.zone, otherwise: services.market.today() }) });
     const symbol = input.symbol === undefined ? null : symbolNamed(context, input.symbol).symbol;
     const valuations = await valuationsOf(services, { accountIds: accounts.map((account) => account.id), span, moment });
-    const bySymbol = profitBySymbol({ fills: valuations.fills, span, closeOf: valuations.closeOf, zone: services.market.zone });
+    const bySymbol = profitBySymbol({ fills: valuations.trades, span, closeOf: valuations.closeOf, zone: services.market.zone });
     const closed = await closedIn(services, { accounts, span, moment });
     const nameOf = (id: string): string => accounts.find((account) => account.id === id)?.name ?? id;
     const common = {
@@ -60,7 +60,7 @@ export const performance = defineTool({
     const returns = await measured(context, { valuations, moment, span });
     return {
       ...common, ...returns, ...wholeBook(valuations), rows: await rowsBy(context, { by: input.by, accounts, bySymbol, span, moment }),
-      reasons: [...returns.reasons, ...(await splitsWhileHeld(services, { valuations, span, moment }))],
+      reasons: [...returns.reasons, ...carriedWords(valuations), ...(await splitsWhileHeld(services, { valuations, span, moment }))],
     };
   },
 });
@@ -119,9 +119,12 @@ async function rowsBy(context: ToolContext, { by, accounts, bySymbol, span, mome
   return largestFirst(bySymbol.map((each) => row(each.symbol, each)));
 }
 
+/** A day without a stored chain has no price of an option of its own. */
+const carriedWords = ({ carried }: Valuations): string[] => (carried.size === 0 ? [] : [`No option chain is stored of some days: ${[...carried].map(([symbol, days]) => `${symbol} stands on ${days} ${days === 1 ? 'day' : 'days'}`).join(', ')} at the price of an earlier one.`]);
+
 /** The positions are not adjusted for splits and bonuses; where one happened to something traded, the figures are not to be trusted, and this says so. */
 async function splitsWhileHeld({ database }: ToolServices, { valuations, span, moment }: { valuations: Valuations; span: Span; moment: Moment }): Promise<string[]> {
-  const symbols = [...new Set(valuations.fills.map((fill) => fill.symbol))];
+  const symbols = [...new Set(valuations.trades.map((trade) => trade.symbol))];
   if (symbols.length === 0) return [];
   const actions = await corporateActions(database.orm, { symbols, asOf: moment.asOf });
   return actions.filter((action) => (action.kind === 'SPLIT' || action.kind === 'BONUS') && action.exDate >= span.from && action.exDate <= span.to)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listActions } from '../db/stores/actions.ts';
 import { cardOfAction } from '../db/stores/cards.ts';
+import { lastFromWords } from '../desk/market/last-price.ts';
 import { type AccountBook, accountBooks, percentOf, sumKnown, type ValuedHolding } from './book/account-book.ts';
 import { ComingEvent, comingEvents } from './book/coming-events.ts';
 import { AsOf, momentOf } from './book/moment.ts';
@@ -15,7 +16,7 @@ const Money = {
   todayPnlMinor: Minor.describe('since the previous close, with the day’s trades and charges'), todayPercent: Percent, todayMoveMinor: Minor.describe('the same without its sign'), openRiskMinor: Minor.describe('what is lost if every stop is hit from here'),
 };
 const Position = z.object({
-  positionId: z.string().nullable(), accountId: z.string(), account: z.string(), symbol: z.string(), name: z.string(), quantity: z.int(), averagePrice: z.number(), last: z.number().nullable(), lastAt: z.string().nullable(),
+  positionId: z.string().nullable(), accountId: z.string(), account: z.string(), symbol: z.string(), name: z.string(), quantity: z.int(), averagePrice: z.number(), last: z.number().nullable(), lastFrom: z.string().nullable().describe('what the last price is where no trade is known; null: a trade'), lastAt: z.string().nullable(),
   valueMinor: Minor, pnlMinor: Minor, pnl: Percent.describe('in the currency, for tables'), pnlPercent: Percent, todayPnlMinor: Minor, todayPnl: Percent, stop: z.number().nullable(), target: z.number().nullable(), trail: z.number().nullable(),
   riskLeftMinor: Minor, riskLeft: Percent, sector: z.string().nullable(), weightPercent: Percent, openedAt: z.string(), actionId: z.string().nullable(),
 });
@@ -64,7 +65,7 @@ const withoutSign = (minor: number | null): number | null => (minor === null ? n
 const major = (minor: number | null): number | null => (minor === null ? null : minor / 100);
 const positionLine = (holding: ValuedHolding): z.infer<typeof Position> => ({
   positionId: holding.positionId, accountId: holding.accountId, account: holding.account, symbol: holding.symbol, name: holding.name, quantity: holding.quantity, averagePrice: holding.averagePrice,
-  last: holding.mark?.last ?? null, lastAt: holding.mark?.at ?? null, valueMinor: holding.valueMinor, pnlMinor: holding.pnlMinor, pnl: major(holding.pnlMinor), pnlPercent: holding.pnlPercent,
+  last: holding.mark?.last ?? null, lastFrom: holding.mark?.lastFrom ? lastFromWords[holding.mark.lastFrom] : null, lastAt: holding.mark?.at ?? null, valueMinor: holding.valueMinor, pnlMinor: holding.pnlMinor, pnl: major(holding.pnlMinor), pnlPercent: holding.pnlPercent,
   todayPnlMinor: holding.todayPnlMinor, todayPnl: major(holding.todayPnlMinor), stop: holding.stop, target: holding.target, trail: holding.trailDistance, riskLeftMinor: holding.riskLeftMinor, riskLeft: major(holding.riskLeftMinor),
   sector: holding.sector, weightPercent: holding.weightPercent, openedAt: holding.openedAt, actionId: holding.actionId,
 });

@@ -4,7 +4,7 @@ import { corporateActions } from '../db/stores/reference.ts';
 import { adjustBars, type AdjustedBar, mergeActions } from '../desk/market/corporate-actions.ts';
 import { detectCorporateActions } from '../desk/market/detect-actions.ts';
 import { featuresOf } from '../desk/market/features.ts';
-import type { FeatureSet, TradingCalendar } from '../desk/market/types.ts';
+import type { CorporateAction, DailyBar, FeatureSet, TradingCalendar } from '../desk/market/types.ts';
 import type { Instant } from '../desk/time.ts';
 
 /** Sessions that go into features: a year of volatility ranks and their warm-up. */
@@ -18,10 +18,13 @@ export async function histories(executor: Executor, input: { symbols: readonly s
   if (input.symbols.length === 0) return new Map();
   const series = await dailySeries(executor, { symbols: input.symbols, asOf: input.asOf, sessions: input.sessions ?? featureSessions });
   const published = await corporateActions(executor, input);
-  return new Map([...series].map(([symbol, bars]) => {
-    const detected = detectCorporateActions({ bars, calendar: input.calendar, knownAt: (date) => input.calendar.session(date)?.open ?? input.asOf });
-    const actions = mergeActions(published.filter((action) => action.symbol === symbol), detected.actions);
-    const features = featuresOf(bars, { actions, breaks: detected.breaks });
-    return [symbol, { bars: adjustBars(bars, actions, input.asOf), features: features.at(-1) ?? null }];
-  }));
+  return new Map([...series].map(([symbol, bars]) => [symbol, historyOf({ ...input, symbol, bars, published })]));
+}
+
+/** The same from what was read: `published` may hold other symbols' actions. */
+export function historyOf({ symbol, bars, published, asOf, calendar }: { symbol: string; bars: readonly DailyBar[]; published: readonly CorporateAction[]; asOf: Instant; calendar: TradingCalendar }): SymbolHistory {
+  const detected = detectCorporateActions({ bars, calendar, knownAt: (date) => calendar.session(date)?.open ?? asOf });
+  const actions = mergeActions(published.filter((action) => action.symbol === symbol), detected.actions);
+  const features = featuresOf(bars, { actions, breaks: detected.breaks });
+  return { bars: adjustBars(bars, actions, asOf), features: features.at(-1) ?? null };
 }

@@ -5,7 +5,7 @@ import { csvText } from '../desk/csv.ts';
 import { valueMinor } from '../desk/decimal.ts';
 import { taxLots } from '../desk/portfolio/tax-lots.ts';
 import { dateIn, timeIn } from '../desk/time.ts';
-import { everyFill } from './book/holdings.ts';
+import { bookTrades, everyFill } from './book/trades.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { PeriodInput, spanOf } from './book/period.ts';
 import { accountsInScope, openedOn } from './book/scope.ts';
@@ -30,12 +30,13 @@ export const tradeExport = defineTool({
     const span = spanOf(input.period, { moment, since });
     const fills = (await listFills(orm, { accountIds: accounts.map(({ id }) => id), to: moment.asOf, limit: everyFill })).sort((a, b) => (a.happenedAt < b.happenedAt ? -1 : a.happenedAt > b.happenedAt ? 1 : a.id < b.id ? -1 : 1));
     const dated = fills.map((fill) => ({ ...fill, date: dateIn(fill.happenedAt, market.zone) }));
+    const trades = input.what === 'tax_lots' ? (await bookTrades(orm, { accountIds: accounts.map(({ id }) => id), to: moment.asOf })).map((trade) => ({ ...trade, date: dateIn(trade.happenedAt, market.zone) })) : [];
     const adjustments = await adjustmentsOf(orm, { accountIds: accounts.map(({ id }) => id), to: moment.asOf });
     const within = (date: string): boolean => date >= span.from && date <= span.to;
     const rows = input.what === 'tradebook'
       ? dated.filter(({ date }) => within(date)).map((fill) => [fill.date, timeIn(fill.happenedAt, market.zone), accounts.find(({ id }) => id === fill.accountId)?.name ?? '', fill.symbol, fill.side, fill.category, fill.quantity, fill.price, major(valueMinor(fill.price, fill.quantity)), major(fill.chargesMinor), major(fill.realisedMinor), fill.orderId, fill.id])
       : accounts.flatMap((account) => {
-        const { closed, open } = taxLots(dated.filter(({ accountId }) => accountId === account.id), adjustments.filter(({ accountId, kind }) => accountId === account.id && kind !== 'DIVIDEND').map((row) => ({ ...row, date: row.exDate })));
+        const { closed, open } = taxLots(trades.filter(({ accountId }) => accountId === account.id), adjustments.filter(({ accountId, kind }) => accountId === account.id && kind !== 'DIVIDEND').map((row) => ({ ...row, date: row.exDate })));
         return [
           ...closed.filter(({ closedOn }) => within(closedOn)).map((lot) => [account.name, lot.symbol, 'CLOSED', lot.side, lot.quantity, lot.openedOn, lot.closedOn, lot.holdingDays, lot.term, lot.openPrice, lot.closePrice, major(lot.costMinor), major(lot.proceedsMinor), major(lot.chargesMinor), major(lot.gainMinor)]),
           ...open.map((lot) => [account.name, lot.symbol, 'OPEN', lot.quantity > 0 ? 'LONG' : 'SHORT', Math.abs(lot.quantity), lot.openedOn, null, null, null, lot.price, null, major(Math.abs(lot.costMinor)), null, major(lot.chargesMinor), null]),
@@ -46,7 +47,7 @@ export const tradeExport = defineTool({
       : ['account', 'symbol', 'state', 'side', 'quantity', 'opened_on', 'closed_on', 'holding_days', 'term', 'open_price', 'close_price', 'cost', 'proceeds', 'charges', 'gain_after_charges'];
     return {
       asOf: moment.asOf, what: input.what, fileName: `${input.what.replace('_', '-')}-${span.from}-${span.to}.csv`, period: span, rows: rows.length, csv: csvText(header, rows),
-      notes: input.what === 'tax_lots' ? ['First in, first out within an account; shares of a bonus count as a lot of their own that cost nothing, a split or consolidation keeps each lot’s day and cost. Not tax advice.', `${market.label()}.`] : [`${market.label()}.`],
+      notes: input.what === 'tax_lots' ? ['First in, first out within an account; shares of a bonus count as a lot of their own that cost nothing, a split or consolidation keeps each lot’s day and cost; an option that ended closes at what it was worth. Not tax advice.', `${market.label()}.`] : [`${market.label()}.`],
     };
   },
 });

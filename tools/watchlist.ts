@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastBars } from '../db/stores/bars.ts';
 import { listWatchlist } from '../db/stores/watchlist.ts';
+import { changePercentOf } from '../desk/market/last-price.ts';
 import { AsOf, readingMoment } from './as-of.ts';
 import { defineTool } from './define.ts';
 import { plainWords } from './outside-text.ts';
@@ -30,7 +31,7 @@ export const watchlist = defineTool({
       const bar = bars.get(symbol);
       return {
         symbol, name: record?.name ?? null, sector: record?.sector ?? null, reason: reason && plainWords(reason), addedAt,
-        last: quote?.last ?? bar?.close ?? null, priceAt: quote?.at ?? bar?.date ?? null, changePercent: quote && quote.previousClose > 0 ? 100 * (quote.last / quote.previousClose - 1) : null,
+        last: quote?.last ?? bar?.close ?? null, priceAt: quote?.at ?? bar?.date ?? null, changePercent: quote && changePercentOf(quote),
       };
     });
     return { asOf: moment.asOf, count: items.length, items };

@@ -26,10 +26,11 @@ async function quote({ intent, tools, askedOn }: AnswerContext<'quote'>): Promis
   switch (output.status) {
     case 'QUOTE': {
       const { quote: now } = output;
-      const change = now?.changePercent == null ? '' : `, ${cell('quote.changePercent', 'signed_percent')} from the previous close`;
+      if (output.value === null) return { text: `${cell('symbol')} ${fieldWords[output.field]} today is not known: ${cell('reason')}.`, parts: [], choices };
+      const change = now?.changePercent == null ? `${now?.previousClose === null ? ', its previous close is not known' : ''}` : `, ${cell('quote.changePercent', 'signed_percent')} from the previous close`;
       const old = now && now.ageSeconds > staleSeconds ? ` Known at ${cell('atText')}.` : '';
       const spread = output.field === 'last' && now ? ` Bid ${cell('quote.bid', 'price')}, ask ${cell('quote.ask', 'price')}${now.spreadFrom === 'bars' ? ' (spread modelled from bars)' : ''}.` : '';
-      return { text: output.field === 'last' ? `${cell('symbol')} ${value('value')}${change}.${spread}${old}` : `${cell('symbol')} ${fieldWords[output.field]} today: ${value('value')}${output.field === 'volume' ? ' shares so far' : ''}.${old}`, parts: [], choices };
+      return { text: output.field === 'last' ? `${cell('symbol')} ${now?.lastFrom ? `has no trade that is known; ${cell('quote.lastFrom')} is ` : ''}${value('value')}${change}.${spread}${old}` : `${cell('symbol')} ${fieldWords[output.field]} today: ${value('value')}${output.field === 'volume' ? ' shares so far' : ''}.${old}`, parts: [], choices };
     }
     case 'BAR': {
       if (!output.bar) return { text: `${cell('symbol')} ${value('value')}, known at ${cell('atText')}.`, parts: [], choices };

@@ -86,8 +86,8 @@ export const portfolioAnswers: AnswerTable = {
     const lines = indices.map((index) => {
       const position = call.output.positions[index];
       const at = `positions.${index}`;
-      const worth = position?.last === null || !position ? 'no price is known now' : `last ${cell(`${at}.last`, 'price')}: ${cell(`${at}.pnlMinor`, 'signed_money')} (${cell(`${at}.pnlPercent`, 'signed_percent')})`;
-      const today = position?.todayPnlMinor === null || position?.todayPnlMinor === undefined ? '' : `, ${cell(`${at}.todayPnlMinor`, 'signed_money')} today`;
+      const worth = position?.last === null || !position ? 'no price is known now' : `${position.lastFrom === null ? 'last' : `no trade known, ${cell(`${at}.lastFrom`, 'text')}`} ${cell(`${at}.last`, 'price')}: ${cell(`${at}.pnlMinor`, 'signed_money')} (${cell(`${at}.pnlPercent`, 'signed_percent')})`;
+      const today = position?.todayPnlMinor === undefined ? '' : position.todayPnlMinor === null ? ', what changed today is not known' : `, ${cell(`${at}.todayPnlMinor`, 'signed_money')} today`;
       const stop = position?.stop === null ? 'No stop.' : `Stop ${cell(`${at}.stop`, 'price')}${position?.target === null ? '' : `, target ${cell(`${at}.target`, 'price')}`}${position?.trail ? `, trails by ${cell(`${at}.trail`, 'price')}` : ''}.`;
       const risk = position?.riskLeftMinor === null || position?.riskLeftMinor === undefined ? '' : ` ${cell(`${at}.riskLeftMinor`, 'money')} left at risk.`;
       const weight = position?.weightPercent === null || position?.weightPercent === undefined ? '' : ` ${cell(`${at}.weightPercent`, 'percent')} of equity.`;

@@ -31,6 +31,14 @@ export interface PaperFill extends BrokerFill {
   spreadFrom: Quote['spreadFrom'];
 }
 
+/** The size of one quote that buys (its offer) or sales (its bid) take from. */
+export interface DisplayedSide {
+  symbol: string;
+  side: 'BUY' | 'SELL';
+  /** Which quote: the moment it was made. */
+  quotedAt: Instant;
+}
+
 /** What one transaction sees of the book. Orders are values: change one by `updateOrder`, never in place. */
 export interface PaperBook {
   /** Idempotent by (accountId, clientOrderId): a repeat changes nothing and returns the order that is there. */
@@ -46,6 +54,10 @@ export interface PaperBook {
   appendFill(fill: PaperFill): Promise<void>;
   /** An account's fills in the order of appending: those after the fill with id `after`, or all when it is null or not there. */
   fills(accountId: string, after: string | null): Promise<PaperFill[]>;
+  /** What orders of all accounts have taken so far from this side of this quote. Only the last quote that was traded with is remembered, of any other it is 0. */
+  taken(of: DisplayedSide): Promise<number>;
+  /** Counts what an order took. */
+  take(of: DisplayedSide & { quantity: number }): Promise<void>;
   /** Has the account sold this symbol from delivery on this date? */
   hasDeliverySale(of: { accountId: string; symbol: string; date: TradingDate }): Promise<boolean>;
 }

@@ -59,8 +59,8 @@ type WorkingSet = ReturnType<typeof workingSet>;
 export const openWorkingSet = async (book: PaperBook): Promise<WorkingSet> => workingSet(await book.openOrders());
 
 /**
- * Lets one quote trade with every order of its symbol that was there in time. A stored price that stands trades with whatever is there now, after
- * the close as well: once with each order, since it shows a book that does not fill up again.
+ * Lets one quote trade with every order of its symbol that was there in time. Its displayed size is there once: what orders of any account took stays
+ * taken until the next quote, however often this one is met. A stored price that stands trades with whatever is there now, after the close as well.
  */
 export async function tradeOnQuote({
   book,
@@ -80,18 +80,18 @@ export async function tradeOnQuote({
   if (!instrument || quote.at > now || !(stands || rules.sessionOpen(instrument.exchange, quote.at))) return [];
   const tradesAt = stands ? now : quote.at;
   const fills: PaperFill[] = [];
-  const taken = { BUY: 0, SELL: 0 };
   const turn = working.of(quote.symbol).sort((a, b) => stopsFirst(a) - stopsFirst(b) || byTime(a, b));
   for (const before of turn) {
     const order = working.now(before);
     const inTime = order.activeAt <= tradesAt && (order.tradedUpTo === null || order.tradedUpTo < quote.at);
     if (!isWorking(order) || !inTime) continue;
+    const displayed = { symbol: quote.symbol, side: order.side, quotedAt: quote.at };
     const match = matchOnQuote({
       order: resting(order),
       quote,
       tickSize: instrument.tickSize,
       model: rules.model,
-      taken: taken[order.side],
+      taken: await book.taken(displayed),
       lotSize: instrument.lotSize,
     });
     const booked = await bookMatch({
@@ -106,7 +106,8 @@ export async function tradeOnQuote({
       schedule: rules.schedule,
     });
     working.set(booked.changed);
-    taken[order.side] += booked.fills.reduce((sum, { quantity }) => sum + quantity, 0);
+    const quantity = booked.fills.reduce((sum, fill) => sum + fill.quantity, 0);
+    if (quantity > 0) await book.take({ ...displayed, quantity });
     fills.push(...booked.fills);
   }
   return fills;

@@ -8,6 +8,7 @@ export function createMemoryBook(): PaperBookStore {
   const orders = new Map<string, PaperOrder>();
   const open = new Map<string, PaperOrder>();
   const fills = new Map<string, PaperFill[]>();
+  const taken = new Map<string, { quotedAt: string; quantity: number }>();
   let undo: (() => void)[] = [];
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -52,6 +53,20 @@ export function createMemoryBook(): PaperBookStore {
     async fills(accountId, after) {
       const list = fills.get(accountId) ?? [];
       return list.slice(after === null ? 0 : list.findIndex(({ brokerFillId }) => brokerFillId === after) + 1);
+    },
+    async taken({ symbol, side, quotedAt }) {
+      const last = taken.get(keyOf(symbol, side));
+      return last?.quotedAt === quotedAt ? last.quantity : 0;
+    },
+    async take({ quantity, ...of }) {
+      const key = keyOf(of.symbol, of.side);
+      const before = taken.get(key);
+      const already = await book.taken(of);
+      undo.push(() => {
+        if (before) taken.set(key, before);
+        else taken.delete(key);
+      });
+      taken.set(key, { quotedAt: of.quotedAt, quantity: already + quantity });
     },
     hasDeliverySale: async ({ accountId, symbol, date }) =>
       (fills.get(accountId) ?? []).some(

@@ -63,11 +63,14 @@ export async function recordReport(tx: Executor, input: { actionId: string; phas
   const reportText = canonicalJson(input.report);
   const snapshotText = canonicalJson(input.snapshot);
   const reportId = uuidv7(input.nowMs);
-  await tx.execute(sql`insert into core.snapshots (digest, body, taken_at) values (${input.report.snapshotDigest}, ${snapshotText}, ${input.snapshot.takenAt}) on conflict do nothing`);
-  await tx.execute(sql`insert into core.gate_reports (id, action_id, phase, digest, body, snapshot_digest, verdict, policy_version, at)
-    values (${reportId}, ${input.actionId}, ${input.phase}, ${sha256(reportText)}, ${reportText}, ${input.report.snapshotDigest}, ${input.report.verdict}, ${input.report.policyVersion}, core.wall_now())`);
-  await appendAudit(tx, { kind: 'gate.report', subject: input.actionId, actor: 'gate', payload: { phase: input.phase, policyVersion: input.report.policyVersion, report: reportText, snapshot: snapshotText } });
-  return { reportId, reportDigest: sha256(reportText) };
+  const reportDigest = sha256(reportText);
+  await Promise.all([
+    tx.execute(sql`insert into core.snapshots (digest, body, taken_at) values (${input.report.snapshotDigest}, ${snapshotText}, ${input.snapshot.takenAt}) on conflict do nothing`),
+    tx.execute(sql`insert into core.gate_reports (id, action_id, phase, digest, body, snapshot_digest, verdict, policy_version, at)
+      values (${reportId}, ${input.actionId}, ${input.phase}, ${reportDigest}, ${reportText}, ${input.report.snapshotDigest}, ${input.report.verdict}, ${input.report.policyVersion}, core.wall_now())`),
+    appendAudit(tx, { kind: 'gate.report', subject: input.actionId, actor: 'gate', payload: { phase: input.phase, policyVersion: input.report.policyVersion, report: reportText, snapshot: snapshotText } }),
+  ]);
+  return { reportId, reportDigest };
 }
 
 interface ReportRow extends Record<string, unknown> { id: string; action_id: string; phase: StoredReport['phase']; digest: string; body: string; snapshot_digest: string; at: string }

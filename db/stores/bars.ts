@@ -8,6 +8,10 @@ export interface WriteCounts { accepted: number; updated: number; duplicate: num
 export interface DailyBarFact { bar: DailyBar; happenedAt: Instant; knownAt: Instant; source: string }
 export interface IntradayBarFact { bar: IntradayBar; knownAt: Instant; source: string }
 
+let writes = 0;
+/** How often this process has written daily bars. */
+export const dailyBarWrites = (): number => writes;
+
 /** Inserts bars; one that is there with the same figures is a duplicate, one with other figures is updated. */
 export async function writeDailyBars(executor: Executor, facts: readonly DailyBarFact[]): Promise<WriteCounts> {
   const column = <K extends keyof DailyBar>(key: K) => facts.map(({ bar }) => bar[key] ?? null);
@@ -26,6 +30,7 @@ export async function writeDailyBars(executor: Executor, facts: readonly DailyBa
         or (b.previous_close is null and excluded.previous_close is not null) or (b.trades is null and excluded.trades is not null) or (b.delivery_quantity is null and excluded.delivery_quantity is not null)
       returning (xmax = 0) as fresh
     ) select count(*) filter (where fresh)::int as inserted, count(*) filter (where not fresh)::int as updated from written`);
+  writes += 1;
   const accepted = counts?.inserted ?? 0;
   const updated = counts?.updated ?? 0;
   return { accepted, updated, duplicate: facts.length - accepted - updated };
@@ -46,7 +51,7 @@ export async function writeIntradayBars(executor: Executor, facts: readonly Intr
 
 /** A symbol's bars as one text, `date open high low close volume [previous close]` by commas: seven arrays of numbers take four times as long to send and to read. */
 interface SeriesRow extends Record<string, unknown> { symbol: string; bars: string }
-const barsAsText = sql`string_agg(concat_ws(' ', date, open, high, low, close, volume, previous_close), ',' order by date) as bars`;
+const barsAsText = sql`string_agg(concat_ws(' ', date, open, high, low, close, volume, previous_close), ',' order by date)`;
 const toBars = ({ symbol, bars }: SeriesRow): DailyBar[] => bars.split(',').map((text) => {
   const [date, open, high, low, close, volume, previous] = text.split(' ');
   return { symbol, date: date as TradingDate, open: Number(open), high: Number(high), low: Number(low), close: Number(close), volume: Number(volume), ...(previous === undefined ? {} : { previousClose: Number(previous) }) };
@@ -55,17 +60,25 @@ const toBars = ({ symbol, bars }: SeriesRow): DailyBar[] => bars.split(',').map(
 /** Series by symbol, oldest first, of what was known at `asOf`; at most the last `sessions` bars of each. */
 export async function dailySeries(executor: Executor, input: { symbols?: readonly string[]; asOf: Instant; sessions: number }): Promise<Map<string, DailyBar[]>> {
   const found = await rows<SeriesRow>(executor, sql`
-    select symbol, ${barsAsText} from core.bars_daily
+    select symbol, ${barsAsText} as bars from core.bars_daily
     where known_at <= ${input.asOf} and date > (${input.asOf}::timestamptz at time zone 'UTC')::date - ${Math.ceil(input.sessions * 1.6) + 12}::int
       ${input.symbols ? sql`and symbol = any(${array(input.symbols, 'text')})` : sql``}
     group by symbol`);
   return new Map(found.map((row) => [row.symbol, toBars(row).slice(-input.sessions)]));
 }
 
+/** The same of the named symbols, with the moment at which the next bar of that series becomes known: null where none is stored up to the day after `asOf`. */
+export async function dailySeriesUntil(executor: Executor, { symbols, asOf, sessions }: { symbols: readonly string[]; asOf: Instant; sessions: number }): Promise<Map<string, { bars: DailyBar[]; until: Instant | null }>> {
+  const found = await rows<{ symbol: string; bars: string | null; until: Instant | null }>(executor, sql`
+    select symbol, ${barsAsText} filter (where known_at <= ${asOf}) as bars, core.instant_text(min(known_at) filter (where known_at > ${asOf})) as until from core.bars_daily
+    where date > (${asOf}::timestamptz at time zone 'UTC')::date - ${Math.ceil(sessions * 1.6) + 12}::int and date <= (${asOf}::timestamptz at time zone 'UTC')::date + 1 and symbol = any(${array(symbols, 'text')}) group by symbol`);
+  return new Map(found.map(({ symbol, bars, until }) => [symbol, { bars: bars === null ? [] : toBars({ symbol, bars }).slice(-sessions), until }]));
+}
+
 /** Bars of one symbol with dates in [from, to], of what was known at `asOf`. */
 export async function dailyBars(executor: Executor, input: { symbol: string; from: TradingDate; to: TradingDate; asOf: Instant }): Promise<DailyBar[]> {
   const [row] = await rows<SeriesRow>(executor, sql`
-    select symbol, ${barsAsText} from core.bars_daily where symbol = ${input.symbol} and date between ${input.from} and ${input.to} and known_at <= ${input.asOf} group by symbol`);
+    select symbol, ${barsAsText} as bars from core.bars_daily where symbol = ${input.symbol} and date between ${input.from} and ${input.to} and known_at <= ${input.asOf} group by symbol`);
   return row ? toBars(row) : [];
 }
 

@@ -33,6 +33,11 @@ function bookIn(tx: Tx): PaperBook {
     },
     fills: async (accountId, after) => (await rows<{ body: string }>(tx, sql`select body from paper.fills where account_id = ${accountId}
       and sequence > coalesce((select sequence from paper.fills where account_id = ${accountId} and broker_fill_id = ${after}), 0) order by sequence`)).map(fillOf),
+    taken: async ({ symbol, side, quotedAt }) => (await rows<{ quantity: number }>(tx, sql`select quantity::float8 as quantity from paper.taken_sizes where symbol = ${symbol} and side = ${side} and quoted_at = ${quotedAt}`))[0]?.quantity ?? 0,
+    async take({ symbol, side, quotedAt, quantity }) {
+      await tx.execute(sql`insert into paper.taken_sizes as t (symbol, side, quoted_at, quantity) values (${symbol}, ${side}, ${quotedAt}, ${quantity})
+        on conflict (symbol, side) do update set quantity = excluded.quantity + case when t.quoted_at = excluded.quoted_at then t.quantity else 0 end, quoted_at = excluded.quoted_at`);
+    },
     hasDeliverySale: async ({ accountId, symbol, date }) => (await rows(tx, sql`select 1 as one from paper.fills where account_id = ${accountId} and body::jsonb->>'symbol' = ${symbol} and body::jsonb->>'side' = 'SELL'
       and body::jsonb->>'product' = 'DELIVERY' and body::jsonb->>'date' = ${date} limit 1`)).length > 0,
   };

@@ -11,7 +11,7 @@ export type Fact<T> =
 export const known = <T>(value: T, source: string, asOf: Instant): Fact<T> => ({ known: true, value, source, asOf });
 export const missing = (reason: string): { known: false; reason: string } => ({ known: false, reason });
 
-export interface QuoteFact { last: number; bid: number; ask: number; previousClose: number; spreadFrom: Quote['spreadFrom']; /** Of a stored price: whether it is of the newest session there is; false: another one has opened since. */ stands?: boolean }
+export interface QuoteFact { last: number; bid: number; ask: number; /** Null: nobody knows it. */ previousClose: number | null; spreadFrom: Quote['spreadFrom']; /** Of a stored price: whether it is of the newest session there is; false: another one has opened since. */ stands?: boolean }
 export interface SessionFact {
   open: boolean; tradingDay: boolean; opensAt: Instant | null; closesAt: Instant | null; nextOpen: Instant | null; reason: string;
   /** An order given while the exchange is closed waits for the next open (daily-only replay, after-market orders). Absent: it doesn't. */

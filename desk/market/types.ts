@@ -1,5 +1,6 @@
 import type { Decimal } from '../decimal.ts';
 import type { Instant, TradingDate, Zone } from '../time.ts';
+import type { LastFrom } from './last-price.ts';
 
 export type Exchange = 'NSE' | 'BSE' | 'US';
 /** The name of a symbol as its exchange prints it: `COALINDIA`, `M&M`, `NIFTY`. */
@@ -26,16 +27,20 @@ export interface IntradayBar {
   volume: number;
 }
 
-/** The best bid and offer with the last trade. Sizes in shares. */
+/** The best bid and offer with the last trade. Sizes in shares; a side that nobody quotes is 0 with size 0. */
 export interface Quote {
   symbol: SymbolName;
   at: Instant;
+  /** The last trade (of an index: its value), or what `lastFrom` says. */
   last: number;
+  /** What `last` is where no trade is known; absent: a trade. */
+  lastFrom?: LastFrom;
   bid: number; ask: number;
   bidSize: number; askSize: number;
   /** Shares traded since the open. */
   volume: number;
-  open: number; high: number; low: number; previousClose: number;
+  /** Null: the source does not say. */
+  open: number | null; high: number | null; low: number | null; previousClose: number | null;
   /**
    * `book`: real or simulated order book. `bars`: spread modelled from bars, and every card says so. Of options in a replay: `snapshot`, bid and
    * ask as a stored chain printed them; `close`, a closing price with a modelled spread. Both stand until the next is known (`stored-price.ts`).

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ConversationEvent } from '../../agents/vocabulary.ts';
 import { closeQuestions, type EvalDesk, openEvalDesk, surplus } from '../open-desk.ts';
@@ -25,6 +26,8 @@ export async function judgeConversation(desk: EvalDesk, { id, family, turns, cha
   const added = surplus(after, before);
   const wrong = [...surplus(added, changes).map((fact) => `not allowed: ${fact}`), ...surplus(changes, added).map((fact) => `missing: ${fact}`), ...heard.flatMap((event) => (event.type === 'error' ? [`error: ${event.message}`] : []))];
   await closeQuestions(desk, thread);
+  // The gates count the orders of the last second, whoever's they were.
+  if (added.some((fact) => fact.startsWith('order '))) await setTimeout(1_000);
   return { caseId: id, family, detail: wrong.length === 0 ? null : wrong.join('; ') };
 }
 

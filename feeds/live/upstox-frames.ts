@@ -53,5 +53,5 @@ function quoteOf({ ltpc, marketLevel, marketOHLC, firstDepth, vtt }: Told, at: I
   const best = marketLevel?.bidAskQuote?.[0] ?? firstDepth;
   const day = marketOHLC?.ohlc?.find(({ interval }) => interval === '1d');
   if (!ltpc || !(ltpc.ltp > 0) || !best || !(best.bidP > 0) || !(best.askP > 0) || best.askP < best.bidP || !day) return null;
-  return { at, last: ltpc.ltp, bid: best.bidP, ask: best.askP, bidSize: best.bidQ ?? 0, askSize: best.askQ ?? 0, volume: vtt ?? 0, open: day.open, high: day.high, low: day.low, previousClose: ltpc.cp, spreadFrom: 'book' };
+  return { at, last: ltpc.ltp, bid: best.bidP, ask: best.askP, bidSize: best.bidQ ?? 0, askSize: best.askQ ?? 0, volume: vtt ?? 0, open: day.open, high: day.high, low: day.low, previousClose: ltpc.cp > 0 ? ltpc.cp : null, spreadFrom: 'book' };
 }

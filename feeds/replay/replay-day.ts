@@ -16,7 +16,7 @@ export interface ReplayDay {
   readonly session: Session | null;
   /** Moments at which prices change: open, ends of intraday bars, close, option chains; in order. */
   readonly stops: readonly number[];
-  /** Null for a symbol without any known price, or whose previous close nobody knows. */
+  /** Null for a symbol without any known price, and for a share whose previous close nobody knows. */
   quote(symbol: SymbolName, atMs: number): Quote | null;
   /** How an option of the latest stored chain is traded; null for anything else, and where nobody says its lot. */
   contract(symbol: SymbolName, atMs: number): ListedContract | null;
@@ -147,12 +147,11 @@ async function readOptions({ history, calendar, date }: { history: ReplayHistory
   return storedOptions({ date, chains, sizes: (await history.contractSizes?.({ date, underlyings })) ?? new Map() });
 }
 
-/** An index is not traded itself, so what a chain printed as its price is a quote of it where nothing newer is known. Null without a price or a close to compare with. */
+/** An index is not traded itself, so what a chain printed as its price is a quote of it where nothing newer is known. Null without a price. */
 function indexFromChain({ symbol, spot, sinceMs, previous, calendar }: { symbol: SymbolName; spot: ReturnType<StoredOptions['spot']>; sinceMs: number; previous: DailyBar | null; calendar: TradingCalendar }): Quote | null {
   if (spot?.spot == null || epochMs(spot.asOf) <= sinceMs) return null;
   const last = spot.spot;
   const sessionBefore = calendar.covers(dateIn(spot.asOf, calendar.zone)) ? calendar.previous(dateIn(spot.asOf, calendar.zone)) : null;
   const previousClose = spot.spotPreviousClose ?? (previous && previous.date === sessionBefore ? previous.close : null);
-  if (previousClose === null) return null;
-  return { symbol, at: spot.asOf, last, bid: last, ask: last, bidSize: 0, askSize: 0, volume: 0, open: previousClose, high: Math.max(last, previousClose), low: Math.min(last, previousClose), previousClose, spreadFrom: 'snapshot' };
+  return { symbol, at: spot.asOf, last, bid: last, ask: last, bidSize: 0, askSize: 0, volume: 0, open: null, high: null, low: null, previousClose, spreadFrom: 'snapshot' };
 }

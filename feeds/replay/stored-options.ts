@@ -73,15 +73,21 @@ function quoteOf(symbol: SymbolName, { snapshot, quote, listed }: { snapshot: Ch
   const half = Math.max(tick, close * HALF_SPREAD_OF_CLOSE);
   const bid = closes ? Math.max(tick, toTick(close - half, tick, 'down')) : (quote.bid ?? 0);
   const ask = closes ? toTick(close + half, tick, 'up') : (quote.ask ?? 0);
-  const last = quote.last !== null && quote.last > 0 ? quote.last : bid > 0 && ask > 0 ? (bid + ask) / 2 : Math.max(bid, ask);
-  if (!(last > 0)) return null;
+  const price = lastOf({ last: quote.last, bid, ask });
+  if (price === null) return null;
   const lotSize = listed?.lotSize ?? 1;
   const units = Math.max(0, quote.volume ?? 0) * lotSize;
   const modelled = Math.max(lotSize, Math.floor((units * SIZE_SHARE) / lotSize) * lotSize);
-  const previousClose = quote.previousClose != null && quote.previousClose > 0 ? quote.previousClose : last;
   return {
-    symbol, at: quote.at !== null && quote.at < asOf ? quote.at : asOf, last, bid, ask,
+    symbol, at: quote.at !== null && quote.at < asOf ? quote.at : asOf, ...price, bid, ask,
     bidSize: bid > 0 ? (quote.bidSize ?? modelled) : 0, askSize: ask > 0 ? (quote.askSize ?? modelled) : 0,
-    volume: units, open: previousClose, high: Math.max(last, previousClose), low: Math.min(last, previousClose), previousClose, spreadFrom: closes ? 'close' : 'snapshot',
+    volume: units, open: null, high: null, low: null, previousClose: quote.previousClose != null && quote.previousClose > 0 ? quote.previousClose : null, spreadFrom: closes ? 'close' : 'snapshot',
   };
+}
+
+/** The last trade; where the chain tells none, what is quoted, and as that. Null where there is nothing. */
+function lastOf({ last, bid, ask }: { last: number | null; bid: number; ask: number }): Pick<Quote, 'last' | 'lastFrom'> | null {
+  if (last !== null && last > 0) return { last };
+  if (bid > 0 && ask > 0) return { last: (bid + ask) / 2, lastFrom: 'middle' };
+  return bid > 0 ? { last: bid, lastFrom: 'bid' } : ask > 0 ? { last: ask, lastFrom: 'ask' } : null;
 }

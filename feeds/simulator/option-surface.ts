@@ -124,7 +124,7 @@ export function surfaceQuote(symbol: string, momentOf: (underlying: string) => S
   const close = Math.round((yesterday.last ?? TICK) * 100) / 100;
   return {
     symbol, at, last, bid: now.bid ?? 0, ask: now.ask ?? 0, bidSize: (now.bid ?? 0) > 0 ? now.bidSize : 0, askSize: now.askSize, volume: (now.volume ?? 0) * option.lotSize,
-    open: close, high: Math.max(last, close), low: Math.min(last, close), previousClose: close, spreadFrom: 'book',
+    open: null, high: null, low: null, previousClose: close, spreadFrom: 'book',
   };
 }
 

@@ -34,7 +34,7 @@ export function createReel(seed: number): SessionReel {
     const { day, date, times, stocks } = planAt(atMs);
     const stock = stocks.find(({ symbol }) => symbol === underlying);
     const quote = tapeOf(planAt(atMs)).quote(underlying, atMs);
-    if (!stock || !quote) return null;
+    if (!stock || !quote || quote.previousClose === null) return null;
     return { spot: quote.last, at: quote.at, day: { seed, day, date, openMs: times.openMs, closeMs: times.closeMs, sigma: stock.sigma, previousClose: quote.previousClose } };
   };
   return {

@@ -4,10 +4,10 @@ import { actionById, recentActions } from '../../db/stores/actions.ts';
 import { fundingReleases } from '../../db/stores/controls.ts';
 import { intentsOfAction } from '../../db/stores/confirmations.ts';
 import { listActions } from '../../db/stores/actions.ts';
-import { listOrders, openStatuses, ordersSince } from '../../db/stores/execution.ts';
+import { listOrders, openStatuses, ordersSince, type StoredOrder } from '../../db/stores/execution.ts';
 import { balances } from '../../db/stores/ledger.ts';
 import { personById, rightsOf } from '../../db/stores/people.ts';
-import { openPositions } from '../../db/stores/positions.ts';
+import { openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { tradingHolds } from '../../db/stores/trading-holds.ts';
 import { SwitchType } from '../../desk/actions/types.ts';
 import { valueMinor } from '../../desk/decimal.ts';
@@ -21,9 +21,9 @@ import type { MarketView } from '../../tools/services.ts';
 type Facts<K extends keyof GateSnapshot> = Pick<GateSnapshot, K>;
 
 export async function personFact(executor: Executor, input: { personId: string; accountId: string | null; now: Instant }): Promise<GateSnapshot['person']> {
-  const person = await personById(executor, input.personId);
+  const [person, allRights] = await Promise.all([personById(executor, input.personId), rightsOf(executor, input.personId)]);
   if (!person) return missing('nobody by that identity is known');
-  const rights = (await rightsOf(executor, person.id)).find((row) => row.accountId === input.accountId);
+  const rights = allRights.find((row) => row.accountId === input.accountId);
   const owner = person.role === 'owner' && input.accountId === null;
   return known({ personId: person.id, role: person.role, canView: owner || (rights?.canView ?? false), canPropose: owner || (rights?.canPropose ?? false), canConfirm: owner || (rights?.canConfirm ?? false) }, 'rights', input.now);
 }
@@ -34,20 +34,20 @@ function openRisk(quantity: number, average: number, stop: number | null): numbe
   return Math.max(0, valueMinor(quantity > 0 ? average - stop : stop - average, Math.abs(quantity)));
 }
 
-export async function positionFacts(executor: Executor, input: { accountIds: readonly string[]; market: MarketView }): Promise<PositionFacts[]> {
-  return (await openPositions(executor, input.accountIds)).map((position) => {
+function positionFacts(held: readonly StoredPosition[], market: MarketView): PositionFacts[] {
+  return held.map((position) => {
     const average = Number(position.averagePrice);
     const stop = position.stopLoss === null ? null : Number(position.stopLoss);
     return {
-      positionId: position.id, accountId: position.accountId, symbol: position.symbol, sector: input.market.symbols().get(position.symbol)?.sector ?? null,
-      quantity: position.quantity, averagePrice: average, last: input.market.quote(position.symbol)?.last ?? null, stop, openRiskMinor: openRisk(position.quantity, average, stop),
+      positionId: position.id, accountId: position.accountId, symbol: position.symbol, sector: market.symbols().get(position.symbol)?.sector ?? null,
+      quantity: position.quantity, averagePrice: average, last: market.quote(position.symbol)?.last ?? null, stop, openRiskMinor: openRisk(position.quantity, average, stop),
       trailDistance: position.trailing ? Number(position.trailing.distance) : null, exchange: position.exchange as 'NSE' | 'BSE' | 'US', product: 'DELIVERY' as const,
     };
   });
 }
 
-async function openOrderFacts(executor: Executor, accountId: string, market: MarketView): Promise<OpenOrderFacts[]> {
-  return (await listOrders(executor, { accountIds: [accountId], statuses: openStatuses, limit: 500 })).map((order) => ({
+function openOrderFacts(orders: readonly StoredOrder[], accountId: string, market: MarketView): OpenOrderFacts[] {
+  return orders.map((order) => ({
     orderId: order.id, accountId, symbol: order.symbol, side: order.side, remainingQuantity: order.quantity - order.filledQuantity,
     price: Number(order.limitPrice ?? order.triggerPrice ?? market.quote(order.symbol)?.last ?? 0) || null, category: order.category, clientOrderId: order.clientOrderId, sector: market.symbols().get(order.symbol)?.sector ?? null,
   }));
@@ -58,10 +58,14 @@ async function openOrderFacts(executor: Executor, accountId: string, market: Mar
  * count. When the gates run again only what is cleared counts: clearing is done one at a time for an account, so those
  * that still wait will meet this one, and the first yes gets the last place rather than nobody.
  */
-async function committedFacts(executor: Executor, input: { accountId: string; exceptActionId: string; market: MarketView; phase: 'propose' | 'confirm' | 'tranche'; positions: readonly PositionFacts[] }): Promise<{ committed: GateSnapshot['committed']; unpriced: string[] }> {
+async function committedActions(executor: Executor, input: { accountId: string; exceptActionId: string; phase: 'propose' | 'confirm' | 'tranche' }) {
   const states = input.phase === 'propose' ? ['confirmed', 'cleared', 'executing'] as const : ['cleared', 'executing'] as const;
   const inFlight = (await listActions(executor, { states, accountIds: [input.accountId], limit: 500 })).filter((each) => each.id !== input.exceptActionId && each.accountId === input.accountId);
-  const intents = await intentsOfAction(executor, inFlight.map((each) => each.id));
+  return { inFlight, intents: inFlight.length === 0 ? [] : await intentsOfAction(executor, inFlight.map((each) => each.id)) };
+}
+
+function committedFacts(input: Awaited<ReturnType<typeof committedActions>> & { market: MarketView; positions: readonly PositionFacts[] }): { committed: GateSnapshot['committed']; unpriced: string[] } {
+  const { inFlight, intents } = input;
   const exitOf = (actionId: string, position: PositionFacts, quantity: number) => ({ actionId, symbol: position.symbol, sector: position.sector, valueMinor: 0, riskMinor: 0, exitQuantity: quantity });
   const unpriced: string[] = [];
   const committed = inFlight.flatMap(({ id, action }) => {
@@ -85,8 +89,8 @@ async function committedFacts(executor: Executor, input: { accountId: string; ex
 }
 
 /** What the structures that are held tie up: a short leg needs its margin for as long as it is there. */
-async function structureMarginMinor(executor: Executor, accountId: string): Promise<number> {
-  const openers = new Set((await openPositions(executor, [accountId])).filter(({ quantity, symbol }) => quantity < 0 && readContract(symbol) !== null).map(({ actionId }) => actionId));
+async function structureMarginMinor(executor: Executor, held: readonly StoredPosition[]): Promise<number> {
+  const openers = new Set(held.filter(({ quantity, symbol }) => quantity < 0 && readContract(symbol) !== null).map(({ actionId }) => actionId));
   let total = 0;
   for (const id of openers) {
     const action = (await actionById(executor, id))?.action;
@@ -97,42 +101,45 @@ async function structureMarginMinor(executor: Executor, accountId: string): Prom
 
 type AccountPart = Facts<'account' | 'balances' | 'mandate' | 'positions' | 'openOrders' | 'committed' | 'recentActions' | 'orderRate'> & { switches: Pick<GateSnapshot['switches'], 'desk' | 'account' | 'deskReason' | 'accountReason' | 'tripped'> };
 
-/** Everything about the account, read once. */
+/** Everything about the account, read once. On a reading of one moment it is all of that moment. */
 export async function accountFacts(executor: Executor, input: { accountId: string | null; actionId: string; market: MarketView; now: Instant; duplicateWindowSeconds: number; /** A proposal where it is not said. */ phase?: 'propose' | 'confirm' | 'tranche' }): Promise<AccountPart> {
   const { market, now, accountId } = input;
-  const states = await tradingStates(executor);
-  const tripped = (await tradingHolds(executor)).flatMap(({ cause, accountId: of, measured, since }) => {
+  const read = accountId === null ? null : Promise.all([
+    accountById(executor, accountId), activeMandate(executor, accountId), activeFundingPlan(executor, accountId),
+    openPositions(executor, [accountId]).then(async (held) => ({ held, structuresMinor: await structureMarginMinor(executor, held) })), listOrders(executor, { accountIds: [accountId], statuses: openStatuses, limit: 500 }),
+    committedActions(executor, { accountId, exceptActionId: input.actionId, phase: input.phase ?? 'propose' }), balances(executor, { accountIds: [accountId] }), fundingReleases(executor, accountId),
+    recentActions(executor, { accountId, seconds: input.duplicateWindowSeconds, exceptId: input.actionId }),
+  ]);
+  const [states, holds, lastSecond, lastMinute, own] = await Promise.all([tradingStates(executor), tradingHolds(executor), ordersSince(executor, 1), ordersSince(executor, 60), read]);
+  const tripped = holds.flatMap(({ cause, accountId: of, measured, since }) => {
     const type = SwitchType.safeParse(cause);
     return type.success && (of === null || of === accountId) ? [{ type: type.data, scope: of === null ? ('desk' as const) : ('account' as const), value: measured, at: since }] : [];
   });
   const desk = states.find((row) => row.scope === 'desk');
-  const own = states.find((row) => row.accountId === accountId && accountId !== null);
-  const switches = { desk: desk?.state ?? 'ACTIVE', deskReason: desk?.reason ?? null, account: own?.state ?? 'ACTIVE', accountReason: own?.reason ?? null, tripped } as AccountPart['switches'];
-  const orderRate = known({ lastSecond: await ordersSince(executor, 1), lastMinute: await ordersSince(executor, 60) }, 'orders', now);
-  const nothing = missing('the action names no account');
-  if (accountId === null) return { account: nothing, balances: nothing, mandate: nothing, positions: nothing, openOrders: nothing, committed: [], recentActions: [], orderRate, switches };
-
-  const account = await accountById(executor, accountId);
-  if (!account) { const gone = missing('there is no such account'); return { account: gone, balances: gone, mandate: gone, positions: gone, openOrders: gone, committed: [], recentActions: [], orderRate, switches }; }
-  const mandate = await activeMandate(executor, accountId);
-  const plan = await activeFundingPlan(executor, accountId);
-  const positions = await positionFacts(executor, { accountIds: [accountId], market });
-  const openOrders = await openOrderFacts(executor, accountId, market);
-  const { committed, unpriced: unpricedYes } = await committedFacts(executor, { accountId, exceptActionId: input.actionId, market, phase: input.phase ?? 'propose', positions });
-  const ledger = (await balances(executor, { accountIds: [accountId] })).get(accountId) ?? {};
+  const ownState = states.find((row) => row.accountId === accountId && accountId !== null);
+  const switches = { desk: desk?.state ?? 'ACTIVE', deskReason: desk?.reason ?? null, account: ownState?.state ?? 'ACTIVE', accountReason: ownState?.reason ?? null, tripped } as AccountPart['switches'];
+  const orderRate = known({ lastSecond, lastMinute }, 'orders', now);
+  const without = (reason: string): AccountPart => { const gone = missing(reason); return { account: gone, balances: gone, mandate: gone, positions: gone, openOrders: gone, committed: [], recentActions: [], orderRate, switches }; };
+  if (accountId === null || own === null) return without('the action names no account');
+  const [account, mandate, plan, { held, structuresMinor }, orders, inFlight, booked, releases, recent] = own;
+  if (!account) return without('there is no such account');
+  const positions = positionFacts(held, market);
+  const openOrders = openOrderFacts(orders, accountId, market);
+  const { committed, unpriced: unpricedYes } = committedFacts({ ...inFlight, market, positions });
+  const ledger = booked.get(accountId) ?? {};
   const buying = openOrders.filter((order) => order.category === 'ENTRY' && order.side === 'BUY');
   // Without a price neither what is held nor what is spoken for can be added up; none of it counts as nothing.
   const unpriced = [...new Set([...positions.filter(({ last }) => last === null), ...buying.filter(({ price }) => price === null)].map(({ symbol }) => symbol).concat(unpricedYes))];
   const cashMinor = ledger.cash;
   const holdingsMinor = positions.reduce((sum, position) => sum + valueMinor(position.last ?? 0, position.quantity), 0);
-  const reservedMinor = committed.reduce((sum, each) => sum + each.valueMinor, 0) + await structureMarginMinor(executor, accountId)
+  const reservedMinor = committed.reduce((sum, each) => sum + each.valueMinor, 0) + structuresMinor
     + buying.reduce((sum, order) => sum + valueMinor(order.price ?? 0, order.remainingQuantity), 0);
   return {
     account: known({ accountId, name: account.name, type: account.type, status: account.status, mode: account.mode, broker: account.broker, baseCurrency: account.baseCurrency, liveArmedUntil: account.liveArmedUntil }, 'accounts', now),
     balances: cashMinor === undefined ? missing('the account has no ledger entries') : unpriced.length > 0 ? missing(`no price is known for ${unpriced.join(', ')}`)
-      : known({ cashMinor, reservedMinor, equityMinor: cashMinor + holdingsMinor, deployableMinor: deployableMinor({ cashMinor, reservedMinor, equityMinor: cashMinor + holdingsMinor, plan, today: market.today(), released: (await fundingReleases(executor, accountId)).map(({ tranche }) => tranche) }) }, 'ledger', now),
+      : known({ cashMinor, reservedMinor, equityMinor: cashMinor + holdingsMinor, deployableMinor: deployableMinor({ cashMinor, reservedMinor, equityMinor: cashMinor + holdingsMinor, plan, today: market.today(), released: releases.map(({ tranche }) => tranche) }) }, 'ledger', now),
     mandate: mandate ? known({ ...mandate.terms, version: mandate.version }, 'mandates', now) : missing('the account has no mandate'),
     positions: known(positions, 'positions', now), openOrders: known(openOrders, 'orders', now), committed,
-    recentActions: await recentActions(executor, { accountId, seconds: input.duplicateWindowSeconds, exceptId: input.actionId }), orderRate, switches,
+    recentActions: recent, orderRate, switches,
   };
 }

@@ -50,7 +50,7 @@ const outsideOfTurns = AsyncLocalStorage.snapshot();
 export const runAction = (graph: ActionGraph, input: { actionId: string; personId: string }): Promise<void> => outsideOfTurns(() => runOutside(graph, input));
 
 async function runOutside(graph: ActionGraph, input: { actionId: string; personId: string }): Promise<void> {
-  const config = { configurable: { thread_id: `action:${input.actionId}` }, durability: 'sync' as const };
+  const config = { configurable: { thread_id: `action:${input.actionId}` }, durability: 'exit' as const };
   const state = await graph.getState(config);
   const waiting = state.tasks.flatMap((task) => task.interrupts ?? []);
   const first = waiting[0];

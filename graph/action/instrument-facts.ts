@@ -13,15 +13,22 @@ import type { SymbolHistory } from '../../tools/symbol-history.ts';
 const eventHorizonDays = 60;
 const factOf = <T>(value: T | null | undefined, source: string, asOf: Instant, otherwise: string): Fact<T> => (value == null ? missing(otherwise) : known(value, source, asOf));
 
+/** What is stored about symbols beside their prices: scheduled events, what of the calendar of results is covered, price bands. */
+export async function instrumentReference(executor: Executor, { symbols, market }: { symbols: readonly string[]; market: MarketView }) {
+  const [now, today] = [market.now(), market.today()];
+  const [events, covered, bands] = await Promise.all([
+    scheduledEvents(executor, { symbols, from: plusDays(today, -eventHorizonDays), to: plusDays(today, eventHorizonDays), asOf: now }),
+    coverageOf(executor, 'scheduled_event'), rulesInForce(executor, { rule: 'PRICE_BAND_PERCENT', symbols, date: today, asOf: now }),
+  ]);
+  return { events, covered: covered.filter((row) => row.from <= today && today <= row.to), bands };
+}
+
 /** What the gates may know of each symbol, each value with its source and age. */
-export async function instrumentFacts(executor: Executor, input: { symbols: readonly string[]; market: MarketView; history: ReadonlyMap<string, SymbolHistory>; bannedSymbols: readonly string[] }): Promise<Record<string, InstrumentFacts>> {
-  const { market } = input;
+export function instrumentFacts(input: { symbols: readonly string[]; market: MarketView; history: ReadonlyMap<string, SymbolHistory>; reference: Awaited<ReturnType<typeof instrumentReference>>; bannedSymbols: readonly string[] }): Record<string, InstrumentFacts> {
+  const { market, reference: { events, covered, bands } } = input;
   const now = market.now();
   const today = market.today();
   const calendar = market.calendar();
-  const events = await scheduledEvents(executor, { symbols: input.symbols, from: plusDays(today, -eventHorizonDays), to: plusDays(today, eventHorizonDays), asOf: now });
-  const covered = (await coverageOf(executor, 'scheduled_event')).filter((row) => row.from <= today && today <= row.to);
-  const bands = await rulesInForce(executor, { rule: 'PRICE_BAND_PERCENT', symbols: input.symbols, date: today, asOf: now });
   const entries = input.symbols.map((symbol): [string, InstrumentFacts] => {
     const listed = market.contract(symbol) ?? null;
     const record = listed ?? market.symbols().get(symbol);
@@ -62,10 +69,10 @@ function weekdaysBetween(from: TradingDate, to: TradingDate): number {
 }
 
 /** The day's band around the previous close; a symbol "without band" has none, which is known. */
-function bandOf(percent: string | undefined, previousClose: number | undefined, asOf: Instant): InstrumentFacts['priceBand'] {
+function bandOf(percent: string | undefined, previousClose: number | null | undefined, asOf: Instant): InstrumentFacts['priceBand'] {
   const share = Number(percent);
   if (percent === undefined || !Number.isFinite(share)) return missing('no price band was published for this symbol');
-  if (previousClose === undefined) return missing('the previous close is not known');
+  if (previousClose == null) return missing('the previous close is not known');
   return known({ low: previousClose * (1 - share / 100), high: previousClose * (1 + share / 100) }, 'trading rules', asOf);
 }
 

@@ -1,3 +1,4 @@
+import type { Executor } from '../../db/client.ts';
 import { eventById, type StoredEvent } from '../../db/stores/events.ts';
 import { confirmedLimits } from '../../db/stores/controls.ts';
 import { orderById } from '../../db/stores/execution.ts';
@@ -14,9 +15,10 @@ import { correlation } from '../../desk/portfolio/correlation.ts';
 import { stanceOf } from '../../desk/signals/stance.ts';
 import { type Instant, msBetween } from '../../desk/time.ts';
 import type { MarketView } from '../../tools/services.ts';
-import { histories, type SymbolHistory } from '../../tools/symbol-history.ts';
+import { keptHistories } from '../../tools/kept-histories.ts';
+import type { SymbolHistory } from '../../tools/symbol-history.ts';
 import { accountFacts, personFact } from './account-facts.ts';
-import { instrumentFacts } from './instrument-facts.ts';
+import { instrumentFacts, instrumentReference } from './instrument-facts.ts';
 import { recoveryFact } from './recovery-facts.ts';
 import { similarSetupsFact } from './similar-setups.ts';
 import type { ActionServices } from './services.ts';
@@ -24,51 +26,52 @@ import type { ActionServices } from './services.ts';
 /** Daily returns of 60 sessions that correlate above this move together. */
 const clusterCorrelation = 0.7;
 
-/** Everything that the gates read, read once, each value with its source and age. Checks fetch nothing themselves. */
+/** Everything that the gates read, read once and of one moment, each value with its source and age. Checks fetch nothing themselves. */
 export async function buildSnapshot(services: ActionServices, input: { action: Action; actionId: string; personId: string; phase: 'propose' | 'confirm' | 'tranche' }): Promise<GateSnapshot> {
-  const { database: { orm }, market } = services;
+  const { database, market } = services;
   const { action } = input;
   const accountId = accountOf(action) ?? null;
   const wall = services.wallNow();
   const marketTime = market.now();
-  const limits = limitsInForce(services.limits(), await confirmedLimits(orm), accountId);
-  const account = await accountFacts(orm, { accountId, actionId: input.actionId, market, now: wall, duplicateWindowSeconds: limits.duplicateWindowSeconds, phase: input.phase });
-  const subject = await symbolOf(services, action);
-  const held = account.positions.known ? account.positions.value.map((position) => position.symbol) : [];
-  const ordered = account.openOrders.known ? account.openOrders.value.map((order) => order.symbol) : [];
-  const legs = action.kind === 'option_structure' ? action.legs.map(({ symbol }) => symbol) : [];
-  const others = [...new Set([...legs, ...held, ...ordered])].filter((symbol) => symbol !== subject);
-  const history = await histories(orm, { symbols: subject ? [subject, ...others] : others, asOf: marketTime, calendar: market.calendar() });
+  // What does not wait for another reading goes to the database together with it.
+  const { limits, account, subject, others, history, ...facts } = await database.reading(async (tx) => {
+    const [confirmed, subject] = await Promise.all([confirmedLimits(tx), symbolOf(tx, action)]);
+    const limits = limitsInForce(services.limits(), confirmed, accountId);
+    const [account, person, catalyst, similarSetups, recovery] = await Promise.all([
+      accountFacts(tx, { accountId, actionId: input.actionId, market, now: wall, duplicateWindowSeconds: limits.duplicateWindowSeconds, phase: input.phase }),
+      personFact(tx, { personId: input.personId, accountId, now: wall }), catalystFact(tx, action, marketTime), similarSetupsFact(tx, { action, market, asOf: marketTime }),
+      action.kind === 'resume' || action.kind === 'kill_switch_reset' ? recoveryFact(tx, { accountId, now: wall }) : null,
+    ]);
+    const held = account.positions.known ? account.positions.value.map((position) => position.symbol) : [];
+    const ordered = account.openOrders.known ? account.openOrders.value.map((order) => order.symbol) : [];
+    const legs = action.kind === 'option_structure' ? action.legs.map(({ symbol }) => symbol) : [];
+    const others = [...new Set([...legs, ...held, ...ordered])].filter((symbol) => symbol !== subject);
+    const symbols = subject ? [subject, ...others] : others;
+    const [history, reference] = await Promise.all([keptHistories(database, tx, { symbols, asOf: marketTime, calendar: market.calendar(), now: wall }), instrumentReference(tx, { symbols, market })]);
+    return { limits, account, subject, others, history, person, catalyst, similarSetups, instruments: instrumentFacts({ symbols, market, history, reference, bannedSymbols: [] }), ...(recovery ? { recovery } : {}) };
+  });
   const broker = account.account.known ? services.brokerFor(account.account.value.broker) : null;
+  const brokerReachable: GateSnapshot['brokerReachable'] = broker ? known(await broker.reachable(), broker.name, wall) : missing('the account has no broker');
   const { switches, ...accountPart } = account;
-  const symbols = subject ? [subject, ...others] : others;
-  const facts = {
-    person: await personFact(orm, { personId: input.personId, accountId, now: wall }),
-    instruments: await instrumentFacts(orm, { symbols, market, history, bannedSymbols: [] }),
-    brokerReachable: broker ? known(await broker.reachable(), broker.name, wall) : missing('the account has no broker'),
-    catalyst: await catalystFact(services, action, marketTime),
-    similarSetups: await similarSetupsFact(orm, { action, market, asOf: marketTime }),
-  };
   // The market goes on while facts are read. Its time is taken last, so that no price in the snapshot is younger than it.
   const readUpTo = market.now();
   return {
     schema: 1, takenAt: wall, marketTime: readUpTo, marketDate: market.today(), world: { kind: market.kind, label: market.label() }, policyVersion: services.policyVersion, phase: input.phase,
-    ...facts, ...accountPart, limits, switches: { ...switches, killFile: services.killFile() },
+    ...facts, brokerReachable, ...accountPart, limits, switches: { ...switches, killFile: services.killFile() },
     session: sessionFact(market),
     correlatedWith: subject ? correlated(subject, others, history, marketTime) : known([], 'no symbol', marketTime),
     estimatedChargesMinor: chargesFact(action, market),
     ...(action.kind === 'enter' ? { chargesQuantity: action.quantity } : action.kind === 'option_structure' ? { chargesQuantity: setsOf(action) } : {}),
     tradingDays: comingDays(market),
-    ...(action.kind === 'resume' || action.kind === 'kill_switch_reset' ? { recovery: await recoveryFact(orm, { accountId, now: wall }) } : {}),
   };
 }
 
-async function symbolOf(services: ActionServices, action: Action): Promise<string | null> {
+async function symbolOf(executor: Executor, action: Action): Promise<string | null> {
   if ('symbol' in action) return action.symbol;
   if (action.kind === 'option_structure') return action.underlying;
-  if (action.kind === 'modify' && action.positionId) return (await positionById(services.database.orm, action.positionId))?.symbol ?? null;
+  if (action.kind === 'modify' && action.positionId) return (await positionById(executor, action.positionId))?.symbol ?? null;
   const orderId = action.kind === 'cancel' || action.kind === 'modify' ? action.orderId : undefined;
-  return orderId ? ((await orderById(services.database.orm, orderId))?.symbol ?? null) : null;
+  return orderId ? ((await orderById(executor, orderId))?.symbol ?? null) : null;
 }
 
 export function sessionFact(market: MarketView): Fact<SessionFact> {
@@ -105,18 +108,18 @@ function correlated(subject: string, others: readonly string[], history: Readonl
   return known(found, `correlation of daily returns ≥ ${clusterCorrelation}, 60 sessions`, asOf);
 }
 
-async function catalystFact(services: ActionServices, action: Action, now: Instant): Promise<GateSnapshot['catalyst']> {
+async function catalystFact(executor: Executor, action: Action, now: Instant): Promise<GateSnapshot['catalyst']> {
   if (action.kind !== 'enter' || !action.eventId) return null;
-  const event = await eventById(services.database.orm, action.eventId, now);
+  const event = await eventById(executor, action.eventId, now);
   if (!event) return missing('the event behind it is not known');
-  return known({ eventId: event.id, happenedAt: event.happenedAt, knownAt: event.knownAt, ageHours: msBetween(event.knownAt, now) / 3_600_000, staleHours: await staleHoursOf(services, event) }, event.source, event.knownAt);
+  return known({ eventId: event.id, happenedAt: event.happenedAt, knownAt: event.knownAt, ageHours: msBetween(event.knownAt, now) / 3_600_000, staleHours: await staleHoursOf(executor, event) }, event.source, event.knownAt);
 }
 
 /** What a playbook says of such news; null: the desk's setting holds. */
-async function staleHoursOf({ database }: ActionServices, event: StoredEvent): Promise<number | null> {
+async function staleHoursOf(executor: Executor, event: StoredEvent): Promise<number | null> {
   const stance = stanceOf(event);
   if (stance === null || stance === 'NEUTRAL') return null;
-  const hours = freshHoursFor(await activePlaybooks(database.orm), { eventType: event.eventType, stance }, 0);
+  const hours = freshHoursFor(await activePlaybooks(executor), { eventType: event.eventType, stance }, 0);
   return hours > 0 ? hours : null;
 }
 

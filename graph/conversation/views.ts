@@ -3,12 +3,15 @@ import { listAccounts, tradingStates } from '../../db/stores/accounts.ts';
 import { listAlerts } from '../../db/stores/alerts.ts';
 import { actionById, listActions } from '../../db/stores/actions.ts';
 import { pendingConfirmations } from '../../db/stores/confirmations.ts';
-import { listFills } from '../../db/stores/execution.ts';
 import { balances } from '../../db/stores/ledger.ts';
 import { rightsOf } from '../../db/stores/people.ts';
 import { openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { minorToDecimal, valueMinor } from '../../desk/decimal.ts';
+import { lastFromWords } from '../../desk/market/last-price.ts';
 import { timeIn } from '../../desk/time.ts';
+import { sumKnown, todayPnl } from '../../tools/book/account-book.ts';
+import { type Mark, marksOf } from '../../tools/book/marks.ts';
+import { bookTrades } from '../../tools/book/trades.ts';
 import type { MarketView, ToolServices } from '../../tools/services.ts';
 import { findTrade } from '../../tools/story/find-trade.ts';
 import { tradeStory } from '../../tools/story/trade-story.ts';
@@ -49,7 +52,8 @@ export function createViews({ services }: { services: ToolServices }): Views {
       const positions = await openPositions(database.orm, ids);
       const accounts = await listAccounts(database.orm, ids);
       const today = market.calendar().session(market.today());
-      const fills = today ? await listFills(database.orm, { accountIds: ids, from: today.open, limit: 1000 }) : [];
+      const fills = today ? await bookTrades(database.orm, { accountIds: ids, from: today.open }) : [];
+      const marks = await marksOf(services, { symbols: [...new Set([...positions, ...fills].map(({ symbol }) => symbol))], moment: { asOf: market.now(), date: market.today(), now: true } });
       const pending = await pendingConfirmations(database.orm, { personId: person.id });
       const approvals: DeskState['approvals'] = [];
       for (const confirmation of pending) {
@@ -63,15 +67,17 @@ export function createViews({ services }: { services: ToolServices }): Views {
           const own = states.find((state) => state.accountId === account.id);
           const held = positions.filter((position) => position.accountId === account.id);
           const cash = ledger.get(account.id)?.cash ?? null;
-          const value = held.reduce<number | null>((sum, position) => { const quote = market.quote(position.symbol); return sum === null || !quote ? null : sum + valueMinor(quote.last, position.quantity); }, 0);
+          const value = sumKnown(held.map(({ symbol, quantity }) => { const mark = marks.get(symbol); return mark ? valueMinor(mark.last, quantity) : null; }));
           const equity = cash === null || value === null ? null : cash + value;
-          const pnl = value === null ? null : todayPnl(held, fills.filter((fill) => fill.accountId === account.id), market);
+          const traded = fills.filter((fill) => fill.accountId === account.id);
+          const symbolsOf = [...new Set([...held, ...traded].map(({ symbol }) => symbol))];
+          const pnl = sumKnown(symbolsOf.map((symbol) => todayPnl(symbol, { held: held.filter((position) => position.symbol === symbol).reduce((sum, { quantity }) => sum + quantity, 0), fills: traded, mark: marks.get(symbol) ?? null })));
           return {
             accountId: account.id, name: account.name, mode: account.mode === 'live' ? 'LIVE' as const : 'PAPER' as const, currency: account.baseCurrency, equity: major(equity), cash: major(cash),
             todayPnl: major(pnl), todayPercent: pnl === null || !equity ? null : (pnl / (equity - pnl)) * 100, switchState: own?.state ?? 'ACTIVE', switchReason: own?.reason ?? null,
           };
         }),
-        positions: positions.map((position) => positionState(position, market)), approvals,
+        positions: positions.map((position) => positionState(position, marks.get(position.symbol) ?? null)), approvals,
         changes: await recentChanges(database, ids), notices: haltsIn(states, accounts), alerts: (await listAlerts(database.orm, { accountIds: ids, limit: alertsShown })).map(({ id, lastAt, kind, severity, title, body, count, acknowledgedAt }) => ({ id, at: lastAt, kind, severity, title, body, count, open: acknowledgedAt === null })), commands: commandOffers(),
       };
     },
@@ -96,30 +102,13 @@ function sessionOf(market: MarketView): DeskState['session'] {
   return { exchange: calendar.exchange, state: 'CLOSED', text: holiday ? `closed: ${holiday}` : 'closed' };
 }
 
-/** Change of what was held overnight since the previous close, with today's trades at their prices and charges. */
-function todayPnl(held: readonly StoredPosition[], fills: readonly { symbol: string; side: 'BUY' | 'SELL'; quantity: number; price: number; chargesMinor: number }[], market: MarketView): number {
-  const symbols = new Set([...held.map((position) => position.symbol), ...fills.map((fill) => fill.symbol)]);
-  let total = 0;
-  for (const symbol of symbols) {
-    const quote = market.quote(symbol);
-    if (!quote) continue;
-    const now = held.find((position) => position.symbol === symbol)?.quantity ?? 0;
-    const own = fills.filter((fill) => fill.symbol === symbol);
-    const bought = own.reduce((sum, fill) => sum + (fill.side === 'BUY' ? fill.quantity : -fill.quantity), 0);
-    const paid = own.reduce((sum, fill) => sum + valueMinor(fill.price, fill.side === 'BUY' ? fill.quantity : -fill.quantity), 0);
-    total += valueMinor(quote.last, now) - valueMinor(quote.previousClose, now - bought) - paid - own.reduce((sum, fill) => sum + fill.chargesMinor, 0);
-  }
-  return total;
-}
-
-function positionState(position: StoredPosition, market: MarketView): DeskState['positions'][number] {
-  const quote = market.quote(position.symbol);
-  const pnl = quote ? valueMinor(quote.last, position.quantity) - position.costMinor : null;
+function positionState(position: StoredPosition, mark: Mark | null): DeskState['positions'][number] {
+  const pnl = mark ? valueMinor(mark.last, position.quantity) - position.costMinor : null;
   const stop = position.stopLoss === null ? null : Number(position.stopLoss);
   return {
-    positionId: position.id, accountId: position.accountId, symbol: position.symbol, quantity: position.quantity, averagePrice: Number(Number(position.averagePrice).toFixed(2)), last: quote?.last ?? null,
+    positionId: position.id, accountId: position.accountId, symbol: position.symbol, quantity: position.quantity, averagePrice: Number(Number(position.averagePrice).toFixed(2)), last: mark?.last ?? null, ...(mark?.lastFrom ? { lastNote: lastFromWords[mark.lastFrom] } : {}),
     pnl: major(pnl), pnlPercent: pnl === null || position.costMinor === 0 ? null : (pnl / Math.abs(position.costMinor)) * 100, stop, target: position.takeProfit === null ? null : Number(position.takeProfit),
-    riskLeft: stop === null || !quote ? null : major(Math.max(0, valueMinor(quote.last - stop, position.quantity))), actionId: position.actionId,
+    riskLeft: stop === null || !mark ? null : major(Math.max(0, valueMinor(mark.last - stop, position.quantity))), actionId: position.actionId,
   };
 }
 

@@ -25,8 +25,9 @@ export async function accountViews(services: CycleServices, request: Pick<CycleR
 }
 
 async function viewOf(services: CycleServices, account: Account, byDesk: boolean): Promise<AccountView> {
-  const { database: { orm }, market } = services;
-  const facts = await accountFacts(orm, { accountId: account.id, actionId: NO_ACTION, market, now: services.wallNow(), duplicateWindowSeconds: DUPLICATE_WINDOW_SECONDS });
+  const { database, market } = services;
+  const { orm } = database;
+  const facts = await database.reading((tx) => accountFacts(tx, { accountId: account.id, actionId: NO_ACTION, market, now: services.wallNow(), duplicateWindowSeconds: DUPLICATE_WINDOW_SECONDS }));
   const closed = stoppedBy(services, account, facts.switches);
   if (closed !== null) return { account, closed };
   const { mandate, balances, positions, openOrders } = facts;

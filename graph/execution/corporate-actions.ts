@@ -119,7 +119,8 @@ function dividendOn(position: Position, amount: Decimal | null): { position: Pos
 /** The last price before the session, in today's shares as a feed tells it; null where nobody knows one. */
 function priceBefore({ market }: ExecutionServices, symbol: string): Decimal | null {
   const quote = market.quote(symbol);
-  return quote && decimal(dateIn(quote.at, market.zone) === market.today() ? quote.previousClose : quote.last);
+  const before = quote && (dateIn(quote.at, market.zone) === market.today() ? quote.previousClose : quote.last);
+  return before == null ? null : decimal(before);
 }
 
 function bracketOf(services: ExecutionServices, { held, ratio, standing }: { held: StoredPosition; ratio: ShareRatio; standing: readonly (Decimal | null)[] }) {

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { type Database, openEmbedded, openServer } from '../../db/client.ts';
 import { prepareDatabase } from '../../db/prepare.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
@@ -7,6 +5,7 @@ import { canonicalAction } from '../../desk/actions/digest.ts';
 import { type AuditLine, createAuditVerifier, hashedText } from '../../desk/audit/verify.ts';
 import { canonicalJson, digestOf, sha256 } from '../../desk/canonical.ts';
 import { enterAction, judge, passingSnapshot } from '../desk/gates/fixtures.ts';
+import { freshDatabase } from './fresh-database.ts';
 
 export const name = 'audit';
 
@@ -18,12 +17,8 @@ const at = (sorted: Float64Array, share: number): number => sorted[Math.min(sort
 
 async function openLog(entries: number): Promise<{ database: Database; close: () => Promise<void> }> {
   const url = process.env.TEST_DATABASE_URL;
-  const fresh = `parapet_bench_${randomUUID().replaceAll('-', '')}`;
-  const administer = async (statement: string): Promise<void> => { const client = new pg.Client({ connectionString: url }); await client.connect(); try { await client.query(statement); } finally { await client.end(); } };
-  if (url) await administer(`create database ${fresh}`);
-  const address = url ? new URL(url) : null;
-  if (address) address.pathname = `/${fresh}`;
-  const database = address ? openServer({ url: address.toString(), connections: 2 }) : await openEmbedded({ directory: null });
+  const fresh = url ? await freshDatabase(url) : null;
+  const database = fresh ? openServer({ url: fresh.url, connections: 2 }) : await openEmbedded({ directory: null });
   await prepareDatabase(database);
   await database.asOwner(async (client) => {
     // The hashes link and are unique as in a real log; what they cover is measured by the verification below.
@@ -32,7 +27,7 @@ async function openLog(entries: number): Promise<{ database: Database; close: ()
       from generate_series(1, $1::int) n`, [entries]);
     await client.query("update core.audit_head set sequence = $1::bigint, hash = encode(sha256(($1::bigint)::text::bytea), 'hex')", [entries]);
   });
-  return { database, close: async () => { await database.close(); if (url) await administer(`drop database ${fresh} with (force)`); } };
+  return { database, close: async () => { await database.close(); await fresh?.drop(); } };
 }
 
 async function measureAppends(): Promise<{ metric: string; value: number; unit: string }[]> {

@@ -30,7 +30,7 @@ export async function run(): Promise<{ metric: string; value: number; unit: stri
     await desk.feed.advance?.(30 * 60_000);
     await desk.settle();
     await database.asOwner((client) => client.query("update core.mandates set terms = jsonb_set(terms, '{maxPositions}', '200')"));
-    const { threadId } = await desk.conversation.openThread({ channel: 'bench', externalId: 'bench', person: desk.owner });
+    const { threadId } = await desk.conversation.openThread({ channel: 'bench', externalId: name, person: desk.owner });
     const account = await database.pool.query<{ id: string }>("select id from core.accounts where name = 'LumpSum'");
     const equities = [...desk.market.symbols().values()].filter(({ kind }) => kind === 'EQUITY');
     const actions: string[] = [];

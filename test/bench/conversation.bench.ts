@@ -29,7 +29,7 @@ export async function run(): Promise<{ metric: string; value: number; unit: stri
   try {
     await desk.feed.advance?.(30 * 60_000);
     await desk.settle();
-    const { threadId } = await desk.conversation.openThread({ channel: 'bench', externalId: 'bench', person: desk.owner });
+    const { threadId } = await desk.conversation.openThread({ channel: 'bench', externalId: name, person: desk.owner });
     let sent = 0;
     const exchange = async (inbound: { message: string } | { press: string; choice: 'confirm' }): Promise<{ ms: number; turn: string; confirmation: string | null }> => {
       sent += 1;

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { type Database, openEmbedded, openServer } from '../../db/client.ts';
+import { openEmbedded, openServer } from '../../db/client.ts';
 import { prepareDatabase } from '../../db/prepare.ts';
 import { readingAsOf } from '../../db/reading.ts';
 import { eventsByVector } from '../../db/stores/event-search.ts';
@@ -41,20 +39,10 @@ function headline(random: () => number, i: number): EventRecord {
   return { source: 'bench', title: `${filled} for ${pick(things)} near ${pick(places)}`, body: `${company.name} informed the exchange about ${pick(things)} and ${pick(things)} with ${pick(clients)} at ${pick(places)}.`, eventType: kind.type, priority: kind.priority, symbols: [company.symbol], unlinkedNames: [], happenedAt: at, knownAt: at };
 }
 
-async function opened(): Promise<{ database: Database; close: () => Promise<void> }> {
-  if (!onServer) { const database = await openEmbedded({ directory: null }); return { database, close: () => database.close() }; }
-  const base = `bench_${randomUUID().replaceAll('-', '')}`;
-  const administer = async (statement: string): Promise<void> => { const client = new pg.Client({ connectionString: onServer }); await client.connect(); try { await client.query(statement); } finally { await client.end(); } };
-  await administer(`create database ${base}`);
-  const url = new URL(onServer);
-  url.pathname = `/${base}`;
-  const database = openServer({ url: url.toString() });
-  return { database, close: async () => { await database.close(); await administer(`drop database ${base} with (force)`); } };
-}
 const quantile = (values: readonly number[], part: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? Number.NaN;
 
 export async function run(): Promise<{ metric: string; value: number; unit: string }[]> {
-  const { database, close } = await opened();
+  const database = onServer ? openServer({ url: onServer }) : await openEmbedded({ directory: null });
   try {
     await prepareDatabase(database);
     const random = numbers(11);
@@ -93,5 +81,5 @@ export async function run(): Promise<{ metric: string; value: number; unit: stri
       { metric: `events (${database.kind})`, value: count, unit: 'events' }, { metric: 'tagged and embedded', value: count / indexSeconds, unit: 'events/s' },
       { metric: 'hybrid search, median', value: quantile(ms, 0.5), unit: 'ms' }, { metric: 'hybrid search, p95', value: quantile(ms, 0.95), unit: 'ms' }, { metric: 'recall@10 of the vector index against exact', value: shared / all, unit: '' },
     ];
-  } finally { await close(); }
+  } finally { await database.close(); }
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- NAME…]`: runs every `*.bench.ts` here, or the named ones, each in a process of its own so that none inherits
- * another's heap or compiled code. A benchmark exports its `name` and `run()`, which gives figures with their units.
+ * another's heap, compiled code or, on a server, database. A benchmark exports its `name` and `run()`, which gives figures with their units.
  * Prints a table, and lines for the table in docs/benchmarks.md. A figure that is no finite number is a failure.
  */
 import { fork } from 'node:child_process';
@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { freshDatabase } from './fresh-database.ts';
 
 interface Figure { metric: string; value: number; unit: string }
 interface Benchmark { name: string; run(): Promise<Figure[]> }
@@ -23,10 +24,14 @@ async function runHere(file: string): Promise<void> {
 }
 
 async function runAlone(file: string): Promise<Told> {
-  const child = fork(fileURLToPath(import.meta.url), ['--here', file], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  // On a server in a database of its own as well: another benchmark's conversations and accounts would be in it.
+  const server = process.env.TEST_DATABASE_URL;
+  const fresh = server ? await freshDatabase(server) : null;
+  const child = fork(fileURLToPath(import.meta.url), ['--here', file], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...(fresh ? { TEST_DATABASE_URL: fresh.url } : {}) } });
   let told: Told = { failure: 'it ended without figures' };
   child.on('message', (message) => { told = message as Told; });
   const [code] = (await once(child, 'exit')) as [number | null];
+  await fresh?.drop();
   return code === 0 || 'figures' in told ? told : { failure: `it ended with code ${code ?? 'none'}` };
 }
 

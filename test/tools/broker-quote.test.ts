@@ -18,6 +18,13 @@ describe('a price now', () => {
     expect(answer).toMatchObject({ status: 'QUOTE', symbol: 'GAMAPAINT', value: before * 1.02, currency: 'INR', quote: { ageSeconds: 30, spreadFrom: 'book' } });
     expect(answer.quote?.changePercent).toBeCloseTo(2, 8);
   });
+  it('has no change where the previous close is not known, no open where its source says none, and says that a middle is no trade', async () => {
+    bench.quotes.set('GAMAPAINT', { ...quoteOf('GAMAPAINT', { at: clock('2024-08-26', '10:59:30'), last: 1100, open: 1100, previousClose: 1100 }), lastFrom: 'middle', open: null, high: null, low: null, previousClose: null });
+    const answer = await quote({ symbol: 'GAMAPAINT' });
+    expect(answer).toMatchObject({ status: 'QUOTE', value: 1100, quote: { lastFrom: 'the middle of bid and offer', previousClose: null, changePercent: null, open: null } });
+    expect(await quote({ symbol: 'GAMAPAINT', field: 'open' })).toMatchObject({ value: null, reason: 'its source does not say' });
+    expect((await bench.call<{ movers?: unknown; gainers: { symbol: string }[]; losers: { symbol: string }[] }>('market_movers', { limit: 50 })).gainers.some(({ symbol }) => symbol === 'GAMAPAINT')).toBe(false);
+  });
   it('is null with a reason where nobody knows one', async () => {
     const answer = await quote({ symbol: 'ALFATECH', asOf: '2024-05-01' });
     expect(answer).toMatchObject({ status: 'NO_PRICE', value: null, history: null, reason: 'no price of ALFATECH is known' });

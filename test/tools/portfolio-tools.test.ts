@@ -31,6 +31,9 @@ afterAll(async () => { await desk.close(); });
 /** The same desk where nobody knows the price of one symbol. */
 const withoutPriceOf = (symbol: string): ToolServices => ({ ...desk.services, market: { ...desk.services.market, kind: 'sim', quote: (name) => (name === symbol ? null : desk.services.market.quote(name)) } });
 
+/** The same desk where the source of one symbol tells neither a trade nor its previous close. */
+const quotedOnly = (symbol: string): ToolServices => ({ ...desk.services, market: { ...desk.services.market, kind: 'sim', quote: (name) => { const quote = desk.services.market.quote(name); return quote && name === symbol ? { ...quote, lastFrom: 'middle', previousClose: null } : quote; } } });
+
 describe('portfolio_state', () => {
   it('has equity equal to cash and positions at their last prices, and totals that add up', async () => {
     const state = await desk.ask(portfolioState, {});
@@ -64,6 +67,13 @@ describe('portfolio_state', () => {
     expect(state.totals).toMatchObject({ equityMinor: null, deployedMinor: null, deployableMinor: null, todayPnlMinor: null, openRiskMinor: null });
     expect(state.totals.cashMinor).toBeGreaterThan(0);
     expect(state.missing.join(' ')).toContain(`No price is known for ${first}`);
+  });
+
+  it('says that what stands for the last price is no trade, and values by it', async () => {
+    const state = await desk.ask(portfolioState, { account: 'Tactical' }, {}, quotedOnly(first));
+    expect(state.positions.map(({ symbol, lastFrom }) => [symbol, lastFrom])).toEqual([[first, 'the middle of bid and offer'], [second, null]]);
+    expect(state.totals.equityMinor).not.toBeNull();
+    expect(state.missing).toContain(`No trade of ${first} is known; the middle of bid and offer stands for the last price.`);
   });
 
   it('shows the book as it was before the purchases, with what was not kept as unknown', async () => {

@@ -1,11 +1,12 @@
 import { type Account, activeMandate, type Mandate } from '../../db/stores/accounts.ts';
-import { listFills, type StoredFill } from '../../db/stores/execution.ts';
 import { type Minor, valueMinor } from '../../desk/decimal.ts';
+import { lastFromWords } from '../../desk/market/last-price.ts';
 import type { ToolServices } from '../services.ts';
-import { everyFill, type Holding, holdingsAt } from './holdings.ts';
+import { type Holding, holdingsAt } from './holdings.ts';
 import { type Mark, marksOf } from './marks.ts';
 import { type Moment, startOf } from './moment.ts';
 import { type AccountMoney, type FreeMoney, freeMoneyOf, moneyOf } from './money.ts';
+import { type BookTrade, bookTrades } from './trades.ts';
 
 /** A holding with what it is worth. Null where no price is known. */
 export interface ValuedHolding extends Holding {
@@ -33,7 +34,7 @@ export interface AccountBook extends FreeMoney {
   deployedMinor: Minor | null;
   openRiskMinor: Minor | null;
   todayPnlMinor: Minor | null; todayPercent: number | null;
-  /** Why something above is null; empty when nothing is. */
+  /** Why something above is null, and what is valued by something else than a trade; empty where there is neither. */
   missing: string[];
 }
 
@@ -47,7 +48,7 @@ export async function accountBooks(services: ToolServices, { accounts, moment }:
   const { market } = services;
   const accountIds = accounts.map((account) => account.id);
   const holdings = await holdingsAt(services, { accountIds, moment });
-  const today = await listFills(orm, { accountIds, from: startOf(moment.date, market.zone), to: moment.asOf, limit: everyFill });
+  const today = await bookTrades(orm, { accountIds, from: startOf(moment.date, market.zone), to: moment.asOf });
   const symbols = [...new Set([...holdings, ...today].map((each) => each.symbol))];
   const marks = await marksOf(services, { symbols, moment });
   const money = await moneyOf(services, { accountIds, moment });
@@ -74,7 +75,7 @@ export async function accountBooks(services: ToolServices, { accounts, moment }:
   return books;
 }
 
-function valuedHolding(holding: Holding, { account, marks, fills, record, stopsKnown }: { account: Account; marks: ReadonlyMap<string, Mark>; fills: readonly StoredFill[]; record: { name: string; sector?: string } | undefined; stopsKnown: boolean }): ValuedHolding {
+function valuedHolding(holding: Holding, { account, marks, fills, record, stopsKnown }: { account: Account; marks: ReadonlyMap<string, Mark>; fills: readonly BookTrade[]; record: { name: string; sector?: string } | undefined; stopsKnown: boolean }): ValuedHolding {
   const mark = marks.get(holding.symbol) ?? null;
   const worth = mark && valueMinor(mark.last, holding.quantity);
   const pnlMinor = worth === null ? null : worth - holding.costMinor;
@@ -92,9 +93,9 @@ function riskLeft({ quantity, stop }: Holding, last: number): Minor | null {
 }
 
 /** Change since the previous close of what was held overnight, with the day's trades at their prices and charges. */
-function todayPnl(symbol: string, { held, fills, mark }: { held: number; fills: readonly StoredFill[]; mark: Mark | null }): Minor | null {
+export function todayPnl(symbol: string, { held, fills, mark }: { held: number; fills: readonly BookTrade[]; mark: Mark | null }): Minor | null {
   const own = fills.filter((fill) => fill.symbol === symbol);
-  const signed = (fill: StoredFill): number => (fill.side === 'BUY' ? fill.quantity : -fill.quantity);
+  const signed = (fill: BookTrade): number => (fill.side === 'BUY' ? fill.quantity : -fill.quantity);
   const overnight = held - own.reduce((sum, fill) => sum + signed(fill), 0);
   if ((held !== 0 && !mark) || (overnight !== 0 && (mark?.previousClose ?? null) === null)) return null;
   const paid = own.reduce((sum, fill) => sum + valueMinor(fill.price, signed(fill)) + fill.chargesMinor, 0);
@@ -106,6 +107,12 @@ function missingIn({ account, own, cashMinor, moment }: { account: Account; own:
   if (cashMinor === null) reasons.push(account.openedAt > moment.asOf ? `${account.name} was not open yet.` : `${account.name} has no ledger entries.`);
   const unpriced = own.filter((holding) => holding.mark === null).map((holding) => holding.symbol);
   if (unpriced.length > 0) reasons.push(`No price is known for ${unpriced.join(', ')}, so what depends on it is not known.`);
+  const uncompared = own.filter((holding) => holding.mark !== null && holding.mark.previousClose === null && holding.todayPnlMinor === null).map((holding) => holding.symbol);
+  if (uncompared.length > 0) reasons.push(`The previous close of ${uncompared.join(', ')} is not known, so what changed today is not.`);
+  for (const from of ['middle', 'bid', 'ask'] as const) {
+    const untraded = own.filter((holding) => holding.mark?.lastFrom === from).map((holding) => holding.symbol);
+    if (untraded.length > 0) reasons.push(`No trade of ${untraded.join(', ')} is known; ${lastFromWords[from]} stands for the last price.`);
+  }
   const unbounded = own.filter((holding) => moment.now && holding.mark !== null && holding.riskLeftMinor === null).map((holding) => holding.symbol);
   if (unbounded.length > 0) reasons.push(`${unbounded.join(', ')} is short without a stop: its risk has no bound.`);
   if (!moment.now) reasons.push('Stops, reservations and deployable cash of earlier times are not kept.');

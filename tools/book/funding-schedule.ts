@@ -8,7 +8,7 @@ import { dueReleases, type PlanMoment, sipAllowance } from '../../desk/treasury/
 import { instalments } from '../../desk/treasury/funding-plan.ts';
 import { dateIn } from '../../desk/time.ts';
 import type { ToolServices } from '../services.ts';
-import { everyFill } from './holdings.ts';
+import { everyFill } from './trades.ts';
 import type { Moment } from './moment.ts';
 
 const Minor = z.int().nullable();

@@ -1,4 +1,3 @@
-import { listFills, type StoredFill } from '../../db/stores/execution.ts';
 import { adjustmentsOf, type HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
 import { closedPositions, openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { decimal, type Minor } from '../../desk/decimal.ts';
@@ -6,6 +5,7 @@ import { applyFill, averagePrice, flatPosition, openCostMinor, type Position } f
 import type { Instant } from '../../desk/time.ts';
 import type { ToolServices } from '../services.ts';
 import type { Moment } from './moment.ts';
+import { type BookTrade, bookTrades, everyFill } from './trades.ts';
 
 /** What an account holds of one symbol at a moment. `quantity` is signed; stop, target and trail are null where they are not there or not known any more. */
 export interface Holding {
@@ -14,9 +14,6 @@ export interface Holding {
   stop: number | null; target: number | null; trailDistance: number | null; openedAt: Instant;
 }
 
-/** More fills than a desk of people makes; the reads below are whole or they are wrong. */
-export const everyFill = 1_000_000;
-
 const numberOf = (price: string | null): number | null => (price === null ? null : Number(price));
 const holdingOf = (position: StoredPosition): Holding => ({
   positionId: position.id, accountId: position.accountId, actionId: position.actionId, symbol: position.symbol, exchange: position.exchange,
@@ -24,10 +21,10 @@ const holdingOf = (position: StoredPosition): Holding => ({
   stop: numberOf(position.stopLoss), target: numberOf(position.takeProfit), trailDistance: position.trailing ? Number(position.trailing.distance) : null, openedAt: position.openedAt,
 });
 
-/** Open positions at the moment: now as they stand, earlier by taking in the fills up to it. The stops of earlier times are not kept. */
+/** Open positions at the moment: now as they stand, earlier by taking in the fills and expiries up to it. The stops of earlier times are not kept. */
 export async function holdingsAt({ database }: ToolServices, { accountIds, moment }: { accountIds: readonly string[]; moment: Moment }): Promise<Holding[]> {
   if (moment.now) return (await openPositions(database.orm, accountIds)).map(holdingOf);
-  const fills = (await listFills(database.orm, { accountIds, to: moment.asOf, limit: everyFill })).reverse();
+  const fills = await bookTrades(database.orm, { accountIds, to: moment.asOf });
   const positions = [...(await openPositions(database.orm, accountIds)), ...(await closedPositions(database.orm, { accountIds, from: moment.asOf, limit: everyFill }))];
   const adjustments = await adjustmentsOf(database.orm, { accountIds, to: moment.asOf });
   return [...replayed(fills, adjustments).values()].filter(({ position }) => position.quantity !== 0).map(({ position, fill, openedAt }) => {
@@ -40,8 +37,8 @@ export async function holdingsAt({ database }: ToolServices, { accountIds, momen
 }
 
 /** Positions by account and symbol after fills and adjustments in order of time; an adjustment says itself what it left. */
-function replayed(fills: readonly StoredFill[], adjustments: readonly HoldingAdjustment[]): Map<string, { position: Position; fill: StoredFill; openedAt: Instant }> {
-  const positions = new Map<string, { position: Position; fill: StoredFill; openedAt: Instant }>();
+function replayed(fills: readonly BookTrade[], adjustments: readonly HoldingAdjustment[]): Map<string, { position: Position; fill: BookTrade; openedAt: Instant }> {
+  const positions = new Map<string, { position: Position; fill: BookTrade; openedAt: Instant }>();
   let next = 0;
   const adjustUntil = (moment: Instant | null): void => {
     for (let row = adjustments[next]; row && (moment === null || row.happenedAt <= moment); row = adjustments[++next]) {

@@ -1,7 +1,7 @@
-import type { StoredFill } from '../../db/stores/execution.ts';
 import { type Minor, valueMinor } from '../../desk/decimal.ts';
 import { dateIn, plusDays, type Zone } from '../../desk/time.ts';
 import type { Span } from './period.ts';
+import type { BookTrade } from './trades.ts';
 import type { CloseOf } from './valuation-days.ts';
 
 export interface SymbolProfit { symbol: string; pnlMinor: Minor | null; costsMinor: Minor; fills: number }
@@ -10,7 +10,7 @@ export interface SymbolProfit { symbol: string; pnlMinor: Minor | null; costsMin
  * What each symbol made in the span: its worth at the end less that at the start, less what was paid for it in between, charges
  * included. Null where a price at either end is missing. `fills`: all up to the end, oldest first. Pure.
  */
-export function profitBySymbol({ fills, span, closeOf, zone }: { fills: readonly StoredFill[]; span: Span; closeOf: CloseOf; zone: Zone }): SymbolProfit[] {
+export function profitBySymbol({ fills, span, closeOf, zone }: { fills: readonly BookTrade[]; span: Span; closeOf: CloseOf; zone: Zone }): SymbolProfit[] {
   const before = plusDays(span.from, -1);
   return [...new Set(fills.map((fill) => fill.symbol))].flatMap((symbol) => {
     let [atStart, atEnd, paidMinor, costsMinor, count] = [0, 0, 0, 0, 0];

@@ -1,33 +1,44 @@
 import { dailySeries } from '../../db/stores/bars.ts';
-import { listFills, type StoredFill } from '../../db/stores/execution.ts';
+import { contractPrices } from '../../db/stores/contract-prices.ts';
 import { adjustmentsOf } from '../../db/stores/holding-adjustments.ts';
 import { ledgerByDay } from '../../db/stores/ledger.ts';
-import type { DailyBar, TradingCalendar } from '../../desk/market/types.ts';
+import type { TradingCalendar } from '../../desk/market/types.ts';
 import { dateIn, plusDays, type TradingDate } from '../../desk/time.ts';
 import type { ToolServices } from '../services.ts';
+import { contractsAmong } from './contracts-among.ts';
 import { type DayEnd, dayEnds, ledgerDays } from './day-ends.ts';
-import { everyFill } from './holdings.ts';
 import { marksOf } from './marks.ts';
 import type { Moment } from './moment.ts';
 import type { Span } from './period.ts';
+import { type BookTrade, bookTrades } from './trades.ts';
 
 /** Closes by symbol and date, carried over days without one; null before the first. */
 export type CloseOf = (symbol: string, date: TradingDate) => number | null;
+interface Close { date: TradingDate; close: number }
 
-/** Session closes of what was known at the moment; on the moment's own date the last price, while its close is not known. */
-export async function closesOf(services: ToolServices, { symbols, from, moment }: { symbols: readonly string[]; from: TradingDate; moment: Moment }): Promise<CloseOf> {
+/** Session closes of what was known at the moment; on the moment's own date the last price, while its close is not known. Options have those of the latest stored chain of a day. */
+export async function closesOf(services: ToolServices, input: { symbols: readonly string[]; from: TradingDate; moment: Moment }): Promise<CloseOf> {
+  const closeOf = await datedCloses(services, input);
+  return (symbol, date) => closeOf(symbol, date)?.close ?? null;
+}
+
+/** The same with the day that each price is of. */
+async function datedCloses(services: ToolServices, { symbols, from, moment }: { symbols: readonly string[]; from: TradingDate; moment: Moment }): Promise<(symbol: string, date: TradingDate) => Close | null> {
   if (symbols.length === 0) return () => null;
+  const { database: { orm }, market: { zone } } = services;
   const days = Math.round((Date.parse(moment.date) - Date.parse(from)) / 86_400_000);
-  const series = await dailySeries(services.database.orm, { symbols, asOf: moment.asOf, sessions: Math.max(days, 0) + 15 });
+  const series = new Map<string, Close[]>(await dailySeries(orm, { symbols, asOf: moment.asOf, sessions: Math.max(days, 0) + 15 }));
+  const contracts = contractsAmong(symbols);
+  for (const price of await contractPrices(orm, { contracts, from: plusDays(from, -15), asOf: moment.asOf, zone })) series.set(price.symbol, [...(series.get(price.symbol) ?? []), price]);
   const marks = await marksOf(services, { symbols, moment });
   return (symbol, date) => {
-    const bars = series.get(symbol) ?? [];
-    const bar = lastOnOrBefore(bars, date);
-    return date === moment.date && bar?.date !== date ? (marks.get(symbol)?.last ?? bar?.close ?? null) : (bar?.close ?? null);
+    const bar = lastOnOrBefore(series.get(symbol) ?? [], date);
+    const mark = date === moment.date && bar?.date !== date ? marks.get(symbol) : undefined;
+    return mark ? { date: dateIn(mark.at, zone), close: mark.last } : (bar ?? null);
   };
 }
 
-function lastOnOrBefore(bars: readonly DailyBar[], date: TradingDate): DailyBar | undefined {
+function lastOnOrBefore(bars: readonly Close[], date: TradingDate): Close | undefined {
   let [low, high] = [0, bars.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -44,18 +55,36 @@ export function valuationDates({ span, calendar, movedOn }: { span: Pick<Span, '
   return movedOn.some((date) => date > last && date <= span.to) ? [...dates, span.to] : dates;
 }
 
-export interface Valuations { ends: DayEnd[]; fills: StoredFill[]; closeOf: CloseOf }
+export interface Valuations {
+  ends: DayEnd[];
+  /** All up to the moment, oldest first. */
+  trades: BookTrade[];
+  closeOf: CloseOf;
+  /** Options that were valued at a price of an earlier day, since no chain of the day is stored, with on how many days. */
+  carried: Map<string, number>;
+}
 
-/** Worth of the accounts together at the end of each day of the span, of what was known at the moment. `fills` are all up to it, oldest first. */
+/** Worth of the accounts together at the end of each day of the span, of what was known at the moment. */
 export async function valuationsOf(services: ToolServices, { accountIds, span, moment }: { accountIds: readonly string[]; span: Span; moment: Moment }): Promise<Valuations> {
   const { database: { orm }, market } = services;
-  const fills = (await listFills(orm, { accountIds, to: moment.asOf, limit: everyFill })).reverse();
+  const trades = await bookTrades(orm, { accountIds, to: moment.asOf });
   const ledger = ledgerDays(await ledgerByDay(orm, { accountIds, zone: market.zone, asOf: moment.asOf }));
-  const traded = fills.map((fill) => ({ date: dateIn(fill.happenedAt, market.zone), symbol: fill.symbol, quantity: fill.side === 'BUY' ? fill.quantity : -fill.quantity }));
+  const traded = trades.map((trade) => ({ date: dateIn(trade.happenedAt, market.zone), symbol: trade.symbol, quantity: trade.side === 'BUY' ? trade.quantity : -trade.quantity }));
   // Closes are as printed, so shares that a split or bonus made count from its ex-date on.
   const adjusted = (await adjustmentsOf(orm, { accountIds, to: moment.asOf })).map((row) => ({ date: row.exDate, symbol: row.symbol, quantity: row.quantityAfter - row.quantityBefore }));
   const shares = [...traded, ...adjusted];
   const dates = valuationDates({ span, calendar: market.calendar(), movedOn: ledger.map((day) => day.date) });
-  const closeOf = await closesOf(services, { symbols: [...new Set(shares.map((share) => share.symbol))], from: plusDays(span.from, -1), moment });
-  return { ends: dayEnds({ dates, ledger, shares, closeOf }), fills, closeOf };
+  const symbols = [...new Set(shares.map((share) => share.symbol))];
+  const dated = await datedCloses(services, { symbols, from: plusDays(span.from, -1), moment });
+  const options = new Set(contractsAmong(symbols).map(({ symbol }) => symbol));
+  const carried = new Map<string, number>();
+  const ends = dayEnds({
+    dates, ledger, shares,
+    closeOf(symbol, date) {
+      const found = dated(symbol, date);
+      if (found && found.date !== date && options.has(symbol)) carried.set(symbol, (carried.get(symbol) ?? 0) + 1);
+      return found?.close ?? null;
+    },
+  });
+  return { ends, trades, closeOf: (symbol, date) => dated(symbol, date)?.close ?? null, carried };
 }

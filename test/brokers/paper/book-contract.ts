@@ -138,6 +138,26 @@ export function paperBookContract(
       expect(await sold()).toBe(true);
       expect(await within((book) => book.hasDeliverySale({ ...asked, accountId: randomUUID() }))).toBe(false);
     });
+    it('counts what was taken of a quote’s side until another quote is traded with', async () => {
+      const symbol = `T${accountId}`;
+      const at = (second: number) => instant(`2025-03-03T04:00:0${second}.001Z`);
+      const taken = (side: 'BUY' | 'SELL', second: number) => within((book) => book.taken({ symbol, side, quotedAt: at(second) }));
+      const take = (side: 'BUY' | 'SELL', second: number, quantity: number) => within((book) => book.take({ symbol, side, quotedAt: at(second), quantity }));
+      expect(await taken('BUY', 1)).toBe(0);
+      await take('BUY', 1, 30);
+      await take('BUY', 1, 12);
+      await take('SELL', 1, 5);
+      expect([await taken('BUY', 1), await taken('SELL', 1), await taken('BUY', 2)]).toEqual([42, 5, 0]);
+      const broken = within(async (book) => {
+        await book.take({ symbol, side: 'BUY', quotedAt: at(1), quantity: 100 });
+        expect(await book.taken({ symbol, side: 'BUY', quotedAt: at(1) })).toBe(142);
+        throw new Error('the process died');
+      });
+      await expect(broken).rejects.toThrow('the process died');
+      expect(await taken('BUY', 1)).toBe(42);
+      await take('BUY', 2, 7);
+      expect([await taken('BUY', 2), await taken('SELL', 1)]).toEqual([7, 5]);
+    });
     it('keeps nothing of work that failed half-way', async () => {
       await within((book) => book.insertOrder(order()));
       const broken = within(async (book) => {

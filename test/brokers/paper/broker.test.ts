@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { BrokerReads, OrderStatus } from '../../../brokers/define.ts';
 import type { OrderStatus as DeskOrderStatus } from '../../../desk/execution/order-life.ts';
@@ -120,6 +121,14 @@ describe('trading', () => {
       ['p2', 400],
       ['p3', 200],
     ]);
+  });
+  it('gives an order that comes at the very moment of a quote only what others left of it', async () => {
+    const { broker, set, now } = exchange({ model: { depthLevels: 1 } });
+    set(99.95, 100.05);
+    for (const [accountId, left] of [['a1', 800], ['a2', 200]] as const) {
+      await broker.submits.submit(cleared(order({ accountId, quantity: 800 })));
+      expect((await broker.onMarket(now())).map(({ quantity }) => quantity)).toEqual([left]);
+    }
   });
   it('does not trade an order on a quote from before it was sent, from the future, or after the close', async () => {
     const { broker, set, now, moveTo } = exchange();
@@ -255,6 +264,36 @@ describe('a stored price that stands', () => {
     expect(await broker.onMarket(now())).toEqual([]);
     set(100.9, 101.1, stored);
     expect((await broker.onMarket(now())).map(({ quantity, price }) => [quantity, price])).toEqual([[75, '101.1']]);
+  });
+  it('shows its size once to all orders of all accounts, whenever they come and through a new start', async () => {
+    const { broker, restarted, set, now, moveTo } = standing();
+    set(99.9, 100.1, stored);
+    moveTo('2025-03-03T09:00:00Z');
+    await broker.submits.submit(cleared(order({ quantity: 150 })));
+    expect((await broker.onMarket(now())).map(({ quantity }) => quantity)).toEqual([150]);
+    moveTo('2025-03-03T09:01:00Z');
+    const again = restarted();
+    await again.submits.submit(cleared(order({ accountId: 'a2', clientOrderId: 'second', quantity: 200 })));
+    await again.submits.submit(cleared(order({ side: 'SELL', quantity: 100 })));
+    expect((await again.onMarket(now())).map(({ accountId, side, quantity }) => [accountId, side, quantity])).toEqual([['a1', 'SELL', 100], ['a2', 'BUY', 75]]);
+    await again.submits.submit(cleared(order({ accountId: 'a3', quantity: 1 })));
+    expect(await again.onMarket(now())).toEqual([]);
+    set(99.9, 100.2, stored);
+    expect((await again.onMarket(now())).map(({ accountId, quantity }) => [accountId, quantity])).toEqual(expect.arrayContaining([['a2', 125], ['a3', 1]]));
+  });
+  it('never gives more than it showed, in whatever order accounts ask and are met', async () => {
+    const asks = fc.array(fc.record({ accountId: fc.constantFrom('a1', 'a2', 'a3'), side: fc.constantFrom('BUY' as const, 'SELL' as const), quantity: fc.integer({ min: 1, max: 300 }), met: fc.boolean() }), { minLength: 1, maxLength: 12 });
+    await fc.assert(fc.asyncProperty(asks, async (all) => {
+      const { broker, set, now, moveTo } = standing();
+      set(99.9, 100.1, stored);
+      moveTo('2025-03-03T09:00:00Z');
+      const got = { BUY: 0, SELL: 0 };
+      const meet = async (): Promise<void> => { for (const { side, quantity } of await broker.onMarket(now())) got[side] += quantity; };
+      for (const { met, ...each } of all) { await broker.submits.submit(cleared(order(each))); if (met) await meet(); }
+      await meet();
+      const wanted = (side: 'BUY' | 'SELL'): number => all.reduce((sum, each) => sum + (each.side === side ? each.quantity : 0), 0);
+      expect(got).toEqual({ BUY: Math.min(wanted('BUY'), 225), SELL: Math.min(wanted('SELL'), 150) });
+    }), { numRuns: 60 });
   });
   it('trades after the close as well, where it is of the session that ended', async () => {
     const { broker, set, now, moveTo } = exchange({ stands: () => true, whenClosed: 'QUEUE' }, close);

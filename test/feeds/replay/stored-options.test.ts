@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OptionQuote } from '../../../desk/options/chain.ts';
 import type { ChainSnapshot } from '../../../desk/options/stored-chain.ts';
 import { at, epochMs, type Instant, tradingDate } from '../../../desk/time.ts';
 import { createReplay } from '../../../feeds/replay/replay.ts';
@@ -23,7 +24,7 @@ describe('options in a replay', () => {
   it('are quoted as the latest chain that is known printed them, and never from one that is not', () => {
     const options = storedOptions({ date, chains: [chain(on('2024-06-03', '12:00'), 110), chain(on('2024-05-31', '15:30'), 100)], sizes });
     expect(options.quote(call, ms('11:59'))).toMatchObject({ at: on('2024-05-31', '15:30'), bid: 100, ask: 100.5 });
-    expect(options.quote(call, ms('12:00'))).toEqual({ symbol: call, at: on('2024-06-03', '12:00'), last: 110.2, bid: 110, ask: 110.5, bidSize: 150, askSize: 225, volume: 1_125_000, open: 80, high: 110.2, low: 80, previousClose: 80, spreadFrom: 'snapshot' });
+    expect(options.quote(call, ms('12:00'))).toEqual({ symbol: call, at: on('2024-06-03', '12:00'), last: 110.2, bid: 110, ask: 110.5, bidSize: 150, askSize: 225, volume: 1_125_000, open: null, high: null, low: null, previousClose: 80, spreadFrom: 'snapshot' });
     expect(options.stops).toContain(ms('12:00'));
   });
 
@@ -34,6 +35,21 @@ describe('options in a replay', () => {
     const untraded = structuredClone(closing);
     untraded.snapshot.expiries[0]!.strikes[0]!.call!.volume = 0;
     expect(storedOptions({ date, chains: [untraded], sizes }).quote(call, ms('09:00'))).toBeNull();
+  });
+
+  it('say that a previous close is not known, and that without a trade the last price is what is quoted', () => {
+    const quoteWith = (changes: Partial<OptionQuote>) => {
+      const silent = chain(on('2024-05-31', '15:30'), 100);
+      const told = silent.snapshot.expiries[0]!.strikes[0]!;
+      told.call = { ...told.call!, ...changes };
+      return storedOptions({ date, chains: [silent], sizes }).quote(call, ms('09:00'));
+    };
+    expect(quoteWith({ previousClose: null })).toMatchObject({ last: 100.2, previousClose: null });
+    expect(quoteWith({})).not.toHaveProperty('lastFrom');
+    expect(quoteWith({ last: null })).toMatchObject({ last: 100.25, lastFrom: 'middle', previousClose: 80 });
+    expect(quoteWith({ last: 0, ask: null })).toMatchObject({ last: 100, lastFrom: 'bid', ask: 0 });
+    expect(quoteWith({ last: null, bid: 0 })).toMatchObject({ last: 100.5, lastFrom: 'ask', bidSize: 0 });
+    expect(quoteWith({ last: null, bid: null, ask: null })).toBeNull();
   });
 
   it('have a size at the top where the chain tells none, of whole lots, at least one', () => {

@@ -94,8 +94,8 @@ describe('a session’s tape', () => {
           [now, later],
           [later, end],
         ] as const) {
-          expect(b.high).toBeGreaterThanOrEqual(a.high);
-          expect(b.low).toBeLessThanOrEqual(a.low);
+          expect(b.high).toBeGreaterThanOrEqual(a.high!);
+          expect(b.low).toBeLessThanOrEqual(a.low!);
           expect(b.volume).toBeGreaterThanOrEqual(a.volume);
         }
         const bar = dailyBar(plans[day]!.stocks.find((stock) => stock.symbol === symbol)!, plans[day]!.date);

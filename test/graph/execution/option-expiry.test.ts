@@ -38,6 +38,14 @@ describe('options that are held to their last day', () => {
     const sums = (await pool.query("select ledger, sum(amount_minor)::int as total from core.ledger_entries e join core.accounts a on a.id = e.account_id where a.name = 'LumpSum' group by 1")).rows as { ledger: string; total: number }[];
     expect(sums.find(({ ledger }) => ledger === 'securities')!.total).toBe(0);
     expect(sums.reduce((sum, { total }) => sum + total, 0)).toBe(0);
+    // What ended is no longer held, at any moment since, and the account's worth is its cash again.
+    const told = await runTool({ tool: tools.get('performance') as Tool, services: desk.services, caller, input: { account: 'LumpSum', period: 'all' } });
+    const { endEquityMinor, pnlMinor, rows } = (told as { output: { endEquityMinor: number | null; pnlMinor: number | null; rows: { pnlMinor: number | null }[] } }).output;
+    expect(endEquityMinor).toBe(sums.find(({ ledger }) => ledger === 'cash')!.total);
+    expect(pnlMinor).toBe([...after.values()].reduce((sum, { realised, fees }) => sum + realised - fees, 0));
+    expect(rows.reduce((sum, row) => sum + (row.pnlMinor ?? Number.NaN), 0)).toBe(pnlMinor);
+    const lots = await runTool({ tool: tools.get('trade_export') as Tool, services: desk.services, caller, input: { what: 'tax_lots', account: 'LumpSum', period: 'all' } });
+    expect((lots as { output: { csv: string } }).output.csv).not.toContain('OPEN');
     // Looking again settles nothing twice.
     await desk.settle();
     expect((await pool.query("select count(*)::int as n from core.audit_log where kind = 'option.expired'")).rows).toEqual([{ n: 4 }]);

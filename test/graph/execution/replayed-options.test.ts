@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationEvent } from '../../../agents/vocabulary.ts';
 import type { Database } from '../../../db/client.ts';
+import { rightsOf } from '../../../db/stores/people.ts';
 import { writeFacts } from '../../../db/stores/facts.ts';
 import type { CalendarDay } from '../../../desk/market/types.ts';
 import { priceOption } from '../../../desk/options/price.ts';
 import { type ChainSnapshot, yearsUntil } from '../../../desk/options/stored-chain.ts';
 import { at, instant, tradingDate } from '../../../desk/time.ts';
 import { chainRecord } from '../../../feeds/importers/chain-collector.ts';
+import type { Tool, ToolCaller } from '../../../tools/define.ts';
+import { tools } from '../../../tools/registry.ts';
+import { runTool } from '../../../tools/run.ts';
 import { openTestDatabase } from '../../helpers/database.ts';
 import { cardOf, openTestDesk, type TestDesk, textOf } from '../../helpers/desk.ts';
 
@@ -97,6 +101,7 @@ describe('options on replayed history', () => {
     const before = (await said('my option positions')).tables[0]!.rows.map((row) => row.last);
     await moveTo(on('2025-08-06', '11:05'));
     expect((await said('my option positions')).tables[0]!.rows.map((row) => row.last)).not.toEqual(before);
+    expect((await said('what do I hold in LumpSum')).text).toMatch(/What changed today is not known\. The previous close of NIFTY-07AUG25-[\w-]+, .* is not known, so what changed today is not\./);
     await said('fills today');
     await pressed((await said('roll it a week')).events);
     expect((await said('my option positions')).text).toMatch(/14 August/);
@@ -107,5 +112,28 @@ describe('options on replayed history', () => {
     await pressed(asked.events);
     expect((await said('my option positions')).text).toMatch(/No options are held/);
     expect((await fills()).slice(12).map(({ from }) => from)).toEqual(['close', 'close', 'close', 'close']);
+  }, 120_000);
+
+  it('that are held to their end leave an account whose worth is known on every day, at the chains of the days before', async () => {
+    await said('bull put spread on NIFTY this expiry, 15-delta shorts, 50 wide');
+    await pressed((await said('propose it in LumpSum')).events);
+    const contracts = (await said('my option positions')).tables[0]!.rows.map(({ contract }) => contract as string);
+    expect(contracts).toHaveLength(2);
+    await moveTo(on('2025-08-08', '09:30'));
+    expect((await said('my option positions')).text).toMatch(/No options are held/);
+    const caller: ToolCaller = { personId: desk.owner.id, role: 'owner', channel: 'test', viewableAccountIds: (await rightsOf(desk.database.orm, desk.owner.id)).map((row) => row.accountId) };
+    const read = async <O>(name: string, input: object): Promise<O> => ((await runTool({ tool: tools.get(name) as Tool, services: desk.services, caller, input: { account: 'LumpSum', ...input } })) as { output: O }).output;
+    const told = await read<{ endEquityMinor: number; pnlMinor: number; series: { equityMinor: number | null }[]; reasons: string[] }>('performance', { period: 'all' });
+    const cash = (await desk.database.pool.query("select sum(amount_minor)::float8 as total from core.ledger_entries e join core.accounts a on a.id = e.account_id where a.name = 'LumpSum' and ledger = 'cash'")).rows[0].total;
+    expect(told.endEquityMinor).toBe(cash);
+    expect(told.pnlMinor).toBe((await desk.database.pool.query("select sum(realised_minor - fees_minor)::float8 as total from core.positions p join core.accounts a on a.id = p.account_id where a.name = 'LumpSum'")).rows[0].total);
+    expect(told.series.map(({ equityMinor }) => equityMinor)).not.toContain(null);
+    // An earlier evening has them, at the closing prices of that day; the evening of the expiry does not.
+    type State = { positions: { symbol: string; last: number | null }[]; totals: { equityMinor: number | null } };
+    const evening = await read<State>('portfolio_state', { asOf: '2025-08-06' });
+    expect(evening.positions.map(({ symbol }) => symbol).sort()).toEqual([...contracts].sort());
+    expect(evening.positions.every(({ last }) => last !== null && last > 0)).toBe(true);
+    expect(evening.totals.equityMinor).not.toBeNull();
+    expect((await read<State>('portfolio_state', { asOf: '2025-08-07' })).positions).toEqual([]);
   }, 120_000);
 });

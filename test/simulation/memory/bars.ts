@@ -3,3 +3,5 @@ import { pastOf } from '../market.ts';
 import { statement } from './store.ts';
 
 export const dailySeries: typeof real.dailySeries = (executor, { symbols }) => statement(executor, 'dailySeries', () => new Map((symbols ?? []).flatMap((symbol) => { const bars = pastOf(symbol); return bars ? [[symbol, bars]] : []; })));
+export const dailySeriesUntil: typeof real.dailySeriesUntil = (executor, { symbols }) => statement(executor, 'dailySeriesUntil', () => new Map(symbols.flatMap((symbol) => { const bars = pastOf(symbol); return bars ? [[symbol, { bars, until: null }]] : []; })));
+export const dailyBarWrites: typeof real.dailyBarWrites = () => 0;

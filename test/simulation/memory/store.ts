@@ -135,7 +135,7 @@ export function openMemory({ store, seam, ended = () => false, kind = 'embedded'
   const unsupported = (what: string) => (): never => { throw new Error(`the store in memory has no ${what}`); };
   return {
     kind, whileLocked, orm: { connection, transaction: null } satisfies MemoryExecutor as never,
-    transaction: within(false) as Database['transaction'], ownerTransaction: within(true) as Database['ownerTransaction'],
+    transaction: within(false) as Database['transaction'], reading: within(false) as Database['reading'], ownerTransaction: within(true) as Database['ownerTransaction'],
     get pool(): never { return unsupported('pool')(); },
     callAs: unsupported('roles'), asOwner: unsupported('owner’s connection'), provideLogins: async () => undefined, close: async () => undefined,
   } satisfies Partial<Database> as Partial<Database> as Database;

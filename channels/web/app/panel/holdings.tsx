@@ -37,6 +37,7 @@ function Position({ position, currency }: { position: PositionState; currency: '
       <Changing className={`figure ${tone(position.pnl)}`} text={formatMoney(position.pnl, { currency, plus: true })} />
       <span className="muted figure">
         {formatPrice(position.averagePrice)} → {formatPrice(position.last)}
+        {position.lastNote ? <span title={`No trade is known; this is ${position.lastNote}.`}> {position.lastNote}</span> : null}
       </span>
       <span className="muted figure">
         {position.stop === null ? (

@@ -26,7 +26,8 @@ function QuoteLine({ symbol }: { symbol: string }): ReactNode {
             <strong>
               <Changing text={formatPrice(now.last)} />
             </strong>{' '}
-            <span className={tone(now.changePercent)}>{formatPercent(now.changePercent, { plus: true })}</span>
+            {now.lastFrom === null ? null : <span className="muted">no trade known: {now.lastFrom}</span>}{' '}
+            <span className={tone(now.changePercent)}>{now.changePercent === null ? 'change not known' : formatPercent(now.changePercent, { plus: true })}</span>
             <span className="muted"> {name}</span>
             <span>
               <span className="muted">bid</span> {formatPrice(now.bid)} × {formatNumber(now.bidSize)}

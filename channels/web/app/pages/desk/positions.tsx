@@ -15,7 +15,7 @@ const columns: readonly GridColumn<Row>[] = [
   { key: 'account', title: 'Account', value: ({ account }) => account, wide: true },
   { key: 'quantity', title: 'Quantity', align: 'right', value: ({ quantity }) => quantity, show: ({ quantity }) => formatNumber(quantity) },
   { key: 'average', title: 'Average', align: 'right', wide: true, value: ({ averagePrice }) => averagePrice, show: ({ averagePrice }) => formatPrice(averagePrice) },
-  { key: 'last', title: 'Last', align: 'right', value: ({ last }) => last, show: ({ last }) => <Changing text={formatPrice(last)} /> },
+  { key: 'last', title: 'Last', align: 'right', value: ({ last }) => last, show: ({ last, lastNote }) => <><Changing text={formatPrice(last)} />{lastNote ? <span className="muted" title={`No trade is known; this is ${lastNote}.`}> {lastNote}</span> : null}</> },
   {
     key: 'pnl', title: 'P&L', align: 'right', value: ({ pnl }) => pnl, sign: ({ pnl }) => pnl,
     show: ({ pnl, currency }) => <Changing text={formatMoney(pnl, { currency, plus: true })} />,
