@@ -3,7 +3,7 @@ import { instant } from '../../desk/time.ts';
 import { syncBracket } from '../../graph/execution/bracket-sync.ts';
 import { execute } from '../../graph/execution/executor.ts';
 import { reconcile, takeInNewFills } from '../../graph/execution/reconcile.ts';
-import { type ScriptedBroker, scriptedBroker } from './scripted-broker.ts';
+import { clearedOnly, freshDay, type ScriptedBroker, scriptedBroker, type WorkingEntry, workingEntry } from './scripted-broker.ts';
 import { type FaultDesk, openFaultDesk } from './trading.ts';
 
 let desk: FaultDesk;
@@ -13,10 +13,7 @@ beforeAll(async () => { desk = await openFaultDesk({ environment: { QUOTE_MAX_AG
 afterAll(async () => { await desk.close(); });
 beforeEach(async () => {
   broker = scriptedBroker(desk);
-  // Each test is a day of its own at a broker of its own: nothing open, no cursor, entries allowed.
-  await desk.database.asOwner(async (client) => {
-    await client.query("delete from core.fill_cursors; delete from core.trading_holds; update core.trading_states set state = 'ACTIVE', reason = null; update core.orders set status = 'CANCELLED' where status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'); update core.mandates set terms = jsonb_set(terms, '{maxPositions}', '200')");
-  });
+  await freshDay(desk);
 });
 
 type Held = { quantity: number; realised: number; fees: number };
@@ -28,41 +25,17 @@ const take = (): Promise<string[]> => takeInNewFills(broker.services, account);
 /** Everything but what the paper broker thinks, which plays no part here. */
 const faults = async (): Promise<string[]> => (await desk.faultsInBooks()).filter((fault) => !/broker/.test(fault));
 
-/** An entry that a person confirmed and that works at the scripted broker. */
-async function working(quantity: number): Promise<{ symbol: string; entry: string; actionId: string; price: number }> {
-  for (;;) {
-    const symbol = desk.equities[next] ?? '';
-    next += 1;
-    const { actionId, confirmation, message } = await desk.entry(symbol, quantity);
-    if (!confirmation) { if (next > 55) throw new Error(message ?? 'no entry passes'); continue; }
-    await desk.press(confirmation.id);
-    const [row] = await desk.ask<{ id: string }>("select client_order_id as id from core.orders where action_id = $1 and category = 'ENTRY'", [actionId]);
-    await broker.adopt(row?.id ?? '');
-    return { symbol, entry: row?.id ?? '', actionId, price: desk.market.quote(symbol)?.last ?? 0 };
-  }
-}
-
-/** A confirmed action as a crash would have left it: cleared and not sent. */
-async function clearedOnly(confirmationId: string, actionId: string): Promise<string> {
-  const working = await desk.ask<{ id: string; status: string; quantity: number }>("select id, status, quantity from core.orders where status in ('OPEN', 'PARTIALLY_FILLED')");
-  await desk.press(confirmationId);
-  await desk.database.asOwner(async (client) => {
-    // The press went to the paper broker, which knows nothing of these orders.
-    for (const { id, status, quantity } of working) await client.query('update core.orders set status = $2, quantity = $3 where id = $1', [id, status, quantity]);
-    await client.query('alter table core.order_intents disable trigger order_intents_step');
-    await client.query("update core.order_intents set state = 'READY' where action_id = $1", [actionId]);
-    await client.query('alter table core.order_intents enable always trigger order_intents_step');
-    await client.query("update core.actions set state = 'executing' where id = $1", [actionId]);
-    await client.query("delete from core.orders where action_id = $1", [actionId]);
-  });
-  return actionId;
+async function working(quantity: number): Promise<WorkingEntry> {
+  const entry = await workingEntry(desk, broker, { quantity, from: next });
+  next = entry.next;
+  return entry;
 }
 
 /** A confirmed exit that is cleared and not sent, and the stop of its position. */
 async function leaving(symbol: string, what: { kind: 'exit' } | { kind: 'reduce'; quantity: number }): Promise<{ exit: string; stop: string }> {
   const [held] = await desk.ask<{ id: string }>('select id from core.positions where symbol = $1 and closed_at is null', [symbol]);
   const { confirmation, actionId } = await desk.propose({ ...what, accountId: account, symbol, exchange: 'NSE', positionId: held?.id ?? '', orderType: 'MARKET' });
-  await clearedOnly(confirmation?.id ?? '', actionId);
+  await clearedOnly(desk, { confirmationId: confirmation?.id ?? '', actionId });
   return { exit: actionId, stop: (await children(symbol))[0]?.id ?? '' };
 }
 const exits = (): (number | undefined)[] => [...broker.orders.values()].filter(({ category }) => category === 'EXIT').map(({ quantity }) => quantity);

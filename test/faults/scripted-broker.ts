@@ -74,3 +74,37 @@ export function scriptedBroker(desk: FaultDesk): ScriptedBroker {
   };
   return broker;
 }
+
+/** A test is a day of its own at a broker of its own: nothing open, no cursor, entries allowed. */
+export const freshDay = (desk: FaultDesk): Promise<unknown> => desk.database.asOwner((client) =>
+  client.query("delete from core.fill_cursors; delete from core.trading_holds; update core.trading_states set state = 'ACTIVE', reason = null; update core.orders set status = 'CANCELLED' where status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'); update core.mandates set terms = jsonb_set(terms, '{maxPositions}', '200')"));
+
+export interface WorkingEntry { symbol: string; entry: string; actionId: string; price: number; /** Where to look for the next one. */ next: number }
+/** An entry that a person confirmed and that works at the scripted broker, in the first share from the `from`th on that the gates let through. */
+export async function workingEntry(desk: FaultDesk, broker: ScriptedBroker, { quantity, from }: { quantity: number; from: number }): Promise<WorkingEntry> {
+  for (let next = from; ; ) {
+    const symbol = desk.equities[next] ?? '';
+    next += 1;
+    const { actionId, confirmation, message } = await desk.entry(symbol, quantity);
+    if (!confirmation) { if (next > 55) throw new Error(message ?? 'no entry passes'); continue; }
+    await desk.press(confirmation.id);
+    const [row] = await desk.ask<{ id: string }>("select client_order_id as id from core.orders where action_id = $1 and category = 'ENTRY'", [actionId]);
+    await broker.adopt(row?.id ?? '');
+    return { symbol, entry: row?.id ?? '', actionId, price: desk.market.quote(symbol)?.last ?? 0, next };
+  }
+}
+
+/** Presses, and leaves the confirmed action as a crash would have: cleared and not sent. */
+export async function clearedOnly(desk: FaultDesk, { confirmationId, actionId }: { confirmationId: string; actionId: string }): Promise<void> {
+  const working = await desk.ask<{ id: string; status: string; quantity: number }>("select id, status, quantity from core.orders where status in ('OPEN', 'PARTIALLY_FILLED')");
+  await desk.press(confirmationId);
+  await desk.database.asOwner(async (client) => {
+    // The press went to the paper broker, which knows nothing of these orders.
+    for (const { id, status, quantity } of working) await client.query('update core.orders set status = $2, quantity = $3 where id = $1', [id, status, quantity]);
+    await client.query('alter table core.order_intents disable trigger order_intents_step');
+    await client.query("update core.order_intents set state = 'READY' where action_id = $1", [actionId]);
+    await client.query('alter table core.order_intents enable always trigger order_intents_step');
+    await client.query("update core.actions set state = 'executing' where id = $1", [actionId]);
+    await client.query("delete from core.orders where action_id = $1", [actionId]);
+  });
+}

@@ -16,7 +16,7 @@ import * as holds from '../../db/stores/trading-holds.ts';
 import { createAuditVerifier, hashedText } from '../../desk/audit/verify.ts';
 import { sha256 } from '../../desk/canonical.ts';
 import { decimal } from '../../desk/decimal.ts';
-import { instant, tradingDate } from '../../desk/time.ts';
+import { instant, msBetween, tradingDate } from '../../desk/time.ts';
 import { accountId, mandateTerms, now, personId } from '../desk/gates/fixtures.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import * as memoryAccountOpening from './memory/account-opening.ts';
@@ -35,6 +35,9 @@ import { MemoryStore, openMemory } from './memory/store.ts';
 import * as memoryHolds from './memory/trading-holds.ts';
 import { signingKey } from './processes.ts';
 import { newId, openContractWorld, pathOf, somebodyElse, type Stores } from './store-contract.ts';
+
+/** An account that is not there. */
+const stranger = '01900000-0000-7000-8000-0000000000ee';
 
 const real: Stores = { accountOpening, accounts, actions, adjustments, positions, reference, audit, confirmations, execution, ledger, outbox, people, holds };
 const inMemory: Stores = { accountOpening: memoryAccountOpening, accounts: memoryAccounts, actions: memoryActions, adjustments: memoryAdjustments, positions: memoryPositions, reference: memoryReference, audit: memoryAudit, confirmations: memoryConfirmations, execution: memoryExecution, ledger: memoryLedger, outbox: memoryOutbox, people: memoryPeople, holds: memoryHolds };
@@ -155,6 +158,80 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     expect((await stores.execution.intentsOf(database.orm, mine.actionId)).find(({ leg }) => leg === 'entry')).toMatchObject({ state: 'SENT' });
   });
 
+  it('write an order down once, and take an answer for the one order that it names', async () => {
+    const [mine, other] = [path(), path()];
+    await mine.working();
+    await other.working();
+    const named = async (of: typeof mine) => (await stores.execution.intentsOf(database.orm, of.actionId)).find(({ leg }) => leg === 'entry');
+    const intent = await named(mine);
+    const clientOrderId = intent?.clientOrderId ?? '';
+    const answer = (brokerOrderId: string) => database.transaction((tx) => stores.execution.recordOrderState(tx, { clientOrderId, brokerOrderId, status: 'OPEN', message: null, filledQuantity: 0, averagePrice: null, updatedAt: now }));
+    const lost = (status: 'UNKNOWN' | 'EXPIRED') => database.transaction(async (tx) => { await stores.execution.setUnanswered(tx, { clientOrderId, status, message: 'no answer' }); });
+    await lost('UNKNOWN');
+    expect(await stores.execution.orderByClientId(database.orm, clientOrderId)).toMatchObject({ status: 'UNKNOWN', message: 'no answer' });
+    await answer(`B-${mine.actionId}`);
+    await answer('');
+    await mine.order();
+    await lost('EXPIRED');
+    expect(await stores.execution.orderByClientId(database.orm, clientOrderId)).toMatchObject({ status: 'OPEN', brokerOrderId: `B-${mine.actionId}` });
+    expect(await stores.execution.unansweredOrders(database.orm, intent?.id ?? '')).toEqual([]);
+    expect(await stores.execution.orderByClientId(database.orm, (await named(other))?.clientOrderId ?? '')).toMatchObject({ status: 'PENDING', brokerOrderId: null });
+  });
+
+  it('show an account its own orders, fills, stops and money, and no other’s', async () => {
+    const mine = path();
+    const orderId = await mine.working();
+    await mine.fill(orderId, `${mine.actionId}-own`, 3);
+    const listed = (accountIds: string[]) => stores.execution.listOrders(database.orm, { accountIds, actionId: mine.actionId, limit: 10 });
+    expect([(await listed([accountId])).length, (await listed([stranger])).length]).toEqual([1, 0]);
+    expect(await stores.execution.fillByBrokerId(database.orm, stranger, `${mine.actionId}-own`)).toBeNull();
+    const stops = async (of: string, symbol: string) => (await stores.execution.protectiveIntents(database.orm, { accountId: of, symbol })).filter(({ actionId }) => actionId === mine.actionId).map(({ leg }) => leg);
+    expect([await stops(accountId, 'INFY'), await stops(stranger, 'INFY'), await stops(accountId, 'TCS')]).toEqual([['stop', 'target'], [], []]);
+    expect((await stores.ledger.balances(database.orm, { accountIds: [stranger] })).get(stranger)).toEqual({});
+    expect((await stores.ledger.balances(database.orm, { accountIds: [accountId], asOf: instant('2024-06-03T03:59:59Z') })).get(accountId)).toEqual({});
+  });
+
+  it('keep a position as its last fill made it, under the bracket that was set, and apart from every other', async () => {
+    const mine = path();
+    await mine.working();
+    const held = { id: newId(), accountId, actionId: mine.actionId, cardId: null, symbol: `HELD${newId().slice(-4)}`, exchange: 'NSE', quantity: 5, averagePrice: decimal('1500'), costMinor: 750_000, basisQuantity: 5, basisCostMinor: 750_000, bestPrice: null, stopLoss: decimal('1450'), takeProfit: null, trailing: null, realisedMinor: 0, feesMinor: 20_00, openedAt: now, closedAt: null };
+    const save = (changes: object) => database.transaction((tx) => stores.positions.savePosition(tx, { ...held, ...changes }));
+    const setStop = (stopLoss: string) => database.transaction(async (tx) => { await stores.positions.savePositionBracket(tx, { id: held.id, stopLoss: decimal(stopLoss), takeProfit: decimal('1600'), trailing: null }); });
+    const found = () => stores.positions.positionById(database.orm, held.id);
+    await save({});
+    await save({ quantity: 8, averagePrice: decimal('1512.5'), costMinor: 1_210_000, basisQuantity: 8, basisCostMinor: 1_210_000, feesMinor: 40_00 });
+    await setStop('1460');
+    expect(await found()).toEqual({ ...held, quantity: 8, averagePrice: '1512.5', costMinor: 1_210_000, basisQuantity: 8, basisCostMinor: 1_210_000, feesMinor: 40_00, stopLoss: '1460', takeProfit: '1600' });
+    expect((await stores.positions.openPositions(database.orm, [stranger])).length).toBe(0);
+    expect(await database.transaction((tx) => stores.positions.openPositionIn(tx, stranger, held.symbol))).toBeNull();
+    expect((await database.transaction((tx) => stores.positions.openPositionIn(tx, accountId, held.symbol)))?.id).toBe(held.id);
+    await save({ quantity: 0, costMinor: 0, realisedMinor: 30_000, stopLoss: decimal('1460'), closedAt: now });
+    await setStop('1');
+    expect(await found()).toMatchObject({ quantity: 0, realisedMinor: 30_000, stopLoss: '1460', closedAt: now });
+    expect(await database.transaction((tx) => stores.positions.openPositionIn(tx, accountId, held.symbol))).toBeNull();
+    expect((await stores.positions.openPositions(database.orm, [accountId])).map(({ id }) => id)).not.toContain(held.id);
+  });
+
+  it('remember the last fill that was taken in', async () => {
+    for (const brokerFillId of ['F1', 'F2']) await database.transaction(async (tx) => { await stores.positions.saveFillCursor(tx, { accountId, brokerFillId }); });
+    expect([await stores.positions.fillCursor(database.orm, accountId), await stores.positions.fillCursor(database.orm, stranger)]).toEqual(['F2', null]);
+  });
+
+  it('let a question and a clearance end with their time', async () => {
+    const [asked, cleared] = [path(), path()];
+    await asked.gate();
+    await cleared.confirm();
+    await cleared.regate();
+    await cleared.clear({ lifeMs: 4000 });
+    const { expiresAt } = await asked.open({ seconds: 1 });
+    const last = [expiresAt, (await stores.confirmations.clearanceOf(database.orm, cleared.actionId))?.expiresAt ?? ''].sort().at(-1) ?? '';
+    await new Promise((resolve) => { setTimeout(resolve, Date.parse(last) - Date.now() + 50); });
+    expect(await asked.press()).toMatchObject({ outcome: 'expired', status: 'expired' });
+    expect((await stores.actions.actionById(database.orm, asked.actionId))?.state).toBe('expired');
+    expect(await cleared.consume()).toBe(false);
+    expect(await refusal(cleared.order())).toMatch(/needs a clearance/);
+  }, 20_000);
+
   it('count each fill once and never more than the order', async () => {
     const mine = path();
     const orderId = await mine.working();
@@ -177,6 +254,14 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     await mine.fill(orderId, `${mine.actionId}-1`, 20);
     await state('CANCELLED', 20);
     expect(await stores.execution.orderByClientId(database.orm, clientOrderId)).toMatchObject({ status: 'FILLED', brokerOrderId: 'B1' });
+  });
+
+  it('keep a cancelled order cancelled when a fill of it comes late', async () => {
+    const mine = path();
+    const orderId = await mine.working();
+    const clientOrderId = (await stores.execution.intentsOf(database.orm, mine.actionId)).find(({ leg }) => leg === 'entry')?.clientOrderId ?? '';
+    await database.transaction((tx) => stores.execution.recordOrderState(tx, { clientOrderId, brokerOrderId: `B-${mine.actionId}`, status: 'CANCELLED', message: null, filledQuantity: 0, averagePrice: null, updatedAt: now }));
+    expect(await mine.fill(orderId, `${mine.actionId}-late`, 5)).toEqual({ filledQuantity: 5, status: 'CANCELLED' });
   });
 
   it('take a ledger transaction only balanced, with a cause, for what the cause moved', async () => {
@@ -252,6 +337,18 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     expect(await stores.outbox.claimOutbox(database.orm, { limit: 10, seconds: 60 })).toMatchObject([{ attempts: 2 }]);
     await stores.outbox.finishOutbox(database.orm, row?.sequence ?? 0);
     expect(await stores.outbox.outboxDepth(database.orm)).toBe(0);
+    expect(await stores.outbox.claimOutbox(database.orm, { limit: 10, seconds: 60 })).toEqual([]);
+  });
+
+  it('write the work that a step leaves behind in the same breath, where it leaves any', async () => {
+    const [told, silent] = [path(), path()];
+    for (const [mine, topic] of [[told, 'action.failed'], [silent, undefined]] as const) {
+      await mine.propose();
+      await database.transaction((tx) => stores.actions.moveAction(tx, { id: mine.actionId, from: 'proposed', to: 'failed', actor: 'test', payload: {}, ...(topic ? { topic } : {}) }));
+    }
+    const rows = await stores.outbox.claimOutbox(database.orm, { limit: 100, seconds: 60 });
+    expect(rows.filter(({ actionId }) => actionId === told.actionId || actionId === silent.actionId)).toMatchObject([{ topic: 'action.failed', actionId: told.actionId }]);
+    for (const { sequence } of rows) await stores.outbox.finishOutbox(database.orm, sequence);
   });
 
   it('let trading states and holds get stricter at any time, and looser or gone by no one’s word alone', async () => {
@@ -262,6 +359,19 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     expect(await refusal(write('REDUCING'))).toMatch(/may only change by a confirmed action/);
     expect(await refusal(database.transaction((tx) => stores.holds.liftHolds(tx, { accountId: null, cause: 'all', actionId: newId() })))).toMatch(/lifted by a confirmed action/);
     expect(await stores.holds.tradingHolds(database.orm)).toMatchObject([{ cause: 'PAUSE', state: 'REDUCING', resetsAt: null }]);
+  });
+
+  it('keep of two holds for one cause the stricter state and the later end, and no end where one waits for a person', async () => {
+    const hold = async (cause: string, state: 'REDUCING' | 'HALTED', resetMinutes: number | null) => {
+      await database.transaction((tx) => stores.holds.placeHold(tx, { accountId: null, cause, state, reason: 'test', actionId: null, resetMinutes }));
+      return (await stores.holds.tradingHolds(database.orm)).find((each) => each.cause === cause);
+    };
+    const first = await hold('STALE_DATA', 'HALTED', 30);
+    expect(await hold('STALE_DATA', 'REDUCING', 5)).toMatchObject({ state: 'HALTED', resetsAt: first?.resetsAt });
+    const later = await hold('STALE_DATA', 'REDUCING', 60);
+    expect(msBetween(first?.resetsAt ?? now, later?.resetsAt ?? now)).toBeGreaterThan(25 * 60_000);
+    expect(await hold('STALE_DATA', 'REDUCING', null)).toMatchObject({ state: 'HALTED', resetsAt: null });
+    expect((await hold('STALE_DATA', 'REDUCING', 60))?.resetsAt).toBeNull();
   });
 
   it('change rights, people and mandates by confirmed actions alone', async () => {

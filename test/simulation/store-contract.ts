@@ -16,9 +16,12 @@ import { signClearance } from '../../desk/actions/clearance.ts';
 import { intentsFor } from '../../desk/actions/intents.ts';
 import { canonicalJson, digestOf } from '../../desk/canonical.ts';
 import { decimal } from '../../desk/decimal.ts';
-import { instant, plusMinutes } from '../../desk/time.ts';
+import { instant, plusMs } from '../../desk/time.ts';
 import { accountId, enterAction, judge, mandateTerms, passingSnapshot, personId } from '../desk/gates/fixtures.ts';
 import { signingKey } from './processes.ts';
+
+/** A store's function of which nobody uses what it gives. */
+type Done<F extends (...input: never[]) => unknown> = (...input: Parameters<F>) => PromiseLike<unknown>;
 
 /** What an order's path asks of the stores; the ones in `db/stores` and those in memory both are this. */
 export interface Stores {
@@ -27,13 +30,13 @@ export interface Stores {
   actions: Pick<typeof actions, 'createAction' | 'moveAction' | 'recordReport' | 'reportsOf' | 'actionById' | 'listActions' | 'recentActions' | 'snapshotByDigest'>;
   audit: Pick<typeof audit, 'appendAudit' | 'auditEntries' | 'auditHead' | 'isOnRecord'>;
   confirmations: Pick<typeof confirmations, 'openConfirmation' | 'decideConfirmation' | 'closeConfirmation' | 'confirmationById' | 'confirmationOf' | 'pendingConfirmations' | 'eligiblePeople' | 'issueClearance' | 'clearanceOf' | 'consumeClearance' | 'approvalsOf'>;
-  execution: Pick<typeof execution, 'intentsOf' | 'intentIdsFor' | 'moveIntent' | 'insertOrder' | 'recordOrderState' | 'bookFilledQuantity' | 'insertFill' | 'fillByBrokerId' | 'orderByClientId' | 'listOrders' | 'ordersSince' | 'unansweredOrders'>;
+  execution: Pick<typeof execution, 'intentsOf' | 'intentIdsFor' | 'moveIntent' | 'insertOrder' | 'recordOrderState' | 'bookFilledQuantity' | 'insertFill' | 'fillByBrokerId' | 'orderByClientId' | 'listOrders' | 'ordersSince' | 'unansweredOrders' | 'protectiveIntents'> & { setUnanswered: Done<typeof execution.setUnanswered> };
   ledger: Pick<typeof ledger, 'postTransaction' | 'balances'>;
-  outbox: Pick<typeof outbox, 'claimOutbox' | 'outboxDepth'> & { finishOutbox(...input: Parameters<typeof outbox.finishOutbox>): PromiseLike<unknown>; failOutbox(...input: Parameters<typeof outbox.failOutbox>): PromiseLike<unknown> };
+  outbox: Pick<typeof outbox, 'claimOutbox' | 'outboxDepth'> & { finishOutbox: Done<typeof outbox.finishOutbox>; failOutbox: Done<typeof outbox.failOutbox> };
   people: Pick<typeof people, 'addPerson' | 'setRights' | 'listPeople' | 'rightsOf'>;
   adjustments: Pick<typeof adjustments, 'unadjustedHoldings' | 'insertAdjustment' | 'adjustmentsOf' | 'supersedeOrders' | 'supersededOrders' | 'recordSessionMet'>;
-  positions: Pick<typeof positions, 'savePosition'>;
   reference: Pick<typeof reference, 'writeCorporateActions'>;
+  positions: Pick<typeof positions, 'openPositions' | 'positionById' | 'openPositionIn' | 'savePosition' | 'fillCursor'> & { savePositionBracket: Done<typeof positions.savePositionBracket>; saveFillCursor: Done<typeof positions.saveFillCursor> };
   holds: Pick<typeof holds, 'placeHold' | 'tradingHolds' | 'liftHolds'>;
 }
 /** Of them, what brings an action along its path. */
@@ -89,13 +92,13 @@ export function pathOf(stores: PathStores, database: Database, quantity: number)
       await database.transaction(async (tx) => { ({ reportId: confirmReportId } = await stores.actions.recordReport(tx, { actionId, phase: 'confirm', report, snapshot, nowMs: Date.parse('2024-06-03T04:00:01Z') })); });
     },
     intents: () => intentsFor({ actionId, actionDigest: report.actionDigest, action, snapshot, report }),
-    async clear(changes: { spec?: (text: string) => string; reportId?: string } = {}): Promise<void> {
+    async clear(changes: { spec?: (text: string) => string; reportId?: string; lifeMs?: number } = {}): Promise<void> {
       const action_ = await stores.actions.actionById(database.orm, actionId);
       const issuedAt = action_?.updatedAt ?? snapshot.takenAt;
       const intents = path.intents();
       const reportRow = (await stores.actions.reportsOf(database.orm, actionId)).at(-1);
       const { text, signature } = signClearance({
-        schema: 1, actionId, actionDigest: report.actionDigest, reportDigest: reportRow?.digest ?? '', snapshotDigest: report.snapshotDigest, confirmationId, approvedBy: [personId], accountId, issuedAt, expiresAt: plusMinutes(issuedAt, 10), intents,
+        schema: 1, actionId, actionDigest: report.actionDigest, reportDigest: reportRow?.digest ?? '', snapshotDigest: report.snapshotDigest, confirmationId, approvedBy: [personId], accountId, issuedAt, expiresAt: plusMs(issuedAt, changes.lifeMs ?? 600_000), intents,
       }, signingKey.privateKey);
       await stores.confirmations.issueClearance(database, {
         id: clearanceId, actionId, confirmationId, reportId: changes.reportId ?? (confirmReportId || proposeReportId), body: text, signature, keyId: 'contract', actor: 'gate',
