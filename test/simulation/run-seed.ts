@@ -30,7 +30,7 @@ function weatherOf(random: Random): Weather {
 export interface SeedReport { seed: number; violations: Violation[]; steps: number; deaths: number; orders: number; fills: number; audit: number; trace: string[] }
 
 /** A desk's day by one seed: what people, models, market, network and death do to it, and everything that was wrong with it. */
-export async function runSeed(seed: number, { traced = false }: { traced?: boolean } = {}): Promise<SeedReport> {
+export async function runSeed(seed: number, { traced = false, opened = () => undefined }: { traced?: boolean; /** Told of the store before anything is in it. */ opened?: (store: MemoryStore) => void } = {}): Promise<SeedReport> {
   seedIdentities(seed);
   const random = randomOf(seed);
   const clock = { nowMs: Date.parse(opening) };
@@ -43,6 +43,7 @@ export async function runSeed(seed: number, { traced = false }: { traced?: boole
   const market = openSimulatedMarket(() => instant(clock.nowMs));
   const scheduler = createScheduler({ random, clock });
   const store = new MemoryStore(wallNow);
+  opened(store);
   const invariants = createInvariants({ around: () => around, raise });
   const exchange = openExchange({ market, clock, scheduler, random, deduplicates: random.chance(0.7), seed, traded: () => invariants.afterTrade(exchange.fills), sending: (order) => invariants.heldAtSending(order), arrived: (arrival) => { note(`broker gets ${arrival.order.category} ${arrival.order.quantity} ${arrival.order.symbol} (${arrival.times})`); invariants.atArrival(arrival); } });
   const cast = await openAccounts(openMemory({ store, seam: async (_what, run) => run() }), wallNow());

@@ -1,11 +1,13 @@
 /**
  * `npm run simulate -- --seeds N [--seed S]`: N days from seed S (1) on, over as many processes as there are cores. A seed that
- * breaks an invariant is printed with how to replay it; `-- --seed S` alone replays one and tells what happened.
+ * breaks an invariant is printed with how to replay it; `-- --seed S` alone replays one and tells what happened. With
+ * `--database` all that the days asked of the stores is asked of a real database as well (`database/run.ts`).
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { simulateOnDatabase } from './database/run.ts';
 import { plantByName } from './plants.ts';
 import type { SeedReport } from './run-seed.ts';
 
@@ -14,6 +16,7 @@ const whole = (name: string, otherwise: number): number => { const text = option
 const [first, plant] = [whole('seed', 1), option('plant')];
 const count = option('seeds') === null && option('seed') === null ? 1000 : whole('seeds', 1);
 const replaying = option('seeds') === null && option('seed') !== null;
+if (process.argv.includes('--database')) process.exit((await simulateOnDatabase({ first, count })) ? 0 : 1);
 const workers = Math.min(whole('workers', availableParallelism()), count);
 /** With a planted fault the first seed that finds it is enough. */
 const untilFound = plant !== null;

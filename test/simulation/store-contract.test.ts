@@ -185,7 +185,7 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     const listed = (accountIds: string[]) => stores.execution.listOrders(database.orm, { accountIds, actionId: mine.actionId, limit: 10 });
     expect([(await listed([accountId])).length, (await listed([stranger])).length]).toEqual([1, 0]);
     expect(await stores.execution.fillByBrokerId(database.orm, stranger, `${mine.actionId}-own`)).toBeNull();
-    const stops = async (of: string, symbol: string) => (await stores.execution.protectiveIntents(database.orm, { accountId: of, symbol })).filter(({ actionId }) => actionId === mine.actionId).map(({ leg }) => leg);
+    const stops = async (of: string, symbol: string) => (await stores.execution.protectiveIntents(database.orm, { accountId: of, symbol })).filter(({ actionId }) => actionId === mine.actionId).map(({ leg }) => leg).sort();
     expect([await stops(accountId, 'INFY'), await stops(stranger, 'INFY'), await stops(accountId, 'TCS')]).toEqual([['stop', 'target'], [], []]);
     expect((await stores.ledger.balances(database.orm, { accountIds: [stranger] })).get(stranger)).toEqual({});
     expect((await stores.ledger.balances(database.orm, { accountIds: [accountId], asOf: instant('2024-06-03T03:59:59Z') })).get(accountId)).toEqual({});

@@ -26,6 +26,9 @@ export class MemoryStore {
   readonly now: () => Instant;
   /** Told what each transaction, or statement outside of one, has changed. */
   committed: (changes: readonly Change[]) => void = () => undefined;
+  /** Told of each statement outside of a transaction, and of each transaction that ends: for a run that is written down. */
+  ran: () => void = () => undefined;
+  ended: (transaction: Transaction, committed: boolean) => void = () => undefined;
   nextOutbox = 1;
   nextCard = 1;
   #changes: Change[] | null = null;
@@ -59,6 +62,7 @@ export class MemoryStore {
     const changes: Change[] = [];
     this.#changes = changes;
     this.#asOwner = transaction?.owner ?? false;
+    if (!transaction) this.ran();
     try {
       const result = body();
       if (transaction) transaction.changes.push(...changes); else this.committed(changes);
@@ -88,6 +92,7 @@ export class MemoryStore {
   end(transaction: Transaction, commit: boolean): void {
     if (this.#busy !== transaction) return;
     if (!commit || transaction.failed) this.undo(transaction.changes);
+    this.ended(transaction, commit && !transaction.failed);
     this.#busy = null;
     const next = this.#waiting;
     this.#waiting = [];
