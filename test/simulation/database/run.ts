@@ -45,13 +45,17 @@ async function opener(): Promise<() => Promise<Opened>> {
   };
 }
 
+/** What is always empty in memory, and a card's number, which is the database's own. */
+const notAsked: ReadonlySet<string> = new Set(['bars', 'events', 'cards.cardByNumber', 'reference.corporateActions', 'reference.coverageOf', 'reference.rulesInForce']);
+
 export async function simulateOnDatabase({ first, count }: { first: number; count: number }): Promise<boolean> {
   foretell();
   const open = await opener();
   const stores = new Map<string, Record<string, unknown>>();
-  for (const name of ['account-opening', 'accounts', 'actions', 'audit', 'bars', 'cards', 'confirmations', 'controls', 'events', 'execution', 'ledger', 'outbox', 'people', 'positions', 'reference', 'risk-snapshots', 'trading-holds']) stores.set(name, (await import(`../../../db/stores/${name}.ts`)) as Record<string, unknown>);
-  // A card's number is the database's own, and a simulated share has no row: what is asked by them is not asked again.
-  const callOf = ({ store, name }: Told) => (name === 'cardByNumber' || ['reference', 'bars', 'events'].includes(store) ? null : (stores.get(store)?.[name] as (executor: unknown, ...rest: unknown[]) => Promise<unknown>));
+  const load = async (log: readonly Entry[]): Promise<void> => {
+    for (const { store } of log.flatMap(({ calls }) => calls)) if (!stores.has(store)) stores.set(store, (await import(`../../../db/stores/${store}.ts`)) as Record<string, unknown>);
+  };
+  const callOf = ({ store, name }: Told) => (notAsked.has(store) || notAsked.has(`${store}.${name}`) ? null : (stores.get(store)?.[name] as (executor: unknown, ...rest: unknown[]) => Promise<unknown>));
   const here = fileURLToPath(new URL('.', import.meta.url));
   const child = fork(`${here}recording-child.ts`, [], { execArgv: ['--import', `${here}../substitution.ts`], env: { ...process.env, SIMULATION_RECORDED: 'yes' }, serialization: 'advanced' });
   const sum = { asked: 0, refused: 0, orders: 0, fills: 0, audit: 0 };
@@ -63,6 +67,7 @@ export async function simulateOnDatabase({ first, count }: { first: number; coun
     const { database, remove } = await open();
     try {
       if (report.violations[0]) throw new Error(`${report.violations[0].invariant}: ${report.violations[0].what}`);
+      await load(log);
       const { asked, refused } = await askAgain({ database, log, callOf });
       sum.asked += asked;
       sum.refused += refused;
