@@ -269,7 +269,7 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     const mine = path();
     const orderId = await mine.working();
     const fillId = newId();
-    await database.transaction((tx) => stores.execution.insertFill(tx, { id: fillId, orderId, accountId, fill: { brokerFillId: fillId, clientOrderId: '', quantity: 2, price: '1500' as never, charges: {}, filledAt: now }, chargesMinor: 0, realisedMinor: 0, knownAt: now }));
+    await database.transaction((tx) => stores.execution.insertFill(tx, { id: fillId, orderId, accountId, fill: { brokerFillId: fillId, clientOrderId: '', quantity: 2, price: '1500.37' as never, charges: {}, filledAt: now }, chargesMinor: 0, realisedMinor: 0, knownAt: now }));
     const cash = (amountMinor: number) => [{ ledger: 'cash', amountMinor: -amountMinor }, { ledger: 'securities', amountMinor }];
     expect(await refusal(post({ fillId }, [{ ledger: 'cash', amountMinor: -1 }, { ledger: 'securities', amountMinor: 2 }]))).toMatch(/does not balance/);
     expect(await refusal(post({ fillId }, cash(299_000)))).toMatch(/not what its fill moved/);
@@ -277,8 +277,8 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     expect(await refusal(post({ clearanceId: mine.clearanceId }, cash(1)))).toMatch(/needs its cause/);
     expect(await refusal(post({ reconciliation: '1' }, cash(1)))).toMatch(/reconciliation record/);
     const before = (await stores.ledger.balances(database.orm, { accountIds: [accountId] })).get(accountId)?.cash ?? 0;
-    await post({ fillId }, cash(300_000));
-    expect((await stores.ledger.balances(database.orm, { accountIds: [accountId] })).get(accountId)?.cash).toBe(before - 300_000);
+    await post({ fillId }, cash(300_074));
+    expect((await stores.ledger.balances(database.orm, { accountIds: [accountId] })).get(accountId)?.cash).toBe(before - 300_074);
   });
 
   it('take an adjustment once and only as a published action gives it, and let stops reach what it makes of what was cleared', async () => {
