@@ -1,3 +1,4 @@
+import { writeCorporateActions } from '../../db/stores/reference.ts';
 import { at, instant, msBetween, plusDays } from '../../desk/time.ts';
 import type { LimitFacts } from '../../desk/gates/snapshot.ts';
 import { createInvariants, type Violation } from './invariants.ts';
@@ -46,7 +47,8 @@ export async function runSeed(seed: number, { traced = false, opened = () => und
   opened(store);
   const invariants = createInvariants({ around: () => around, raise });
   const exchange = openExchange({ market, clock, scheduler, random, deduplicates: random.chance(0.7), seed, traded: () => invariants.afterTrade(exchange.fills), sending: (order) => invariants.heldAtSending(order), arrived: (arrival) => { note(`broker gets ${arrival.order.category} ${arrival.order.quantity} ${arrival.order.symbol} (${arrival.times})`); invariants.atArrival(arrival); } });
-  const cast = await openAccounts(openMemory({ store, seam: async (_what, run) => run() }), wallNow());
+  const world = openMemory({ store, seam: async (_what, run) => run() });
+  const cast = await openAccounts(world, wallNow());
   const around: Surroundings = {
     store, exchange, market, scheduler, random, wallNow, limits: random.chance(0.15) ? { ...limits, fourEyesMinor: 100_000 } : limits, ownerId: cast.owner, kind: random.chance(0.25) ? 'server' : 'embedded', killFile: { state: 'ABSENT' }, locks: new Map(),
     unrest: random.pick([0, 0.1, 0.4]), mortality: 0, logged: [], died: (life, where) => { report.deaths += 1; note(`${life.name} dies ${where}`); },
@@ -98,7 +100,7 @@ export async function runSeed(seed: number, { traced = false, opened = () => und
     const symbol = random.pick(held.length > 0 ? held : symbols);
     const [newShares, oldShares, kind] = random.pick([[2, 1, 'BONUS'], [3, 2, 'BONUS'], [11, 10, 'BONUS'], [5, 1, 'SPLIT'], [1, 10, 'SPLIT']] as const);
     const knownAt = market.now();
-    store.tables.corporateActions.set(`${symbol}/${exDate}`, { symbol, exDate, kind, subject: `${newShares} for ${oldShares}`, factor: oldShares / newShares, basis: 'published', knownAt });
+    await writeCorporateActions(world.orm, [{ symbol, exDate, kind, subject: `${newShares} for ${oldShares}`, factor: oldShares / newShares, basis: 'published', knownAt, source: 'simulated' }]);
     market.goesEx({ symbol, exDate, kind, newShares, oldShares });
     note(`night; ${symbol} goes ex, ${newShares} for ${oldShares}`);
     await scheduler.pass(msBetween(market.now(), at(exDate, '09:30', market.zone)));

@@ -58,11 +58,13 @@ export async function simulateOnDatabase({ first, count }: { first: number; coun
   const callOf = ({ store, name }: Told) => (notAsked.has(store) || notAsked.has(`${store}.${name}`) ? null : (stores.get(store)?.[name] as (executor: unknown, ...rest: unknown[]) => Promise<unknown>));
   const here = fileURLToPath(new URL('.', import.meta.url));
   const child = fork(`${here}recording-child.ts`, [], { execArgv: ['--import', `${here}../substitution.ts`], env: { ...process.env, SIMULATION_RECORDED: 'yes' }, serialization: 'advanced' });
+  const ended = once(child, 'exit').then(([code]): never => { throw new Error(`the simulating process ended with ${code}`); });
+  ended.catch(() => undefined);
   const sum = { asked: 0, refused: 0, orders: 0, fills: 0, audit: 0 };
   let broken = 0;
   for (let seed = first; seed < first + count; seed += 1) {
     child.send(seed);
-    const [{ report, log }] = (await once(child, 'message')) as [{ report: SeedReport; log: Entry[] }];
+    const [{ report, log }] = (await Promise.race([once(child, 'message'), ended])) as [{ report: SeedReport; log: Entry[] }];
     for (const key of ['orders', 'fills', 'audit'] as const) sum[key] += report[key];
     const { database, remove } = await open();
     try {

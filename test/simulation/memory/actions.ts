@@ -31,7 +31,6 @@ export const createAction: typeof real.createAction = (tx, input) => statement(t
   const digest = sha256(body);
   const { proposer } = input;
   const accountId = 'accountId' in input.action ? (input.action.accountId ?? null) : null;
-  if (accountId !== null && !store.tables.accounts.has(accountId)) throw new Refused('there is no such account', '23503');
   const now = store.now();
   store.put('actions', input.id, {
     id: input.id, action: Action.parse(JSON.parse(body)), body, digest, state: 'proposed', proposer, channel: input.channel, threadId: input.threadId, turn: input.turn, revises: input.revises,

@@ -1,8 +1,9 @@
 import type * as real from '../../../db/stores/cards.ts';
-import { statement } from './store.ts';
+import { Refused, statement } from './store.ts';
 
 export const insertCard: typeof real.insertCard = (tx, { id, actionId, accountId, status, marketTime, expiresAt, terms }) => statement(tx, 'insertCard', (store) => {
   const number = store.nextCard++;
+  if (accountId !== null && !store.tables.accounts.has(accountId)) throw new Refused('there is no such account', '23503');
   store.put('cards', actionId, { ...terms, id, number, actionId, accountId, status, createdAt: store.now(), marketTime, expiresAt, updateCount: 0, approvedBy: null, rejectionReason: null });
   return number;
 });
