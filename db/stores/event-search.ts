@@ -28,11 +28,12 @@ export const eventsOfSymbols = (executor: Executor, { symbols, from, to, asOf, l
 export const newestEvents = (executor: Executor, { from, to, asOf, limit }: Omit<SearchFilter, 'symbols'>): Promise<Listed[]> => rows<Listed & Record<string, unknown>>(executor, sql`
   select id, core.instant_text(known_at) as "knownAt" from core.events where duplicate_of is null and known_at <= ${asOf} ${from ? sql`and happened_at >= ${from}` : sql``} ${to ? sql`and happened_at <= ${to}` : sql``} order by known_at desc, id limit ${limit}`);
 
-/** The events themselves with a piece of text around what matched, which stands between « and »; tags are taken out of it. */
-export async function eventsWithExcerpts(executor: Executor, { ids, groups, asOf }: { ids: readonly string[]; groups: readonly QueryGroup[]; asOf: Instant }): Promise<Map<string, StoredEvent & { excerpt: string }>> {
+/** Of the events named, best first, the first `limit` that are no retelling, each with a piece of text around what matched, which stands between « and »; tags are taken out of it. */
+export async function eventsWithExcerpts(executor: Executor, { ids, groups, asOf, limit }: { ids: readonly string[]; groups: readonly QueryGroup[]; asOf: Instant; limit: number }): Promise<(StoredEvent & { excerpt: string })[]> {
   const found = await rows<EventRow & { excerpt: string }>(executor, sql`
+    with best as materialized (select e.*, n.place from unnest(${array(ids, 'uuid')}) with ordinality n(id, place) join core.events e on e.id = n.id where e.duplicate_of is null and e.known_at <= ${asOf} order by n.place limit ${limit})
     select ${eventColumns}, ts_headline('english', translate(regexp_replace(title || case when body in ('', title) then '' else ' — ' || left(body, 8000) end, '<[^>]*>', ' ', 'g'), '«»', '""'),
-      array_to_string(array(select quote_literal(l) from unnest(tsvector_to_array(to_tsvector('english', ${groups.flatMap(({ phrases }) => phrases).join(' ')}))) l), ' | ')::tsquery, 'MaxWords=46, MinWords=36, StartSel=«, StopSel=»') as excerpt
-    from core.events where id = any(${array(ids, 'uuid')}) and duplicate_of is null and known_at <= ${asOf}`);
-  return new Map(found.map((row) => [row.id, { ...toEvent(row), excerpt: row.excerpt }]));
+      (select array_to_string(array(select quote_literal(l) from unnest(tsvector_to_array(to_tsvector('english', ${groups.flatMap(({ phrases }) => phrases).join(' ')}))) l), ' | ')::tsquery), 'MaxWords=46, MinWords=36, StartSel=«, StopSel=»') as excerpt
+    from best order by place`);
+  return found.map((row) => ({ ...toEvent(row), excerpt: row.excerpt }));
 }

@@ -50,7 +50,8 @@ export async function searchEvents(database: Database, embedder: TextEmbedder, s
       ]);
     }
     const best = ranked.slice(0, limit + spare);
-    const events = await eventsWithExcerpts(tx, { ids: best.map(({ id }) => id), groups, asOf: filter.asOf });
-    return { found: best.flatMap(({ id, score }) => { const event = events.get(id); return event ? [{ ...event, score }] : []; }).slice(0, limit), vectors: vector !== undefined };
+    const scores = new Map(best.map(({ id, score }) => [id, score]));
+    const events = await eventsWithExcerpts(tx, { ids: [...scores.keys()], groups, asOf: filter.asOf, limit });
+    return { found: events.map((event) => ({ ...event, score: scores.get(event.id) ?? 0 })), vectors: vector !== undefined };
   });
 }
