@@ -10,6 +10,7 @@ import type { PersonRow } from '../db/stores/people.ts';
 import { uuidv7 } from '../db/uuid.ts';
 import { claimWorld, readWorld, saveMarketNow, type World } from '../db/stores/world.ts';
 import { limitsInForce } from '../desk/gates/limit-settings.ts';
+import type { LimitFacts } from '../desk/gates/snapshot.ts';
 import type { Clock, Instant, TradingDate } from '../desk/time.ts';
 import { buildActionGraph, runAction } from '../graph/action/action-graph.ts';
 import { checkHypothetical } from '../graph/action/propose.ts';
@@ -113,7 +114,8 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const changed = (actionId: string): void => { for (const listener of listeners) listener(actionId); };
   const limits = limitsFrom(configuration);
   // What people confirmed in their place; read again whenever an action ends, for those who only show or size. The gates read it themselves.
-  let inForce = limitsInForce(limits, await confirmedLimits(database.orm), null);
+  let confirmed = await confirmedLimits(database.orm);
+  const inForce = (accountId: string | null): LimitFacts => limitsInForce(limits, confirmed, accountId);
   const actionServices: ActionServices = {
     database, market, wallNow: wallClock, ownerId: owner.id, limits: () => limits, policyVersion, killFile, changed, signingKey: keys,
     brokerFor: (name) => (name === 'paper' ? paper.reads : null),
@@ -133,14 +135,14 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const liveFeeds = openLiveFeeds({ database, market, wallNow: wallClock, configuration });
   const liveStreams = openLiveStreams({ database, market, wallNow: wallClock, configuration });
   const services: ToolServices = {
-    database, market, embedder, alertWays: configuredWays(configuration), get settings() { return deskSettingsOf(inForce); }, wallNow: wallClock,
+    database, market, embedder, alertWays: configuredWays(configuration), get settings() { return deskSettingsOf(inForce(null)); }, limits: inForce, wallNow: wallClock,
     propose: (proposal) => proposeAndRun({ services: actionServices, graph, worker, ownerId: owner.id }, proposal),
     checkGates: (hypothetical) => checkHypothetical(actionServices, hypothetical),
     runCycle: (request) => cycle.run(request),
     feedHealth: () => feedHealthOf({ database, feed, market, liveFeeds, liveStreams, wallNow: wallClock }),
   };
   const cycle = createCycleRunner({
-    database, market, wallNow: wallClock, propose: services.propose, get settings() { return deskSettingsOf(inForce); }, limits: () => inForce, killFile,
+    database, market, wallNow: wallClock, propose: services.propose, get settings() { return deskSettingsOf(inForce(null)); }, limits: inForce, killFile,
     onFailure: (stage, error) => log.warn('a stage of the cycle degraded', { stage, error: describeError(error) }),
   });
   execution.effects.run_cycle = async (stored) => {
@@ -162,7 +164,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   listeners.add((actionId) => {
     const shown: Promise<void> = conversation.actionChanged(actionId).catch((error: unknown) => log.error('a card could not be shown', { error: describeError(error) })).finally(() => showing.delete(shown));
     showing.add(shown);
-    const read: Promise<void> = confirmedLimits(database.orm).then((confirmed) => { inForce = limitsInForce(limits, confirmed, null); }).catch((error: unknown) => log.error('the limits could not be read', { error: describeError(error) })).finally(() => showing.delete(read));
+    const read: Promise<void> = confirmedLimits(database.orm).then((rows) => { confirmed = rows; }).catch((error: unknown) => log.error('the limits could not be read', { error: describeError(error) })).finally(() => showing.delete(read));
     showing.add(read);
     views.deskChanged();
   });

@@ -1,27 +1,29 @@
 import { z } from 'zod';
 import type { Minor } from '../desk/decimal.ts';
 import { formatCount, formatPercent } from '../desk/format.ts';
+import { asPercent } from '../desk/gates/figures.ts';
 import { type AccountBook, accountBooks } from './book/account-book.ts';
 import { type AccountExposure, exposureOf } from './book/exposure-lines.ts';
+import { type GateLimits, gateLimitsOf, tighterOf } from './book/gate-limits.ts';
 import { momentOf } from './book/moment.ts';
 import { accountsInScope, commonCurrency } from './book/scope.ts';
 import { defineTool } from './define.ts';
-import type { DeskSettings } from './services.ts';
 
 const Figure = z.number().nullable();
+const Source = z.enum(['mandate', 'account', 'desk', 'funding plan']).describe('account: confirmed for this account alone');
 const Limit = z.object({
   account: z.string(), limit: z.string(), of: z.string().nullable().describe('the symbol or sector that is closest to it'),
-  unit: z.enum(['minor', '%', 'positions']), used: Figure, allowed: Figure, headroom: Figure, usedPercent: Figure.describe('how much of the limit is used'), source: z.enum(['mandate', 'desk', 'funding plan']),
+  unit: z.enum(['minor', '%', 'positions']), used: Figure, allowed: Figure, headroom: Figure, usedPercent: Figure.describe('how much of the limit is used'), source: Source,
   /** The same in whole currency where the unit is minor ones, for tables. */
   usedShown: Figure, allowedShown: Figure, headroomShown: Figure, unitShown: z.string(),
 });
-const Rule = z.object({ account: z.string(), rule: z.string(), value: z.string(), source: z.enum(['mandate', 'desk']) });
+const Rule = z.object({ account: z.string(), rule: z.string(), value: z.string(), source: Source });
 const Output = z.object({ asOf: z.string(), currency: z.enum(['INR', 'USD']), limits: z.array(Limit), closest: Limit.nullable(), rules: z.array(Rule), reasons: z.array(z.string()) });
 type Limit = z.infer<typeof Limit>;
 
 /** Every limit that has a measure, with what is used of it, the closest first in each account, and the rules that have none. Errors: `NO_SUCH_ACCOUNT`. */
 export const limits = defineTool({
-  name: 'limits', purpose: 'Every limit of the mandate and the desk: what is used, what is allowed, what is left', effect: 'read', permission: 'account:read',
+  name: 'limits', purpose: 'Every limit of the mandate and of the gates, as it holds for the account: what is used, what is allowed, what is left', effect: 'read', permission: 'account:read',
   input: z.object({ account: z.string().optional() }), output: Output,
   run: async (context, input) => {
     const { services } = context;
@@ -29,13 +31,13 @@ export const limits = defineTool({
     const moment = momentOf({ ...context, caller: withoutPast(context.caller) });
     const books = await accountBooks(services, { accounts, moment });
     const lines: Limit[] = [];
-    for (const book of books) lines.push(...limitsOf(book, await exposureOf(services, book, moment)).sort((a, b) => (b.usedPercent ?? -1) - (a.usedPercent ?? -1)));
+    for (const book of books) lines.push(...limitsOf(book, await exposureOf(services, book, moment), gateLimitsOf(services, book.account.id)).sort((a, b) => (b.usedPercent ?? -1) - (a.usedPercent ?? -1)));
     // Cash that a plan keeps back is not a limit that one comes close to.
     const known = lines.filter((line) => line.usedPercent !== null && line.source !== 'funding plan');
     return {
       asOf: moment.asOf, currency: commonCurrency(accounts) ?? 'INR', limits: lines,
       closest: known.toSorted((a, b) => (b.usedPercent ?? 0) - (a.usedPercent ?? 0))[0] ?? null,
-      rules: books.flatMap((book) => rulesOf(book, services.settings)),
+      rules: books.flatMap((book) => rulesOf(book, gateLimitsOf(services, book.account.id))),
       reasons: books.flatMap((book) => [...book.missing, ...(book.mandate ? [] : [`${book.account.name} has no mandate: no entry passes the gates.`])]),
     };
   },
@@ -43,7 +45,7 @@ export const limits = defineTool({
 /** Limits are those of now; earlier ones are not kept, and today's would mislead beside an earlier book. */
 const withoutPast = <C extends { asOf?: string }>({ asOf: _, ...caller }: C): Omit<C, 'asOf'> => caller;
 
-function limitsOf(book: AccountBook, exposure: AccountExposure): Limit[] {
+function limitsOf(book: AccountBook, exposure: AccountExposure, { limits: gates, sourceOf }: GateLimits): Limit[] {
   const { mandate, account } = book;
   const line = (limit: string, unit: Limit['unit'], source: Limit['source'], { used, allowed, of = null }: { used: number | null; allowed: number | null; of?: string | null }): Limit => {
     const headroom = used === null || allowed === null ? null : allowed - used;
@@ -57,32 +59,35 @@ function limitsOf(book: AccountBook, exposure: AccountExposure): Limit[] {
   const [symbol] = exposure.symbols;
   const riskiest = book.holdings.toSorted((a, b) => (b.riskLeftMinor ?? 0) - (a.riskLeftMinor ?? 0))[0];
   const terms = mandate?.terms;
+  const sectorLimit = tighterOf(terms?.maxSectorExposurePercent, asPercent(gates.maxSectorExposure), sourceOf('maxSectorExposure'));
+  const nameLimit = tighterOf(terms?.maxPositionPercent, gates.maxSingleNamePercent, sourceOf('maxSingleNamePercent'));
   const free: Minor | null = book.cashMinor === null || book.deployableMinor === null ? null : book.cashMinor - book.deployableMinor;
   return [
     ...(terms ? [
       line('risk per trade', 'minor', 'mandate', { used: riskiest ? riskiest.riskLeftMinor : 0, of: riskiest?.symbol ?? null, allowed: book.equityMinor === null ? null : Math.floor((book.equityMinor * terms.riskPerTradePercent) / 100) }),
       line('number of positions', 'positions', 'mandate', { used: exposure.symbols.length + exposure.unpriced.length, allowed: terms.maxPositions }),
-      line('one position', '%', 'mandate', { used: symbol ? symbol.percent : zeroOf(book), of: symbol?.name ?? null, allowed: terms.maxPositionPercent }),
     ] : []),
-    line('one sector', '%', terms && sector?.limitPercent === terms.maxSectorExposurePercent ? 'mandate' : 'desk', { used: sector ? sector.percent : zeroOf(book), of: sector?.name ?? null, allowed: sector?.limitPercent ?? terms?.maxSectorExposurePercent ?? null }),
+    ...(nameLimit ? [line('one position', '%', nameLimit.source, { used: symbol ? symbol.percent : zeroOf(book), of: symbol?.name ?? null, allowed: nameLimit.percent })] : []),
+    ...(sectorLimit ? [line('one sector', '%', sectorLimit.source, { used: sector ? sector.percent : zeroOf(book), of: sector?.name ?? null, allowed: sectorLimit.percent })] : []),
+    ...(gates.maxGrossPercent === undefined ? [] : [line('all positions together', '%', sourceOf('maxGrossPercent'), { used: exposure.symbols.length === 0 ? zeroOf(book) : exposure.grossPercent, allowed: gates.maxGrossPercent })]),
     line('cash that is not free', 'minor', 'funding plan', { used: free, allowed: book.cashMinor }),
   ];
 }
 /** Nothing held is a true zero; an equity that is not known is not. */
 const zeroOf = (book: AccountBook): number | null => (book.equityMinor === null ? null : 0);
 
-function rulesOf({ account, mandate }: AccountBook, settings: DeskSettings): z.infer<typeof Rule>[] {
+function rulesOf({ account, mandate }: AccountBook, { limits: gates, sourceOf }: GateLimits): z.infer<typeof Rule>[] {
   const terms = mandate?.terms;
-  const rule = (name: string, value: string, source: 'mandate' | 'desk'): z.infer<typeof Rule> => ({ account: account.name, rule: name, value, source });
+  const rule = (name: string, value: string, source: z.infer<typeof Source>): z.infer<typeof Rule> => ({ account: account.name, rule: name, value, source });
   const days = (count: number, kind = 'trading day'): string => `${formatCount(count)} ${kind}${count === 1 ? '' : 's'}`;
   return [
     ...(terms ? [
-      rule('no entry before results', days(Math.max(terms.earningsBlackoutDays, settings.eventBlackoutDays)), terms.earningsBlackoutDays >= settings.eventBlackoutDays ? 'mandate' : 'desk'),
+      rule('no entry before results', days(Math.max(terms.earningsBlackoutDays, gates.eventBlackoutDays)), terms.earningsBlackoutDays >= gates.eventBlackoutDays ? 'mandate' : sourceOf('eventBlackoutDays')),
       rule('horizon', `${formatCount(terms.horizonMinDays)} to ${days(terms.horizonMaxDays, 'day')}`, 'mandate'),
       rule('least average daily volume', `${formatCount(terms.liquidityFloorAdv)} shares`, 'mandate'),
       rule('banned', [...terms.bannedSectors, ...terms.bannedSymbols].join(', ') || 'nothing', 'mandate'), rule('strategies', terms.allowedStrategies.map((name) => name.replaceAll('_', ' ')).join(', '), 'mandate'),
     ] : []),
-    rule('one order, of average daily volume', formatPercent(settings.advMaxRatio * 100), 'desk'), rule('oldest event behind an event-driven entry', `${formatCount(settings.catalystFreshnessHours)} hours`, 'desk'),
-    rule('options', settings.optionsTradingEnabled ? 'allowed' : 'off', 'desk'), rule('live trading', settings.liveTrading ? 'allowed' : 'off', 'desk'),
+    rule('one order, of average daily volume', formatPercent(gates.advMaxRatio * 100), sourceOf('advMaxRatio')), rule('oldest event behind an event-driven entry', `${formatCount(gates.catalystFreshnessHours)} hours`, sourceOf('catalystFreshnessHours')),
+    rule('options', gates.optionsTradingEnabled ? 'allowed' : 'off', 'desk'), rule('live trading', gates.liveTrading ? 'allowed' : 'off', 'desk'),
   ];
 }

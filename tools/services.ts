@@ -1,5 +1,6 @@
 import type { Action, Proposer } from '../desk/actions/types.ts';
 import type { GateReport } from '../desk/gates/define.ts';
+import type { LimitFacts } from '../desk/gates/snapshot.ts';
 import type { Quote, SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
 import type { ListedContract } from '../desk/options/contract-symbol.ts';
 import type { ChainSnapshot } from '../desk/options/stored-chain.ts';
@@ -64,6 +65,8 @@ export interface ToolServices {
   database: Database;
   market: MarketView;
   settings: DeskSettings;
+  /** The gates’ limits in force for an account, what a person confirmed for it before what holds for the desk; null: the desk’s. Absent: `settings` is all that is known. */
+  limits?(accountId: string | null): LimitFacts;
   /** How texts become vectors; absent: by hashing their words. */
   embedder?: TextEmbedder;
   /** Ways that are set up for alerts; absent: the page alone. */

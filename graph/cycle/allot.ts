@@ -31,10 +31,10 @@ export const nothingAllotted: Allotted = { entries: [], refused: [], refusedBy: 
 
 interface AllotInput { views: readonly AccountView[]; groups: readonly BarrierGroup[]; playbooks: readonly Playbook[]; events: readonly SignalEvent[]; history: PreparedHistory; quotes: ReadonlyMap<string, Quote | null>; request: CycleRequest; asOf: Instant; today: ReturnType<CycleServices['market']['today']> }
 
-const limitsOf = (services: CycleServices): AllocationLimits => ({
-  ...(services.limits?.() ?? { maxSpreadPercent: null, maxSingleNamePercent: null, maxGrossPercent: null, maxClusterPercent: null }),
-  advMaxRatio: services.settings.advMaxRatio, eventBlackoutDays: services.settings.eventBlackoutDays, maxSectorExposure: services.settings.maxSectorExposure,
-});
+const limitsOf = ({ limits, settings }: CycleServices, accountId: string): AllocationLimits => limits?.(accountId) ?? {
+  maxSpreadPercent: null, maxSingleNamePercent: null, maxGrossPercent: null, maxClusterPercent: null,
+  advMaxRatio: settings.advMaxRatio, eventBlackoutDays: settings.eventBlackoutDays, maxSectorExposure: settings.maxSectorExposure,
+};
 
 /** One card where a person asks for an idea in one account; the schedule may bring two. */
 const atMostOf = ({ atMost, requestedBy, accountIds }: CycleRequest): number => atMost ?? (requestedBy.kind !== 'desk' && accountIds?.length === 1 ? 1 : 2);
@@ -57,7 +57,7 @@ export async function allot(services: CycleServices, input: AllotInput): Promise
       allotted.refused.push(...best(own).map(({ signal }) => ({ accountId, symbol: signal.symbol, reason: view.closed })));
       continue;
     }
-    const { candidates, rejections } = allocate({ book: view.book, offers: own, limits: limitsOf(services), asOf: input.asOf, today: input.today, atMost: atMostOf(input.request), movesTogether });
+    const { candidates, rejections } = allocate({ book: view.book, offers: own, limits: limitsOf(services, accountId), asOf: input.asOf, today: input.today, atMost: atMostOf(input.request), movesTogether });
     for (const [i, candidate] of candidates.entries()) allotted.entries.push({ candidate, rank: i + 1, objective: view.book.mandate.objective, calendarKnown: calendarFor(candidate.action.symbol) });
     for (const { code } of rejections) allotted.refusedBy[code] = (allotted.refusedBy[code] ?? 0) + 1;
     allotted.refused.push(...told(rejections, candidates).map(({ symbol, reason }) => ({ accountId, symbol, reason })), ...withoutSetUp(input, own).map((symbol) => ({ accountId, symbol, reason: bySymbol.has(symbol) ? 'no strategy sees a set-up in it now' : 'no history of it is known' })));

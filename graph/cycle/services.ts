@@ -13,8 +13,8 @@ export interface CycleServices {
   settings: DeskSettings;
   wallNow(): Instant;
   propose(input: ProposalInput): Promise<ProposalOutcome>;
-  /** The limits that `settings` lacks, so that sizes are within them at once; absent, the gates alone know them. */
-  limits?(): Pick<AllocationLimits, 'maxSpreadPercent' | 'maxSingleNamePercent' | 'maxGrossPercent' | 'maxClusterPercent'>;
+  /** The limits in force for an account, so that sizes are within them at once; absent: those of `settings`, and the gates alone know the others. */
+  limits?(accountId: string): AllocationLimits;
   /** The file that stops entries; absent: only the states in the database count. */
   killFile?(): SwitchFacts['killFile'];
   /** A model's judgement, unchecked; absent or failing, the twin judges. */

@@ -11,6 +11,7 @@ import { portfolioState } from '../../tools/portfolio-state.ts';
 import type { ToolServices } from '../../tools/services.ts';
 import { treasury } from '../../tools/treasury.ts';
 import { valueMinor } from '../../desk/decimal.ts';
+import { passingSnapshot } from '../desk/gates/fixtures.ts';
 import { type BookDesk, openBookDesk } from './fixtures.ts';
 
 let desk: BookDesk;
@@ -172,6 +173,18 @@ describe('exposure and limits', () => {
     const lines = (await desk.ask(limits, { account: 'Tactical' }, {}, withoutPriceOf(first))).limits;
     expect(lines.find((line) => line.limit === 'number of positions')?.used).toBe(2);
     expect(lines.find((line) => line.limit === 'one position')?.used).toBeNull();
+  });
+  it('are those in force for the account where a person confirmed some for it alone', async () => {
+    const tactical = (await desk.ask(accounts, {})).accounts.find(({ name }) => name === 'Tactical')!.accountId;
+    const { limits: ofDesk } = passingSnapshot();
+    const services: ToolServices = { ...desk.services, limits: (accountId) => (accountId === tactical ? { ...ofDesk, maxSectorExposure: 0.12, maxSingleNamePercent: 9, advMaxRatio: 0.01 } : ofDesk) };
+    const own = await desk.ask(limits, { account: 'Tactical' }, {}, services);
+    expect(own.limits.find(({ limit }) => limit === 'one sector')).toMatchObject({ allowed: 12, source: 'account' });
+    expect(own.limits.find(({ limit }) => limit === 'one position')).toMatchObject({ allowed: 9, source: 'account' });
+    expect(own.rules.find(({ rule }) => rule.startsWith('one order'))).toMatchObject({ value: '1 %', source: 'account' });
+    expect((await desk.ask(exposure, { account: 'Tactical' }, {}, services)).sectors.every(({ limitPercent }) => limitPercent === 12)).toBe(true);
+    const other = await desk.ask(limits, { account: 'SIP' }, {}, services);
+    expect(other.limits.find(({ limit }) => limit === 'one sector')).toMatchObject({ allowed: 30, source: 'mandate' });
   });
 });
 

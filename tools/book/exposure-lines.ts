@@ -1,15 +1,17 @@
 import { listOrders, openStatuses } from '../../db/stores/execution.ts';
 import { type Minor, valueMinor } from '../../desk/decimal.ts';
+import { asPercent } from '../../desk/gates/figures.ts';
 import { exposuresOf } from '../../desk/portfolio/exposures.ts';
 import type { ToolServices } from '../services.ts';
 import type { AccountBook } from './account-book.ts';
+import { gateLimitsOf, tighterOf } from './gate-limits.ts';
 import type { Moment } from './moment.ts';
 
 /** What takes room under a limit: what is held, and buy entries that wait at the broker. Percentages of equity, null where equity is not known. */
 export interface ExposureUse { account: string; name: string; valueMinor: Minor; waitingMinor: Minor; percent: number | null; limitPercent: number | null; headroomPercent: number | null; headroomMinor: Minor | null }
 export interface AccountExposure { account: string; equityMinor: Minor | null; grossPercent: number | null; netPercent: number | null; sectors: ExposureUse[]; symbols: ExposureUse[]; unpriced: string[]; withoutSector: string[] }
 
-/** Exposure of an account by sector and symbol against its mandate and the desk's sector limit, whichever is tighter. */
+/** Exposure of an account by sector and symbol against its mandate and the gates' limits in force for it, whichever is tighter: a mandate may ask for less than the gates allow, not for more. */
 export async function exposureOf(services: ToolServices, book: AccountBook, { now }: Pick<Moment, 'now'>): Promise<AccountExposure> {
   const { market, database } = services;
   // Orders of earlier times are not kept.
@@ -22,7 +24,10 @@ export async function exposureOf(services: ToolServices, book: AccountBook, { no
   const equity = book.equityMinor ?? 0;
   const whole = exposuresOf([...held, ...waiting], equity);
   const onOrder = exposuresOf(waiting, equity);
-  const sectorLimit = tighter(book.mandate?.terms.maxSectorExposurePercent ?? null, Math.round(services.settings.maxSectorExposure * 1e6) / 1e4);
+  const { limits } = gateLimitsOf(services, book.account.id);
+  const terms = book.mandate?.terms;
+  const sectorLimit = tighterOf(terms?.maxSectorExposurePercent, asPercent(limits.maxSectorExposure), 'gates')?.percent ?? null;
+  const nameLimit = tighterOf(terms?.maxPositionPercent, limits.maxSingleNamePercent, 'gates')?.percent ?? null;
   const use = (limitPercent: number | null, waitingOf: typeof onOrder.bySector) => ({ name, gross, grossPercent }: { name: string; gross: number; grossPercent: number | null }): ExposureUse => {
     const percent = book.equityMinor === null ? null : grossPercent;
     const headroomPercent = percent === null || limitPercent === null ? null : limitPercent - percent;
@@ -33,9 +38,7 @@ export async function exposureOf(services: ToolServices, book: AccountBook, { no
   };
   return {
     account: book.account.name, equityMinor: book.equityMinor, grossPercent: book.equityMinor === null ? null : whole.grossPercent, netPercent: book.equityMinor === null ? null : whole.netPercent,
-    sectors: whole.bySector.map(use(sectorLimit, onOrder.bySector)), symbols: whole.bySymbol.map(use(book.mandate?.terms.maxPositionPercent ?? null, onOrder.bySymbol)),
+    sectors: whole.bySector.map(use(sectorLimit, onOrder.bySector)), symbols: whole.bySymbol.map(use(nameLimit, onOrder.bySymbol)),
     unpriced: whole.unpriced, withoutSector: whole.withoutSector,
   };
 }
-/** Both are percentages; a mandate may ask for less than the desk allows, not for more. */
-const tighter = (mandate: number | null, desk: number): number => (mandate === null ? desk : Math.min(mandate, desk));
