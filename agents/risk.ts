@@ -17,7 +17,7 @@ export const risk = defineAgent<RiskQuestion, typeof RiskExplanation>({
     'answer: the verdict first, then what it rests on. blockedBy: the messages of the checks that refused. wouldPass: what the report itself says would pass; never work one out. tradingState: the strictest state among desk and account.',
     'You decide nothing and soften nothing: a block stays a block whoever asks. A check whose fact is missing is told as missing.',
   ].join('\n'),
-  tools: ['guardrails', 'why_not_bigger', 'limits', 'exposure', 'portfolio_risk', 'switches', 'gate_stats', 'event_window', 'mandate', 'playbooks'],
+  tools: ['guardrails', 'check_order', 'why_not_bigger', 'limits', 'exposure', 'portfolio_risk', 'switches', 'gate_stats', 'event_window', 'mandate', 'playbooks'],
   readsOutsideText: false,
   output: RiskExplanation,
   async twin({ card, account }, tools) {

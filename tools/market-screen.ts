@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dailySeries } from '../db/stores/bars.ts';
+import { dailySeries, deliveredOn } from '../db/stores/bars.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import { formatDay } from '../desk/format.ts';
 import type { AdjustedBar } from '../desk/market/corporate-actions.ts';
@@ -12,28 +12,28 @@ import { defineTool, type ToolContext, ToolError } from './define.ts';
 import { latestSession } from './market-day.ts';
 import { membersOf } from './sectors.ts';
 
-const Condition = z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME']);
+const Condition = z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'DELIVERY']);
 type Condition = z.output<typeof Condition>;
-const Row = z.object({ symbol: z.string(), name: z.string().nullable(), sector: z.string().nullable(), close: z.number(), measured: z.number().nullable().describe('the average, high, low or RSI that it was held against'), volume: z.number(), turnover: z.number(), turnoverMinor: z.number() });
+const Row = z.object({ symbol: z.string(), name: z.string().nullable(), sector: z.string().nullable(), close: z.number(), measured: z.number().nullable().describe('the average, high, low or RSI that it was held against, its move or what was delivered in percent'), volume: z.number(), turnover: z.number(), turnoverMinor: z.number() });
 const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), condition: Condition, session: z.string(), sessionText: z.string(), sector: z.string().nullable(), length: z.int(), level: z.number().nullable(),
-  counted: z.int().describe('shares that traded in the session and have the history'), found: z.int(), shown: z.int(), short: z.int().describe('shares that traded and have too short a history'), rows: z.array(Row).describe('the most traded first'), reason: z.string().nullable(),
+  counted: z.int().describe('shares that traded in the session and have the history'), found: z.int(), shown: z.int(), short: z.int().describe('shares that traded and have too short a history'), rows: z.array(Row).describe('the largest move or most delivered first where that was asked, else the most traded'), reason: z.string().nullable(),
 });
 
 const sessionsAYear = 252;
 /** RSI remembers its whole history; after so many lengths what is older does not show any more. */
 const rsiWarmUp = 12;
-const usual: Record<Condition, number> = { ABOVE_AVERAGE: 200, BELOW_AVERAGE: 200, YEAR_HIGH: sessionsAYear, YEAR_LOW: sessionsAYear, RSI_ABOVE: 14, RSI_BELOW: 14, TURNOVER: 1, VOLUME: 1 };
+const usual: Record<Condition, number> = { ABOVE_AVERAGE: 200, BELOW_AVERAGE: 200, YEAR_HIGH: sessionsAYear, YEAR_LOW: sessionsAYear, RSI_ABOVE: 14, RSI_BELOW: 14, TURNOVER: 1, VOLUME: 1, ROSE_OVER: 1, FELL_OVER: 1, DELIVERY: 1 };
 /** A year's extreme may be told of a share that was listed a little later than a year ago, but not of a new one. */
 const leastOf: Partial<Record<Condition, number>> = { YEAR_HIGH: 240, YEAR_LOW: 240 };
 
 /** Which shares meet a condition at the last session's close, in prices adjusted for splits and bonuses. */
 export const marketScreen = defineTool({
   name: 'market_screen',
-  purpose: 'Shares above or below their moving average, at a year’s high or low, with an RSI above or below a level, or most traded, at the last session',
+  purpose: 'Shares above or below their moving average, at a year’s high or low, with an RSI above or below a level, that rose or fell by more than so many percent, most traded or most delivered, at the last session',
   effect: 'read', permission: 'market:read',
   input: z.object({
-    condition: Condition, length: z.int().min(1).max(400).optional().describe('sessions of the average (200), year (252) or RSI (14)'), level: z.number().min(0).max(100).optional().describe('RSI: absent 70 and 30'),
+    condition: Condition, length: z.int().min(1).max(400).optional().describe('sessions of the average (200), year (252) or RSI (14)'), level: z.number().min(0).max(100).optional().describe('RSI: absent 70 and 30; a move: percent, absent 5'),
     sector: z.string().min(1).optional(), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional(),
   }),
   output: Output,
@@ -41,15 +41,17 @@ export const marketScreen = defineTool({
     const { market } = context.services;
     const moment = readingMoment(context, asOf);
     const members = sector === undefined ? null : membersOf(context, sector);
-    const threshold = condition === 'RSI_ABOVE' ? (level ?? 70) : condition === 'RSI_BELOW' ? (level ?? 30) : null;
+    const threshold = condition === 'RSI_ABOVE' ? (level ?? 70) : condition === 'RSI_BELOW' ? (level ?? 30) : condition === 'ROSE_OVER' || condition === 'FELL_OVER' ? (level ?? 5) : null;
     const { series, session } = await lastSession(context, { moment, sessions: (condition === 'RSI_ABOVE' || condition === 'RSI_BELOW' ? length * rsiWarmUp : length) + 10, has: (symbol) => members?.has(symbol) ?? true });
-    const judged = series.map((bars) => ({ bars, ...judge(condition, { bars, length, threshold }) }));
+    const delivered = condition === 'DELIVERY' ? await deliveredOn(context.services.database.orm, { date: session, asOf: moment.asOf }) : null;
+    const before = latestSession(series.map((bars) => bars.at(-2)?.date));
+    const judged = series.map((bars) => ({ bars, ...(delivered ? { holds: delivered.has((bars.at(-1) as AdjustedBar).symbol) ? true : null, measured: delivered.get((bars.at(-1) as AdjustedBar).symbol) ?? null } : judge(condition, { bars, length, threshold, before })) }));
     const known = judged.filter(({ holds }) => holds !== null);
     const matching = known.filter(({ holds }) => holds).map(({ bars, measured }): z.input<typeof Row> => {
       const last = bars.at(-1) as AdjustedBar;
       const record = market.symbols().get(last.symbol);
       return { symbol: last.symbol, name: record?.name ?? null, sector: record?.sector ?? null, close: last.close, measured: measured === null ? null : Math.round(100 * measured) / 100, volume: last.volume, turnover: Math.round(last.close * last.volume), turnoverMinor: Math.round(100 * last.close * last.volume) };
-    }).sort((a, b) => (condition === 'VOLUME' ? b.volume - a.volume : b.turnover - a.turnover));
+    }).sort((a, b) => (condition === 'VOLUME' ? b.volume - a.volume : condition === 'ROSE_OVER' || condition === 'DELIVERY' ? (b.measured ?? 0) - (a.measured ?? 0) : condition === 'FELL_OVER' ? (a.measured ?? 0) - (b.measured ?? 0) : b.turnover - a.turnover));
     const rows = matching.slice(0, limit);
     return {
       asOf: moment.asOf, currency: 'INR' as const, condition, session, sessionText: formatDay(session, moment.date), sector: members?.label ?? null, length, level: threshold,
@@ -72,13 +74,20 @@ async function lastSession({ services: { market, database: { orm } } }: ToolCont
 }
 
 /** Whether the condition holds at the last bar; null where the history does not suffice. */
-function judge(condition: Condition, { bars, length, threshold }: { bars: readonly AdjustedBar[]; length: number; threshold: number | null }): { holds: boolean | null; measured: number | null } {
+function judge(condition: Condition, { bars, length, threshold, before }: { bars: readonly AdjustedBar[]; length: number; threshold: number | null; before: TradingDate | null }): { holds: boolean | null; measured: number | null } {
   const last = bars.at(-1) as AdjustedBar;
   if (condition === 'TURNOVER' || condition === 'VOLUME') return { holds: true, measured: null };
   if (condition === 'RSI_ABOVE' || condition === 'RSI_BELOW') {
     const value = rsi(Float64Array.from(bars, (bar) => bar.close), length).at(-1);
     if (value === undefined || !Number.isFinite(value) || threshold === null) return { holds: null, measured: null };
     return { holds: condition === 'RSI_ABOVE' ? value > threshold : value < threshold, measured: value };
+  }
+  if (condition === 'ROSE_OVER' || condition === 'FELL_OVER') {
+    // A share that did not trade in the session before has no move of a day.
+    const previous = bars.at(-2);
+    if (!previous || previous.date !== before || threshold === null) return { holds: null, measured: null };
+    const move = (last.close / previous.close - 1) * 100;
+    return { holds: condition === 'ROSE_OVER' ? move > threshold : move < -threshold, measured: move };
   }
   const window = bars.slice(-length);
   if (window.length < Math.min(length, leastOf[condition] ?? length)) return { holds: null, measured: null };

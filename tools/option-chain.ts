@@ -11,19 +11,20 @@ import { at, dateIn, plusMs, timeIn } from '../desk/time.ts';
 import { AsOf, DateText } from './as-of.ts';
 import { type ToolContext, defineTool } from './define.ts';
 import { type ReadChain, expiryNamed, lotOf, readChain } from './option-chain-read.ts';
+import { expiryCalled } from './option-structure.ts';
 
 const BuildUpClass = z.enum(['LONG_BUILD_UP', 'SHORT_BUILD_UP', 'SHORT_COVERING', 'LONG_UNWINDING']);
 const Row = z.object({
   contract: z.string(), expiry: z.string(), strike: z.number(), type: z.enum(['call', 'put']),
   bid: z.number().nullable(), ask: z.number().nullable(), last: z.number().nullable(), volume: z.number().nullable(), openInterest: z.number().nullable(), openInterestChange: z.number().nullable(),
-  iv: z.number().nullable().describe('a year, as a fraction; null where the quote is marked or there is no forward'),
+  iv: z.number().nullable().describe('a year, as a fraction; null where the quote is marked or there is no forward'), ivPercent: z.number().nullable(),
   delta: z.number().nullable().describe('on the forward'), gamma: z.number().nullable(), thetaPerDay: z.number().nullable(), vega: z.number().nullable().describe('for a change of volatility by 1.00'), rho: z.number().nullable(),
   marks: z.array(z.string()).describe('why it is not priced'),
   buildUp: BuildUpClass.nullable().describe('from the change of its price since the day before and of its open interest'),
 });
 const Output = z.object({
   underlying: z.string(), asOf: z.string(), asOfText: z.string(), source: z.string(), spot: z.number().nullable(), pricedFrom: z.enum(['QUOTES', 'CLOSES']).describe('CLOSES: closing prices of what traded that day'),
-  expiry: z.string(), expiryText: z.string(), expiries: z.array(z.string()), timeYears: z.number(), rate: z.number(), lotSize: z.number().nullable(),
+  expiry: z.string(), expiryText: z.string(), expiries: z.array(z.string()), expiryTexts: z.array(z.string()), timeYears: z.number(), rate: z.number(), lotSize: z.number().nullable(),
   forward: z.number().nullable().describe('from put–call parity near the money'), forwardReason: z.string().nullable(), forwardStrikes: z.int(),
   rows: z.array(Row),
   atmIv: z.number().nullable(), pcr: z.number().nullable().describe('puts over calls, by open interest'), pcrVolume: z.number().nullable(),
@@ -31,7 +32,7 @@ const Output = z.object({
   ivRank: z.number().nullable(), ivPercentile: z.number().nullable(), ivHistory: z.object({ days: z.int(), from: z.string().nullable(), volatility: z.number().nullable().describe('of the expiry nearest to thirty days, by which days are compared'), text: z.string() }),
   gammaExposure: z.number().nullable().describe('currency for a move of 1 %, dealers taken as long calls and short puts, all expiries'), gammaFlip: z.number().nullable().describe('the one nearest to spot'),
   skew25d: z.number().nullable().describe('put less call volatility at a delta of 0.25'), expectedMove: z.object({ oneDeviation: z.number(), straddle: z.number().nullable() }).nullable(),
-  openInterestChange: z.object({ calls: z.number().nullable(), puts: z.number().nullable() }),
+  openInterest: z.object({ calls: z.number().nullable(), puts: z.number().nullable() }).describe('of the expiry'), openInterestChange: z.object({ calls: z.number().nullable(), puts: z.number().nullable() }),
   buildUps: z.object({ LONG_BUILD_UP: z.int(), SHORT_BUILD_UP: z.int(), SHORT_COVERING: z.int(), LONG_UNWINDING: z.int() }).nullable(),
   termStructure: z.array(z.object({ expiry: z.string(), timeYears: z.number(), forward: z.number().nullable(), atmIv: z.number().nullable(), forwardIv: z.number().nullable() })),
   atmIvPercent: z.number().nullable(), skew25dPoints: z.number().nullable(),
@@ -51,12 +52,12 @@ export const optionChain = defineTool({
   name: 'option_chain',
   purpose: 'Option chain of an underlying with implied volatility and greeks, put–call ratio, max pain, IV rank, skew, gamma and expected move',
   effect: 'read', permission: 'market:read',
-  input: z.object({ underlying: z.string().trim().min(1).max(60), expiry: DateText.optional().describe('default: the nearest; else the first on or after this date'), asOf: AsOf.optional() }),
+  input: z.object({ underlying: z.string().trim().min(1).max(60), expiry: DateText.optional().describe('default: the nearest; else the first on or after this date'), which: z.enum(['next', 'monthly']).optional().describe('instead of a date: the one after the nearest, or the last of its month'), asOf: AsOf.optional() }),
   output: Output,
-  run: async (context, { underlying, expiry: asked, asOf }) => {
+  run: async (context, { underlying, expiry: asked, which, asOf }) => {
     const chain = await readChain(context, { underlying, asOf });
     const { snapshot, analysis, moment } = chain;
-    const expiry = expiryNamed(chain, asked);
+    const expiry = which !== undefined && asked === undefined ? expiryCalled(chain, which) : expiryNamed(chain, asked);
     const { market } = context.services;
     const lot = await lotOf(context, chain, expiry.expiry);
     const before = await dayBefore(context, chain);
@@ -68,22 +69,22 @@ export const optionChain = defineTool({
     const flips = analysis.gamma?.flips ?? [];
     const { spot } = snapshot;
     const classes = rows.flatMap(({ buildUp: found }) => found ?? []);
-    const changed = (type: 'call' | 'put'): number | null => {
-      const known = rows.filter((row) => row.type === type).flatMap((row) => row.openInterestChange ?? []);
-      return known.length === 0 ? null : known.reduce((sum, change) => sum + change, 0);
+    const summed = (type: 'call' | 'put', field: 'openInterest' | 'openInterestChange'): number | null => {
+      const known = rows.filter((row) => row.type === type).flatMap((row) => row[field] ?? []);
+      return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
     };
     const count = (name: z.output<typeof BuildUpClass>): number => classes.filter((each) => each === name).length;
     const { forward } = expiry;
     return {
       underlying: chain.underlying, asOf: snapshot.asOf, asOfText: `${formatDay(dateIn(snapshot.asOf, market.zone), moment.date)} ${timeIn(snapshot.asOf, market.zone)}`, source: chain.source, spot: snapshot.spot, pricedFrom: snapshot.pricedFrom,
-      expiry: expiry.expiry, expiryText: formatDay(expiry.expiry, moment.date), expiries: analysis.expiries.map((each) => each.expiry), timeYears: expiry.timeYears, rate: chain.rate, lotSize: lot?.lotSize ?? null,
+      expiry: expiry.expiry, expiryText: formatDay(expiry.expiry, moment.date), expiries: analysis.expiries.map((each) => each.expiry), expiryTexts: analysis.expiries.map((each) => formatDay(each.expiry, moment.date)), timeYears: expiry.timeYears, rate: chain.rate, lotSize: lot?.lotSize ?? null,
       forward: forward.found ? forward.forward : null, forwardReason: forward.found ? null : missingForward[forward.reason], forwardStrikes: forward.strikes,
       rows,
       atmIv: expiry.atmVolatility, pcr: expiry.putCallRatio.openInterest, pcrVolume: expiry.putCallRatio.volume, maxPain: expiry.maxPain?.strike ?? null, callWall: expiry.walls.call, putWall: expiry.walls.put,
       ...history,
       gammaExposure: analysis.gamma?.exposure ?? null, gammaFlip: spot === null ? null : flips.reduce<number | null>((best, flip) => (best === null || Math.abs(flip - spot) < Math.abs(best - spot) ? flip : best), null),
       skew25d: expiry.skew25?.skew ?? null, expectedMove: expiry.expectedMove && { oneDeviation: expiry.expectedMove.oneDeviation, straddle: expiry.expectedMove.straddle },
-      openInterestChange: { calls: changed('call'), puts: changed('put') },
+      openInterest: { calls: summed('call', 'openInterest'), puts: summed('put', 'openInterest') }, openInterestChange: { calls: summed('call', 'openInterestChange'), puts: summed('put', 'openInterestChange') },
       buildUps: classes.length === 0 ? null : { LONG_BUILD_UP: count('LONG_BUILD_UP'), SHORT_BUILD_UP: count('SHORT_BUILD_UP'), SHORT_COVERING: count('SHORT_COVERING'), LONG_UNWINDING: count('LONG_UNWINDING') },
       termStructure: analysis.termStructure.map((point) => ({ expiry: point.expiry, timeYears: point.timeYears, forward: point.forward, atmIv: point.atmVolatility, forwardIv: point.forwardVolatility })),
       atmIvPercent: percent(expiry.atmVolatility), skew25dPoints: percent(expiry.skew25?.skew ?? null), nearMoney: nearMoney(expiry, spot),
@@ -102,7 +103,7 @@ function rowOf(option: ReadOption, underlying: string, expiry: OptionChainAnswer
   return {
     contract: contractSymbol({ underlying, expiry: expiry as Parameters<typeof contractSymbol>[0]['expiry'], strike, type }), expiry, strike, type,
     bid: quote?.bid ?? null, ask: quote?.ask ?? null, last: quote?.last ?? null, volume: quote?.volume ?? null, openInterest: quote?.openInterest ?? null, openInterestChange: quote?.openInterestChange ?? null,
-    iv: option.impliedVolatility, delta: greeks?.delta ?? null, gamma: greeks?.gamma ?? null, thetaPerDay: greeks?.thetaPerDay ?? null, vega: greeks?.vega ?? null, rho: greeks?.rho ?? null, marks: option.marks,
+    iv: option.impliedVolatility, ivPercent: percent(option.impliedVolatility), delta: greeks?.delta ?? null, gamma: greeks?.gamma ?? null, thetaPerDay: greeks?.thetaPerDay ?? null, vega: greeks?.vega ?? null, rho: greeks?.rho ?? null, marks: option.marks,
     buildUp: buildUp(previous === undefined || quote?.last == null ? null : quote.last - previous, quote?.openInterestChange ?? null),
   };
 }

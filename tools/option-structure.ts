@@ -83,7 +83,7 @@ function kindLegs(chain: ReadChain, expiry: ExpiryAnalysis, { kind, strikes, del
 }
 
 /** The one after the nearest, or the last of the nearest's month. */
-function expiryCalled(chain: ReadChain, which: 'next' | 'monthly'): ExpiryAnalysis {
+export function expiryCalled(chain: ReadChain, which: 'next' | 'monthly'): ExpiryAnalysis {
   const nearest = expiryNamed(chain, undefined);
   const living = chain.analysis.expiries.filter(({ timeYears }) => timeYears >= nearest.timeYears);
   return (which === 'next' ? living[1] : living.filter(({ expiry }) => expiry.slice(0, 7) === nearest.expiry.slice(0, 7)).at(-1)) ?? nearest;

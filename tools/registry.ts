@@ -9,6 +9,7 @@ import { proposeFundingRelease, proposeLimit, proposeSwitch, proposeSwitchReset 
 import { people, proposePerson } from './propose-people.ts';
 import { control, proposeWatchlistEdit } from './control.ts';
 import { findIdea } from './find-idea.ts';
+import { checkOrder } from './check-order.ts';
 import { guardrails, whyNotBigger } from './guardrails.ts';
 import { proposeCancel, proposeCloseAll, proposeExit, proposeModify } from './propose-exit.ts';
 import { amendProposal, proposeAgain, proposeOrder } from './propose-order.ts';
@@ -78,7 +79,7 @@ import { evalComparison, evals } from './evals.ts';
 const all = [
   priceStatistics, sectorMoves, marketScreen, sectorMembers, corporateActions, eventCount, tradingDays,
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, proposeStructure, proposeStructureClose, proposeStructureRoll,
-  proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, guardrails, whyNotBigger,
+  proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, checkOrder, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,

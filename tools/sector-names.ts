@@ -12,6 +12,9 @@ const spoken: Readonly<Record<string, readonly string[]>> = {
   textiles: ['textile'], liquor: ['breweries', 'distilleries'], alcohol: ['breweries', 'distilleries'], tobacco: ['tobacco', 'cigarettes'], fertilisers: ['fertili'], fertilizers: ['fertili'],
 };
 
+/** Banks that the Union of India owns most of, since the mergers of April 2020; no source that is read names them. */
+const publicBanks: ReadonlySet<string> = new Set(['SBIN', 'BANKBARODA', 'BANKINDIA', 'MAHABANK', 'CANBK', 'CENTRALBK', 'INDIANB', 'IOB', 'PNB', 'PSB', 'UCOBANK', 'UNIONBANK']);
+
 export interface NamedSector { /** As the sources write it where it is one of their sectors, else as it was said. */ label: string; sector: string | null; symbols: ReadonlySet<string> }
 
 /** The symbols that a spoken sector means; null where none does. */
@@ -21,6 +24,11 @@ export function sectorNamed(name: string, records: Iterable<SymbolRecord>): Name
   const exact = all.find((record) => record.sector?.toLowerCase() === wanted)?.sector;
   if (exact !== undefined) return { label: exact, sector: exact, symbols: new Set(all.filter((record) => record.sector === exact).map((record) => record.symbol)) };
   const words = spoken[wanted] ?? [wanted];
+  if (wanted === 'psu banks' || wanted === 'private banks') {
+    const banks = namedFor('banks', ['bank'], all)?.symbols ?? new Set<string>();
+    const meant = wanted === 'psu banks' ? all.filter(({ symbol }) => publicBanks.has(symbol)).map(({ symbol }) => symbol) : [...banks].filter((symbol) => !publicBanks.has(symbol));
+    if (meant.length > 0 && !all.some(({ sector, industry }) => words.some((word) => (sector?.toLowerCase().includes(word) ?? false) || (industry?.toLowerCase().includes(word) ?? false)))) return { label: wanted === 'psu banks' ? 'psu banks (the state’s banks since 2020)' : 'private banks (by the companies’ names)', sector: null, symbols: new Set(meant) };
+  }
   const belongs = ({ sector, industry }: SymbolRecord): boolean => words.some((word) => (sector?.toLowerCase().includes(word) ?? false) || (industry?.toLowerCase().includes(word) ?? false));
   const found = all.filter(belongs);
   if (found.length === 0) return namedFor(wanted, words, all);

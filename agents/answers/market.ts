@@ -114,9 +114,48 @@ async function regime({ tools }: AnswerContext<'regime'>): Promise<Draft> {
   };
 }
 
+/** What the depository tells of foreign money: by sector of a fortnight, by month, and who holds which derivatives. Null where none of it was asked. */
+function foreignMoney(called: { call: string; output: Flows }, { measure, period }: IntentOf<'flows'>): Draft | null {
+  const cell = cellsOf(called);
+  const { output } = called;
+  if (measure === 'SECTORS') {
+    const last = output.sectors.length - 1;
+    if (last < 0) return { text: 'No source of foreign money by sector is loaded.', parts: [] };
+    return {
+      text: `Foreign investors by sector over the fortnight to ${cell('sectorsToText')}: bought most ${cell('sectors.0.sector')} (net ${cell('sectors.0.netCrore', 'number')} crore rupees), sold most ${cell(`sectors.${last}.sector`)} (net ${cell(`sectors.${last}.netCrore`, 'number')}).`,
+      parts: [{ type: 'table', title: 'By sector', columns: [{ key: 'sector', title: 'Sector', align: 'left' }, { key: 'netCrore', title: 'Net', unit: '₹ crore', align: 'right' }, { key: 'assetsCrore', title: 'Held', unit: '₹ crore', align: 'right' }], call: called.call, path: 'sectors' }],
+    };
+  }
+  if (measure === 'MONTHS') {
+    const wanted = period?.from.slice(0, 7);
+    const at = wanted === undefined ? 0 : output.months.findIndex(({ month }) => month.startsWith(wanted));
+    const row = output.months[at];
+    if (!row) return wanted === undefined ? { text: 'No source of foreign money by month is loaded.', parts: [] } : null;
+    const part = (name: string, key: 'equityCrore' | 'debtCrore' | 'totalCrore'): string => `${name} ${row[key] === null ? 'not told' : cell(`months.${at}.${key}`, 'number')}`;
+    return {
+      text: `Foreign investors in ${cell(`months.${at}.month`)}, net in crore rupees: ${part('equity', 'equityCrore')}, ${part('debt', 'debtCrore')}, ${part('all', 'totalCrore')} (depository).`,
+      parts: [{ type: 'table', title: 'By month', columns: [{ key: 'month', title: 'Month', align: 'left' }, { key: 'equityCrore', title: 'Equity', unit: '₹ crore', align: 'right' }, { key: 'debtCrore', title: 'Debt', unit: '₹ crore', align: 'right' }, { key: 'totalCrore', title: 'All', unit: '₹ crore', align: 'right' }], call: called.call, path: 'months' }],
+    };
+  }
+  if (measure === 'DERIVATIVES') {
+    if (output.derivatives.length === 0) return { text: 'No source of who holds which derivatives is loaded for that time.', parts: [] };
+    const at = output.derivatives.findIndex(({ participant, instrument }) => /FII|FPI/i.test(participant) && /future.*index|index.*future/i.test(instrument));
+    const told = at < 0 ? '' : ` ${cell(`derivatives.${at}.participant`)} in ${cell(`derivatives.${at}.instrument`)}: ${cell(`derivatives.${at}.longContracts`, 'quantity')} long, ${cell(`derivatives.${at}.shortContracts`, 'quantity')} short.`;
+    return {
+      text: `Open derivatives contracts by participant on ${cell('derivativesOn', 'date')}.${told}`,
+      parts: [{ type: 'table', title: 'By participant', columns: [{ key: 'participant', title: 'Who', align: 'left' }, { key: 'instrument', title: 'What', align: 'left' }, { key: 'longContracts', title: 'Long', align: 'right' }, { key: 'shortContracts', title: 'Short', align: 'right' }], call: called.call, path: 'derivatives' }],
+    };
+  }
+  return null;
+}
+
 async function flows({ tools, intent }: AnswerContext<'flows'>): Promise<Draft> {
-  const called = await tools.call<Flows>('flows', intent.period ? { from: intent.period.from, to: intent.period.to } : {});
+  // "The last 5 days" of flows are days on which the exchange told them.
+  const counted = /^(?:the )?(?:last|past|previous) (\d{1,3}) (?:trading )?(?:days?|sessions?)$/.exec(intent.period?.label ?? '');
+  const called = await tools.call<Flows>('flows', counted ? { days: Number(counted[1]) } : intent.period ? { from: intent.period.from, to: intent.period.to } : {});
   if (!called.ok) return refusalDraft(called);
+  const foreign = foreignMoney(called, intent);
+  if (foreign) return foreign;
   const cell = cellsOf(called);
   const { output } = called;
   if (output.rows.length === 0) return { text: `I cannot say: ${cell('reason')}. Breadth shows how the market as a whole moved.`, parts: [], choices: [{ label: 'Breadth', command: '/breadth' }] };

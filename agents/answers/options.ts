@@ -7,6 +7,7 @@ import type { StrategyRouterAnswer } from '../../tools/strategy-router.ts';
 import type { Draft } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerContext, AnswerSetting, AnswerTable } from './define.ts';
+import { chainFact } from './option-facts.ts';
 import { accountFor, choice, draft, figures, scopeOf, table, whichAccount, words } from './wording.ts';
 import { proposed, refusalDraft } from './proposal-draft.ts';
 import { cellsOf, sentences } from './references.ts';
@@ -19,7 +20,7 @@ const structureKinds: Record<string, string> = {
 const shown = (kind: string): string => kind.replaceAll('_', ' ');
 
 async function chain({ intent, tools }: AnswerContext<'option_chain'>): Promise<Draft> {
-  const called = await tools.call<OptionChainAnswer>('option_chain', { underlying: intent.underlying, ...(intent.date ? { expiry: intent.date } : {}) });
+  const called = await tools.call<OptionChainAnswer>('option_chain', { underlying: intent.underlying, ...(intent.date ? { expiry: intent.date } : {}), ...(intent.which ? { which: intent.which } : {}) });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cellsOf(called);
@@ -28,13 +29,13 @@ async function chain({ intent, tools }: AnswerContext<'option_chain'>): Promise<
   const old = output.stale ? 'These quotes are old: nothing should be traded on them.' : null;
   const choices = [choice('Structures', `/strategy ${output.underlying}`), choice('Chain', `/chain ${output.underlying}`), ...output.expiries.filter((expiry) => expiry !== output.expiry).slice(0, 2).map((expiry) => choice(`Expiry ${expiry}`, `/chain ${output.underlying} ${expiry}`))];
   const noForward = output.forward === null ? `No forward can be had for this expiry: ${cell('forwardReason')}. Nothing of it is priced.` : null;
+  const fact = chainFact(called, intent, choices);
+  if (fact) return fact;
   switch (intent.measure) {
     case 'pcr': return draft(sentences(`${head}: put–call ratio ${output.pcr === null ? 'not known' : scaled('pcr')} by open interest${output.pcrVolume === null ? '' : `, ${scaled('pcrVolume')} by volume`}.`, old), { choices });
     case 'maxPain': return draft(sentences(output.maxPain === null ? `${head}: no open interest is known, so there is no max pain.` : `${head}: max pain ${scaled('maxPain')}${output.spot === null ? '' : `, the price is ${cell('spot', 'price')}`}.`, output.callWall !== null && output.putWall !== null && `Most calls are open at ${scaled('callWall')}, most puts at ${scaled('putWall')}.`, old), { choices });
-    case 'impliedVolatility': return draft(sentences(output.atmIv === null ? null : `${head}: ${cell('atmIvPercent', 'percent')} at the forward.`, noForward, output.ivRank !== null && `IV rank ${scaled('ivRank')} of a hundred (${cell('ivHistory.text')})${output.ivPercentile === null ? '' : `; percentile ${scaled('ivPercentile')}`}.`,
+    case 'impliedVolatility': return draft(sentences(output.atmIv === null ? null : `${head}: ${cell('atmIvPercent', 'percent')} at the forward.`, noForward, output.ivRank === null ? `IV rank is not known (${cell('ivHistory.text')}).` : `IV rank ${scaled('ivRank')} of a hundred (${cell('ivHistory.text')})${output.ivPercentile === null ? '' : `; percentile ${scaled('ivPercentile')}`}.`,
       output.skew25dPoints !== null && `Puts cost ${cell('skew25dPoints', 'number')} points more than calls at a delta of a quarter.`, output.expectedMove && `Expected until expiry: ${cell('expectedMove.oneDeviation', 'price')} either way.`, old), { choices });
-    case 'openInterest': return draft(sentences(`${head}: put–call ratio ${output.pcr === null ? 'not known' : scaled('pcr')}.`, output.openInterestChange.calls !== null && output.openInterestChange.puts !== null && `Calls ${cell('openInterestChange.calls', 'quantity')}, puts ${cell('openInterestChange.puts', 'quantity')} since yesterday.`,
-      output.buildUps && `Long build-up in ${cell('buildUps.LONG_BUILD_UP', 'count')}, short build-up in ${cell('buildUps.SHORT_BUILD_UP', 'count')}, short covering in ${cell('buildUps.SHORT_COVERING', 'count')}, long unwinding in ${cell('buildUps.LONG_UNWINDING', 'count')} contracts.`, old), { choices, parts: [chainTable(called)] });
     default: return draft(sentences(`${head}.`, output.forward === null ? noForward : `Forward ${cell('forward', 'price')} by put–call parity${output.spot === null ? '' : `, price ${cell('spot', 'price')}`}.`, output.atmIv !== null && `Volatility at the forward ${cell('atmIvPercent', 'percent')}${output.ivRank === null ? '' : `, IV rank ${scaled('ivRank')} (${cell('ivHistory.text')})`}.`,
       output.pcr !== null && `Put–call ratio ${scaled('pcr')}.`, output.maxPain !== null && `Max pain ${scaled('maxPain')}.`, old), { choices, parts: [chainTable(called)], note: output.notes.length > 0 ? output.notes.join(' ') : 'Marked quotes are shown without volatility.' });
   }
@@ -183,4 +184,4 @@ async function hedge(context: AnswerContext<'option_hedge'>): Promise<Draft> {
   });
 }
 
-export const optionAnswers: AnswerTable = { option_chain: chain, option_strategy: strategy, option_what_if: whatIf, option_margin: margin, option_propose: propose, option_roll: roll, option_close: close, option_positions: held, option_hedge: hedge };
+export const optionAnswers: AnswerTable = { option_chain: chain, option_strategy: strategy, option_what_if: whatIf, option_margin: margin, option_propose: propose, option_roll: roll, option_close: close, option_positions: held, option_hedge: hedge, hedge: (context) => hedge({ ...context, intent: { kind: 'option_hedge', ...(context.intent.account === undefined ? {} : { account: context.intent.account }) } }) };

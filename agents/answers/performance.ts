@@ -8,7 +8,7 @@ import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
 import { sectorDraft, shareMove } from './statistics.ts';
-import { cells, choice, draft, figures, many, namedScope, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
+import { cells, choice, draft, figures, many, namedScope, otherAccounts, type Read, read, scopeOf, signOf, table, words } from './wording.ts';
 
 type Performance = z.output<(typeof performance)['output']>;
 type Measure = NonNullable<IntentOf<'performance'>['measure']>;
@@ -61,7 +61,7 @@ const ratio = (call: Read<Performance>, key: 'sharpe' | 'sortino', name: string)
 };
 /** The reason stands in the result; without one the returns do not vary. */
 function unknownRatio(call: Read<Performance>, name: string): string {
-  const because = call.output.reasons.findIndex((reason) => /daily returns|no full day|no money/.test(reason));
+  const because = call.output.reasons.findIndex((reason) => /daily returns|no full day|There was no money/.test(reason));
   return `${name} is not known. ${because < 0 ? 'The daily returns do not vary.' : cells(call)(`reasons.${because}`, 'text')}`;
 }
 function oneTrade(call: Read<Performance>, key: 'best' | 'worst', name: string): string {
@@ -84,7 +84,7 @@ export const performanceAnswers: AnswerTable = {
     if (measure) return draft(measured[measure](call), measure === 'best' || measure === 'worst' || measure === 'costs' ? { parts: call.output.rows.length > 0 ? [rowsTable(call, titles[by ?? 'symbol'])] : [] } : {});
     if (symbol !== undefined) {
       const { pnlMinor, reasons } = call.output;
-      if (pnlMinor === null) return draft(`What ${cell('symbol', 'text')} made ${cell('period.label', 'text')} is not known.${reasonsOf(call, 'reasons', reasons.length)} ${(await shareMove(context, { symbol, period })) ?? ''}`.trim());
+      if (pnlMinor === null) return draft(`What ${cell('symbol', 'text')} made ${cell('period.label', 'text')} is not known.${reasons.map((reason, index) => (/has no return/.test(reason) ? '' : ` ${cell(`reasons.${index}`, 'text')}`)).join('')} ${(await shareMove(context, { symbol, period })) ?? ''}`.trim());
       return draft(`${cell('symbol', 'text')} ${cell('period.label', 'text')}: ${cell('pnlMinor', 'signed_money')} after ${cell('costsMinor', 'money')} costs. ${tradesOf(call)}`, { choices: [choice(`${symbol} trades`)] });
     }
     const told = call.output.reasons.flatMap((reason, index) => (/left out|split|bonus/.test(reason) ? [` ${cell(`reasons.${index}`, 'text')}`] : [])).join('');

@@ -81,6 +81,21 @@ export const riskAnswers: AnswerTable = {
     return draft([...told.map((each) => sentences[each](call)), ...options].join('\n'), { parts: riskTable(call, measure) });
   },
 
+  async scenario(context) {
+    const { symbol, movePercent } = context.intent;
+    const percent = movePercent ?? -5;
+    const call = await read(context, portfolioRisk, { ...scopeOf(context), imagine: { percent, symbol } });
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { imagined, positions } = call.output;
+    if (positions === 0 || !imagined) return draft('Nothing is held, so no move of the market changes what you have.', { choices: [choice('What do I hold', 'what do I hold')] });
+    const what = imagined.symbol === null ? 'the market' : cell('imagined.symbol', 'text');
+    if (imagined.symbol !== null && imagined.heldMinor === 0) return draft(`You hold no ${what}, so its move by itself changes nothing.`, { choices: [choice('The market falls 5 %', 'what if nifty falls 5%')] });
+    if (imagined.resultMinor === null) return draft(`What a move of ${what} would do is not known.${shortfall(call)}`);
+    const by = imagined.symbol === null ? `, by the beta of what is held (${cell('beta', 'number')})` : '';
+    return draft(`${cell('imagined.percent', 'signed_percent')} in ${what} would be ${cell('imagined.resultMinor', 'signed_money')}, ${cell('imagined.resultPercent', 'signed_percent')} of equity${by}. Stops are not counted on; options count by delta.`, { parts: riskTable(call, undefined), choices: [choice('If every stop is hit', 'open risk')] });
+  },
+
   async switches(context) {
     const call = await read(context, switches, namedScope(context));
     if (!call.ok) return refusalDraft(call);

@@ -164,16 +164,22 @@ async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
   const cell = cells(called);
   const what: Record<typeof output.condition, string> = {
     ABOVE_AVERAGE: `closed above their ${cell('length', 'count')}-session average`, BELOW_AVERAGE: `closed below their ${cell('length', 'count')}-session average`, YEAR_HIGH: 'made the highest price of a year', YEAR_LOW: 'made the lowest price of a year',
-    RSI_ABOVE: `have an RSI (${cell('length', 'count')} sessions) above ${cell('level', 'number')}`, RSI_BELOW: `have an RSI (${cell('length', 'count')} sessions) below ${cell('level', 'number')}`, TURNOVER: '', VOLUME: '',
+    RSI_ABOVE: `have an RSI (${cell('length', 'count')} sessions) above ${cell('level', 'number')}`, ROSE_OVER: `rose by more than ${cell('level', 'percent')}`, FELL_OVER: `fell by more than ${cell('level', 'percent')}`, DELIVERY: '', RSI_BELOW: `have an RSI (${cell('length', 'count')} sessions) below ${cell('level', 'number')}`, TURNOVER: '', VOLUME: '',
   };
   const scope = output.sector ? ` in ${said(output.sector)}` : '';
   const byTrading = intent.condition === 'TURNOVER' || intent.condition === 'VOLUME';
   if (output.counted === 0) return draft(`I cannot say: ${cell('reason', 'text')}.`);
+  if (intent.condition === 'DELIVERY') {
+    return draft(sentences(`Most delivered, of what was traded on ${cell('sessionText', 'text')}${scope}: ${output.rows.slice(0, 5).map((_, i) => `${cell(`rows.${i}.symbol`, 'text')} ${cell(`rows.${i}.measured`, 'percent')}`).join(', ')}.`, output.short > 0 && `Of ${cell('short', 'count')} ${many(output.short, 'share', 'shares')} no source tells it.`), {
+      parts: [table(called, 'rows', 'Most delivered', [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), figures('measured', 'Delivered', '%'), figures('volume', 'Shares')])],
+    });
+  }
+  const byMove = intent.condition === 'ROSE_OVER' || intent.condition === 'FELL_OVER';
   const lead = byTrading
     ? `Most traded by ${intent.condition === 'TURNOVER' ? 'turnover (close × shares)' : 'shares'} on ${cell('sessionText', 'text')}${scope}: ${output.rows.slice(0, 5).map((_, i) => `${cell(`rows.${i}.symbol`, 'text')} ${intent.condition === 'TURNOVER' ? cell(`rows.${i}.turnoverMinor`, 'money') : cell(`rows.${i}.volume`, 'quantity')}`).join(', ')}.`
     : `${cell('found', 'count')} of ${cell('counted', 'count')} shares${scope} ${what[output.condition]} on ${cell('sessionText', 'text')}.`;
-  return draft(sentences(lead, output.short > 0 && !byTrading && `${cell('short', 'count')} ${many(output.short, 'share has', 'shares have')} too short a history to tell.`, output.rows.length < output.found && !byTrading && `The ${cell('shown', 'count')} most traded are listed.`), {
-    parts: output.rows.length > 0 ? [table(called, 'rows', byTrading ? 'Most traded' : 'Shares', [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), ...(output.rows.some((each) => each.measured !== null) ? [figures('measured', 'Measured')] : []), figures('volume', 'Shares'), figures('turnover', 'Turnover', '₹')])] : [],
+  return draft(sentences(lead, output.short > 0 && !byTrading && `${cell('short', 'count')} ${many(output.short, 'share has', 'shares have')} ${byMove ? 'no price of the session before' : 'too short a history'} to tell.`, output.rows.length < output.found && !byTrading && (byMove ? `The ${cell('shown', 'count')} that moved most are listed.` : `The ${cell('shown', 'count')} most traded are listed.`)), {
+    parts: output.rows.length > 0 ? [table(called, 'rows', byTrading ? 'Most traded' : 'Shares', [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), ...(output.rows.some((each) => each.measured !== null) ? [figures('measured', byMove ? 'Change' : 'Measured', byMove ? '%' : undefined)] : []), figures('volume', 'Shares'), figures('turnover', 'Turnover', '₹')])] : [],
   });
 }
 

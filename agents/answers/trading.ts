@@ -1,6 +1,8 @@
+import { checkOrder } from '../../tools/check-order.ts';
 import type { Draft, TurnCall } from '../define.ts';
 import type { AnswerContext, AnswerSetting, AnswerTable } from './define.ts';
 import { proposalDraft, refusalDraft, type Proposed } from './proposal-draft.ts';
+import { accountFor, cells, read } from './wording.ts';
 
 const accountOf = (context: AnswerSetting): string | undefined => context.account?.name;
 const quantityArguments = (quantity: { kind: string; shares?: number; amountMinor?: number; fraction?: number; lots?: number } | undefined): Record<string, unknown> => {
@@ -100,10 +102,25 @@ export const tradingAnswers: AnswerTable = {
   why: explained,
 
   async trade_check(context) {
-    const { symbol, quantity, limitPrice } = context.intent;
+    const { symbol, quantity, limitPrice, side } = context.intent;
     const ask = whichAccount(context, (account) => `/check ${quantity?.kind === 'shares' ? `${quantity.shares} ` : ''}${symbol} ${account}`);
     if (ask) return ask;
-    return { text: 'To see whether an order would pass, say it: the gates run and nothing is sent without your confirmation.', parts: [], choices: [{ label: `Propose ${symbol}`, command: `buy ${quantity?.kind === 'shares' ? quantity.shares : 1} ${symbol}${limitPrice ? ` at ${limitPrice}` : ''}${context.account ? ` in ${context.account.name}` : ''}` }] };
+    if (side === 'SELL') return { text: 'Selling what is held reduces risk: limits on entries do not stop it. Nothing is drawn up until you say how much.', parts: [], choices: [{ label: `My ${symbol} position`, command: `my ${symbol} position` }, { label: 'Half of it', command: `sell half of ${symbol}` }] };
+    const call = await read(context, checkOrder, { symbol, account: accountFor(context), limitPrice, ...quantityArguments(quantity) });
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { largest, refusals } = call.output;
+    const wanted = call.output.quantity ?? largest;
+    const propose = (shares: number): { label: string; command: string } => ({ label: `Propose ${shares}`, command: `buy ${shares} ${symbol}${limitPrice ? ` at ${limitPrice}` : ''} in ${call.output.account}` });
+    const passing = call.output.verdict === 'PASS' && wanted !== null ? wanted : largest;
+    const choices = passing === null || passing < 1 ? [{ label: 'Show the limits', command: '/limits' }] : [propose(passing), { label: 'Show the limits', command: '/limits' }];
+    const unasked = 'Nothing is drawn up.';
+    if (call.output.quantity === null) {
+      return largest === null
+        ? { text: `No size of ${cell('symbol', 'text')} passes in ${cell('account', 'text')} now:${refusals.map((_, i) => ` ${cell(`refusals.${i}`, 'text')}`).join('')} ${unasked}`, parts: [], choices }
+        : { text: `At most ${cell('largest', 'quantity')} ${cell('symbol', 'text')} in ${cell('account', 'text')} now, with the stop at ₹${cell('stop', 'text')}. ${unasked}`, parts: [], choices };
+    }
+    return { text: `${cell('quantity', 'quantity')} ${cell('symbol', 'text')} in ${cell('account', 'text')}: ${cell('words', 'text')} ${unasked}`, parts: [], choices };
   },
 };
 

@@ -1,9 +1,10 @@
 import { ask, type Understanding, type Utterance } from './context.ts';
-import { Intent } from './intents.ts';
+import { Intent, type IntentOf, type PriceMeasure } from './intents.ts';
 import { agentFor, changesSomething } from './routes.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { settle, type Settled } from './settle.ts';
 import type { SymbolMention } from './slots.ts';
+import type { PhraseEntry } from './table/entry.ts';
 
 const connecting = new Set('and what how about same for in on the of also then to account accounts bucket one only with is from at it its as by this aur please now name stock shares ok so again thing do a'.split(' '));
 
@@ -12,11 +13,17 @@ const connecting = new Set('and what how about same for in on the of also then t
  * Only questions repeat; an order is never repeated by naming another symbol.
  */
 export function followUp(sentence: Sentence, { context, marketDate }: Utterance): Understanding | null {
+  const again = askedOfAnswer(sentence, { context, marketDate });
+  if (again) return again;
   const rest = sentence.terms.filter((term) => !(term.is === 'word' && connecting.has(term.text)));
   const [only] = rest;
   if (!only || rest.length !== 1 || sentence.terms.some((term) => term.is === 'word' && term.mended !== undefined)) return null;
   const last = context.lastIntent;
   if (only.is === 'word' && only.text === 'other') return last ? otherAccount(sentence, { context, last }) : null;
+  if (last && only.is === 'word') return anotherFigure(only.text, last);
+  if (last?.kind === 'quote' && only.is === 'period' && !only.period.day) {
+    return settledAs({ kind: 'price_stat', with: { measure: stretchOf[last.field] } }, { symbol: last.symbol, period: only.period }, { sentence, context, marketDate, last });
+  }
   const change = changeOf(only, last);
   if (!change) return null;
   if (last && !changesSomething(last.kind) && Object.keys(change).length > 0) {
@@ -68,4 +75,44 @@ function bareSymbol(term: Term & { is: 'symbol' }, { sentence, context, marketDa
     return ask(`What about ${symbol}?`, [{ label: 'Price', command: `price of ${symbol}` }, { label: 'Position', command: `my ${symbol} position` }, { label: 'Trade idea', command: `/idea ${symbol}` }, { label: 'News', command: `news on ${symbol}` }]);
   }
   return { kind: 'intent', intent: settled.intent, confidence: 'pattern', explicit: false, assumed: ['its price', ...settled.assumed] };
+}
+
+/** What a quote's field becomes over a stretch of time. */
+const stretchOf: Record<IntentOf<'quote'>['field'], PriceMeasure> = { last: 'change', close: 'change', open: 'change', high: 'high', low: 'low', volume: 'totalVolume' };
+/** A figure named alone after a question about a share: the same question for that figure. */
+const fieldWords: Record<string, IntentOf<'quote'>['field']> = { high: 'high', low: 'low', open: 'open', close: 'close', price: 'last', volume: 'volume', highest: 'high', lowest: 'low' };
+const measureWords: Record<string, PriceMeasure> = {
+  high: 'high', highest: 'high', low: 'low', lowest: 'low', range: 'range', volatility: 'volatility', vol: 'volatility', beta: 'beta', drawdown: 'drawdown', return: 'change', returns: 'change', change: 'change', move: 'change', volume: 'averageVolume', turnover: 'averageTurnover', delivery: 'delivery', gap: 'gap', trades: 'trades',
+};
+function anotherFigure(word: string, last: Intent): Understanding | null {
+  const field = fieldWords[word];
+  const measure = measureWords[word];
+  const changed = last.kind === 'quote' && field ? { ...last, field } : last.kind === 'price_stat' && measure ? { ...last, measure }
+    : (last.kind === 'quote' || last.kind === 'chart' || last.kind === 'indicator') && measure && !field ? { kind: 'price_stat', symbol: last.symbol, measure, ...('period' in last && last.period ? { period: last.period } : {}) }
+      : last.kind === 'chart' && field ? { kind: 'quote', symbol: last.symbol, field } : null;
+  const parsed = changed && Intent.safeParse(changed);
+  return parsed?.success ? { kind: 'intent', intent: parsed.data, confidence: 'pattern', explicit: false, assumed: [`the question before (${last.kind.replaceAll('_', ' ')})`] } : null;
+}
+
+const whenWasIt = /^(?:and |so |but )?(?:when (?:was|did|is) (?:that|it|this)(?: happen)?|(?:on )?(?:which|what) (?:day|date)(?: was (?:that|it|this))?)$/;
+const inPercent = /^(?:and |so |what is (?:that|it) |how much is (?:that|it) |what about )*(?:in|as|by what|what) (?:a )?(?:percent|percentage|%)(?: terms)?$/;
+/** Answers that tell the day of what they tell, or that are told in percent already. */
+const dated: ReadonlySet<Intent['kind']> = new Set(['price_stat', 'quote', 'deals', 'corporate_actions', 'flows', 'calendar', 'fills', 'news']);
+const inPercents: ReadonlySet<Intent['kind']> = new Set(['price_stat', 'chart', 'compare', 'sector_moves', 'movers', 'performance', 'exposure', 'holdings', 'position', 'limits', 'risk_metrics', 'breadth', 'screen']);
+/** "When was that?", "in percent?": asked of the answer that was just given. */
+function askedOfAnswer(sentence: Sentence, { context, marketDate }: Pick<Utterance, 'context' | 'marketDate'>): Understanding | null {
+  const last = context.lastIntent;
+  const text = sentence.terms.map((term) => term.text).join(' ');
+  if (!last) return null;
+  const same: Understanding = { kind: 'intent', intent: last, confidence: 'pattern', explicit: false, assumed: [`the question before (${last.kind.replaceAll('_', ' ')})`] };
+  if (whenWasIt.test(text)) return dated.has(last.kind) ? same : null;
+  if (!inPercent.test(text)) return null;
+  if (inPercents.has(last.kind)) return same;
+  if (last.kind !== 'quote' || last.field === 'volume') return null;
+  const day = last.date ?? marketDate;
+  return settledAs({ kind: 'chart' }, { symbol: last.symbol, period: { from: day, to: day, label: day === marketDate ? 'today' : day, day: true } }, { sentence, context, marketDate, last });
+}
+function settledAs(entry: Pick<PhraseEntry, 'kind' | 'with'>, slots: Record<string, unknown>, { sentence, context, marketDate, last }: { sentence: Sentence; last: Intent } & Pick<Utterance, 'context' | 'marketDate'>): Understanding | null {
+  const settled = settle({ entry: { ...entry, takes: ['period'] }, captures: slots, lifted: {}, original: sentence.original, context, marketDate });
+  return settled && repeated(settled, last);
 }

@@ -45,6 +45,10 @@ const MandateSetting = z.enum([
 ]);
 export type MandateSetting = z.infer<typeof MandateSetting>;
 
+/** One thing that a chain says, of an expiry or, with a strike, of contracts. */
+const OptionFact = z.enum(['pcr', 'maxPain', 'impliedVolatility', 'openInterest', 'skew', 'gammaFlip', 'expectedMove', 'forward', 'expiries', 'walls', 'straddle', 'price', 'delta', 'gamma', 'theta', 'vega', 'volume']);
+export type OptionFact = z.infer<typeof OptionFact>;
+
 export const Intent = z.discriminatedUnion('kind', [
   // what is held, and how it does
   intent('holdings', { account }),
@@ -71,7 +75,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('price_stat', { symbol, measure: PriceMeasure, period, span: Span.optional(), against: symbol.optional() }),
   intent('compare', { symbols: z.array(symbol).min(2).max(8), period, span: Span.optional() }),
   intent('sector_moves', { sector: z.string().optional(), period, direction: z.enum(['UP', 'DOWN']).optional() }),
-  intent('screen', { condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), date: DateText.optional() }),
+  intent('screen', { condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'DELIVERY']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), date: DateText.optional() }),
   intent('deals', { symbol: symbol.optional(), what: z.enum(['BULK', 'BLOCK', 'SHORT', 'INSIDER']).optional(), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['LARGEST']).optional(), period }),
   intent('corporate_actions', { symbol: symbol.optional(), what: z.enum(['SPLIT', 'BONUS', 'DIVIDEND', 'RIGHTS']).optional(), period }),
   intent('filings_count', { symbol: symbol.optional(), period }),
@@ -80,13 +84,15 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('trading_days', { period }),
   intent('regime', {}),
   intent('breadth', { period }),
-  intent('flows', { measure: z.enum(['MOST_BOUGHT', 'MOST_SOLD', 'DAYS_BOUGHT', 'DAYS_SOLD']).optional(), who: z.enum(['FII', 'DII']).optional(), period }),
+  intent('flows', { measure: z.enum(['MOST_BOUGHT', 'MOST_SOLD', 'DAYS_BOUGHT', 'DAYS_SOLD', 'SECTORS', 'MONTHS', 'DERIVATIVES']).optional(), who: z.enum(['FII', 'DII']).optional(), period }),
   intent('news', { symbol: symbol.optional(), query: z.string().optional(), period }),
   intent('calendar', { symbol: symbol.optional(), what: z.enum(['RESULTS', 'DIVIDEND', 'BOARD_MEETING', 'HOLIDAY']).optional(), period }),
   intent('event_window', { symbol, account }),
   intent('market_hours', { date: DateText.optional() }),
   intent('policy', { source: z.enum(['RBI', 'SEBI', 'FED', 'PIB']).optional(), period }),
-  intent('option_chain', { underlying: symbol, date: DateText.optional(), measure: z.enum(['pcr', 'maxPain', 'impliedVolatility', 'openInterest']).optional() }),
+  intent('option_chain', {
+    underlying: symbol, date: DateText.optional(), which: z.enum(['next', 'monthly']).optional(), measure: OptionFact.optional(), strike: z.number().positive().optional(), right: z.enum(['call', 'put']).optional(),
+  }),
   intent('option_strategy', {
     underlying: symbol, structure: z.string().optional(), date: DateText.optional(), which: z.enum(['next', 'monthly']).optional(),
     delta: z.number().gt(0).lt(1).optional(), width: z.number().positive().optional(), lots: z.int().positive().optional(), account,

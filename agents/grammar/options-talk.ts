@@ -3,6 +3,7 @@ import { withoutCourtesy } from './adjuncts.ts';
 import { ask, type Understanding, type Utterance } from './context.ts';
 import type { Intent } from './intents.ts';
 import type { Sentence, Term } from './sentence.ts';
+import { aboutStructure, optionQuestion } from './option-facts-talk.ts';
 import { listedAt } from './vocabulary.ts';
 
 /** Intents that only this reading gives; no phrase or topic of the table does. */
@@ -100,9 +101,33 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
     const date = dayOf(terms);
     return told({ kind: 'option_what_if', movePercent, volPoints, ...(date === undefined ? {} : { date }) });
   }
+  if (context.lastIntent?.kind === 'option_strategy' && aboutStructure.test(text)) return told(context.lastIntent, { explicit: false });
+  const fact = structure === undefined || /\bstraddle\b/.test(text) ? factAsked(sentence, { terms, context }) : null;
+  if (fact) return fact;
   const wishes = wishesOf(text, terms);
   if (structure !== undefined && symbol.length === 1 && underlying !== undefined && (wishes.delta !== undefined || wishes.width !== undefined || wishes.lots !== undefined || wishes.which !== undefined)) return told({ kind: 'option_strategy', underlying, structure, ...wishes, ...inAccount });
   // "15-delta shorts", "make it two lots", "next expiry": the structure just shown, drawn anew.
   if (context.lastIntent?.kind === 'option_strategy' && structure === undefined && symbol.length === 0 && Object.keys(wishes).length > 0 && terms.length <= 8) return told({ ...context.lastIntent, ...wishes });
   return null;
 }
+
+/** Indices whose options people mean when they name none. */
+const usualUnderlying = 'NIFTY';
+/** "PCR", "IV of the 24500 put", "highest call OI in banknifty": one thing that a chain says. */
+function factAsked({ original }: Sentence, { terms, context }: { terms: readonly Term[]; context: Utterance['context'] }): Understanding | null {
+  const names = terms.filter((term) => term.is === 'symbol');
+  const [name] = names;
+  if (names.length > 1 || terms.some((term) => term.is === 'account' || term.is === 'sector') || (name?.is === 'symbol' && name.resolution.kind !== 'one')) return null;
+  const days = terms.filter((term) => term.is === 'period');
+  const rest = terms.filter((term) => term.is !== 'symbol' && term.is !== 'period').map((term) => term.text).join(' ');
+  const asked = optionQuestion(rest);
+  if (!asked) return null;
+  const last = context.lastIntent;
+  const spoken = last && optionTalk.has(last.kind) && 'underlying' in last ? last.underlying : undefined;
+  const underlying = name?.is === 'symbol' && name.resolution.kind === 'one' ? name.resolution.symbol : (spoken ?? (context.lastSymbol && indexOptions.has(context.lastSymbol) ? context.lastSymbol : usualUnderlying));
+  const date = dayOf(days.filter((term) => term.is === 'period' && term.period.day));
+  const which = /\bnext\b/.test(original.toLowerCase()) && asked.measure !== 'expiries' ? 'next' as const : /\bmonth(?:ly|\b)/.test(original.toLowerCase()) ? 'monthly' as const : undefined;
+  if (days.length > 0 && date === undefined && which === undefined) return null;
+  return { kind: 'intent', intent: { kind: 'option_chain', underlying, ...asked, ...(date === undefined ? {} : { date }), ...(which === undefined ? {} : { which }) }, confidence: name ? 'exact' : 'pattern', explicit: name !== undefined, assumed: name ? [] : [`${underlying} options`] };
+}
+const indexOptions: ReadonlySet<string> = new Set(['NIFTY', 'BANKNIFTY', 'FINNIFTY', 'SENSEX']);

@@ -169,6 +169,9 @@ function attach(topic: Topic, terms: readonly Term[], { sentence, utterance }: {
     if (place === undefined || (second !== undefined && slot === 'known')) continue;
     const fill = view.slotAt(slot, place)[0];
     if (!fill) continue;
+    // "Did SIP beat NIFTY": an index beside one's own result is what it is compared with.
+    const against = terms[place];
+    if (topic.kind === 'performance' && against?.is === 'symbol' && against.resolution.kind === 'one' && indices.has(against.resolution.symbol)) { places.push(place); continue; }
     captures[name] = fill.value;
     for (let k = 0; k < fill.length; k += 1) places.push(place + k);
   }

@@ -44,7 +44,7 @@ const shorthand: Record<string, string> = {
   aaj: 'today', abhi: 'now', kitna: 'how much', kitne: 'how much', kitni: 'how much', kya: 'what', kyu: 'why', kyun: 'why', kyon: 'why', kaise: 'how', kab: 'when', kaun: 'which', kaunsa: 'which', dikhao: 'show', dikha: 'show', dikhado: 'show', batao: 'show', bata: 'show', btao: 'show',
   mera: 'my', mere: 'my', meri: 'my', hamara: 'our', humara: 'our', paisa: 'cash', paise: 'cash', sab: 'everything', saara: 'everything', sara: 'everything', sabhi: 'everything', aadha: 'half', adha: 'half',
   bech: 'sell', becho: 'sell', bechdo: 'sell', bechna: 'sell', kharido: 'buy', kharid: 'buy', kharidna: 'buy', lelo: 'buy', khabar: 'news', mat: 'do not', nuksan: 'loss', munafa: 'profit', faida: 'profit', fayda: 'profit', kamaya: 'made', kamai: 'profit', gira: 'fell', gire: 'fell', chadha: 'rose', becha: 'sold', kharida: 'bought', koi: 'any', bazaar: 'market', bazar: 'market', kaisa: 'how', kaisi: 'how', tha: '', thi: '', hua: '', hui: '', wale: '', roko: 'pause', ruko: 'pause', pe: 'at', mein: 'in',
-  karo: '', kardo: '', hai: '', hain: '', ka: '', ki: '', ke: '', ko: '', ji: '', bhai: '', yaar: '', boss: '', sir: '', na: '', zara: '', toh: '', bhi: '', wala: '', uh: '', um: '', hmm: '', '₹': '₹', $: '$',
+  karo: '', kardo: '', hai: '', hain: '', ka: '', ki: '', ke: '', ko: '', ji: '', bhai: '', yaar: '', boss: '', sir: '', na: '', zara: '', toh: '', bhi: '', wala: '', sabse: '', bada: 'biggest', badi: 'biggest', bade: 'biggest', zyada: 'most', jyada: 'most', '%': 'percent', uh: '', um: '', hmm: '', '₹': '₹', $: '$',
 };
 /** The same over several words, after the table above. Longer ones first. */
 const phrases: [string, string][] = [

@@ -149,3 +149,10 @@ export async function tradingDetail(executor: Executor, input: { symbol: string;
     from core.bars_daily where symbol = ${input.symbol} and date between ${input.from} and ${input.to} and known_at <= ${input.asOf}`);
   return row ?? { delivered: null, tradedThen: null, trades: null };
 }
+
+/** Of what was traded on a day, the part that was delivered, in percent, by symbol; only where the exchange told it. */
+export async function deliveredOn(executor: Executor, input: { date: TradingDate; asOf: Instant }): Promise<Map<string, number>> {
+  const found = await rows<{ symbol: string; percent: number }>(executor, sql`
+    select symbol, (100 * delivery_quantity::float8 / volume::float8)::float8 as percent from core.bars_daily where date = ${input.date} and known_at <= ${input.asOf} and delivery_quantity is not null and volume > 0`);
+  return new Map(found.map(({ symbol, percent }) => [symbol, percent]));
+}

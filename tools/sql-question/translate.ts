@@ -31,6 +31,8 @@ export function translate(question: string, frame: QuestionFrame): Translation {
   if (!subject) return { unknown: reading.left.map(({ typed }) => typed).slice(0, 5) };
   const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords) && !(reading.count && text in dimensionWords));
   if (unknown.length > 0) return { unknown: unknown.map(({ typed }) => typed) };
+  // Every share's every price is no answer to anything; a share, a ranking or a sum is.
+  if (subject.view === 'prices_daily' && reading.rank === null && reading.by.length === 0 && !reading.average && !reading.median && !reading.count && reading.bound === null && !reading.conditions.some(({ of }) => of === 'symbol')) return { unknown: ['which symbol'] };
   return compose(subject, reading);
 }
 

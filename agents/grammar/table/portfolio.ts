@@ -14,7 +14,7 @@ export const portfolio: PhraseEntry[] = [
   ...entries('position', [{
     takes: ['account'],
     phrases: [
-      '<lead> {symbol} (position|holding|holdings|stake|positions|average|average price|entry price|buy price|cost|qty|quantity) <tail>', '<lead> (position|holding|stake|average|average price|entry price|cost|quantity) <of> {symbol} <tail>',
+      '<lead> {symbol} (position|holding|holdings|stake|positions|average|average price|entry price|buy price|cost|qty|quantity) <tail>', '<lead> (position|holding|average|average price|average cost|entry price|buy price|cost basis|cost|stop|target|stop and target) <of> (my|our|the) {symbol} (position|holding|shares)? <tail>', '(where|what) (is|are) (the|my|our)? (stop|target|stop and target|stops|cost basis|average cost) <of> {symbol} (position|holding)? <tail>', '(how long|since when) (have|am|did) (i|we) (held|holding|owned|had|hold) {symbol} <tail>', '<lead> (position|holding|stake|average|average price|entry price|cost|quantity) <of> {symbol} <tail>',
       '(what|how much) did (i|we) pay for (the|my)? {symbol}', '(got|have you got|have we got|have i got) (any)? {symbol}', 'do (i|we) (hold|own|have) (any)? {symbol} <stock>? <tail>', 'how (many|much) <stock>? (of)? {symbol} <stock>? (do|have|am) (i|we) (have|hold|own|got|holding) <tail>', 'how (many|much) {symbol}', 'how much {symbol} (is left|left|remaining)',
       'at? what price (did|have) (i|we) (buy|bought|get into|enter|entered|purchase) {symbol}', 'where did (i|we) (buy|enter|get into) {symbol}',
     ],
@@ -32,13 +32,13 @@ export const portfolio: PhraseEntry[] = [
   ...entries('exposure', [
     {
       takes: ['account'],
-      phrases: ['<lead> (sector|sectoral|industry) (exposure|exposures|weights|weight|allocation|breakdown|split|mix|wise exposure|wise breakup|wise allocation|wise|breakup|concentration) <tail>', '<lead> (exposure|exposures|allocation|concentration|weights) (by sector|by sectors|sector wise)? <tail>', 'how (concentrated|diversified|spread) (am i|are we|is my portfolio|is the book|is it) <tail>', '<lead> (breakdown|breakup|split) by sector'],
-      examples: ['sector exposure', 'show me the allocation by sector', 'exposure in the SIP account', 'how diversified are we', 'sector weights'],
+      phrases: ['<lead> (sector|sectoral|industry) (exposure|exposures|weights|weight|allocation|breakdown|split|mix|wise exposure|wise breakup|wise allocation|wise|breakup|concentration) <tail>', '<lead> (exposure|exposures|allocation|concentration|weights) (by sector|by sectors|sector wise)? <tail>', 'how (concentrated|diversified|spread) (am i|are we|is my portfolio|is the book|is it) <tail>', '<lead> (breakdown|breakup|split) by sector', '<lead> (sector|sectoral|industry) (exposure|weights|allocation|breakup|breakdown|split|mix) (in|as) percent <tail>', '(how much|what) (more)? (headroom|room|space|limit|is left|can (i|we) add) (do (i|we) have|is there|is left|left|have (i|we) got|remains)* (before|until|till|to|under|in|against|on) (i|we)? (hit|reach|breach|touch|cross|hitting)* (the|my|our|any)? (sector) (cap|limit|limits|caps|ceiling) <tail>', '(how far) (am i|are we|is it) (from|to) (the|my|our|any)? sector (cap|limit) <tail>'],
+      examples: ['how much headroom before I hit the sector cap', 'sector exposure', 'show me the allocation by sector', 'exposure in the SIP account', 'how diversified are we', 'sector weights'],
     },
     {
       takes: ['account'],
-      phrases: ['<lead> {sector} (sector)? (exposure|weight|allocation|concentration) <tail>', '<lead> (exposure|weight|allocation) (to|in|of) {sector} (sector|stocks|names)? <tail>', '(how|too) (much|heavy|heavily|exposed|overweight|big) (am i|are we|is it|do i have|do we have|is my book|is the book)? (in|to|on|of)? {sector} (stocks|sector|names|exposure)? (do i|do we)? (have|hold|own)? (in (the|my) (book|portfolio))? <tail>', 'are we (too)? (heavy|overweight|concentrated) (in|on) {sector}'],
-      examples: ['energy exposure', 'how much pharma do we have', 'exposure to banks', 'are we too heavy in metals'],
+      phrases: ['<lead> {sector} (sector)? (exposure|weight|allocation|concentration) <tail>', '<lead> (exposure|weight|allocation) (to|in|of) {sector} (sector|stocks|names)? <tail>', '(how|too) (much|heavy|heavily|exposed|overweight|big) (am i|are we|is it|do i have|do we have|is my book|is the book)? (in|to|on|of)? {sector} (stocks|sector|names|exposure)? (do i|do we)? (have|hold|own)? (in (the|my) (book|portfolio))? <tail>', 'are we (too)? (heavy|overweight|concentrated) (in|on) {sector}', '(do|did) (i|we) (own|hold|have) (any|some)? {sector} (stocks|shares|names|exposure|companies)? <tail>', '(is there|do (i|we) have|have (i|we) got) (any)? (more)? room (for|in) (another|more|an|a|one more|any)* {sector} (stock|stocks|share|name|names|position|sector)? <tail>', '(what|how much) (percent|percentage|share|part|portion|fraction)? of (the|my|our)? ({account}|book|portfolio|equity|money|capital|holdings|account) (account|book)? (is|sits|lies|do (i|we) have) (in|invested in|held in|exposed to) (the)? {sector} (sector|stocks|names)? <tail>'],
+      examples: ['what % of SIP is in IT stocks', 'energy exposure', 'how much pharma do we have', 'exposure to banks', 'are we too heavy in metals'],
     },
   ]),
   ...entries('rotation', [{
