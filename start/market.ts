@@ -3,9 +3,11 @@ import { barDates } from '../db/stores/bars.ts';
 import { allSymbols, calendarDays, sectorHistory } from '../db/stores/reference.ts';
 import { type CalendarSource, sessionsSeen } from '../desk/market/calendar-source.ts';
 import { createCalendar } from '../desk/market/calendar.ts';
+import { foreignSymbols } from '../db/stores/published.ts';
 import type { CalendarDay, SymbolRecord, TradingCalendar } from '../desk/market/types.ts';
 import { dateIn, type Instant, type TradingDate, tradingDate } from '../desk/time.ts';
 import type { MarketFeed } from '../feeds/define.ts';
+import { foreignNames } from '../feeds/linking/foreign-names.ts';
 import { createSymbolLinker, type SymbolLinker } from '../feeds/linking/link-symbols.ts';
 import { RENAME_DAYS } from '../feeds/linking/symbol-renames.ts';
 import type { MarketView } from '../tools/services.ts';
@@ -47,6 +49,8 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
   let feed: MarketFeed | null = null;
   let records: readonly SymbolRecord[] = [];
   let symbolsAsOf: SymbolsAsOf;
+  /** Shares of the US of which bars are stored; they have prices and nothing else. */
+  let abroad: ReadonlySet<string> = new Set();
   let calendar: TradingCalendar;
   let linker: SymbolLinker;
   /** Days from which names mean something else, and the linkers between them that were asked for. */
@@ -63,6 +67,7 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
   };
   const refresh = async (): Promise<void> => {
     records = await allSymbols(database.orm);
+    abroad = new Set(await foreignSymbols(database.orm));
     symbolsAsOf = createSymbolsAsOf({ records, sectors: await sectorHistory(database.orm), zone });
     linker = createSymbolLinker(records);
     linkers.clear();
@@ -76,6 +81,7 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
     linkers.set(passed, found);
     return found;
   };
+  const foreignNamed = (name: string): string | undefined => { const said = name.trim().toLowerCase(); const symbol = foreignNames[said] ?? said.toUpperCase(); return abroad.has(symbol) ? symbol : undefined; };
   await refresh();
   const symbols = (asOf?: Instant): ReadonlyMap<string, SymbolRecord> => symbolsAsOf(asOf ?? feed?.now() ?? null);
   const named = (symbol: string): { symbol: string; name: string } => ({ symbol, name: symbols().get(symbol)?.name ?? symbol });
@@ -85,6 +91,8 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
     calendar: () => calendar, quote: (symbol) => current().quote(symbol), chain: (underlying) => current().chain?.(underlying) ?? null, contract: (symbol) => current().contract?.(symbol) ?? null, symbols, linker: () => linker,
     resolve(name, on) {
       const found = linkerOn(on ?? dateIn(current().now(), zone)).resolve(name);
+      const foreign = found.kind === 'one' ? undefined : foreignNamed(name);
+      if (foreign !== undefined && !symbols().has(foreign)) return { kind: 'one', symbol: foreign, name: foreign };
       if (found.kind === 'one') return { kind: 'one', ...named(found.symbol) };
       return found.kind === 'ambiguous' ? { kind: 'ambiguous', candidates: found.candidates.map(named) } : { kind: 'unknown', near: found.near.map(named) };
     },

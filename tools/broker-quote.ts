@@ -9,6 +9,7 @@ import { AsOf, DateText, dateNamed, type ReadingMoment, readingMoment } from './
 import { closedDay } from './closed-day.ts';
 import { companyBars, companySpan, lastCompanyBar } from './company-bars.ts';
 import { defineTool, type ToolContext } from './define.ts';
+import { foreignShare, type ForeignShare, foreignStretch } from './foreign-share.ts';
 import { symbolNamed } from './order-terms.ts';
 
 const Field = z.enum(['last', 'open', 'high', 'low', 'close', 'volume']);
@@ -45,6 +46,8 @@ export const brokerQuote = defineTool({
   run: async (context, { symbol, date, field, asOf }) => {
     const { market, database: { orm } } = context.services;
     const moment = readingMoment(context, asOf);
+    const abroad = await foreignShare(context, symbol, moment);
+    if (abroad) return abroadQuote(context, abroad, { field, moment, day: date === undefined ? null : dateNamed(date, 'date') });
     const record = symbolNamed(context, symbol);
     const day = date === undefined ? null : dateNamed(date, 'date');
     const request = { symbol: record.symbol, field, moment };
@@ -57,6 +60,20 @@ export const brokerQuote = defineTool({
     };
   },
 });
+
+/** A share of the US on a day, or at its last close that is stored: there are no quotes of it. */
+async function abroadQuote(context: ToolContext, share: ForeignShare, { field, moment, day }: { field: Field; moment: ReadingMoment; day: TradingDate | null }): Promise<BrokerQuote> {
+  const { symbol, span } = share;
+  const to = day ?? moment.date;
+  const { bars: [bar] } = await foreignStretch(context, share, { from: null, to, sessions: 1, moment });
+  const before = bar && { ...days(bar.date, moment.date), close: bar.close };
+  const common = { asOf: moment.asOf, symbol, name: symbol, exchange: 'US' as const, currency: 'USD' as const, field, quote: null, closed: null, history: { from: span.from, to: span.to, sessions: span.sessions }, at: null, atText: null };
+  if (bar && (day === null || bar.date === day)) {
+    return { ...common, status: 'BAR', value: field === 'last' ? bar.close : bar[field], bar: { ...days(bar.date, moment.date), open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume, previousClose: null, adjustmentFactor: 1, adjustedClose: bar.close }, previousSession: null, reason: null };
+  }
+  if (day === null || day < span.from || day > span.to) return { ...common, status: 'OUTSIDE_HISTORY', value: null, bar: null, previousSession: null, reason: `prices of ${symbol} are stored from ${formatDay(span.from)} to ${formatDay(span.to)}` };
+  return { ...common, status: 'NOT_TRADED', value: null, bar: null, previousSession: before ?? null, reason: `no trade of ${symbol} is stored for ${formatDay(day)}` };
+}
 
 interface Request { symbol: string; field: Field; moment: ReadingMoment }
 const days = (date: TradingDate, near: TradingDate): { date: string; dayText: string } => ({ date, dayText: formatDay(date, near) });

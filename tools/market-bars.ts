@@ -9,6 +9,7 @@ import { AsOf, DateText, dateNamed, type ReadingMoment, readingMoment } from './
 import { companySpan } from './company-bars.ts';
 import { defineTool, type ToolContext, ToolError } from './define.ts';
 import { barOfQuote } from './market-day.ts';
+import { splitAt } from './foreign-share.ts';
 import { symbolNamed } from './order-terms.ts';
 import { OutsideEvent, outsideEvent } from './outside-event.ts';
 
@@ -79,7 +80,7 @@ async function foreignSeries({ services: { market, database: { orm } } }: ToolCo
   const found = stored.filter(({ date }) => from === null || date >= from).slice(-count);
   const bars = found.map(({ date, open, high, low, close, volume }) => ({ time: date, open, high, low, close, volume, adjustmentFactor: 1 }));
   const text = (time: string): string => formatDay(time as TradingDate, moment.date);
-  const series = { bars, actions: [], brokenAt: null, unfinished: false };
+  const series = { bars, actions: [], brokenAt: bars[splitAt(bars)]?.time ?? null, unfinished: false };
   const [first, last] = [bars[0], bars.at(-1)];
   return {
     asOf: moment.asOf, symbol, name: symbol, currency: 'USD', interval: '1d', adjusted: false, from: first?.time ?? null, to: last?.time ?? null, fromText: first ? text(first.time) : null, toText: last ? text(last.time) : null, count: bars.length, ...series,

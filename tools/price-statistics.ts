@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { tradingDetail } from '../db/stores/bars.ts';
 import { formatDay } from '../desk/format.ts';
 import { type DatedPrice, type DayMoveOn, priceStatistics as statisticsOf, together } from '../desk/market/price-statistics.ts';
+import type { AdjustedBar } from '../desk/market/corporate-actions.ts';
+import type { DailyBar } from '../desk/market/types.ts';
 import { plusDays, type TradingDate } from '../desk/time.ts';
 import { type AdjustedSeries, adjustedSeries } from './adjusted-series.ts';
 import { AsOf, DateText, dateNamed, type ReadingMoment, readingMoment } from './as-of.ts';
 import { companySpan } from './company-bars.ts';
 import { defineTool, type ToolContext, ToolError } from './define.ts';
+import { foreignShare, type ForeignShare, foreignStretch } from './foreign-share.ts';
 import { symbolNamed } from './order-terms.ts';
 
 const Figure = z.number().nullable();
@@ -42,9 +45,10 @@ export const priceStatistics = defineTool({
   run: async (context, input) => {
     const { orm } = context.services.database;
     const moment = readingMoment(context, input.asOf);
-    const record = symbolNamed(context, input.symbol);
+    const abroad = await foreignShare(context, input.symbol, moment);
+    const record = abroad ? { symbol: abroad.symbol, name: abroad.symbol, exchange: 'US' as const } : symbolNamed(context, input.symbol);
     const stretch = stretchOf(input, moment);
-    const series = await read(context, { symbol: record.symbol, stretch, moment });
+    const series = abroad ? await readAbroad(context, abroad, stretch, moment) : await read(context, { symbol: record.symbol, stretch, moment });
     const { bars, base } = series;
     const found = statisticsOf(bars, base);
     const [first, last] = [bars[0], bars.at(-1)];
@@ -52,8 +56,8 @@ export const priceStatistics = defineTool({
     const price = (value: number): number => Number(value.toFixed(Math.abs(value) < 1 ? 4 : 2));
     const dated = ({ price: value, printed, on }: DatedPrice) => ({ price: price(value), printed: price(printed), adjusted: Math.abs(value - printed) > 1e-9 * printed, on, onText: text(on) });
     const move = (of: DayMoveOn | null) => of && { ...of, close: price(of.close), previousClose: price(of.previousClose), onText: text(of.on) };
-    const detail = first && last ? await tradingDetail(orm, { symbol: record.symbol, from: first.date, to: last.date, asOf: moment.asOf }) : null;
-    const history = await companySpan(orm, { symbol: record.symbol, asOf: moment.asOf });
+    const detail = first && last && !abroad ? await tradingDetail(orm, { symbol: record.symbol, from: first.date, to: last.date, asOf: moment.asOf }) : null;
+    const history = abroad ? abroad.span : await companySpan(orm, { symbol: record.symbol, asOf: moment.asOf });
     const before = bars.at(-2) ?? base;
     return {
       asOf: moment.asOf, symbol: record.symbol, name: record.name, currency: record.exchange === 'US' ? 'USD' as const : 'INR' as const,
@@ -98,10 +102,18 @@ async function read({ services: { market, database: { orm } } }: ToolContext, { 
   };
 }
 
+/** The same of a share of the US, in printed prices from its last split on. */
+async function readAbroad(context: ToolContext, share: ForeignShare, { from, to, sessions }: Stretch, moment: ReadingMoment): Promise<Read> {
+  const { bars, base, brokenAt } = await foreignStretch(context, share, { from, to, sessions, moment });
+  const plain = (bar: DailyBar): AdjustedBar => ({ ...bar, adjustmentFactor: 1 });
+  return { bars: bars.map(plain), base: base && plain(base), adjustedFor: [], brokenAt };
+}
+
 async function compared(context: ToolContext, { other, ours, stretch, moment }: { other: string; ours: Read; stretch: Stretch; moment: ReadingMoment }): Promise<PriceStatisticsOutput['against']> {
-  const record = symbolNamed(context, other);
+  const abroad = await foreignShare(context, other, moment);
+  const record = abroad ?? symbolNamed(context, other);
   const wide = stretch.sessions === null ? stretch : { ...stretch, sessions: stretch.sessions + 1 };
-  const theirs = await read(context, { symbol: record.symbol, stretch: wide, moment });
+  const theirs = abroad ? await readAbroad(context, abroad, wide, moment) : await read(context, { symbol: record.symbol, stretch: wide, moment });
   const all = (series: Read) => [...(series.base ? [series.base] : []), ...series.bars];
   // Where the other's prices end earlier, the last sessions are those that both know.
   const [mine, others] = [all(ours), all(theirs)];

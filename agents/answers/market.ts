@@ -168,7 +168,7 @@ async function flows({ tools, intent }: AnswerContext<'flows'>): Promise<Draft> 
   const span = `from ${cell(`rows.${oldest}.dayText`)} to ${cell('rows.0.dayText')}, ${cell('sum.days', 'count')} days told`;
   const total = (who: string, path: string, value: number | null | undefined): string => (value == null ? `${who}: not told on every day` : `${who} net ${cell(path, 'number')}`);
   const over = output.rows.length > 1 ? `${total('Foreign institutions', 'sum.fiiNetCrore', output.sum?.fiiNetCrore)}, ${total('domestic ones', 'sum.diiNetCrore', output.sum?.diiNetCrore)} crore rupees ${span}.` : null;
-  const asked = measure ? flowMeasure(output, { measure, who: intent.who ?? 'FII', span, cell }) : null;
+  const asked = measure && measure !== 'MONTHS' && measure !== 'SECTORS' && measure !== 'DERIVATIVES' ? flowMeasure(output, { measure, who: intent.who ?? 'FII', span, cell }) : null;
   return {
     text: sentences(...(asked ? [asked] : intent.period && over ? [over, day] : [day, over]), output.roughDays > 0 && `The figures of ${cell('roughDays', 'count')} of these days may be rounded by who collected them.`),
     parts: [{ type: 'table', title: 'Institutional flows', columns, call: called.call, path: 'rows' }], choices: [{ label: 'Breadth', command: '/breadth' }],

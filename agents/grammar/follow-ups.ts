@@ -6,7 +6,7 @@ import { settle, type Settled } from './settle.ts';
 import type { SymbolMention } from './slots.ts';
 import type { PhraseEntry } from './table/entry.ts';
 
-const connecting = new Set('and what how about same for in on the of also then to account accounts bucket one only with is from at it its as by this aur please now name stock shares ok so again thing do a'.split(' '));
+const connecting = new Set('and what how about same for in on the of also then to account accounts bucket one only with is from at it its as by this aur please name stock shares ok so again thing do a'.split(' '));
 
 /**
  * "And in the other account?", "what about INFY?", "and last month?": the last question again with one thing changed.

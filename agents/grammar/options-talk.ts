@@ -119,7 +119,7 @@ function factAsked({ original }: Sentence, { terms, context }: { terms: readonly
   const [name] = names;
   if (names.length > 1 || terms.some((term) => term.is === 'account' || term.is === 'sector') || (name?.is === 'symbol' && name.resolution.kind !== 'one')) return null;
   const days = terms.filter((term) => term.is === 'period');
-  const rest = terms.filter((term) => term.is !== 'symbol' && term.is !== 'period').map((term) => term.text).join(' ');
+  const rest = terms.filter((term) => term.is !== 'symbol' && term.is !== 'period').map((term) => (term.raw.toLowerCase() === 'pe' ? 'pe' : term.text)).join(' ');
   const asked = optionQuestion(rest);
   if (!asked) return null;
   const last = context.lastIntent;

@@ -71,3 +71,5 @@ export async function foreignSpan(executor: Executor, input: { symbol: string; a
     select exchange, min(date)::text as "from", max(date)::text as "to", count(*)::int as sessions from core.bars_foreign where symbol = ${input.symbol} and known_at <= ${input.asOf} group by exchange order by exchange limit 1`);
   return row ?? null;
 }
+/** Every such share of which bars are stored. */
+export const foreignSymbols = async (executor: Executor): Promise<string[]> => (await rows<{ symbol: string }>(executor, sql`select distinct symbol from core.bars_foreign order by symbol`)).map(({ symbol }) => symbol);

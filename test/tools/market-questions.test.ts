@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
 import { writeFacts } from '../../db/stores/facts.ts';
+import { writeForeignBars } from '../../db/stores/published.ts';
 import { decimal } from '../../desk/decimal.ts';
 import { at, plusDays, tradingDate } from '../../desk/time.ts';
 import type { FeedRecord } from '../../feeds/define.ts';
@@ -33,6 +34,34 @@ function renamed(): FeedRecord[] {
 }
 const closes = (symbol: string, from: string, to: string): number[] => sessions.filter((date) => date >= from && date <= to).map((date) => closeOf(symbol, date));
 const refused = async (name: string, input: object): Promise<string> => (await bench.refusal(name, input)).code;
+
+describe('a share of the US', () => {
+  const dates = ['2024-08-19', '2024-08-20', '2024-08-21', '2024-08-22', '2024-08-23'].map((date) => tradingDate(date));
+  beforeAll(async () => {
+    const closes = [400, 410, 102.5, 103, 101];
+    await writeForeignBars(database.orm, dates.map((date, i) => ({ exchange: 'US', bar: { symbol: 'APPL', date, open: closes[i]!, high: closes[i]! + 1, low: closes[i]! - 1, close: closes[i]!, volume: 1000 }, knownAt: clock(date, '23:59'), source: 'test' })));
+  });
+  it('has its printed close of a day in dollars, and none on a day without trade', async () => {
+    expect(await bench.call('broker_quote', { symbol: 'APPL', date: '2024-08-20', field: 'close' })).toMatchObject({ status: 'BAR', value: 410, currency: 'USD', exchange: 'US' });
+    expect(await bench.call('broker_quote', { symbol: 'APPL', date: '2024-08-18', field: 'close' })).toMatchObject({ status: 'OUTSIDE_HISTORY', value: null });
+  });
+  it('is never measured across a step that only a split explains', async () => {
+    const found = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'APPL', from: '2024-08-19', to: '2024-08-23' });
+    expect(found).toMatchObject({ currency: 'USD', from: '2024-08-21', brokenAt: '2024-08-21', sessions: 3 });
+    expect(found.statistics?.high).toMatchObject({ price: 104, on: '2024-08-22' });
+    expect(await bench.call('market_bars', { symbol: 'APPL', from: '2024-08-19', to: '2024-08-23' })).toMatchObject({ summary: { changePercent: null } });
+  });
+});
+
+describe('shares by the size of their move', () => {
+  it('are those whose close moved by more, the largest first, and of shares without the session before nothing is told', async () => {
+    const found = await bench.call<{ session: string; found: number; counted: number; rows: { symbol: string; measured: number }[] }>('market_screen', { condition: 'ROSE_OVER', level: 0.1 });
+    const before = sessions.filter((date) => date < found.session).at(-1)!;
+    for (const row of found.rows) expect(row.measured).toBeCloseTo((closeOf(row.symbol, tradingDate(found.session)) / closeOf(row.symbol, before) - 1) * 100, 1);
+    expect(found.rows.map(({ measured }) => measured)).toEqual(found.rows.map(({ measured }) => measured).toSorted((a, b) => b - a));
+    expect(found.rows.every(({ measured }) => measured > 0.1)).toBe(true);
+  });
+});
 
 describe('statistics of a share', () => {
   it('are in the prices of the moment, with what was printed beside them', async () => {

@@ -107,3 +107,34 @@ describe('the last question again with one thing changed', () => {
     expect(say('and in Tactical', after({ kind: 'exit', symbol: 'TCS' })).kind).not.toBe('intent');
   });
 });
+
+describe('short questions about the answer before', () => {
+  const low = { kind: 'price_stat', symbol: 'SBIN', measure: 'high', span: { count: 52, unit: 'WEEK' } } as const satisfies Intent;
+  it('take another figure of the same share and stretch', () => {
+    expect(intentOf('and the low?', after(low))).toEqual({ ...low, measure: 'low' });
+    expect(intentOf('volume?', after({ kind: 'quote', symbol: 'TCS', field: 'close' }))).toEqual({ kind: 'quote', symbol: 'TCS', field: 'volume' });
+    expect(intentOf('and last week?', after({ kind: 'quote', symbol: 'TCS', field: 'close' }))).toMatchObject({ kind: 'price_stat', symbol: 'TCS', measure: 'change' });
+  });
+  it('ask for the day or the percentage of what was just told', () => {
+    expect(intentOf('when was that?', after(low))).toEqual(low);
+    expect(intentOf('in percent?', after({ kind: 'movers', direction: 'UP' }))).toEqual({ kind: 'movers', direction: 'UP' });
+  });
+  it('mean nothing where nothing was asked, and never repeat an order', () => {
+    expect(say('when was that?').kind).not.toBe('intent');
+    expect(say('and the low?', after({ kind: 'buy', symbol: 'TCS', quantity: { kind: 'shares', shares: 10 } })).kind).not.toBe('intent');
+  });
+});
+
+describe('one thing that an option chain says', () => {
+  it.each([
+    ['nifty 25000 call price', { underlying: 'NIFTY', measure: 'price', strike: 25000, right: 'call' }], ['iv of the 24500 put', { underlying: 'NIFTY', measure: 'impliedVolatility', strike: 24500, right: 'put' }], ['delta of banknifty 52000 pe', { underlying: 'BANKNIFTY', measure: 'delta', strike: 52000, right: 'put' }],
+    ['highest call oi in nifty', { underlying: 'NIFTY', measure: 'walls', right: 'call' }], ['where is the gamma flip', { underlying: 'NIFTY', measure: 'gammaFlip' }], ['pcr for next expiry', { underlying: 'NIFTY', measure: 'pcr', which: 'next' }], ['which expiries are there for nifty', { underlying: 'NIFTY', measure: 'expiries' }],
+  ])('"%s"', (text, slots) => { expect(intentOf(text)).toEqual({ kind: 'option_chain', ...slots }); });
+  it('is of the underlying just spoken of', () => {
+    expect(intentOf('and the skew?', after({ kind: 'option_chain', underlying: 'BANKNIFTY' }))).toEqual({ kind: 'option_chain', underlying: 'BANKNIFTY', measure: 'skew' });
+  });
+  it.each(['gamma of my portfolio', 'what price did I pay for TCS', 'INFY volume', 'buy 1 lot of nifty 25000 call at 100', 'price of TCS'])('is not what "%s" asks for', (text) => {
+    const said = say(text);
+    expect(said.kind === 'intent' && said.intent.kind === 'option_chain').toBe(false);
+  });
+});
