@@ -105,7 +105,7 @@ async function read({ services: { market, database: { orm } } }: ToolContext, { 
 /** The same of a share of the US, in printed prices from its last split on. */
 async function readAbroad(context: ToolContext, share: ForeignShare, { from, to, sessions }: Stretch, moment: ReadingMoment): Promise<Read> {
   const { bars, base, brokenAt } = await foreignStretch(context, share, { from, to, sessions, moment });
-  const plain = (bar: DailyBar): AdjustedBar => ({ ...bar, adjustmentFactor: 1 });
+  const plain = (bar: DailyBar): AdjustedBar => ({ ...bar, adjustmentFactor: 1, volumeFactor: 1 });
   return { bars: bars.map(plain), base: base && plain(base), adjustedFor: [], brokenAt };
 }
 

@@ -16,7 +16,7 @@ const fieldWords: Record<BrokerQuote['field'], string> = { last: 'last', open: '
 const staleSeconds = 120;
 
 async function quote({ intent, tools, askedOn }: AnswerContext<'quote'>): Promise<Draft> {
-  const called = await tools.call<BrokerQuote>('broker_quote', { symbol: intent.symbol, field: intent.field, ...(intent.time ? { asOf: `${intent.date ?? askedOn}T${intent.time}` } : intent.date ? { date: intent.date } : {}) });
+  const called = await tools.call<BrokerQuote>('broker_quote', { symbol: intent.symbol, field: intent.field === 'previousClose' ? 'close' : intent.field, ...(intent.time ? { asOf: `${intent.date ?? askedOn}T${intent.time}` } : intent.date ? { date: intent.date } : {}) });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cellsOf(called);
@@ -36,6 +36,7 @@ async function quote({ intent, tools, askedOn }: AnswerContext<'quote'>): Promis
       if (!output.bar) return { text: `${cell('symbol')} ${value('value')}, known at ${cell('atText')}.`, parts: [], choices };
       const split = output.bar.adjustmentFactor !== null && Math.abs(output.bar.adjustmentFactor - 1) > 1e-9 && output.field === 'close';
       const unknown = output.bar.adjustmentFactor === null && intent.date !== undefined;
+      if (intent.field === 'previousClose') return { text: output.bar.previousClose === null ? `The close before ${cell('bar.dayText')} of ${cell('symbol')} is not known.` : `${cell('symbol')} closed at ${cell('bar.previousClose', 'price')} in the session before ${cell('bar.dayText')}; on that day at ${cell('bar.close', 'price')}.`, parts: [], choices };
       const verb = output.field === 'close' || output.field === 'last' ? 'closed at' : `${fieldWords[output.field]}`;
       return {
         text: sentences(intent.time && 'No minute prices are stored for that time. The close before it:', `${cell('symbol')} ${verb} ${value('value')}${output.field === 'volume' ? ' shares' : ''} on ${cell('bar.dayText')}.`, split && `As printed; in today’s prices ${cell('bar.adjustedClose', 'price')}.`, unknown && 'As printed; prices since then cannot be compared with it.'),

@@ -78,7 +78,7 @@ function bareSymbol(term: Term & { is: 'symbol' }, { sentence, context, marketDa
 }
 
 /** What a quote's field becomes over a stretch of time. */
-const stretchOf: Record<IntentOf<'quote'>['field'], PriceMeasure> = { last: 'change', close: 'change', open: 'change', high: 'high', low: 'low', volume: 'totalVolume' };
+const stretchOf: Record<IntentOf<'quote'>['field'], PriceMeasure> = { last: 'change', close: 'change', previousClose: 'change', open: 'change', high: 'high', low: 'low', volume: 'totalVolume' };
 /** A figure named alone after a question about a share: the same question for that figure. */
 const fieldWords: Record<string, IntentOf<'quote'>['field']> = { high: 'high', low: 'low', open: 'open', close: 'close', price: 'last', volume: 'volume', highest: 'high', lowest: 'low' };
 const measureWords: Record<string, PriceMeasure> = {

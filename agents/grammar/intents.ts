@@ -69,7 +69,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('hedge', { account }),
   // the market
   intent('movers', { direction: z.enum(['UP', 'DOWN', 'BOTH']), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), period }),
-  intent('quote', { symbol, field: z.enum(['last', 'open', 'high', 'low', 'close', 'volume']), date: DateText.optional(), time: z.string().regex(/^\d{2}:\d{2}$/).optional() }),
+  intent('quote', { symbol, field: z.enum(['last', 'open', 'high', 'low', 'close', 'previousClose', 'volume']), date: DateText.optional(), time: z.string().regex(/^\d{2}:\d{2}$/).optional() }),
   intent('chart', { symbol, period }),
   intent('indicator', { symbol, indicator: z.string().optional(), length: z.int().min(1).max(400).optional(), date: DateText.optional() }),
   intent('price_stat', { symbol, measure: PriceMeasure, period, span: Span.optional(), against: symbol.optional() }),

@@ -106,6 +106,7 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
   if (fact) return fact;
   const wishes = wishesOf(text, terms);
   if (structure !== undefined && symbol.length === 1 && underlying !== undefined && (wishes.delta !== undefined || wishes.width !== undefined || wishes.lots !== undefined || wishes.which !== undefined)) return told({ kind: 'option_strategy', underlying, structure, ...wishes, ...inAccount });
+  if (structure !== undefined && underlying !== undefined && symbol.length === 1 && /^(?:what(?:'s| is| are| would be)? |how much )?(?:is |the |a )*(?:margin|premium|cost|max(?:imum)? (?:loss|profit)|break ?-?evens?|payoff|prob(?:ability)?(?: of profit)?|pop)\b/.test(text)) return told({ kind: 'option_strategy', underlying, structure, ...wishes, ...inAccount });
   // "15-delta shorts", "make it two lots", "next expiry": the structure just shown, drawn anew.
   if (context.lastIntent?.kind === 'option_strategy' && structure === undefined && symbol.length === 0 && Object.keys(wishes).length > 0 && terms.length <= 8) return told({ ...context.lastIntent, ...wishes });
   return null;

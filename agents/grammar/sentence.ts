@@ -81,9 +81,11 @@ function accountAt(words: readonly string[], at: number, context: ConversationCo
 
 const isSectorIt = (words: readonly Word[], at: number, shouted: boolean): boolean => {
   const word = words[at];
-  return word?.text === 'it' && ((word.raw === 'IT' && !shouted) || sectorFollows.has(words[at + 1]?.text ?? ''));
+  return word?.text === 'it' && ((word.raw === 'IT' && !shouted) || (words[at - 1]?.text === 'in' && marketNouns.has(words[at - 2]?.text ?? '')) || sectorFollows.has(words[at + 1]?.text ?? ''));
 };
 
+/** "Top losers in it": what moves is in a sector, not in a share. */
+const marketNouns = new Set('losers loser gainers gainer movers stocks shares names performers laggards'.split(' '));
 const joins = new Set(['of', 'and', '&', 'the']);
 /** Everyday words that begin or continue companies' names; alone they stay words. */
 const businessWords = new Set('bank banks state india indian oil power steel gold star sun global supreme prime finance financial life insurance motors auto tech media energy grid consumer industries page total metal cement paints pharma union central capital great royal general international national united standard coal tower water gas foods sugar'.split(' '));

@@ -1,6 +1,6 @@
 /** Pieces that many phrases share. `lead` and `tail` are what people put around a noun when they want to see it. */
 export const macros: Readonly<Record<string, string>> = {
-  lead: '(show|give|tell|me|us|my|our|we|i|the|a|all|list|see|view|check|display|print|get|fetch|send|pull up|bring up|open|let me see|what is|what are|what was|what were|where is|where are|how is|how are|is there|are there|any|current|latest|full|entire|whole|quick|do i have|do we have|have i got|look at|a look at|want to see|of|on|about|what|status of|summary of|details of|detail of|your)*',
+  lead: '(show|give|tell|me|us|my|our|we|i|the|a|all|list|see|view|check|display|print|get|fetch|send|pull up|bring up|let me see|what is|what are|what was|what were|where is|where are|how is|how are|is there|are there|any|current|latest|full|entire|whole|quick|do i have|do we have|have i got|look at|a look at|want to see|of|on|about|what|status of|summary of|details of|detail of|your)*',
   tail: '(please|now|look like|looking like|looking|looks|right|show|status|summary|details|list|overall|across the desk|like|currently|so far|till now|till date|do i have|do we have|have i got|i have|we have|going|doing|there|today|here|at)*',
   my: '(my|our|the|that|this|these|those)',
   of: '(of|on|in|for|about|at|from|with)',
