@@ -65,15 +65,15 @@ describe('a request', () => {
     expect(all.proposals[0]?.proposer).toEqual({ kind: 'desk', rule: 'cycle' });
   });
   it('sizes an account by the limits that were confirmed for it alone', async () => {
-    const valueOf = ({ action }: ProposalInput): number => (action.kind === 'enter' ? action.quantity * Number(action.limitPrice) : 0);
+    const worthOf = ({ action }: ProposalInput): number => (action.kind === 'enter' ? action.quantity * Number(action.limitPrice) : 0);
     const usual = recording();
     await usual.runner.run(asks({ accountIds: [desk.accountIds.LumpSum] }));
     const [entry] = usual.proposals;
     const ofDesk = desk.services.limits!(desk.accountIds.SIP);
     const tight = recording({ limits: (accountId) => (accountId === desk.accountIds.LumpSum ? { ...ofDesk, maxSingleNamePercent: 2 } : ofDesk) });
     await tight.runner.run(asks({ accountIds: [desk.accountIds.LumpSum] }));
-    expect(valueOf(entry!)).toBeGreaterThan(20_000);
-    expect(tight.proposals.every((each) => valueOf(each) <= 20_000)).toBe(true);
+    expect(worthOf(entry!)).toBeGreaterThan(20_000);
+    expect(tight.proposals.every((each) => worthOf(each) <= 20_000)).toBe(true);
   });
   it('is never a person’s own order', async () => {
     const { proposals, runner } = recording();
