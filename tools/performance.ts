@@ -3,6 +3,7 @@ import type { Account } from '../db/stores/accounts.ts';
 import { closedPositions } from '../db/stores/positions.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import { sumBySector } from '../desk/portfolio/exposures.ts';
+import { dateIn } from '../desk/time.ts';
 import { ClosedTrades, closedTrades, fewestTrades } from './book/closed-trades.ts';
 import { everyFill } from './book/trades.ts';
 import { AsOf, type Moment, momentOf } from './book/moment.ts';
@@ -49,7 +50,7 @@ export const performance = defineTool({
     const span = spanOf(input.period, { moment, since: openedOn(accounts, { zone: services.market.zone, otherwise: services.market.today() }) });
     const symbol = input.symbol === undefined ? null : symbolNamed(context, input.symbol).symbol;
     const valuations = await valuationsOf(services, { accountIds: accounts.map((account) => account.id), span, moment });
-    const bySymbol = profitBySymbol({ fills: valuations.trades, span, closeOf: valuations.closeOf, zone: services.market.zone });
+    const bySymbol = profitBySymbol({ fills: valuations.trades, adjustments: valuations.adjustments, span, closeOf: valuations.closeOf, zone: services.market.zone });
     const closed = await closedIn(services, { accounts, span, moment });
     const nameOf = (id: string): string => accounts.find((account) => account.id === id)?.name ?? id;
     const common = {
@@ -122,11 +123,12 @@ async function rowsBy(context: ToolContext, { by, accounts, bySymbol, span, mome
 /** A day without a stored chain has no price of an option of its own. */
 const carriedWords = ({ carried }: Valuations): string[] => (carried.size === 0 ? [] : [`No option chain is stored of some days: ${[...carried].map(([symbol, days]) => `${symbol} stands on ${days} ${days === 1 ? 'day' : 'days'}`).join(', ')} at the price of an earlier one.`]);
 
-/** The positions are not adjusted for splits and bonuses; where one happened to something traded, the figures are not to be trusted, and this says so. */
-async function splitsWhileHeld({ database }: ToolServices, { valuations, span, moment }: { valuations: Valuations; span: Span; moment: Moment }): Promise<string[]> {
+/** Where a split or bonus of something held was not worked in, the figures are not to be trusted, and this says so. */
+async function splitsWhileHeld({ database, market }: ToolServices, { valuations, span, moment }: { valuations: Valuations; span: Span; moment: Moment }): Promise<string[]> {
   const symbols = [...new Set(valuations.trades.map((trade) => trade.symbol))];
   if (symbols.length === 0) return [];
   const actions = await corporateActions(database.orm, { symbols, asOf: moment.asOf });
-  return actions.filter((action) => (action.kind === 'SPLIT' || action.kind === 'BONUS') && action.exDate >= span.from && action.exDate <= span.to)
+  const wasHeld = ({ symbol, exDate }: { symbol: string; exDate: string }): boolean => valuations.trades.reduce((sum, trade) => (trade.symbol === symbol && dateIn(trade.happenedAt, market.zone) < exDate ? sum + (trade.side === 'BUY' ? trade.quantity : -trade.quantity) : sum), 0) !== 0;
+  return actions.filter((action) => (action.kind === 'SPLIT' || action.kind === 'BONUS') && action.exDate >= span.from && action.exDate <= span.to && wasHeld(action) && !valuations.adjustments.some((each) => each.symbol === action.symbol && each.exDate === action.exDate && each.kind === action.kind))
     .map((action) => `${action.symbol} had a ${action.kind.toLowerCase()} on ${action.exDate}; shares held over it are counted as they were bought.`);
 }

@@ -56,8 +56,8 @@ const columns = sql`id, account_id as "accountId", symbol, ex_date::text as "exD
   array_to_json(covered_intents) as "coveredIntents", core.instant_text(happened_at) as "happenedAt"`;
 type AdjustmentRow = HoldingAdjustment & Record<string, unknown>;
 /** Oldest first. */
-export const adjustmentsOf = (executor: Executor, input: { accountIds: readonly string[]; symbol?: string; to?: Instant }): Promise<HoldingAdjustment[]> =>
-  rows<AdjustmentRow>(executor, sql`select ${columns} from core.holding_adjustments where account_id = any(${array(input.accountIds, 'uuid')}) ${input.symbol === undefined ? sql`` : sql`and symbol = ${input.symbol}`} ${input.to ? sql`and happened_at <= ${input.to}` : sql``} order by happened_at, kind desc, id`);
+export const adjustmentsOf = (executor: Executor, input: { accountIds: readonly string[]; symbol?: string; to?: Instant; exDate?: TradingDate }): Promise<HoldingAdjustment[]> =>
+  rows<AdjustmentRow>(executor, sql`select ${columns} from core.holding_adjustments where account_id = any(${array(input.accountIds, 'uuid')}) ${input.symbol === undefined ? sql`` : sql`and symbol = ${input.symbol}`} ${input.to ? sql`and happened_at <= ${input.to}` : sql``} ${input.exDate ? sql`and ex_date = ${input.exDate}` : sql``} order by happened_at, kind desc, id`);
 /** Those that nobody was told of yet, oldest first. */
 export const untoldAdjustments = (executor: Executor): Promise<HoldingAdjustment[]> =>
   rows<AdjustmentRow>(executor, sql`select ${columns} from core.holding_adjustments a

@@ -3,6 +3,7 @@ import { listAccounts, tradingStates } from '../../db/stores/accounts.ts';
 import { listAlerts } from '../../db/stores/alerts.ts';
 import { actionById, listActions } from '../../db/stores/actions.ts';
 import { pendingConfirmations } from '../../db/stores/confirmations.ts';
+import { adjustmentsOf } from '../../db/stores/holding-adjustments.ts';
 import { balances } from '../../db/stores/ledger.ts';
 import { rightsOf } from '../../db/stores/people.ts';
 import { openPositions, type StoredPosition } from '../../db/stores/positions.ts';
@@ -53,6 +54,7 @@ export function createViews({ services }: { services: ToolServices }): Views {
       const accounts = await listAccounts(database.orm, ids);
       const today = market.calendar().session(market.today());
       const fills = today ? await bookTrades(database.orm, { accountIds: ids, from: today.open }) : [];
+      const adjusted = await adjustmentsOf(database.orm, { accountIds: ids, exDate: market.today() });
       const marks = await marksOf(services, { symbols: [...new Set([...positions, ...fills].map(({ symbol }) => symbol))], moment: { asOf: market.now(), date: market.today(), now: true } });
       const pending = await pendingConfirmations(database.orm, { personId: person.id });
       const approvals: DeskState['approvals'] = [];
@@ -71,7 +73,7 @@ export function createViews({ services }: { services: ToolServices }): Views {
           const equity = cash === null || value === null ? null : cash + value;
           const traded = fills.filter((fill) => fill.accountId === account.id);
           const symbolsOf = [...new Set([...held, ...traded].map(({ symbol }) => symbol))];
-          const pnl = sumKnown(symbolsOf.map((symbol) => todayPnl(symbol, { held: held.filter((position) => position.symbol === symbol).reduce((sum, { quantity }) => sum + quantity, 0), fills: traded, mark: marks.get(symbol) ?? null })));
+          const pnl = sumKnown(symbolsOf.map((symbol) => todayPnl(symbol, { held: held.filter((position) => position.symbol === symbol).reduce((sum, { quantity }) => sum + quantity, 0), fills: traded, adjusted: adjusted.filter((row) => row.accountId === account.id), mark: marks.get(symbol) ?? null })));
           return {
             accountId: account.id, name: account.name, mode: account.mode === 'live' ? 'LIVE' as const : 'PAPER' as const, currency: account.baseCurrency, equity: major(equity), cash: major(cash),
             todayPnl: major(pnl), todayPercent: pnl === null || !equity ? null : (pnl / (equity - pnl)) * 100, switchState: own?.state ?? 'ACTIVE', switchReason: own?.reason ?? null,

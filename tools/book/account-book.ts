@@ -1,4 +1,5 @@
 import { type Account, activeMandate, type Mandate } from '../../db/stores/accounts.ts';
+import { adjustmentsOf, type HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
 import { type Minor, valueMinor } from '../../desk/decimal.ts';
 import { lastFromWords } from '../../desk/market/last-price.ts';
 import type { ToolServices } from '../services.ts';
@@ -51,17 +52,19 @@ export async function accountBooks(services: ToolServices, { accounts, moment }:
   const today = await bookTrades(orm, { accountIds, from: startOf(moment.date, market.zone), to: moment.asOf });
   const symbols = [...new Set([...holdings, ...today].map((each) => each.symbol))];
   const marks = await marksOf(services, { symbols, moment });
+  const adjustments = await adjustmentsOf(orm, { accountIds, to: moment.asOf, exDate: moment.date });
   const money = await moneyOf(services, { accountIds, moment });
   const books: AccountBook[] = [];
   for (const account of accounts) {
     const own = holdings.filter((holding) => holding.accountId === account.id);
     const fills = today.filter((fill) => fill.accountId === account.id);
-    const valued = own.map((holding) => valuedHolding(holding, { account, marks, fills, record: market.symbols().get(holding.symbol), stopsKnown: moment.now }));
+    const adjusted = adjustments.filter((row) => row.accountId === account.id);
+    const valued = own.map((holding) => valuedHolding(holding, { account, marks, fills, adjusted, record: market.symbols().get(holding.symbol), stopsKnown: moment.now }));
     const { ledger, reservedMinor } = money.get(account.id) ?? { ledger: null, reservedMinor: null };
     const cashMinor = ledger?.cashMinor ?? null;
     const worth = sumKnown(valued.map((holding) => holding.valueMinor));
     const equityMinor = cashMinor === null || worth === null ? null : cashMinor + worth;
-    const todayPnlMinor = sumKnown([...new Set([...own, ...fills].map((each) => each.symbol))].map((symbol) => todayPnl(symbol, { held: own.find((holding) => holding.symbol === symbol)?.quantity ?? 0, fills, mark: marks.get(symbol) ?? null })));
+    const todayPnlMinor = sumKnown([...new Set([...own, ...fills].map((each) => each.symbol))].map((symbol) => todayPnl(symbol, { held: own.find((holding) => holding.symbol === symbol)?.quantity ?? 0, fills, adjusted, mark: marks.get(symbol) ?? null })));
     const before = equityMinor === null || todayPnlMinor === null ? null : equityMinor - todayPnlMinor;
     books.push({
       account, mandate: await activeMandate(orm, account.id), ledger, cashMinor, reservedMinor, equityMinor,
@@ -75,13 +78,13 @@ export async function accountBooks(services: ToolServices, { accounts, moment }:
   return books;
 }
 
-function valuedHolding(holding: Holding, { account, marks, fills, record, stopsKnown }: { account: Account; marks: ReadonlyMap<string, Mark>; fills: readonly BookTrade[]; record: { name: string; sector?: string } | undefined; stopsKnown: boolean }): ValuedHolding {
+function valuedHolding(holding: Holding, { account, marks, fills, adjusted, record, stopsKnown }: { account: Account; marks: ReadonlyMap<string, Mark>; fills: readonly BookTrade[]; adjusted: readonly HoldingAdjustment[]; record: { name: string; sector?: string } | undefined; stopsKnown: boolean }): ValuedHolding {
   const mark = marks.get(holding.symbol) ?? null;
   const worth = mark && valueMinor(mark.last, holding.quantity);
   const pnlMinor = worth === null ? null : worth - holding.costMinor;
   return {
     ...holding, account: account.name, name: record?.name ?? holding.symbol, sector: record?.sector ?? null, mark, valueMinor: worth, pnlMinor,
-    pnlPercent: percentOf(pnlMinor, Math.abs(holding.costMinor)), todayPnlMinor: todayPnl(holding.symbol, { held: holding.quantity, fills, mark }),
+    pnlPercent: percentOf(pnlMinor, Math.abs(holding.costMinor)), todayPnlMinor: todayPnl(holding.symbol, { held: holding.quantity, fills, adjusted, mark }),
     riskLeftMinor: mark && stopsKnown ? riskLeft(holding, mark.last) : null, weightPercent: null,
   };
 }
@@ -92,14 +95,14 @@ function riskLeft({ quantity, stop }: Holding, last: number): Minor | null {
   return Math.max(0, valueMinor(last - stop, quantity));
 }
 
-/** Change since the previous close of what was held overnight, with the day's trades at their prices and charges. */
-export function todayPnl(symbol: string, { held, fills, mark }: { held: number; fills: readonly BookTrade[]; mark: Mark | null }): Minor | null {
+/** Change since the previous close of what was held overnight, with the day's trades at their prices and charges, and what it paid on its ex-date. */
+export function todayPnl(symbol: string, { held, fills, adjusted, mark }: { held: number; fills: readonly BookTrade[]; adjusted: readonly HoldingAdjustment[]; mark: Mark | null }): Minor | null {
   const own = fills.filter((fill) => fill.symbol === symbol);
   const signed = (fill: BookTrade): number => (fill.side === 'BUY' ? fill.quantity : -fill.quantity);
   const overnight = held - own.reduce((sum, fill) => sum + signed(fill), 0);
   if ((held !== 0 && !mark) || (overnight !== 0 && (mark?.previousClose ?? null) === null)) return null;
   const paid = own.reduce((sum, fill) => sum + valueMinor(fill.price, signed(fill)) + fill.chargesMinor, 0);
-  return valueMinor(mark?.last ?? 0, held) - valueMinor(mark?.previousClose ?? 0, overnight) - paid;
+  return valueMinor(mark?.last ?? 0, held) - valueMinor(mark?.previousClose ?? 0, overnight) - paid + adjusted.reduce((sum, row) => (row.symbol === symbol ? sum + row.cashMinor : sum), 0);
 }
 
 function missingIn({ account, own, cashMinor, moment }: { account: Account; own: readonly ValuedHolding[]; cashMinor: Minor | null; moment: Moment }): string[] {

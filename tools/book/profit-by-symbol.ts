@@ -1,3 +1,4 @@
+import type { HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
 import { type Minor, valueMinor } from '../../desk/decimal.ts';
 import { dateIn, plusDays, type Zone } from '../../desk/time.ts';
 import type { Span } from './period.ts';
@@ -8,9 +9,10 @@ export interface SymbolProfit { symbol: string; pnlMinor: Minor | null; costsMin
 
 /**
  * What each symbol made in the span: its worth at the end less that at the start, less what was paid for it in between, charges
- * included. Null where a price at either end is missing. `fills`: all up to the end, oldest first. Pure.
+ * included, and what dividends and fractions of shares brought. Null where a price at either end is missing. `fills` and `adjustments`:
+ * all up to the end, oldest first. Pure.
  */
-export function profitBySymbol({ fills, span, closeOf, zone }: { fills: readonly BookTrade[]; span: Span; closeOf: CloseOf; zone: Zone }): SymbolProfit[] {
+export function profitBySymbol({ fills, adjustments = [], span, closeOf, zone }: { fills: readonly BookTrade[]; adjustments?: readonly HoldingAdjustment[]; span: Span; closeOf: CloseOf; zone: Zone }): SymbolProfit[] {
   const before = plusDays(span.from, -1);
   return [...new Set(fills.map((fill) => fill.symbol))].flatMap((symbol) => {
     let [atStart, atEnd, paidMinor, costsMinor, count] = [0, 0, 0, 0, 0];
@@ -23,6 +25,10 @@ export function profitBySymbol({ fills, span, closeOf, zone }: { fills: readonly
       paidMinor += valueMinor(fill.price, signed);
       costsMinor += fill.chargesMinor;
       count += 1;
+    }
+    for (const { exDate, quantityBefore, quantityAfter, cashMinor } of adjustments.filter((each) => each.symbol === symbol && each.exDate <= span.to)) {
+      atEnd += quantityAfter - quantityBefore;
+      if (exDate < span.from) atStart += quantityAfter - quantityBefore; else paidMinor -= cashMinor;
     }
     if (atStart === 0 && count === 0) return [];
     const [start, end] = [worth(atStart, closeOf(symbol, before)), worth(atEnd, closeOf(symbol, span.to))];

@@ -1,6 +1,6 @@
 import { dailySeries } from '../../db/stores/bars.ts';
 import { contractPrices } from '../../db/stores/contract-prices.ts';
-import { adjustmentsOf } from '../../db/stores/holding-adjustments.ts';
+import { adjustmentsOf, type HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
 import { ledgerByDay } from '../../db/stores/ledger.ts';
 import type { TradingCalendar } from '../../desk/market/types.ts';
 import { dateIn, plusDays, type TradingDate } from '../../desk/time.ts';
@@ -59,6 +59,7 @@ export interface Valuations {
   ends: DayEnd[];
   /** All up to the moment, oldest first. */
   trades: BookTrade[];
+  adjustments: HoldingAdjustment[];
   closeOf: CloseOf;
   /** Options that were valued at a price of an earlier day, since no chain of the day is stored, with on how many days. */
   carried: Map<string, number>;
@@ -71,7 +72,8 @@ export async function valuationsOf(services: ToolServices, { accountIds, span, m
   const ledger = ledgerDays(await ledgerByDay(orm, { accountIds, zone: market.zone, asOf: moment.asOf }));
   const traded = trades.map((trade) => ({ date: dateIn(trade.happenedAt, market.zone), symbol: trade.symbol, quantity: trade.side === 'BUY' ? trade.quantity : -trade.quantity }));
   // Closes are as printed, so shares that a split or bonus made count from its ex-date on.
-  const adjusted = (await adjustmentsOf(orm, { accountIds, to: moment.asOf })).map((row) => ({ date: row.exDate, symbol: row.symbol, quantity: row.quantityAfter - row.quantityBefore }));
+  const adjustments = await adjustmentsOf(orm, { accountIds, to: moment.asOf });
+  const adjusted = adjustments.map((row) => ({ date: row.exDate, symbol: row.symbol, quantity: row.quantityAfter - row.quantityBefore }));
   const shares = [...traded, ...adjusted];
   const dates = valuationDates({ span, calendar: market.calendar(), movedOn: ledger.map((day) => day.date) });
   const symbols = [...new Set(shares.map((share) => share.symbol))];
@@ -86,5 +88,5 @@ export async function valuationsOf(services: ToolServices, { accountIds, span, m
       return found?.close ?? null;
     },
   });
-  return { ends, trades, closeOf: (symbol, date) => dated(symbol, date)?.close ?? null, carried };
+  return { ends, trades, adjustments, closeOf: (symbol, date) => dated(symbol, date)?.close ?? null, carried };
 }

@@ -8,6 +8,19 @@ const on = tradingDate;
 const trade = (side: 'BUY' | 'SELL', quantity: number, price: number, date: string, chargesMinor = 0): LotTrade => ({ symbol: 'INFY', side, quantity, price, chargesMinor, date: on(date) });
 
 describe('tax lots', () => {
+  it('of a bonus are a lot of their own that cost nothing, and of a split keep their day and cost', () => {
+    const bought = [trade('BUY', 10, 100, '2024-01-10'), trade('BUY', 5, 120, '2024-02-10')];
+    const bonus = { symbol: 'INFY', date: on('2024-03-01'), kind: 'BONUS', newShares: 2, oldShares: 1, quantityAfter: 30 };
+    expect(taxLots([...bought, trade('SELL', 20, 60, '2024-04-01')], [bonus])).toMatchObject({
+      closed: [{ quantity: 10, openedOn: '2024-01-10', costMinor: 1_000_00 }, { quantity: 5, openedOn: '2024-02-10', costMinor: 600_00 }, { quantity: 5, openedOn: '2024-03-01', costMinor: 0, gainMinor: 300_00 }],
+      open: [{ quantity: 10, openedOn: '2024-03-01', costMinor: 0 }],
+    });
+    const split = { ...bonus, kind: 'SPLIT', newShares: 5, quantityAfter: 75 };
+    expect(taxLots(bought, [split]).open).toMatchObject([{ quantity: 50, openedOn: '2024-01-10', price: 20, costMinor: 1_000_00 }, { quantity: 25, openedOn: '2024-02-10', price: 24, costMinor: 600_00 }]);
+    const merged = { ...split, newShares: 1, oldShares: 4, quantityAfter: 3 };
+    expect(taxLots(bought, [merged]).open.map(({ quantity }) => quantity)).toEqual([2, 1]);
+  });
+
   it('sell what was bought first, each part with its share of both charges', () => {
     const { closed, open } = taxLots([trade('BUY', 10, 100, '2024-01-10', 100), trade('BUY', 10, 120, '2024-02-10', 50), trade('SELL', 15, 130, '2024-03-10', 90)]);
     expect(closed).toMatchObject([

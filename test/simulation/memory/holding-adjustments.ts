@@ -41,8 +41,8 @@ export const insertAdjustment: typeof real.insertAdjustment = (tx, row) => state
   store.put('adjustments', key, { ...row });
   return true;
 });
-export const adjustmentsOf: typeof real.adjustmentsOf = (executor, { accountIds, symbol, to }) => statement(executor, 'adjustmentsOf', (store) =>
-  [...store.tables.adjustments.values()].filter((row) => accountIds.includes(row.accountId) && (symbol === undefined || row.symbol === symbol) && (to === undefined || row.happenedAt <= to)).sort(byHappening));
+export const adjustmentsOf: typeof real.adjustmentsOf = (executor, { accountIds, symbol, to, exDate }) => statement(executor, 'adjustmentsOf', (store) =>
+  [...store.tables.adjustments.values()].filter((row) => accountIds.includes(row.accountId) && (symbol === undefined || row.symbol === symbol) && (to === undefined || row.happenedAt <= to) && (exDate === undefined || row.exDate === exDate)).sort(byHappening));
 export const supersedeOrders: typeof real.supersedeOrders = (tx, { accountId, symbol, adjustmentId }) => statement(tx, 'supersedeOrders', (store) => {
   const void_ = [...store.tables.orders.values()].filter((row) => row.accountId === accountId && row.symbol === symbol && row.supersededBy === null && working.includes(row.status));
   for (const row of void_) store.put('orders', row.id, { ...row, supersededBy: adjustmentId, updatedAt: store.now() });
