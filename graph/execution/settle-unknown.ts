@@ -2,7 +2,7 @@ import type { BrokerOrder } from '../../brokers/define.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { actionById, moveAction } from '../../db/stores/actions.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
-import { type Intent, intentById, intentsInState, intentsOf, listOrders, openStatuses, type StoredOrder, unansweredOrders } from '../../db/stores/execution.ts';
+import { type Intent, intentById, intentsInState, intentsOf, listOrders, moveIntent, openStatuses, type StoredOrder, unansweredOrders } from '../../db/stores/execution.ts';
 import { openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { msBetween } from '../../desk/time.ts';
 import { withAccountLock } from '../action/account-lock.ts';
@@ -37,6 +37,8 @@ async function settleIntent(services: ExecutionServices, intent: Intent): Promis
   if (orders.length === 0) {
     const state = await broker.reads.lookUp(intent.accountId, intent.clientOrderId);
     if (state) await recordAnswer(services, intent, state);
+    // A stop or target has had several names, and the first may never have arrived: the broker has told of the one that was sent last.
+    else if (intent.leg === 'stop' || intent.leg === 'target') await services.database.transaction((tx) => moveIntent(tx, { id: intent.id, from: ['SENDING', 'UNKNOWN'], to: 'SENT' }));
     return;
   }
   for (const order of orders) {
