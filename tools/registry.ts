@@ -47,6 +47,7 @@ import { replay } from './replay.ts';
 import { strategyRouter } from './strategy-router.ts';
 import { switches } from './switches.ts';
 import { treasury } from './treasury.ts';
+import { turnLog } from './turn-steps.ts';
 import { breadth } from './breadth.ts';
 import { brokerQuote } from './broker-quote.ts';
 import { calendar } from './calendar.ts';
@@ -83,6 +84,6 @@ const all = [
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, switches, feedsHealth,
-  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, alertLog, modelUse, sql, evals, evalComparison, report, reviewSheet,
+  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, alertLog, modelUse, turnLog, sql, evals, evalComparison, report, reviewSheet,
 ] as unknown as Tool[];
 export const tools: ReadonlyMap<string, Tool> = new Map(all.map((tool) => [tool.name, tool]));

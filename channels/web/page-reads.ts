@@ -47,6 +47,7 @@ export const pageReads: ReadonlyMap<string, number> = new Map([
   ['people', 5_000],
   ['alert_log', 3_000],
   ['model_use', 10_000],
+  ['turn_log', 3_000],
   ['evals', 10_000],
   ['eval_comparison', 10_000],
 ]);

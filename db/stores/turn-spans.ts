@@ -15,6 +15,11 @@ export async function storeTurnSpans(executor: Executor, spans: readonly TurnSpa
 /** In the order in which they began. */
 export const spansOfTurn = (executor: Executor, turn: string): Promise<TurnSpan[]> => rows<TurnSpan & Record<string, unknown>>(executor, sql`
   select turn, span_id as "spanId", parent_id as "parentId", trace_id as "traceId", name, kind, core.instant_text(started_at) as "startedAt", duration_ms as "durationMs", failed, attributes from core.turn_spans where turn = ${turn} order by (attributes->>'parapet.order')::int`);
+/** The spans of the last turns, of one person or (null) of all: newest turn first, each in order of beginning. Turns from before persons were kept with them have none. */
+export const recentTurnSpans = (executor: Executor, { personId, turns }: { personId: string | null; turns: number }): Promise<(TurnSpan & { beganAt: Instant; person: string | null })[]> => rows<TurnSpan & { beganAt: Instant; person: string | null } & Record<string, unknown>>(executor, sql`
+  select s.turn, s.span_id as "spanId", s.parent_id as "parentId", s.trace_id as "traceId", s.name, s.kind, core.instant_text(s.started_at) as "startedAt", s.duration_ms as "durationMs", s.failed, s.attributes, core.instant_text(t.started_at) as "beganAt", p.name as person
+  from (select turn, started_at, attributes->>'enduser.id' as person_id from core.turn_spans where kind = 'turn' ${personId === null ? sql`` : sql`and attributes->>'enduser.id' = ${personId}`} order by started_at desc, turn limit ${turns}) t
+    join core.turn_spans s using (turn) left join core.people p on p.id::text = t.person_id order by t.started_at desc, t.turn, (s.attributes->>'parapet.order')::int`);
 export const pruneTurnSpans = async (executor: Executor, days: number): Promise<number> => (await rows(executor, sql`delete from core.turn_spans where started_at < core.wall_now() - make_interval(days => ${days}) returning 1`)).length;
 
 /** Calls of models by day (in `zone`), agent, model and person, newest day first. Sums leave out what is not known; `unpriced` counts the answers without a known cost. */

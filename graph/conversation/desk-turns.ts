@@ -167,7 +167,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         answer: (understanding) => trace.step('answer', async () => { const answered = await work.answer(understanding); answeredBy = answered.agent; return answered; }),
         say: (draft, agent) => trace.step('say', () => work.say(draft, agent)),
       };
-      const spans = () => trace.end({ 'gen_ai.agent.name': answeredBy, 'parapet.channel': input.channel });
+      const spans = () => trace.end({ 'gen_ai.agent.name': answeredBy, 'parapet.channel': input.channel, 'enduser.id': input.person.id });
       try { await turnGraph.invoke({ turn: input.turn }, { configurable: { work: traced }, signal: input.signal }); } catch (error) {
         await storeTurnSpans(database.orm, spans()).catch(onUntraced);
         throw error;

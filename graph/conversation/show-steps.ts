@@ -3,6 +3,7 @@ import { cells, draft, figures, many, table, words } from '../../agents/answers/
 import type { Executor } from '../../db/client.ts';
 import { messagesBefore } from '../../db/stores/conversation.ts';
 import { spansOfTurn } from '../../db/stores/turn-spans.ts';
+import { turnSteps } from '../../tools/turn-steps.ts';
 
 const eventsBack = 200;
 
@@ -11,15 +12,8 @@ export async function showSteps(executor: Executor, { threadId, turn, take }: { 
   const turns = [...new Set((await messagesBefore(executor, { threadId, before: null, limit: eventsBack })).filter((message) => message.author === 'person' && message.turn !== turn).map((message) => message.turn))].toReversed();
   for (const each of turns.slice(0, 5)) {
     const spans = await spansOfTurn(executor, each);
-    const whole = spans.find(({ kind }) => kind === 'turn');
-    if (!whole) continue;
-    const sum = (kind: string, name?: string): number => spans.filter((span) => span.kind === kind).reduce((total, { attributes }) => total + (name === undefined ? 1 : Number(attributes[name] ?? 0)), 0);
-    const output = {
-      agent: String(whole.attributes['gen_ai.agent.name'] ?? 'Desk'), milliseconds: Math.round(whole.durationMs), tools: sum('tool'), models: sum('model'), inputTokens: sum('model', 'gen_ai.usage.input_tokens'), outputTokens: sum('model', 'gen_ai.usage.output_tokens'),
-      steps: spans.filter(({ kind }) => kind !== 'turn').map(({ name, kind, durationMs, failed, attributes }) => ({
-        step: name.replaceAll('_', ' '), kind, ms: Number(durationMs.toFixed(1)), tokens: kind === 'model' ? Number(attributes['gen_ai.usage.input_tokens'] ?? 0) + Number(attributes['gen_ai.usage.output_tokens'] ?? 0) : null, ended: failed === null ? 'ok' : failed.toLowerCase().replaceAll('_', ' '),
-      })),
-    };
+    const output = turnSteps(spans);
+    if (!output) continue;
     const call = { call: take('turn_steps', { turn: each }, output) };
     const cell = cells(call);
     const model = output.models === 0 ? ', no language model' : `, ${cell('models', 'count')} ${many(output.models, 'call')} of a language model (${cell('inputTokens', 'count')} tokens in, ${cell('outputTokens', 'count')} out)`;

@@ -53,6 +53,18 @@ describe('“show me what you did”', () => {
     expect(JSON.stringify(spans)).not.toContain('13,50,000');
     expect(spans[0]).toMatchObject({ kind: 'turn', attributes: { 'gen_ai.agent.name': 'Portfolio', 'parapet.channel': 'test' } });
   });
+  it('stands on the monitoring page for who asked and for the owner, and for nobody else', async () => {
+    type Log = { turns: { person: string | null; agent: string; channel: string; milliseconds: number; steps: { step: string; kind: string; afterMs: number; ms: number }[] }[] };
+    const log = async (personId: string, role: 'owner' | 'viewer'): Promise<Log['turns']> => {
+      const read = await runTool({ tool: tools.get('turn_log')!, services: desk.services, caller: { personId, role, channel: 'test', viewableAccountIds: [] }, input: {} });
+      return (read as unknown as { output: Log }).output.turns;
+    };
+    const seen = (await log(desk.owner.id, 'owner')).find(({ agent }) => agent === 'Portfolio');
+    expect(seen).toMatchObject({ person: 'owner', channel: 'test', steps: expect.arrayContaining([expect.objectContaining({ step: 'portfolio state', kind: 'tool' })]) });
+    for (const { afterMs, ms } of seen?.steps ?? []) expect(afterMs + ms).toBeLessThanOrEqual((seen?.milliseconds ?? 0) + 2);
+    expect(await log(desk.owner.id, 'viewer')).toHaveLength((await log(desk.owner.id, 'owner')).length);
+    expect(await log('00000000-0000-7000-8000-00000000abcd', 'viewer')).toEqual([]);
+  });
   it('still means what the desk did today where a day is named', async () => { expect(textOf(await desk.say('what did you do today?'))).not.toMatch(/answered in/); });
 });
 

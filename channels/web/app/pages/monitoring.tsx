@@ -11,6 +11,7 @@ import type { ReadOutput } from '../read/read-types.ts';
 import { Alerts } from './monitoring/alerts.tsx';
 import { Jobs } from './monitoring/jobs.tsx';
 import { Models } from './monitoring/models.tsx';
+import { Turns } from './monitoring/turns.tsx';
 
 type Feed = ReadOutput<'feeds_health'>['feeds'][number];
 const feedColumns: readonly GridColumn<Feed>[] = [
@@ -57,6 +58,7 @@ export default function MonitoringView(): ReactNode {
       </Section>
       <Jobs />
       <Models />
+      <Turns />
     </>
   );
 }

@@ -24,6 +24,7 @@ import type { mandate } from '../../../../tools/mandate.ts';
 import type { marketBars } from '../../../../tools/market-bars.ts';
 import type { marketMovers } from '../../../../tools/market-movers.ts';
 import type { modelUse } from '../../../../tools/model-use.ts';
+import type { turnLog } from '../../../../tools/turn-steps.ts';
 import type { optionChain } from '../../../../tools/option-chain.ts';
 import type { optionStrategy } from '../../../../tools/option-strategy.ts';
 import type { optionStructures } from '../../../../tools/option-structures.ts';
@@ -67,6 +68,7 @@ interface Reads {
   market_bars: typeof marketBars;
   market_movers: typeof marketMovers;
   model_use: typeof modelUse;
+  turn_log: typeof turnLog;
   option_chain: typeof optionChain;
   option_strategy: typeof optionStrategy;
   option_structures: typeof optionStructures;
