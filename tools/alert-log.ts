@@ -12,7 +12,7 @@ const Line = z.object({ atText: z.string(), title: z.string(), severity: Severit
 const Route = z.object({ route: z.string(), setUp: z.boolean(), goes: z.string().describe('what usually becomes of alerts there, or which settings set it up'), sent: z.int(), failed: z.int(), waiting: z.int(), lastSentText: z.string().nullable(), lastError: z.string().nullable() });
 
 const become: Record<Planned, string> = { waiting: 'at once', digest: 'in the digest', dropped: 'not' };
-const goesWords = (route: RouteName): string => (['CRITICAL', 'WARNING', 'INFO'] as const).map((severity, i) => `${['critical', 'warnings', 'notes'][i]} ${become[usualPlan(route, severity)]}`).join(', ');
+const goesWords = (route: RouteName): string => (['CRITICAL', 'WARNING', 'INFO'] as const).map((severity, i) => `${['Critical', 'warnings', 'notes'][i]} ${become[usualPlan(route, severity)]}`).join(', ');
 
 /** The ways for alerts, set up or not, what became of the last ones on each, and the kinds of alert that can be tested. */
 export const alertLog = defineTool({
@@ -27,7 +27,7 @@ export const alertLog = defineTool({
       const counted = (...states: Delivery['state'][]): number => own.filter(({ state }) => states.includes(state)).length;
       const known = routeNames.find((each) => each === name);
       const setUp = known !== undefined && alertWays.includes(known);
-      return { route: name, setUp, goes: known === undefined ? 'no such way any more' : setUp ? goesWords(known) : `not set up: ${setUpBy[known] ?? ''}`, sent: counted('sent'), failed: counted('failed'), waiting: counted('waiting', 'digest'), lastSentText: sentAt === null ? null : text(sentAt), lastError: own.find(({ state }) => state === 'failed')?.error ?? null };
+      return { route: name, setUp, goes: known === undefined ? 'No such way any more' : setUp ? goesWords(known) : `Not set up: ${setUpBy[known] ?? ''}`, sent: counted('sent'), failed: counted('failed'), waiting: counted('waiting', 'digest'), lastSentText: sentAt === null ? null : text(sentAt), lastError: own.find(({ state }) => state === 'failed')?.error ?? null };
     };
     const byId = new Map(alerts.map((alert) => [alert.id, alert]));
     return {

@@ -16,7 +16,7 @@ const bySeverity: Record<Severity, Record<RouteName, Planned>> = {
 export const usualPlan = (route: RouteName, severity: Severity): Planned => bySeverity[severity][route];
 /** Settings that set a way up; the page needs none. */
 export const setUpBy: Record<RouteName, string | null> = {
-  web: null, telegram: 'TELEGRAM_BOT_TOKEN, and /link in the chat', discord: 'DISCORD_BOT_TOKEN and DISCORD_APPLICATION_ID, and /link in the chat', discord_webhook: 'ALERT_WEBHOOK_URL', webhook: 'ALERT_WEBHOOK_URL', email: 'SMTP_URL and ALERT_EMAIL_TO',
+  web: null, telegram: 'TELEGRAM_BOT_TOKEN, then /link', discord: 'DISCORD_BOT_TOKEN, DISCORD_APPLICATION_ID, then /link', discord_webhook: 'ALERT_WEBHOOK_URL', webhook: 'ALERT_WEBHOOK_URL', email: 'SMTP_URL, ALERT_EMAIL_TO',
 };
 /** Kinds that go another way than their severity says. */
 const byKind: Partial<Record<AlertKind, Partial<Record<RouteName, Planned>>>> = {

@@ -58,9 +58,9 @@ it('makes a key from its hash after a yes, once a label, and never in a conversa
 
 it('shows every way for alerts before the first one, with what goes there or what sets it up', async () => {
   const { routes } = ((await read('alert_log')) as { output: { routes: { route: string; setUp: boolean; goes: string }[] } }).output;
-  expect(routes[0]).toMatchObject({ route: 'web', setUp: true, goes: 'critical at once, warnings at once, notes at once' });
+  expect(routes[0]).toMatchObject({ route: 'web', setUp: true, goes: 'Critical at once, warnings at once, notes at once' });
   expect(routes.map(({ route }) => route).sort()).toEqual(['discord', 'discord_webhook', 'email', 'telegram', 'web', 'webhook']);
-  expect(routes.find(({ route }) => route === 'email')).toMatchObject({ setUp: false, goes: 'not set up: SMTP_URL and ALERT_EMAIL_TO' });
+  expect(routes.find(({ route }) => route === 'email')).toMatchObject({ setUp: false, goes: 'Not set up: SMTP_URL, ALERT_EMAIL_TO' });
 });
 
 it('raises a test of an alert that nobody has to acknowledge, and knows no kind that is not there', async () => {

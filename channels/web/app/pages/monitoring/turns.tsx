@@ -15,16 +15,15 @@ function Steps({ turn }: { turn: Turn }): ReactNode {
   return (
     <ol className="steps">
       {turn.steps.map(({ step, kind, afterMs, ms, tokens, ended }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: steps of an ended turn do not change
-        <li key={index} className={`steps-row steps-${kind}`}>
-          <span>
+        <li key={index} className="steps-row">
+          <span className={kind === 'step' ? '' : 'steps-inside'}>
             {withoutHiding(step)} <span className="muted">{kind === 'step' ? '' : kind === 'tool' ? 'tool' : `model, ${formatNumber(tokens)} tokens`}</span>
             {ended === 'ok' ? null : <span className="block"> {ended}</span>}
           </span>
           <span className="steps-track" aria-hidden="true">
-            <span style={{ left: `${(100 * afterMs) / whole}%`, width: `${Math.max(0.5, (100 * ms) / whole)}%` }} />
+            <span className="steps-bar" style={{ left: `${(100 * afterMs) / whole}%`, width: `${Math.max(0.5, (100 * ms) / whole)}%` }} />
           </span>
-          <span className="figure">
+          <span className="figure steps-time">
             {formatNumber(ms, { decimals: 1 })} ms<span className="unseen">, after {formatNumber(afterMs)}</span>
           </span>
         </li>
@@ -47,7 +46,7 @@ export function Turns(): ReactNode {
               {turns.map((turn) => (
                 <li key={turn.turn}>
                   <details className="turn-steps">
-                    <summary>
+                    <summary className="turn-steps-line">
                       <span className="muted figure">{turn.atText}</span> {turn.agent} {turn.person === null ? null : <span className="muted">for {withoutHiding(turn.person)}</span>}{' '}
                       <span className="muted">{turn.channel ?? ''}</span> <span className="figure">{formatNumber(turn.milliseconds)} ms</span>{' '}
                       <span className="muted">

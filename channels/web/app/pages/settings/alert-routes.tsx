@@ -18,9 +18,9 @@ const none = <span className="muted">none</span>;
 
 const routeColumns: readonly GridColumn<Route>[] = [
   { key: 'route', title: 'Way', value: ({ route }) => words(route) },
-  { key: 'goes', title: 'Usually', value: ({ goes }) => goes, show: ({ goes, setUp }) => <span className={setUp ? '' : 'muted'}>{sentenceCase(goes)}</span> },
+  { key: 'goes', title: 'Usually', value: ({ goes }) => goes, show: ({ goes, setUp }) => <span className={setUp ? '' : 'muted'}>{goes}</span> },
   { key: 'sent', title: 'Sent', align: 'right', value: ({ sent }) => sent, show: ({ sent }) => formatNumber(sent) },
-  { key: 'waiting', title: 'Waiting', align: 'right', value: ({ waiting }) => waiting, show: ({ waiting }) => formatNumber(waiting) },
+  { key: 'waiting', title: 'Waiting', align: 'right', wide: true, value: ({ waiting }) => waiting, show: ({ waiting }) => formatNumber(waiting) },
   { key: 'failed', title: 'Failed', align: 'right', value: ({ failed }) => failed, show: ({ failed }) => (failed > 0 ? <span className="block">{formatNumber(failed)}</span> : formatNumber(failed)) },
   { key: 'last', title: 'Last sent', value: ({ lastSentText }) => lastSentText, show: ({ lastSentText }) => lastSentText ?? none },
   { key: 'error', title: 'Last error', wide: true, value: ({ lastError }) => lastError, show: ({ lastError }) => (lastError === null ? none : withoutHiding(lastError)) },

@@ -29,7 +29,7 @@ export function NewKey({ people }: { people: readonly string[] }): ReactNode {
           <span className="unseen">Label of the key</span>
           <input value={label} maxLength={60} placeholder="label, such as screener" autoComplete="off" spellCheck={false} onChange={(event) => setLabel(event.target.value)} />
         </label>
-        <label>
+        <label className="field">
           <span className="unseen">Person that it acts for</span>
           <select value={person} onChange={(event) => setPerson(event.target.value)}>
             {people.map((name) => (

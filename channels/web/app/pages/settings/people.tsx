@@ -65,7 +65,9 @@ export function People(): ReactNode {
         <Shown read={people}>
           {({ keys }) => <Grid title="API keys" columns={keyColumns} rows={keys} rowKey={keyKey} empty={<p className="muted">No program has a key.</p>} />}
         </Shown>
-        <Shown read={people} lines={1}>{(value) => <NewKey people={value.people.map(({ name }) => name)} />}</Shown>
+        <div className="part-line">
+          <Shown read={people} lines={1}>{(value) => <NewKey people={value.people.map(({ name }) => name)} />}</Shown>
+        </div>
         <p className="muted part-line">
           A key lets a program do what its person may. In the terminal: <code>npm run -s parapet -- user key NAME --label LABEL</code>
         </p>
