@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { type CopyThrough, copyThrough } from './copy-through.ts';
 import { startEngine } from './embedded/engine.ts';
 import { NamingClient } from './naming-client.ts';
 import { ensureLogins, loginUrls, type RaisedRole } from './roles.ts';
@@ -16,7 +17,8 @@ export interface Database {
   /** For libraries that bring their own statements (the checkpointer). */
   pool: pg.Pool;
   orm: Orm;
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** `copy` writes many rows at once, within the same transaction. */
+  transaction<T>(work: (tx: Tx, copy: CopyThrough) => Promise<T>): Promise<T>;
   /** Several readings of one moment: of one snapshot, nothing is written, and those that are begun together go to the database together. */
   reading<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
@@ -74,7 +76,7 @@ function assemble({ kind, pool, owner, roleFor, whileLocked, sqlPool, overdue, p
     transaction: async (work) => {
       const client = await pool.connect();
       try {
-        return await insideTransaction.run(true, () => drizzle(client).transaction(work) as ReturnType<typeof work>);
+        return await insideTransaction.run(true, () => drizzle(client).transaction((tx) => work(tx, copyThrough(client))) as ReturnType<typeof work>);
       } finally { client.release(); }
     },
     together: async <T extends readonly unknown[]>(statements: (executor: Executor) => readonly [...{ [K in keyof T]: Promise<T[K]> }]) => {

@@ -36,7 +36,7 @@ export function readingAsOf(database: Database, asOf: Instant): Database {
   return {
     ...database,
     orm: drizzle({ query: one } as unknown as pg.Pool),
-    transaction: (work) => transaction((client) => work(drizzle(client) as unknown as Tx)),
+    transaction: (work) => transaction((client) => work(drizzle(client) as unknown as Tx, closed)),
     reading: (work) => transaction((client) => work(drizzle(client) as unknown as Tx)),
     get pool() { return closed(); }, together: closed, callAs: closed, asOwner: closed, ownerTransaction: closed,
   };

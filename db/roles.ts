@@ -52,9 +52,11 @@ export async function ensureLogins(owner: pg.ClientBase, urls: LoginUrls): Promi
     if (stray.length > 0) throw new Error(`the login ${name} is also a member of ${stray.join(', ')}; it may be one of ${roles.join(', ')} only`);
     for (const role of roles) if (!member.includes(role)) await withoutCollision(owner, `grant ${role} to ${id}`);
   }
-  // A right on the database itself does not come along when it is copied.
+  // A right on the database itself does not come along when it is copied. The application's serves imports (`copy-through.ts`).
   const { name } = (await owner.query<{ name: string }>('select current_database() as name')).rows[0] ?? {};
-  if (name !== undefined) await withoutCollision(owner, `revoke temporary on database ${pg.escapeIdentifier(name)} from public`);
+  if (name === undefined) return;
+  await withoutCollision(owner, `revoke temporary on database ${pg.escapeIdentifier(name)} from public`);
+  await withoutCollision(owner, `grant temporary on database ${pg.escapeIdentifier(name)} to parapet_app`);
 }
 
 async function unlessThere(owner: pg.ClientBase, statement: string): Promise<void> {

@@ -4,37 +4,10 @@ import type { Instant, TradingDate } from '../../desk/time.ts';
 import type { Executor } from '../client.ts';
 import { array, rows } from '../sql.ts';
 
+export { dailyBarWrites } from './write-daily-bars.ts';
+
 export interface WriteCounts { accepted: number; updated: number; duplicate: number }
-export interface DailyBarFact { bar: DailyBar; happenedAt: Instant; knownAt: Instant; source: string }
 export interface IntradayBarFact { bar: IntradayBar; knownAt: Instant; source: string }
-
-let writes = 0;
-/** How often this process has written daily bars. */
-export const dailyBarWrites = (): number => writes;
-
-/** Inserts bars; one that is there with the same figures is a duplicate, one with other figures is updated. */
-export async function writeDailyBars(executor: Executor, facts: readonly DailyBarFact[]): Promise<WriteCounts> {
-  const column = <K extends keyof DailyBar>(key: K) => facts.map(({ bar }) => bar[key] ?? null);
-  const [counts] = await rows<{ inserted: number; updated: number }>(executor, sql`
-    with incoming as (
-      select * from unnest(${array(column('symbol'), 'text')}, ${array(column('date'), 'date')}, ${array(column('open'), 'numeric')}, ${array(column('high'), 'numeric')},
-        ${array(column('low'), 'numeric')}, ${array(column('close'), 'numeric')}, ${array(column('volume'), 'bigint')}, ${array(column('previousClose'), 'numeric')},
-        ${array(column('trades'), 'int')}, ${array(column('deliveryQuantity'), 'bigint')}, ${array(facts.map((f) => f.happenedAt), 'timestamptz')},
-        ${array(facts.map((f) => f.knownAt), 'timestamptz')}, ${array(facts.map((f) => f.source), 'text')})
-        as t(symbol, date, open, high, low, close, volume, previous_close, trades, delivery_quantity, happened_at, known_at, source)
-    ), written as (
-      insert into core.bars_daily as b select * from incoming
-      on conflict (symbol, date) do update set open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close, volume = excluded.volume,
-        previous_close = coalesce(excluded.previous_close, b.previous_close), trades = coalesce(excluded.trades, b.trades), delivery_quantity = coalesce(excluded.delivery_quantity, b.delivery_quantity)
-      where (b.open, b.high, b.low, b.close, b.volume) is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
-        or (b.previous_close is null and excluded.previous_close is not null) or (b.trades is null and excluded.trades is not null) or (b.delivery_quantity is null and excluded.delivery_quantity is not null)
-      returning (xmax = 0) as fresh
-    ) select count(*) filter (where fresh)::int as inserted, count(*) filter (where not fresh)::int as updated from written`);
-  writes += 1;
-  const accepted = counts?.inserted ?? 0;
-  const updated = counts?.updated ?? 0;
-  return { accepted, updated, duplicate: facts.length - accepted - updated };
-}
 
 export async function writeIntradayBars(executor: Executor, facts: readonly IntradayBarFact[]): Promise<WriteCounts> {
   const column = <K extends keyof IntradayBar>(key: K) => facts.map(({ bar }) => bar[key]);

@@ -2,17 +2,35 @@ import { sql } from 'drizzle-orm';
 import type { Instant } from '../../desk/time.ts';
 import type { FeedRecord } from '../../feeds/define.ts';
 import type { Executor } from '../client.ts';
+import type { CopyThrough } from '../copy-through.ts';
 import { array, rows } from '../sql.ts';
-import { type WriteCounts, writeDailyBars, writeIntradayBars } from './bars.ts';
+import { type WriteCounts, writeIntradayBars } from './bars.ts';
 import { writeDeals, writeInsiderTrades } from './deals.ts';
 import { writeEvents, writeScheduledEvents } from './events.ts';
 import { writeFlows, writeParticipantPositions } from './flows.ts';
 import { writeForeignBars, writeFundNavs, writePolicyTexts, writeSeriesPoints } from './published.ts';
 import { writeOptionChains } from './option-chains.ts';
 import { writeCalendarDays, writeCorporateActions, writeSymbols, writeTradingRules } from './reference.ts';
+import { copyDailyBars, type DailyBarFact, writeDailyBars } from './write-daily-bars.ts';
 
 type Of<T extends FeedRecord['type']> = Extract<FeedRecord, { type: T }>;
 const only = <T extends FeedRecord['type']>(records: readonly FeedRecord[], type: T): Of<T>[] => records.filter((record): record is Of<T> => record.type === type);
+
+/** One statement cannot write a row twice: within a batch the last word on a symbol's day counts. */
+const lastWord = (daily: readonly Of<'daily_bar'>[]): readonly DailyBarFact[] =>
+  (tellsTwice(daily) ? [...new Map(daily.map((record) => [`${record.bar.symbol}\n${record.bar.date}`, record])).values()] : daily);
+/** By numbers: texts for the key of every bar of an import would cost more than all else that is done here. */
+function tellsTwice(daily: readonly Of<'daily_bar'>[]): boolean {
+  const [symbols, dates, told] = [new Map<string, number>(), new Map<string, number>(), new Set<number>()];
+  const numberOf = (numbers: Map<string, number>, text: string): number => {
+    let found = numbers.get(text);
+    if (found === undefined) numbers.set(text, (found = numbers.size));
+    return found;
+  };
+  for (const { bar: { symbol, date } } of daily) told.add(numberOf(symbols, symbol) * daily.length + numberOf(dates, date));
+  return told.size < daily.length;
+}
+const counting = (counts: WriteCounts, repeated: number): WriteCounts => ({ ...counts, duplicate: counts.duplicate + repeated });
 
 /** Writes whatever came in to its table, and says what was new. Quotes are not stored. */
 export async function writeFacts(tx: Executor, records: readonly FeedRecord[], ingestedAt: Instant): Promise<WriteCounts & { freshEvents: string[] }> {
@@ -20,11 +38,8 @@ export async function writeFacts(tx: Executor, records: readonly FeedRecord[], i
   const add = (counts: WriteCounts): void => { total.accepted += counts.accepted; total.updated += counts.updated; total.duplicate += counts.duplicate; };
   const daily = only(records, 'daily_bar');
   if (daily.length > 0) {
-    // One statement cannot write a row twice: within a batch the last word on a symbol's day counts.
-    const latest = new Map(daily.map((record) => [`${record.bar.symbol}\n${record.bar.date}`, record]));
-    const facts = [...latest.values()].map(({ bar, knownAt, source }) => ({ bar, knownAt, source, happenedAt: knownAt }));
-    const counts = await writeDailyBars(tx, facts);
-    add({ ...counts, duplicate: counts.duplicate + daily.length - facts.length });
+    const facts = lastWord(daily);
+    add(counting(await writeDailyBars(tx, facts), daily.length - facts.length));
   }
   const intraday = only(records, 'intraday_bar');
   if (intraday.length > 0) add(await writeIntradayBars(tx, intraday));
@@ -60,6 +75,17 @@ export async function writeFacts(tx: Executor, records: readonly FeedRecord[], i
   const chains = only(records, 'option_chain');
   if (chains.length > 0) add(await writeOptionChains(tx, chains));
   return total;
+}
+
+/** From so many bars on COPY costs less than it takes to begin it. */
+const WORTH_COPYING = 500;
+/** The same for an import's batch: what the desk itself has to do for it is done when this returns, what it gives then writes it. */
+export function prepareFacts(records: readonly FeedRecord[], ingestedAt: Instant): (tx: Executor, copy: CopyThrough) => Promise<WriteCounts> {
+  const daily = only(records, 'daily_bar');
+  if (daily.length < WORTH_COPYING || daily.length < records.length) return (tx) => writeFacts(tx, records, ingestedAt);
+  const facts = lastWord(daily);
+  const write = copyDailyBars(facts);
+  return async (_tx, copy) => counting(await write(copy), daily.length - facts.length);
 }
 
 export interface RefusedRow { file: string; fileDigest: string; kind: string; line: number; reason: string; raw: string }

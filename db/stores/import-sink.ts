@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Instant } from '../../desk/time.ts';
 import type { ImportSink } from '../../feeds/importers/import-sink.ts';
 import type { Database } from '../client.ts';
-import { quarantineRows, writeFacts } from './facts.ts';
+import { prepareFacts, quarantineRows } from './facts.ts';
 import { recordCoverage } from './reference.ts';
 
 /** PostgreSQL's data exceptions (class 22) that texts from outside can cause; by their SQLSTATE. */
@@ -22,9 +22,11 @@ function dataRefusal(error: unknown): string | null {
 /** Where an import goes: facts by their keys, refused rows to the quarantine, what each source covers, what was imported. */
 export function createImportSink(database: Database, wallNow: () => Instant): ImportSink {
   return {
-    async write(batch) {
+    async write(batch, _origin, before) {
+      const write = prepareFacts(batch, wallNow());
+      await before;
       try {
-        const { accepted, updated, duplicate } = await database.transaction((tx) => writeFacts(tx, batch, wallNow()));
+        const { accepted, updated, duplicate } = await database.transaction(write);
         return { accepted, updated, duplicate };
       } catch (error) {
         const unstorable = dataRefusal(error);

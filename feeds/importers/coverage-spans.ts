@@ -10,13 +10,15 @@ const LONGEST_CLOSURE_DAYS = 10;
  * sessions. A calendar counts as covered only over its last run without a hole.
  */
 export function createCoverage(): { add(record: FeedRecord): void; spans(): CoverageSpan[] } {
-  const spans = new Map<string, CoverageSpan>();
+  /** By kind and source, then by symbol: a key for each of a million bars would be a text for each. */
+  const spans = new Map<FeedRecord['type'], Map<string, Map<string, CoverageSpan>>>();
   const sessions = new Map<string, TradingDate[]>();
 
   function widen(kind: FeedRecord['type'], source: string, symbol: string, date: TradingDate): void {
-    const key = `${kind}|${source}|${symbol}`;
-    const span = spans.get(key);
-    if (!span) spans.set(key, { kind, source, symbol, from: date, to: date });
+    const sources = inside(spans, kind);
+    const symbols = inside(sources, source);
+    const span = symbols.get(symbol);
+    if (!span) symbols.set(symbol, { kind, source, symbol, from: date, to: date });
     else if (date < span.from) span.from = date;
     else if (date > span.to) span.to = date;
   }
@@ -52,7 +54,13 @@ export function createCoverage(): { add(record: FeedRecord): void; spans(): Cove
         }
         return { kind: 'calendar_day', source, symbol: '*', from, to: last };
       });
-      return [...spans.values(), ...calendars];
+      return [...[...spans.values()].flatMap((sources) => [...sources.values()].flatMap((symbols) => [...symbols.values()])), ...calendars];
     },
   };
+}
+
+function inside<K, V>(outer: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  let inner = outer.get(key);
+  if (!inner) outer.set(key, (inner = new Map()));
+  return inner;
 }

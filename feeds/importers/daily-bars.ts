@@ -30,7 +30,7 @@ export function createBarReader({ columns, source, today, clean = (value) => val
   clean?: (value: number) => number;
 }): (fields: BarFields) => FeedRecord | string {
   const days = new Map<string, KnownDay | string>();
-  const seen = new Map<SymbolName, Uint8Array>();
+  const seen = new Map<string, { symbol: SymbolName; days: Uint8Array }>();
 
   function day(text: string): KnownDay | string {
     let known = days.get(text);
@@ -43,9 +43,11 @@ export function createBarReader({ columns, source, today, clean = (value) => val
   }
 
   return (fields) => {
-    const symbol = fields.symbol.trim();
-    let daysSeen = seen.get(symbol);
-    if (!daysSeen && !NSE_SYMBOL.test(symbol)) return `${columns.symbol} is not a symbol: "${symbol.slice(0, 40)}".`;
+    const told = fields.symbol.trim();
+    let known = seen.get(told);
+    // Of all its bars the symbol is one text, cut out of no line: whoever looks it up next finds its hash done.
+    const symbol = known?.symbol ?? told;
+    if (!known && !NSE_SYMBOL.test(symbol)) return `${columns.symbol} is not a symbol: "${symbol.slice(0, 40)}".`;
     const when = day(fields.date);
     if (typeof when === 'string') return when;
     const open = clean(readDecimal(fields.open));
@@ -76,11 +78,11 @@ export function createBarReader({ columns, source, today, clean = (value) => val
       if (bar.deliveryQuantity > volume) return `${columns.deliveryQuantity} ${bar.deliveryQuantity} is above ${columns.volume} ${volume}.`;
     }
 
-    if (!daysSeen) seen.set(symbol, (daysSeen = new Uint8Array(BITMAP_BYTES)));
+    if (!known) seen.set(symbol, (known = { symbol, days: new Uint8Array(BITMAP_BYTES) }));
     const byte = when.index >> 3;
     const bit = 1 << (when.index & 7);
-    if (((daysSeen[byte] ?? 0) & bit) !== 0) return `${columns.symbol} and ${columns.date} repeat ${symbol} on ${when.date}, already read in this file.`;
-    daysSeen[byte] = (daysSeen[byte] ?? 0) | bit;
+    if (((known.days[byte] ?? 0) & bit) !== 0) return `${columns.symbol} and ${columns.date} repeat ${symbol} on ${when.date}, already read in this file.`;
+    known.days[byte] = (known.days[byte] ?? 0) | bit;
     return { type: 'daily_bar', bar, knownAt: when.knownAt, source };
   };
 }

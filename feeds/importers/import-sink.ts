@@ -18,8 +18,11 @@ export interface Unstorable { unstorable: string }
  * `mergeRecords`; the same batch again counts as duplicates. `finished` comes once a source has been read to its end.
  */
 export interface ImportSink {
-  /** Of an unstorable batch the import looks for the rows that make it so and refuses those alone. */
-  write(batch: readonly FeedRecord[], origin: ImportOrigin): Promise<WriteCounts | Unstorable>;
+  /**
+   * Of an unstorable batch the import looks for the rows that make it so and refuses those alone. A batch may be made ready while the one before
+   * it is being written, but nothing of it is stored until `before` is over, and none where that fails.
+   */
+  write(batch: readonly FeedRecord[], origin: ImportOrigin, before: Promise<void>): Promise<WriteCounts | Unstorable>;
   /** Returns how many were new; the same row refused again is not stored twice. */
   quarantine(rows: readonly QuarantinedRow[]): Promise<number>;
   coverage(spans: readonly CoverageSpan[]): Promise<void>;

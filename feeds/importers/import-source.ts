@@ -8,7 +8,7 @@ const BATCH_ROWS = 5_000;
 const RAW_LIMIT = 500;
 interface Entry { record: FeedRecord; line: number }
 
-/** Reads one recognised source to its end and hands batches of at most 5,000 records to the sink, which writes one while the next is read. */
+/** Reads one recognised source to its end and hands batches of at most 5,000 records to the sink, which writes one while the next is made ready and one more is read. */
 export async function importSource({ source, outerFile, head, importer, sink, tally, context, onRows }: {
   source: Source; outerFile: string; head: Sniff; importer: LoadingImporter; sink: ImportSink; tally: ReportTally; context: ImportContext; onRows(rows: number): void;
 }): Promise<void> {
@@ -26,26 +26,28 @@ export async function importSource({ source, outerFile, head, importer, sink, ta
   };
   countsOf(importer.kind);
 
-  let writing: Promise<void> = Promise.resolve();
-  /** Waits for the batch before this one, never for this one; `writing` says when it is there. */
+  let earlier: Promise<void> = Promise.resolve();
+  let writing = earlier;
+  /** Waits for the batch before the one before this, so that two are under way at most; `writing` says when this one is there. */
   async function flush(type: FeedRecord['type'], batch: Entry[]): Promise<void> {
     batches.set(type, []);
-    await writing;
+    await earlier;
     if (batch.length === 0) return;
-    writing = write(batch, type === mainType ? importer.kind : `${importer.kind}/${type}`);
+    earlier = writing;
+    writing = write(batch, type === mainType ? importer.kind : `${importer.kind}/${type}`, earlier);
     // A failure is thrown at the next wait; until then it must not count as unheard.
     writing.catch(() => undefined);
   }
-  async function write(batch: readonly Entry[], kind: string): Promise<void> {
+  async function write(batch: readonly Entry[], kind: string, before: Promise<void>): Promise<void> {
     const counts = countsOf(kind);
-    const written = await sink.write(batch.map(({ record }) => record), origin(kind));
+    const written = await sink.write(batch.map(({ record }) => record), origin(kind), before);
     if ('unstorable' in written) {
       const [first] = batch;
       if (batch.length > 1) {
         // One row must not cost the others: halves of the batch lead to it.
         const middle = batch.length >> 1;
-        await write(batch.slice(0, middle), kind);
-        await write(batch.slice(middle), kind);
+        await write(batch.slice(0, middle), kind, before);
+        await write(batch.slice(middle), kind, before);
       } else if (first) {
         counts.quarantined += 1;
         await sink.quarantine([{ ...origin(kind), line: first.line, reason: written.unstorable, raw: JSON.stringify(first.record).slice(0, RAW_LIMIT) }]);

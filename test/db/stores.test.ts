@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
 import { appendAudit, auditEntries } from '../../db/stores/audit.ts';
-import { dailySeries, writeDailyBars } from '../../db/stores/bars.ts';
+import { dailySeries } from '../../db/stores/bars.ts';
 import { writeFacts } from '../../db/stores/facts.ts';
 import { allSymbols } from '../../db/stores/reference.ts';
+import { writeDailyBars } from '../../db/stores/write-daily-bars.ts';
 import { sha256 } from '../../desk/canonical.ts';
 import { decimal } from '../../desk/decimal.ts';
 import { instant, tradingDate } from '../../desk/time.ts';
@@ -15,7 +16,7 @@ afterAll(async () => { await database.close(); });
 
 const bar = (symbol: string, date: string, close: number) => ({
   bar: { symbol, date: tradingDate(date), open: close, high: close + 1, low: close - 1, close, volume: 1000 },
-  happenedAt: instant(`${date}T10:00:00Z`), knownAt: instant(`${date}T10:00:00Z`), source: 'test',
+  knownAt: instant(`${date}T10:00:00Z`), source: 'test',
 });
 
 describe('daily bars', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Executor } from '../../db/client.ts';
-import { writeDailyBars } from '../../db/stores/bars.ts';
+import { writeDailyBars } from '../../db/stores/write-daily-bars.ts';
 import { writeFacts } from '../../db/stores/facts.ts';
 import { at, type Instant, instant, plusDays, plusMs, tradingDate } from '../../desk/time.ts';
 import { keptHistories } from '../../tools/kept-histories.ts';

@@ -124,11 +124,12 @@ export function statement<T>(executor: Executor, what: string, body: (store: Mem
 /** The store as one process has it. `seam` decides when its statements run, and whether they come back. */
 export function openMemory({ store, seam, ended = () => false, kind = 'embedded', whileLocked = (_name, work) => work() }: { store: MemoryStore; seam: Seam; ended?: () => boolean; kind?: Database['kind']; whileLocked?: Database['whileLocked'] }): Database {
   const connection: Connection = { store, seam, ended };
-  const within = (owner: boolean) => async <T>(work: (tx: never) => Promise<T>): Promise<T> => {
+  const unsupported = (what: string) => (): never => { throw new Error(`the store in memory has no ${what}`); };
+  const within = (owner: boolean) => async <T>(work: (tx: never, copy: never) => Promise<T>): Promise<T> => {
     const transaction = (await seam('begin', () => store.begin(owner, ended))) as Transaction;
     let result: T;
     try {
-      result = await work({ connection, transaction } satisfies MemoryExecutor as never);
+      result = await work({ connection, transaction } satisfies MemoryExecutor as never, unsupported('COPY') as never);
     } catch (error) {
       if (!ended()) store.end(transaction, false);
       throw error;
@@ -137,7 +138,6 @@ export function openMemory({ store, seam, ended = () => false, kind = 'embedded'
     await seam('commit', () => store.end(transaction, true));
     return result;
   };
-  const unsupported = (what: string) => (): never => { throw new Error(`the store in memory has no ${what}`); };
   return {
     kind, whileLocked, orm: { connection, transaction: null } satisfies MemoryExecutor as never,
     transaction: within(false) as Database['transaction'], reading: within(false) as Database['reading'], ownerTransaction: within(true) as Database['ownerTransaction'],
