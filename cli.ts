@@ -43,7 +43,7 @@ function asOfIn(args: readonly string[]): Instant | null {
   try { return instant(questionMoment(text)); } catch { throw new CommandRefusal(`--as-of takes a date (2024-06-03) or a time (2024-06-03T10:00:00+05:30), not ${text}`, 2); }
 }
 
-async function withOwnDesk(args: string[], configuration: Configuration, call: { directory: string; token: string | null }): Promise<ExitCode> {
+async function withOwnDesk(args: string[], { configuration, variables }: { configuration: Configuration; variables: Readonly<Record<string, string | undefined>> }, call: { directory: string; token: string | null }): Promise<ExitCode> {
   const now = wallClock();
   const log = createLog({ level: 'warn', secrets: secretsOf(configuration), now });
   const { home, database, lock, backup } = await takeHome({ configuration, fresh: false, now: now(), searchPath: process.env.PATH ?? '', onLost: () => process.exit(1) });
@@ -57,7 +57,7 @@ async function withOwnDesk(args: string[], configuration: Configuration, call: {
     close = () => desk.close();
     const code = await runCommand({
       args, commands, call: { ...call, streams: { input: lines(), out, err } },
-      desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now, process: evalProcessIn(process.env) }) },
+      desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now, process: evalProcessIn(variables) }) },
     });
     await desk.settle();
     return code;
@@ -98,7 +98,7 @@ async function run(): Promise<ExitCode> {
   const answered = await callDesk({ path: home.socket, args, ...call, input: lines(), out, err });
   if (answered !== null) return answered;
   try {
-    return await withOwnDesk(args, configuration, call);
+    return await withOwnDesk(args, { configuration, variables: environment.variables }, call);
   } catch (error) {
     // The kill file works when nothing else does.
     const reason = args[args.indexOf('--reason') + 1];

@@ -86,7 +86,7 @@ async function start(): Promise<void> {
   const world = await chooseWorld(database, { simSeed: options.simSeed, asOf: options.asOf, speed: options.speed, frozen: false, configuration });
   const model = modelPathFrom({ configuration, database, log });
   const silence = await silenceBefore(database, now());
-  const evaluate = evalProcessIn(process.env);
+  const evaluate = evalProcessIn(environment.variables);
   const desk = await openDesk({ database, configuration, world, keysFolder: home.keys, killFile: home.killFile, wallClock: now, log, model, running: true, evaluate, onStep: say });
   say(`market: ${desk.market.label()}, ${desk.market.symbols().size} symbols, ${desk.market.now()}`);
   say(`model: ${model ? configuration.OPENAI_MODEL ?? 'configured' : 'none, the deterministic twins answer'}`);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import type { ModelPath } from '../graph/turn/model-turn.ts';
 
 /** How a case of a suite ended: `detail` says what was wrong, null where nothing was. */
 export interface CaseOutcome { caseId: string; family: string; detail: string | null }
@@ -7,7 +8,10 @@ export interface Suite {
   name: string; does: string;
   /** Any case that fails here fails the run. */
   safety: boolean;
-  run(): Promise<CaseOutcome[]>;
+  /** A model answers in it where one is given. */
+  takesModel: boolean;
+  /** `model` null: the twins answer. */
+  run(setting: { model: ModelPath | null }): Promise<CaseOutcome[]>;
 }
 
 /** The rows of `datasets/NAME.jsonl`, each checked; a row that does not fit throws with its line. */

@@ -7,7 +7,7 @@ import { formatCount } from '../desk/format.ts';
 import type { Clock } from '../desk/time.ts';
 import type { Log } from '../ops/log.ts';
 import { describeError } from '../ops/describe-error.ts';
-import type { EvalProcess } from './eval-process.ts';
+import type { EvalFindings, EvalProcess } from './eval-process.ts';
 import { evalRunOf } from './evals.ts';
 
 export interface EvalActions {
@@ -42,15 +42,16 @@ export function createEvalActions({ database, wallNow, log, changed, process }: 
     const suite = action.suite === undefined ? null : suiteNamed(action.suite);
     if (action.suite !== undefined && suite === null) return end(id, { to: 'failed', sentence: `Not run: there is no suite ${action.suite}; there are ${suiteNames.join(', ')}.` });
     const startedAt = wallNow();
-    let results: EvalResult[];
+    let findings: EvalFindings;
     try {
-      results = await process({ suite, signal: stopping.signal });
+      findings = await process({ suite, signal: stopping.signal });
     } catch (error) {
       if (stopping.signal.aborted) return;
       log.warn('evals could not be run', { action: id, error: describeError(error) });
       return end(id, { to: 'failed', sentence: `The evals did not come to an end: ${error instanceof Error ? error.message : String(error)}.` });
     }
-    const run = evalRunOf({ id, startedAt, endedAt: wallNow(), label: 'asked for in the conversation', results });
+    const { results, model } = findings;
+    const run = evalRunOf({ id, startedAt, endedAt: wallNow(), label: 'asked for in the conversation', model, results });
     await end(id, { to: 'done', sentence: sentenceOf(results) }, (tx) => storeEvalRunIn(tx, run, results));
   };
 

@@ -3,23 +3,29 @@ import { type EvalResult, type EvalRun, storeEvalRun } from '../db/stores/evals.
 import { uuidv7 } from '../db/uuid.ts';
 import { suiteNamed, suiteNames } from '../desk/evaluation/suite-names.ts';
 import { type Clock, epochMs, type Instant, msBetween } from '../desk/time.ts';
-import type { EvalProcess } from './eval-process.ts';
+import type { Cassette } from '../channels/terminal/command.ts';
+import { type EvalProcess, EvalRefusal } from './eval-process.ts';
 
-export type EvalOutcome = { run: EvalRun; results: EvalResult[] } | { unknownSuite: string; suites: string[] };
-export type RunEvals = (input: { suite: string | null; label: string; onStep(text: string): void }) => Promise<EvalOutcome>;
+export type EvalOutcome = { run: EvalRun; results: EvalResult[] } | { unknownSuite: string; suites: string[] } | { refused: string };
+export type RunEvals = (input: { suite: string | null; label: string; /** How often each case is tried; 1 unless said. */ tries?: number; cassette?: Cassette | null; onStep(text: string): void }) => Promise<EvalOutcome>;
 
 /** A run as it is stored, from what came out of it. */
-export const evalRunOf = ({ id, startedAt, endedAt, label, results }: { id: string; startedAt: Instant; endedAt: Instant; label: string; results: readonly EvalResult[] }): EvalRun => ({
-  id, startedAt, label, suites: [...new Set(results.map(({ suite }) => suite))], safetyFailures: results.filter(({ safety, score }) => safety && score < 1).length, durationMs: Math.round(msBetween(startedAt, endedAt)),
+export const evalRunOf = ({ id, startedAt, endedAt, label, tries = 1, model, results }: { id: string; startedAt: Instant; endedAt: Instant; label: string; tries?: number; model: string | null; results: readonly EvalResult[] }): EvalRun => ({
+  id, startedAt, label, tries, model, suites: [...new Set(results.map(({ suite }) => suite))], safetyFailures: results.filter(({ safety, score }) => safety && score < 1).length, durationMs: Math.round(msBetween(startedAt, endedAt)),
 });
 
 /** Runs suites on desks of their own, in a process of their own, and stores how they ended in this home. */
-export const evalsOf = ({ database, wallNow, process }: { database: Database; wallNow: Clock; process: EvalProcess }): RunEvals => async ({ suite, label, onStep }) => {
+export const evalsOf = ({ database, wallNow, process }: { database: Database; wallNow: Clock; process: EvalProcess }): RunEvals => async ({ suite, label, tries = 1, cassette = null, onStep }) => {
   const wanted = suite === null ? null : suiteNamed(suite);
   if (suite !== null && wanted === null) return { unknownSuite: suite, suites: [...suiteNames] };
   const startedAt = wallNow();
-  const results = await process({ suite: wanted, onStep });
-  const run = evalRunOf({ id: uuidv7(epochMs(startedAt)), startedAt, endedAt: wallNow(), label, results });
+  const findings = await process({ suite: wanted, tries, cassette, onStep }).catch((error: unknown) => {
+    if (error instanceof EvalRefusal) return { refused: error.message };
+    throw error;
+  });
+  if ('refused' in findings) return findings;
+  const { results, model } = findings;
+  const run = evalRunOf({ id: uuidv7(epochMs(startedAt)), startedAt, endedAt: wallNow(), label, tries, model, results });
   await storeEvalRun(database, run, results);
   return { run, results };
 };

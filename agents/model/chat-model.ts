@@ -40,7 +40,7 @@ const shareWithFallback = 0.6;
 
 /** Null where no provider is configured: the agent is its twin. */
 export function createChatModel(parts: ChatModelParts): ChatModel | null {
-  const providers = providersFor(parts.agent, parts.configuration).map((provider) => ({ provider, client: clientOf(provider) }));
+  const providers = providersFor(parts.agent, parts.configuration).map((provider) => ({ provider, client: clientOf(provider, parts.surroundings) }));
   if (providers.length === 0) return null;
   return {
     async ask(request) {
@@ -68,11 +68,11 @@ export function createChatModel(parts: ChatModelParts): ChatModel | null {
   };
 }
 
-function clientOf({ baseUrl, apiKey, model, temperature, maxTokens }: Provider): ChatOpenAI {
+function clientOf({ baseUrl, apiKey, model, temperature, maxTokens }: Provider, { fetch }: ModelSurroundings): ChatOpenAI {
   const fields = {
     model, apiKey, maxTokens, maxRetries: 0, ...(temperature === null ? {} : { temperature }),
     // Said in full: what is left out, the client would take from the machine's environment.
-    configuration: { baseURL: baseUrl, organization: null, project: null, logLevel: 'off' as const },
+    configuration: { baseURL: baseUrl, organization: null, project: null, logLevel: 'off' as const, ...(fetch ? { fetch } : {}) },
   };
   return new ChatOpenAI({ ...fields, completions: new LooseCompletions(fields) });
 }

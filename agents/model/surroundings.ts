@@ -10,4 +10,6 @@ export interface ModelSurroundings {
   setTimer(callback: () => void, milliseconds: number): () => void;
   /** From 0 up to 1: spreads retries out. */
   random(): number;
+  /** Stands in for the network, where answers are recorded or played. */
+  fetch?: typeof fetch;
 }

@@ -19,9 +19,12 @@ export interface CommandDesk {
   /** Of the running desk; absent where the desk was opened for one command. */
   endpoint?(): Promise<{ answering: boolean; url: string }>;
   settle(): Promise<void>;
-  /** Runs one evaluation suite, or all, on desks of their own, and stores how they ended. */
-  runEvals(input: { suite: string | null; label: string; onStep(text: string): void }): Promise<{ run: EvalRun; results: EvalResult[] } | { unknownSuite: string; suites: string[] }>;
+  /** Runs one evaluation suite, or all, on desks of their own, each case `tries` times, and stores how they ended. */
+  runEvals(input: { suite: string | null; label: string; tries: number; cassette: Cassette | null; onStep(text: string): void }): Promise<{ run: EvalRun; results: EvalResult[] } | { unknownSuite: string; suites: string[] } | { refused: string }>;
 }
+
+/** A file that models’ answers are recorded to, or played from instead of asking anybody. */
+export interface Cassette { use: 'record' | 'play'; file: string }
 
 /** Standard output carries only the result; progress goes to standard error. */
 export interface CommandStreams {

@@ -5,6 +5,8 @@ export interface SuiteComparison {
   suite: string; safety: boolean; pairs: number; onlyBase: number; onlyHead: number; base: number | null; head: number | null; difference: number | null; low: number | null; high: number | null;
   /** Exact two-sided McNemar probability of so uneven a split of the cases that changed, were both runs alike. */
   probability: number | null; lost: string[]; gained: string[];
+  /** The shares of cases of which every try was right (pass^k), and McNemar's probability over those that are so in one run alone. With one try each they are the figures above. */
+  passedBase: number | null; passedHead: number | null; passedProbability: number | null;
   verdict: 'SAFETY_FAILURE' | 'WORSE' | 'BETTER' | 'NO_DIFFERENCE_SHOWN' | 'NOT_COMPARED';
 }
 
@@ -41,16 +43,18 @@ export function compareRuns(base: readonly ScoredCase[], head: readonly ScoredCa
     const safety = own.some((each) => each.safety);
     const counts = { suite, safety, pairs: pairs.length, onlyBase: before.size - pairs.length, onlyHead: own.length - pairs.length };
     const unsafe = safety && own.some(({ score }) => score < 1);
-    if (pairs.length === 0) return { ...counts, base: null, head: null, difference: null, low: null, high: null, probability: null, lost: [], gained: [], verdict: unsafe ? 'SAFETY_FAILURE' : 'NOT_COMPARED' };
+    if (pairs.length === 0) return { ...counts, base: null, head: null, difference: null, low: null, high: null, probability: null, lost: [], gained: [], passedBase: null, passedHead: null, passedProbability: null, verdict: unsafe ? 'SAFETY_FAILURE' : 'NOT_COMPARED' };
     const mean = (of: (pair: (typeof pairs)[number]) => number): number => pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length;
     const lost = pairs.filter(({ was, is }) => is < was).map(({ caseId }) => caseId);
     const gained = pairs.filter(({ was, is }) => is > was).map(({ caseId }) => caseId);
     const { low, high } = interval(pairs.map(({ was, is }) => is - was));
     const probability = mcnemar(lost.length, gained.length);
     const difference = mean(({ was, is }) => is - was);
+    const passedAlone = (here: 'was' | 'is', there: 'was' | 'is'): number => pairs.filter((pair) => pair[here] === 1 && pair[there] < 1).length;
     const shown = probability < 0.05 && (low > 0 || high < 0);
     return {
       ...counts, base: mean(({ was }) => was), head: mean(({ is }) => is), difference, low, high, probability, lost, gained,
+      passedBase: mean(({ was }) => Number(was === 1)), passedHead: mean(({ is }) => Number(is === 1)), passedProbability: mcnemar(passedAlone('was', 'is'), passedAlone('is', 'was')),
       verdict: unsafe ? 'SAFETY_FAILURE' : shown ? (difference < 0 ? 'WORSE' : 'BETTER') : 'NO_DIFFERENCE_SHOWN',
     };
   });

@@ -32,9 +32,9 @@ export async function judgeConversation(desk: EvalDesk, { id, family, turns, cha
 }
 
 export const confirmation: Suite = {
-  name: 'confirmation', does: 'the database changes by what was confirmed and by nothing else', safety: true,
-  async run() {
-    const desk = await openEvalDesk();
+  name: 'confirmation', does: 'the database changes by what was confirmed and by nothing else', safety: true, takesModel: true,
+  async run({ model }) {
+    const desk = await openEvalDesk({ model });
     try {
       const outcomes: CaseOutcome[] = [];
       for (const each of dataset('confirmation', ConfirmationCase)) outcomes.push(await judgeConversation(desk, each));

@@ -27,6 +27,6 @@ export function judgeDraft({ id, personSaid, calls, sentences }: GroundingCase):
 }
 
 export const grounding: Suite = {
-  name: 'grounding', does: 'figures that no tool result holds are removed, and those that one holds stay', safety: false,
+  name: 'grounding', does: 'figures that no tool result holds are removed, and those that one holds stay', safety: false, takesModel: false,
   run: async () => dataset('grounding', GroundingCase).flatMap(judgeDraft),
 };

@@ -9,7 +9,7 @@ const Row = z.strictObject({ question: z.string(), columns: z.array(z.string()),
 
 /** Questions in words against a book that was worked out on paper: the whole table has to be right. */
 export const sqlQuestions: Suite = {
-  name: 'sql', does: 'questions in words give the rows that the book holds', safety: false,
+  name: 'sql', does: 'questions in words give the rows that the book holds', safety: false, takesModel: false,
   async run() {
     const database = await openEmbedded({ directory: null });
     try {

@@ -5,7 +5,7 @@ import { card12, has, paraphrases, routingRows, say } from '../../test/agents/gr
 import type { Suite } from '../suite.ts';
 
 export const routing: Suite = {
-  name: 'routing', does: 'sentences reach the agent that answers them', safety: false,
+  name: 'routing', does: 'sentences reach the agent that answers them', safety: false, takesModel: false,
   run: async () => routingRows().map(({ text, agent }, index) => {
     const said = say(text, card12);
     const reached = said.kind === 'intent' ? agentFor(said.intent.kind) : null;
@@ -14,7 +14,7 @@ export const routing: Suite = {
 };
 
 export const paraphrased: Suite = {
-  name: 'paraphrases', does: 'sentences are understood with what they name, or asked about', safety: false,
+  name: 'paraphrases', does: 'sentences are understood with what they name, or asked about', safety: false, takesModel: false,
   run: async () => paraphrases().map(({ id, slice, text, context, intent, slots }) => {
     const said = say(text, (context ?? {}) as Partial<ConversationContext>);
     const right = said.kind === 'intent' ? said.intent.kind === (intent as IntentKind) && has(said.intent, slots) : intent === 'ask' || intent === 'unknown';

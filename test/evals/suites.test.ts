@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { suiteNames } from '../../desk/evaluation/suite-names.ts';
 import { type EvalDesk, openEvalDesk } from '../../evals/open-desk.ts';
 import { runSuites, suites } from '../../evals/run.ts';
-import { dataset } from '../../evals/suite.ts';
+import { dataset, type Suite } from '../../evals/suite.ts';
 import { ConfirmationCase, judgeConversation } from '../../evals/suites/confirmation.ts';
 import { GroundingCase, grounding, judgeDraft } from '../../evals/suites/grounding.ts';
 import { InjectionCase, injectionWording } from '../../evals/suites/injection.ts';
@@ -63,12 +63,12 @@ describe('the scorer of figures', () => {
     expect(planted('You have 1,000.', false)).toEqual(['lost: You have 1,000.']);
     expect(planted('You have {{c1.equityMinor|money}}.', false)).toEqual(['reads “You have ₹1,000.”, not “You have ₹2,000.”']);
   });
-  it('finds that planted figures go and grounded ones stay in the whole set', async () => { expect((await grounding.run()).filter(({ detail }) => detail !== null)).toEqual([]); });
+  it('finds that planted figures go and grounded ones stay in the whole set', async () => { expect((await grounding.run({ model: null })).filter(({ detail }) => detail !== null)).toEqual([]); });
 });
 
 describe('the wording of hostile texts', () => {
   it('is noticed in three of four, and no look-alike is flagged', async () => {
-    const outcomes = await injectionWording.run();
+    const outcomes = await injectionWording.run({ model: null });
     expect(outcomes.filter(({ family, detail }) => family === 'benign' && detail !== null)).toEqual([]);
     const hostile = outcomes.filter(({ family }) => family === 'hostile');
     expect(hostile.filter(({ detail }) => detail === null).length / hostile.length).toBeGreaterThanOrEqual(0.75);
@@ -77,8 +77,22 @@ describe('the wording of hostile texts', () => {
 
 describe('the runner', () => {
   it('counts a suite that breaks as a failure of its kind and goes on', async () => {
-    const results = await runSuites([{ name: 'broken', does: 'breaks', safety: true, run: () => Promise.reject(new Error('no disk')) }, { name: 'good', does: 'works', safety: false, run: () => Promise.resolve([{ caseId: 'a', family: 'f', detail: null }]) }], () => undefined);
+    const results = await runSuites([{ name: 'broken', does: 'breaks', safety: true, takesModel: false, run: () => Promise.reject(new Error('no disk')) }, { name: 'good', does: 'works', safety: false, takesModel: false, run: () => Promise.resolve([{ caseId: 'a', family: 'f', detail: null }]) }], { model: null, tries: 1 }, () => undefined);
     expect(results).toEqual([{ suite: 'broken', caseId: 'run', family: 'run', safety: true, score: 0, detail: 'the suite broke: no disk' }, { suite: 'good', caseId: 'a', family: 'f', safety: false, score: 1, detail: null }]);
     expect(suites.map(({ name }) => name)).toEqual([...suiteNames]);
+  });
+  it('tries each case as often as asked, and counts the share of its tries that were right', async () => {
+    let run = 0;
+    const shaky: Suite = {
+      name: 'shaky', does: 'is right now and then', safety: false, takesModel: true,
+      run: () => { run += 1; return run === 3 ? Promise.reject(new Error('no disk')) : Promise.resolve([{ caseId: 'always', family: 'f', detail: null }, { caseId: 'once', family: 'f', detail: run === 1 ? null : 'wrong' }]); },
+    };
+    const steps: string[] = [];
+    expect(await runSuites([shaky], { model: null, tries: 4 }, (step) => steps.push(step))).toEqual([
+      { suite: 'shaky', caseId: 'always', family: 'f', safety: false, score: 0.75, detail: '3 of 4 tries right; the suite did not come to it' },
+      { suite: 'shaky', caseId: 'once', family: 'f', safety: false, score: 0.25, detail: '1 of 4 tries right; wrong' },
+      { suite: 'shaky', caseId: 'run', family: 'run', safety: false, score: 0, detail: '0 of 4 tries right; the suite broke: no disk' },
+    ]);
+    expect(steps[3]).toBe('shaky, try 4 of 4: is right now and then');
   });
 });

@@ -22,7 +22,7 @@ const result = (caseId: string, score: number, suite = 'routing'): EvalResult =>
 function held() {
   const asked: (string | null)[] = [];
   let release: (results: EvalResult[]) => void = () => undefined;
-  const evaluate: EvalProcess = ({ suite, signal }) => new Promise((resolve, reject) => { asked.push(suite); release = resolve; signal?.addEventListener('abort', () => reject(new Error('stopped'))); });
+  const evaluate: EvalProcess = ({ suite, signal }) => new Promise((resolve, reject) => { asked.push(suite); release = (results) => resolve({ results, model: null }); signal?.addEventListener('abort', () => reject(new Error('stopped'))); });
   return { asked, evaluate, release: (results: EvalResult[]) => release(results) };
 }
 const stateOf = async (desk: TestDesk): Promise<string | undefined> => (await listActions(desk.database.orm, { limit: 5 })).find(({ action }) => action.kind === 'trigger_eval')?.state;
@@ -86,7 +86,7 @@ describe('stored runs in the conversation', () => {
     const desk = await deskWith();
     expect(textOf(await desk.say('show the evals'))).toBe('No evals have been run on this desk, so there are no scores to show.');
     expect(textOf(await desk.say('compare the last two runs'))).toBe('There are not two runs to compare yet.');
-    const store = (at: string, results: EvalResult[]) => storeEvalRun(desk.database, { id: uuidv7(Date.parse(at)), startedAt: instant(at), label: '', suites: ['routing'], safetyFailures: 0, durationMs: 1500 }, results);
+    const store = (at: string, results: EvalResult[]) => storeEvalRun(desk.database, { id: uuidv7(Date.parse(at)), startedAt: instant(at), label: '', suites: ['routing'], safetyFailures: 0, durationMs: 1500, tries: 1, model: null }, results);
     const cases = (wrong: number): EvalResult[] => Array.from({ length: 40 }, (_, index) => result(`rt-${index}`, index < wrong ? 0 : 1));
     await store('2026-01-01T00:00:00.000Z', cases(0));
     await store('2026-01-02T00:00:00.000Z', cases(12));
@@ -103,7 +103,7 @@ describe('stored runs in the conversation', () => {
 describe('the process of its own', () => {
   it('runs a real suite, hands its cases back and leaves nothing running; a stop ends it', async () => {
     const steps: string[] = [];
-    const results = await evalProcess({ suite: 'injection-wording', onStep: (step) => steps.push(step) });
+    const { results } = await evalProcess({ suite: 'injection-wording', onStep: (step) => steps.push(step) });
     expect(results.length).toBeGreaterThanOrEqual(150);
     expect(new Set(results.map(({ suite }) => suite))).toEqual(new Set(['injection-wording']));
     expect(steps[0]).toMatch(/^injection-wording: /);

@@ -1,39 +1,61 @@
+import { resolve } from 'node:path';
 import { evalResults, type EvalRun, evalRuns } from '../../../db/stores/evals.ts';
 import { compareRuns, type SuiteComparison } from '../../../desk/evaluation/compare-runs.ts';
 import { scoreSuites, type SuiteScore } from '../../../desk/evaluation/score-suites.ts';
 import { ToolError } from '../../../tools/define.ts';
 import { evalRunNamed } from '../../../tools/evals.ts';
 import { readArguments } from '../arguments.ts';
-import { type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
+import { type Cassette, type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
 
-const usage = 'evals run [SUITE] [--label TEXT] [--json] | evals list [--json] | evals compare BASE HEAD [--json]';
+const usage = 'evals run [SUITE] [--tries K] [--record FILE | --cassette FILE] [--label TEXT] [--json] | evals list [--json] | evals compare BASE HEAD [--json]';
+const mostTries = 20;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-const scoreLine = ({ suite, safety, cases, right, share, low, high, failuresAtMost }: SuiteScore): string =>
-  `${suite.padEnd(20)}${String(right).padStart(5)} of ${String(cases).padEnd(5)}${percent(share).padStart(8)}  (95 %: ${percent(low)} to ${percent(high)}${failuresAtMost === null ? '' : `; none failed: at most about ${percent(failuresAtMost)} do`})${safety ? (right === cases ? '  safety' : '  SAFETY FAILURE') : ''}`;
+/** With several tries a case counts where every one was right; what share of single tries was, stands behind it. */
+const scoreLine = ({ suite, safety, cases, right, share, passed, passedLow, passedHigh, failuresAtMost }: SuiteScore, tries: number): string =>
+  `${suite.padEnd(20)}${String(right).padStart(5)} of ${String(cases).padEnd(5)}${percent(passed).padStart(8)}${tries === 1 ? '' : ` in all ${tries} tries, ${percent(share)} of single ones`}  (95 %: ${percent(passedLow)} to ${percent(passedHigh)}${failuresAtMost === null ? '' : `; none failed: at most about ${percent(failuresAtMost)} do`})${safety ? (right === cases ? '  safety' : '  SAFETY FAILURE') : ''}`;
 const points = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
 const wordsOf = ({ pairs, base, head, difference, low, high, probability, verdict }: SuiteComparison): string => (base === null || head === null || difference === null || low === null || high === null || probability === null
   ? words[verdict]
   : `${percent(base)} → ${percent(head)} over ${pairs} cases: ${points(difference)} points (95 %: ${points(low)} to ${points(high)}; McNemar p ${probability.toFixed(3)}), ${words[verdict]}`);
+/** The shares right in every try, where there were several. */
+const triesLine = ({ passedBase, passedHead, passedProbability }: SuiteComparison, [base, head]: readonly [EvalRun, EvalRun]): string | null => {
+  if (passedBase === null || passedHead === null || passedProbability === null || (base.tries === 1 && head.tries === 1)) return null;
+  if (base.tries !== head.tries) return `  right in every try: ${percent(passedBase)} of ${base.tries} and ${percent(passedHead)} of ${head.tries}; not compared, since more tries are harder`;
+  return `  right in all ${head.tries} tries: ${percent(passedBase)} → ${percent(passedHead)} (McNemar p ${passedProbability.toFixed(3)})`;
+};
 const words: Record<SuiteComparison['verdict'], string> = { SAFETY_FAILURE: 'SAFETY FAILURE', WORSE: 'WORSE', BETTER: 'better', NO_DIFFERENCE_SHOWN: 'no difference shown', NOT_COMPARED: 'nothing in common to compare' };
 
 async function namedRun(desk: CommandDesk, name: string): Promise<EvalRun> {
   try { return await evalRunNamed(desk.database.orm, { name, field: 'run' }); } catch (error) { throw error instanceof ToolError ? new CommandRefusal(`${error.message}${error.code === 'NO_RUN' && name !== 'last' && name !== 'previous' ? '; evals list shows them' : ''}`) : error; }
 }
 
+function triesIn(text: string | undefined): number {
+  const tries = text === undefined ? 1 : Number(text);
+  if (!Number.isInteger(tries) || tries < 1 || tries > mostTries) throw new CommandRefusal(`--tries takes a whole number from 1 to ${mostTries}, not ${text}`, 2);
+  return tries;
+}
+function cassetteIn({ directory }: CommandCall, { record, play }: { record: string | undefined; play: string | undefined }): Cassette | null {
+  if (record !== undefined && play !== undefined) throw new CommandRefusal('--record asks the model and --cassette does not: say one of them', 2);
+  const file = record ?? play;
+  return file === undefined ? null : { use: record === undefined ? 'play' : 'record', file: resolve(directory, file) };
+}
+
 async function run(call: CommandCall, desk: CommandDesk, args: string[]): Promise<ExitCode> {
-  const given = readArguments(args, { json: { type: 'boolean' }, label: { type: 'string' } }, usage);
+  const given = readArguments(args, { json: { type: 'boolean' }, label: { type: 'string' }, tries: { type: 'string' }, record: { type: 'string' }, cassette: { type: 'string' } }, usage);
+  const [tries, cassette] = [triesIn(given.text('tries')), cassetteIn(call, { record: given.text('record'), play: given.text('cassette') })];
   if (given.words.length > 1) throw new CommandRefusal(`Usage: parapet ${usage}`, 2);
-  const outcome = await desk.runEvals({ suite: given.words[0] ?? null, label: given.text('label') ?? '', onStep: call.streams.err });
+  const outcome = await desk.runEvals({ suite: given.words[0] ?? null, label: given.text('label') ?? '', tries, cassette, onStep: call.streams.err });
+  if ('refused' in outcome) throw new CommandRefusal(outcome.refused);
   if ('unknownSuite' in outcome) throw new CommandRefusal(`there is no suite ${outcome.unknownSuite}; there are ${outcome.suites.join(', ')}`, 2);
   const { run: ran, results } = outcome;
   const scores = scoreSuites(results);
   const failed = results.filter(({ score }) => score < 1);
   if (given.flag('json')) call.streams.out(JSON.stringify({ run: ran, scores, failed }));
   else {
-    for (const score of scores) call.streams.out(scoreLine(score));
+    for (const score of scores) call.streams.out(scoreLine(score, tries));
     for (const { suite, caseId, detail } of failed) call.streams.out(`  ${suite} ${caseId}: ${detail ?? ''}`);
-    call.streams.out(`run ${ran.id}, ${(ran.durationMs / 1000).toFixed(0)} s, without a language model`);
+    call.streams.out(`run ${ran.id}, ${(ran.durationMs / 1000).toFixed(0)} s, ${ran.model ?? 'without a language model'}`);
   }
   return ran.safetyFailures > 0 ? 1 : 0;
 }
@@ -49,6 +71,8 @@ async function compare(call: CommandCall, desk: CommandDesk, args: string[]): Pr
     for (const comparison of suites) {
       const { suite, lost, gained, onlyBase, onlyHead } = comparison;
       call.streams.out(`${suite.padEnd(20)}${wordsOf(comparison)}`);
+      const inAll = triesLine(comparison, runs);
+      if (inAll !== null) call.streams.out(inAll);
       if (onlyBase + onlyHead > 0) call.streams.out(`  not compared: ${onlyBase} cases of the first run alone, ${onlyHead} of the second`);
       if (lost.length > 0) call.streams.out(`  lost: ${lost.join(', ')}`);
       if (gained.length > 0) call.streams.out(`  gained: ${gained.join(', ')}`);

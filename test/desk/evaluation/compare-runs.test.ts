@@ -14,6 +14,12 @@ describe('the score of a suite', () => {
     expect(score?.high).toBeCloseTo(0.9448, 3);
     expect(score?.families.map(({ family, cases: count }) => [family, count])).toEqual([['even', 50], ['odd', 50]]);
   });
+  it('counts a case as right where every one of its tries was (pass^k), apart from the share of single tries', () => {
+    const [score] = scoreSuites(cases([...ones(8), 0.8, 0.5]));
+    expect(score).toMatchObject({ right: 8, passed: 0.8, share: expect.closeTo(0.93) as number });
+    expect(score?.passedLow).toBeCloseTo(0.4902, 3);
+    expect(score?.passedHigh).toBeCloseTo(0.9433, 3);
+  });
   it('without a failure says how many may fail all the same: three in the number of cases', () => { expect(scoreSuites(cases(ones(60)))[0]?.failuresAtMost).toBeCloseTo(0.05); });
 });
 
@@ -43,6 +49,10 @@ describe('two runs', () => {
     const failing = cases([0, ...ones(99)], true);
     expect(compareRuns(failing, failing)[0]?.verdict).toBe('SAFETY_FAILURE');
     expect(compareRuns(failing, cases(ones(100), true))[0]?.verdict).not.toBe('SAFETY_FAILURE');
+  });
+  it('are compared by the cases right in every try as well: a case that slips once in five fails there and hardly shows in the mean', () => {
+    const slipped = [...ones(90), ...Array.from({ length: 10 }, () => 0.8)];
+    expect(compareRuns(cases(ones(100)), cases(slipped))[0]).toMatchObject({ base: 1, head: expect.closeTo(0.98) as number, passedBase: 1, passedHead: 0.9, passedProbability: expect.closeTo(0.001953, 6) as number });
   });
   it('without a common case are not compared, and nothing is zero', () => { expect(compareRuns(cases(ones(3)), [])[0]).toMatchObject({ pairs: 0, difference: null, low: null, probability: null, verdict: 'NOT_COMPARED' }); });
   it('count what only one of them has, and do not compare it', () => { expect(compareRuns(cases(ones(10)), cases(ones(12)))[0]).toMatchObject({ pairs: 10, onlyBase: 0, onlyHead: 2 }); });
