@@ -17,6 +17,7 @@ import { homeAt } from './ops/home.ts';
 import { writeKillFile } from './ops/kill-file.ts';
 import { createLog } from './ops/log.ts';
 import { callDesk } from './start/command-socket.ts';
+import { langSmithOf } from './evals/langsmith.ts';
 import { evalProcessIn } from './start/eval-process.ts';
 import { evalsOf } from './start/evals.ts';
 import { questionMoment } from './start/feeds.ts';
@@ -57,7 +58,7 @@ async function withOwnDesk(args: string[], { configuration, variables }: { confi
     close = () => desk.close();
     const code = await runCommand({
       args, commands, call: { ...call, streams: { input: lines(), out, err } },
-      desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now, process: evalProcessIn(variables) }) },
+      desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now, process: evalProcessIn(variables), send: langSmithOf({ apiKey: configuration.LANGSMITH_API_KEY, apiUrl: process.env.LANGSMITH_ENDPOINT }) }) },
     });
     await desk.settle();
     return code;

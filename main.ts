@@ -25,6 +25,7 @@ import { startAlerts } from './start/alerts.ts';
 import { createErrorTap } from './start/error-tap.ts';
 import { serveCommands } from './start/command-socket.ts';
 import { metricsPage } from './start/metrics-page.ts';
+import { langSmithOf } from './evals/langsmith.ts';
 import { evalProcessIn } from './start/eval-process.ts';
 import { evalsOf } from './start/evals.ts';
 import { modelPathFrom } from './start/model.ts';
@@ -94,7 +95,7 @@ async function start(): Promise<void> {
   let webAddress = `http://127.0.0.1:${configuration.WEB_PORT}`;
   const socket = await serveCommands({
     path: home.socket, commands,
-    desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now, process: evaluate }), endpoint: async () => answers(webAddress) },
+    desk: { database, services: desk.services, conversation: desk.conversation, owner: desk.owner, market: desk.market, publicKeyPem: desk.publicKeyPem, writeAnchor: desk.writeAnchor, killFile: home.killFile, settle: desk.settle, brokerReachable: desk.brokerReachable, runEvals: evalsOf({ database, wallNow: now, process: evaluate, send: langSmithOf({ apiKey: configuration.LANGSMITH_API_KEY, apiUrl: process.env.LANGSMITH_ENDPOINT }) }), endpoint: async () => answers(webAddress) },
   });
   say('terminal: npm run -s parapet -- chat');
   const chats = openChats({ desk, configuration, log });

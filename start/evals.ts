@@ -15,7 +15,11 @@ export const evalRunOf = ({ id, startedAt, endedAt, label, tries = 1, model, res
 });
 
 /** Runs suites on desks of their own, in a process of their own, and stores how they ended in this home. */
-export const evalsOf = ({ database, wallNow, process }: { database: Database; wallNow: Clock; process: EvalProcess }): RunEvals => async ({ suite, label, tries = 1, cassette = null, onStep }) => {
+export const evalsOf = ({ database, wallNow, process, send = null }: {
+  database: Database; wallNow: Clock; process: EvalProcess;
+  /** Where a stored run goes besides; gives what became of it, in a sentence. */
+  send?: ((run: EvalRun, results: readonly EvalResult[]) => Promise<string>) | null;
+}): RunEvals => async ({ suite, label, tries = 1, cassette = null, onStep }) => {
   const wanted = suite === null ? null : suiteNamed(suite);
   if (suite !== null && wanted === null) return { unknownSuite: suite, suites: [...suiteNames] };
   const startedAt = wallNow();
@@ -27,5 +31,6 @@ export const evalsOf = ({ database, wallNow, process }: { database: Database; wa
   const { results, model } = findings;
   const run = evalRunOf({ id: uuidv7(epochMs(startedAt)), startedAt, endedAt: wallNow(), label, tries, model, results });
   await storeEvalRun(database, run, results);
+  if (send) onStep(await send(run, results));
   return { run, results };
 };
