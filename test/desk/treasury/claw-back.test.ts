@@ -35,6 +35,38 @@ describe('loans between accounts', () => {
   });
 });
 
+describe('what is asked back', () => {
+  /** Of ₹1,000 equity, a tenth is the buffer and a fifth the most that is given. */
+  const of = (accountId: string, change: Partial<{ cashMinor: number; deployableMinor: number; equityMinor: number }> = {}) => ({ accountId, cashMinor: 1_000, deployableMinor: 800, equityMinor: 1_000, ...change });
+  const short = (accountId: string, cashMinor = 5) => of(accountId, { cashMinor, deployableMinor: 0 });
+  const loan = (fromAccountId: string, toAccountId: string, amountMinor: number) => ({ fromAccountId, toAccountId, amountMinor });
+  const asked = (loans: Parameters<typeof clawBacks>[0]['loans'], accounts: Parameters<typeof clawBacks>[0]['accounts'], terms = { minBufferPercent: 10, maxLoanPercent: 20 }) => clawBacks({ loans, accounts, ...terms });
+  const amounts = (...given: Parameters<typeof asked>) => asked(...given).map(({ lenderId, borrowerId, amountMinor }) => [lenderId, borrowerId, amountMinor]);
+
+  it('is what the lender lacks of its buffer, with what is owed and what was lacking', () => {
+    expect(asked([loan('a', 'b', 150)], [short('a'), of('b')])).toEqual([{ lenderId: 'a', borrowerId: 'b', amountMinor: 95, outstandingMinor: 150, shortMinor: 95 }]);
+  });
+  it.each<[string, number, Parameters<typeof of>[1], number]>([
+    ['what was lent', 50, {}, 50], ['what the borrower has free', 150, { deployableMinor: 30 }, 30], ['what leaves the borrower its own buffer', 150, { cashMinor: 120 }, 20], ['the share of its equity that it may give', 150, { equityMinor: 300 }, 60],
+  ])('is at most %s', (_, lent, borrower, amount) => {
+    expect(amounts([loan('a', 'b', lent)], [short('a'), of('b', borrower)])).toEqual([['a', 'b', amount]]);
+  });
+  it('is nothing of a lender that has its buffer, of a borrower below its own, of one that is worth nothing, and of accounts that are not there', () => {
+    expect(asked([loan('a', 'b', 150)], [of('a', { cashMinor: 100 }), of('b')])).toEqual([]);
+    expect(asked([loan('a', 'b', 150)], [short('a'), of('b', { cashMinor: 99 })])).toEqual([]);
+    expect(asked([loan('a', 'b', 150)], [short('a'), of('b', { equityMinor: -1_000 })])).toEqual([]);
+    expect(asked([loan('a', 'x', 150), loan('x', 'b', 150)], [short('a'), of('b')])).toEqual([]);
+  });
+  it('goes to the largest loan first, then by the lender’s name, and no further than the borrower can', () => {
+    expect(amounts([loan('a', 'b', 90), loan('c', 'b', 300)], [short('a'), short('c', -200), of('b')])).toEqual([['c', 'b', 200]]);
+    const alike = [loan('c', 'b', 100), loan('a', 'b', 100)];
+    for (const loans of [alike, alike.toReversed()]) expect(amounts(loans, [short('a'), short('c'), of('b', { deployableMinor: 120 })])).toEqual([['a', 'b', 95], ['c', 'b', 25]]);
+  });
+  it('ends when the lender has what it lacked', () => {
+    expect(amounts([loan('a', 'b', 60), loan('a', 'd', 80)], [short('a'), of('b'), of('d')])).toEqual([['a', 'd', 80], ['a', 'b', 15]]);
+  });
+});
+
 describe('the deepest fall', () => {
   it.each<[readonly number[], number | null]>([[[100, 95, 98], 5], [[100, 104], 0], [[], null], [[0, 5], null], [[100, 90, 85, 120], 15]])('of %j is %s', (closes, fall) => {
     expect(deepestFallPercent(closes)).toBe(fall);

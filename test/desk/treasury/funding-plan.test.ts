@@ -28,6 +28,10 @@ describe('a funding plan', () => {
     for (const wrong of [
       { ...plan(), type: 'SIP' },
       { ...plan(), sip: null },
+      { ...plan(), type: 'LUMP_SUM' },
+      plan({ type: 'SIP', sip: null, lumpSum: null }),
+      plan({ type: 'HYBRID', lumpSum: null }),
+      plan({ type: 'LUMP_SUM', lumpSum: null, sip: null }),
       plan({ lumpSum: { ...lumpSum, tranches: [{ percent: 90, trigger: 'immediate' }] } }),
       plan({ lumpSum: { ...lumpSum, tranches: [{ percent: 100, trigger: 'soon' }] } }),
       { ...plan(), sip: { ...sip, startDate: '2025-02-30' } },
@@ -44,9 +48,9 @@ describe('a funding plan', () => {
       { kind: 'FALL', percent: 5 },
       { kind: 'FALL', percent: 7.5 },
     ]);
-    expect(['', 'fall 0%', 'fall 5', 'on 2025-02-30', 'after -1 days', 'immediately', 'fall 500%'].map(parseTrigger)).toEqual(
-      Array(7).fill(null),
-    );
+    const none = ['', 'fall 0%', 'fall 5', 'on 2025-02-30', 'after -1 days', 'immediately', 'fall 500%', 'not after 30 days', 'after 30 days or so', 'no fall 5%', 'fall 5% or so', 'not on 2025-03-01', 'on 2025-03-01 or so'];
+    expect(none.map(parseTrigger)).toEqual(none.map(() => null));
+    expect(parseTrigger('fall 12.25%')).toEqual({ kind: 'FALL', percent: 12.25 });
   });
   it('keeps the day of the month across short months', () => {
     expect(
@@ -106,6 +110,30 @@ describe('what is due', () => {
     expect(due('2025-01-10', { worstFallPercent: 4.9 }).waiting.map(({ waitsFor }) => waitsFor)).toEqual(['2025-02-09', 'a fall of 5 %']);
     expect(due('2025-01-10', { worstFallPercent: 5 }).due.map(({ tranche }) => tranche)).toEqual([0, 2]);
   });
+  it('comes by its date, then by its number, and what a fall releases on the day itself', () => {
+    const order = (asOf: string, change: Parameters<typeof due>[1] = {}) => due(asOf, change).due.map(({ tranche, dueDate }) => [tranche, dueDate]);
+    expect(order('2025-02-28', { worstFallPercent: 6, released: [{ tranche: 3, amountMinor: 0 }] })).toEqual([[0, '2025-01-10'], [1, '2025-02-09'], [2, null], [4, '2025-02-28']]);
+    expect(order('2025-01-31', { plan: plan({ lumpSum: { ...lumpSum, date: day('2025-01-31') } }) })).toEqual([[0, '2025-01-31'], [3, '2025-01-31']]);
+  });
+  it('counts no fall before the plan has begun, and no date before it either', () => {
+    expect(due('2025-01-09', { worstFallPercent: 20 }).due).toEqual([]);
+    const dated = (trigger: string) => plan({ lumpSum: { ...lumpSum, tranches: [{ percent: 100, trigger }] } });
+    expect(due('2025-01-09', { plan: dated('on 2025-01-01') }).waiting).toEqual([{ kind: 'TRANCHE', tranche: 0, amountMinor: 100_000_000, waitsFor: '2025-01-10' }]);
+    expect(due('2025-03-01', { plan: dated('on 2025-03-01'), released: instalments(sip).map(({ index }) => ({ tranche: 1 + index, amountMinor: 0 })) }).due).toEqual([{ kind: 'TRANCHE', tranche: 0, amountMinor: 100_000_000, dueDate: '2025-03-01' }]);
+    expect(due('2025-02-28', { plan: dated('on 2025-03-01') }).waiting[0]?.waitsFor).toBe('2025-03-01');
+  });
+  it('is of the half that the plan has', () => {
+    expect(due('2025-01-31', { plan: plan({ type: 'SIP', lumpSum: null }) })).toEqual({ due: [{ kind: 'INSTALMENT', tranche: 0, amountMinor: 5_000_000, dueDate: '2025-01-31' }], waiting: [] });
+    expect(due('2025-01-10', { plan: plan({ type: 'LUMP_SUM', sip: null }) }).due.map(({ kind }) => kind)).toEqual(['TRANCHE']);
+  });
+  it('is not a tranche of nothing', () => {
+    const tiny = plan({ lumpSum: { ...lumpSum, amountMinor: 1, tranches: [{ percent: 10, trigger: 'immediate' }, { percent: 90, trigger: 'immediate' }] } });
+    expect(due('2025-01-10', { plan: tiny }).due.map(({ tranche, amountMinor }) => [tranche, amountMinor])).toEqual([[1, 1]]);
+  });
+  it('names the day that a tranche is put off to', () => {
+    const onTradingDay = (date: string) => (date === '2025-01-10' ? day('2025-01-13') : day(date));
+    expect(due('2025-01-10', { onTradingDay }).waiting[0]).toEqual({ kind: 'TRANCHE', tranche: 0, amountMinor: 34_000_000, waitsFor: '2025-01-13' });
+  });
   it('waits for a trading day when the calendar knows one', () => {
     const onTradingDay = (date: string) => (date === '2025-02-09' ? day('2025-02-10') : day(date));
     expect(due('2025-02-09', { onTradingDay }).due.map(({ tranche }) => tranche)).not.toContain(1);
@@ -153,6 +181,10 @@ describe('carrying forward', () => {
       availableMinor: 5_000_000,
       lapsedMinor: 5_000_000,
     });
+  });
+  it('counts what was deployed from an instalment’s day to the day that is asked about, and nothing before or after', () => {
+    const deployed = (date: string): number => allowance('2025-03-10', [{ date, amountMinor: 1_000 }]).deployedMinor;
+    expect(['2025-02-27', '2025-02-28', '2025-03-10', '2025-03-11'].map(deployed)).toEqual([0, 1_000, 1_000, 0]);
   });
   it('never allows more than instalment and cap, and accounts for every paisa', () => {
     fc.assert(
@@ -240,6 +272,8 @@ describe('deployable cash under a stored plan', () => {
   it('reads the row as the plan it is, and a half that lacks a field as none', () => {
     expect(fundingPlanOf(row)).toEqual(plan());
     expect(fundingPlanOf({ ...row, sipAmountMinor: null, tranchePlan: [] })).toMatchObject({ sip: null, lumpSum: null });
+    for (const field of ['sipAmountMinor', 'sipFrequency', 'sipStartDate', 'sipDurationMonths'] as const) expect(fundingPlanOf({ ...row, [field]: null }), field).toEqual({ ...plan(), sip: null });
+    for (const field of ['lumpSumAmountMinor', 'lumpSumDate'] as const) expect(fundingPlanOf({ ...row, [field]: null }), field).toEqual({ ...plan(), lumpSum: null });
   });
   it('lets out tranche by tranche what the plan lets out', () => {
     expect([at('2025-01-09'), at('2025-01-10'), at('2025-02-09'), at('2025-01-10', null)]).toEqual([0, 23_000_000, 56_000_000, 99_000_000]);

@@ -18,8 +18,10 @@ import {
   postingsForAdjustment,
   postingsForDeposit,
   postingsForDividend,
+  postingsForExpiry,
   postingsForFee,
   postingsForFill,
+  postingsForFraction,
   postingsForMoveIn,
   postingsForMoveOut,
   postingsForMoveReturned,
@@ -66,6 +68,53 @@ describe('a ledger transaction', () => {
       expect(() => postingsForTransfer({ fromAccountId: 'a', toAccountId: 'b', amountMinor, reason: 'x', cause })).toThrow(RangeError);
     }
     expect(() => postingsForTransfer({ fromAccountId: 'a', toAccountId: 'a', amountMinor: 1, reason: 'x', cause })).toThrow('two accounts');
+  });
+});
+
+describe('what each posting is called', () => {
+  const effect = { cashMinor: 750, costMinor: -500, realisedMinor: 250, chargesMinor: 10 };
+  const move = { fromAccountId: 'a', toAccountId: 'b', amountMinor: 5, reason: 'why', cause };
+  const one = { accountId: 'a', amountMinor: 5, reason: 'why', cause };
+  const byFill = { fillId: 'f' };
+  it.each<[string, LedgerTransaction, object, string]>([
+    ['TRADE', postingsForFill({ accountId: 'a', fillId: 'f', effect, reason: 'why' }), byFill, 'why'],
+    ['DEPOSIT', postingsForDeposit(one), cause, 'why'],
+    ['WITHDRAWAL', postingsForWithdrawal(one), cause, 'why'],
+    ['FEE', postingsForFee(one), cause, 'why'],
+    ['TRANSFER', postingsForTransfer(move), cause, 'why'],
+    ['TRANSFER_OUT', postingsForMoveOut(move), cause, 'why'],
+    ['TRANSFER_IN', postingsForMoveIn(move), cause, 'why'],
+    ['TRANSFER_RETURNED', postingsForMoveReturned(move), cause, 'why'],
+    ['OPENING', opening, { opening: 'a' }, 'opening balance'],
+    ['DIVIDEND', postingsForDividend({ accountId: 'a', amountMinor: 5, corporateAction: 'c', reason: 'why' }), { corporateAction: 'c' }, 'why'],
+    ['ADJUSTMENT', postingsForAdjustment({ accountId: 'a', differenceMinor: 5, reconciliation: 'r', reason: 'why' }), { reconciliation: 'r' }, 'why'],
+  ])('%s', (kind, made, of, reason) => {
+    expect([made.kind, made.cause, made.reason]).toEqual([kind, of, reason]);
+  });
+});
+
+describe('what ends without a trade', () => {
+  const posted = (postings: LedgerTransaction['postings'] | undefined) => postings?.map(({ ledger, amountMinor }) => [ledger, amountMinor]);
+  it('books an expired option by its worth, its cost, its result and the tax', () => {
+    const expired = postingsForExpiry({ accountId: 'a', effect: { cashMinor: 750, costMinor: -500, realisedMinor: 250, chargesMinor: 10 }, expiry: 'e', reason: 'expired' });
+    expect(expired).toMatchObject({ kind: 'ADJUSTMENT', cause: { corporateAction: 'e' }, reason: 'expired' });
+    expect(posted(expired?.postings)).toEqual([['cash', 740], ['securities', -500], ['realised_pnl', -250], ['charges', 10]]);
+  });
+  it('leaves out what moves nothing of an option, and the whole where nothing moves', () => {
+    const effect = { cashMinor: 0, costMinor: -500, realisedMinor: -500, chargesMinor: 0 };
+    expect(posted(postingsForExpiry({ accountId: 'a', effect, expiry: 'e', reason: 'x' })?.postings)).toEqual([['securities', -500], ['realised_pnl', 500]]);
+    expect(postingsForExpiry({ accountId: 'a', effect: { cashMinor: 0, costMinor: 0, realisedMinor: 0, chargesMinor: 0 }, expiry: 'e', reason: 'x' })).toBeNull();
+  });
+  it('books the cash of a fraction against its cost and its result', () => {
+    const fraction = postingsForFraction({ accountId: 'a', effect: { cashMinor: 60, costMinor: -50, realisedMinor: 10 }, corporateAction: 'c', reason: 'half a share' });
+    expect(fraction).toMatchObject({ kind: 'ADJUSTMENT', cause: { corporateAction: 'c' }, reason: 'half a share' });
+    expect(posted(fraction.postings)).toEqual([['cash', 60], ['securities', -50], ['realised_pnl', -10]]);
+  });
+  it('opens an account with what it holds', () => {
+    expect(posted(postingsForOpening({ accountId: 'a', cashMinor: 100, securitiesMinor: 40, opening: 'a' }).postings)).toEqual([['cash', 100], ['securities', 40], ['external', -140]]);
+  });
+  it('says which amount was none', () => {
+    expect(() => postingsForFee({ accountId: 'a', amountMinor: -7, reason: 'x', cause })).toThrow('an amount is above zero, not -7');
   });
 });
 
@@ -120,7 +169,7 @@ describe('balances', () => {
   it('refuse to go below zero by a decision, but book a fill that happened and say that cash is overdrawn', () => {
     const start = { ...noBalances, cash: 100, external: -100 };
     const out = postingsForWithdrawal({ accountId: 'a', amountMinor: 130, reason: 'out', cause });
-    expect(post(start, 'a', out)).toEqual({ posted: false, code: 'INSUFFICIENT_CASH', message: expect.any(String), shortMinor: 30 });
+    expect(post(start, 'a', out)).toEqual({ posted: false, code: 'INSUFFICIENT_CASH', message: 'the account has not that much cash', shortMinor: 30 });
     expect(post(start, 'a', postingsForWithdrawal({ accountId: 'a', amountMinor: 100, reason: 'out', cause }))).toMatchObject({
       posted: true,
       balances: { cash: 0 },
@@ -207,7 +256,7 @@ describe('deployable cash', () => {
     expect(deployable({ cashMinor: 1_000, reservedMinor: 300, bufferMinor: 100 })).toBe(600);
     expect(deployable({ cashMinor: 1_000, reservedMinor: 950, bufferMinor: 100 })).toBe(0);
     expect(deployable({ cashMinor: -5, reservedMinor: 0, bufferMinor: 0 })).toBe(0);
-    expect(() => deployable({ cashMinor: 1, reservedMinor: -1, bufferMinor: 0 })).toThrow(RangeError);
+    for (const wrong of [{ reservedMinor: -1, bufferMinor: 0 }, { reservedMinor: 0, bufferMinor: -1 }]) expect(() => deployable({ cashMinor: 1, ...wrong })).toThrow('reservations and buffers are not negative');
   });
   it('keeps a buffer rounded up', () => {
     expect([bufferOf(1_001, 10), bufferOf(1_000, 10), bufferOf(0, 10), bufferOf(-50, 10), bufferOf(1_000, 0)]).toEqual([101, 100, 0, 0, 0]);
