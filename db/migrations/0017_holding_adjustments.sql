@@ -37,6 +37,9 @@ CREATE UNIQUE INDEX "holding_adjustments_once" ON "core"."holding_adjustments" U
 ALTER TABLE "core"."orders" ADD CONSTRAINT "orders_superseded_by_holding_adjustments_id_fk" FOREIGN KEY ("superseded_by") REFERENCES "core"."holding_adjustments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 GRANT SELECT, INSERT ON core.holding_adjustments, core.sessions_met TO parapet_app;
 --> statement-breakpoint
+-- What a home held until now met the prices of every ex-date as it stood.
+INSERT INTO core.sessions_met (date, met_at) SELECT max((market_time AT TIME ZONE 'Asia/Kolkata')::date), now() FROM core.orders HAVING count(*) > 0;
+--> statement-breakpoint
 -- An adjustment is what a published action gives, of a position of that account and symbol as it stands, and never changes.
 CREATE FUNCTION core.check_adjustment() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -13,8 +13,8 @@ export interface UnadjustedHolding extends Pick<CorporateAction, 'symbol' | 'exD
 }
 
 /**
- * What has gone ex for shares held, or orders placed, before the ex-date began. Of a home that traded before there was any record of
- * sessions met, only what goes ex from its first recorded session on.
+ * What has gone ex for shares held, or orders placed, before the ex-date began, from the first session on whose prices are recorded to
+ * have met orders; all of it where none has, since what was placed then waits still.
  */
 export async function unadjustedHoldings(executor: Executor, input: { today: TradingDate; asOf: Instant; zone: Zone; of?: { accountId: string; symbol: string } }): Promise<UnadjustedHolding[]> {
   const { today, asOf, zone, of } = input;
@@ -25,7 +25,7 @@ export async function unadjustedHoldings(executor: Executor, input: { today: Tra
     select distinct h.account_id as "accountId", c.symbol, c.ex_date::text as "exDate", c.kind, c.subject, c.factor, trim_scale(c.amount)::text as amount, core.instant_text(c.known_at) as "knownAt",
       exists (select 1 from core.sessions_met m where m.date >= c.ex_date) as met
     from held h join core.corporate_actions c on c.symbol = h.symbol
-    where c.basis = 'published' and c.ex_date <= ${today} and c.known_at <= ${asOf} and c.ex_date >= coalesce((select min(m.date) from core.sessions_met m), ${today}::date)
+    where c.basis = 'published' and c.ex_date <= ${today} and c.known_at <= ${asOf} and c.ex_date >= coalesce((select min(m.date) from core.sessions_met m), '-infinity'::date)
       and ((c.kind in ('SPLIT', 'BONUS') and c.factor <> 1) or (c.kind = 'DIVIDEND' and c.amount > 0 and h.shares))
       and h.since < (c.ex_date::timestamp at time zone ${zone}) and (h.until is null or h.until >= (c.ex_date::timestamp at time zone ${zone}))
       ${of ? sql`and h.account_id = ${of.accountId} and h.symbol = ${of.symbol}` : sql``}

@@ -290,7 +290,7 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     const positionId = newId();
     const [exDate, happenedAt] = [tradingDate('2024-06-04'), instant('2024-06-03T18:30:00Z')];
     await database.transaction((tx) => stores.positions.savePosition(tx, { id: positionId, accountId, actionId: mine.actionId, cardId: null, symbol: 'INFY', exchange: 'NSE', quantity: 7, averagePrice: decimal('1500'), costMinor: 1_050_000, basisQuantity: 7, basisCostMinor: 1_050_000, bestPrice: null, stopLoss: decimal('1400'), takeProfit: null, trailing: null, realisedMinor: 0, feesMinor: 0, openedAt: now, closedAt: null }));
-    const due = () => stores.adjustments.unadjustedHoldings(database.orm, { today: exDate, asOf: instant('2024-06-04T03:00:00Z'), zone: 'Asia/Kolkata' });
+    const due = (today = exDate) => stores.adjustments.unadjustedHoldings(database.orm, { today, asOf: instant(`${today}T03:00:00Z`), zone: 'Asia/Kolkata' });
     const row = { id: newId(), accountId, symbol: 'INFY', exDate, kind: 'BONUS' as const, subject: 'Bonus 1:2', newShares: 3, oldShares: 2, positionId, quantityBefore: 7, quantityAfter: 10, costBeforeMinor: 1_050_000, costAfterMinor: 1_000_000, cashMinor: 50_500, realisedMinor: 500, stopBefore: decimal('1400'), stopAfter: decimal('933.35'), targetBefore: null, targetAfter: null, coveredIntents: intents.map(({ id }) => id), happenedAt };
     const insert = (changes: object = {}) => database.transaction((tx) => stores.adjustments.insertAdjustment(tx, { ...row, id: newId(), ...changes }));
     expect(await due()).toEqual([]);
@@ -298,6 +298,8 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     const published = { symbol: 'INFY', exDate, kind: 'BONUS' as const, subject: 'Bonus 1:2', factor: 2 / 3, basis: 'published' as const, knownAt: now, source: 'test' };
     await stores.reference.writeCorporateActions(database.orm, [published, { ...published, kind: 'SPLIT', factor: 0.1, basis: 'detected' }]);
     expect(await due()).toMatchObject([{ accountId, symbol: 'INFY', kind: 'BONUS', met: false }]);
+    // Nor does a desk forget it that never met a session and was down all of the ex-date.
+    expect(await due(tradingDate('2024-06-06'))).toMatchObject([{ kind: 'BONUS', met: false }]);
     expect(await refusal(insert({ newShares: 2, oldShares: 1, quantityAfter: 14 }))).toMatch(/no published action/);
     expect(await refusal(insert({ quantityBefore: 8, quantityAfter: 12 }))).toMatch(/not of what is held/);
     expect(await refusal(insert({ quantityAfter: 11 }))).toMatch(/holding_adjustments/);

@@ -15,7 +15,7 @@ export const unadjustedHoldings: typeof real.unadjustedHoldings = (executor, { t
   const met = [...store.tables.sessionsMet.keys()].sort();
   const found = new Map<string, real.UnadjustedHolding>();
   for (const action of store.tables.corporateActions.values()) {
-    if (action.basis !== 'published' || action.exDate > today || action.knownAt > asOf || action.exDate < (met[0] ?? today)) continue;
+    if (action.basis !== 'published' || action.exDate > today || action.knownAt > asOf || action.exDate < (met[0] ?? '')) continue;
     const midnight = at(action.exDate, '00:00', zone);
     for (const row of held) {
       const counts = ((action.kind === 'SPLIT' || action.kind === 'BONUS') && action.factor !== 1) || (action.kind === 'DIVIDEND' && Number(action.amount ?? 0) > 0 && row.shares);
