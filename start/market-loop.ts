@@ -6,7 +6,7 @@ import { writeFacts } from '../db/stores/facts.ts';
 import { feedFailed, heardFrom } from '../db/stores/feed-health.ts';
 import { recordSessionMet } from '../db/stores/holding-adjustments.ts';
 import { openPositions } from '../db/stores/positions.ts';
-import { type Instant, plusDays, type TradingDate } from '../desk/time.ts';
+import { type Instant, msBetween, plusDays, type TradingDate } from '../desk/time.ts';
 import type { FeedRecord, FeedSink, MarketFeed } from '../feeds/define.ts';
 import type { ActionWorker } from '../graph/action/worker.ts';
 import { syncBracket } from '../graph/execution/bracket-sync.ts';
@@ -68,6 +68,13 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
     }
     return new Set(waiting.keys());
   };
+  let heardAt: Instant | null = null;
+  /** A tick is a sign of life of the feed, too: a session of which only daily bars are stored brings nothing else. */
+  const noteTick = async (now: Instant): Promise<void> => {
+    if (heardAt !== null && Math.abs(msBetween(heardAt, now)) < 60_000) return;
+    await heardFrom(database.orm, { feed: feed.name, marketTime: now });
+    heardAt = now;
+  };
   const meetMarket = async (now: Instant): Promise<void> => {
     const except = await workIn(now);
     await paper.onMarket(now, { except });
@@ -108,7 +115,7 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
         // Ticks come faster than a slow look at the market takes; one that waits stands for all that came since.
         if (queued || stopped) return;
         queued = true;
-        void inTurn('meeting the market', async () => { queued = false; await meetMarket(now); });
+        void inTurn('meeting the market', async () => { queued = false; await noteTick(now); await meetMarket(now); });
       },
     },
     inTurn,

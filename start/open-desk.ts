@@ -103,6 +103,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
   const feed = simulator ?? (input.world.kind === 'replay' ? openReplay({ database, calendar: market.calendar(), symbols: market.symbols, asOf: input.world.asOf, world: input.world.reposition ? null : before, speed: input.world.speed, frozen: input.world.frozen, wallClock, setTimer, onFailure }) : null);
   if (!feed) throw new Error('there is no feed');
   market.follow(feed);
+  const openedAt = market.now();
   const world = before ?? (await claimWorld(database.orm, { kind: feed.kind, label: feed.label(), seed: input.world.kind === 'sim' ? input.world.seed : null }));
   const owner = await firstStart(database, { wallNow: wallClock(), marketNow: market.now(), today: market.today() });
   const keys = signingKeys({ folder: input.keysFolder, pem: configuration.PARAPET_KEY });
@@ -139,7 +140,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     propose: (proposal) => proposeAndRun({ services: actionServices, graph, worker, ownerId: owner.id }, proposal),
     checkGates: (hypothetical) => checkHypothetical(actionServices, hypothetical),
     runCycle: (request) => cycle.run(request),
-    feedHealth: () => feedHealthOf({ database, feed, market, liveFeeds, liveStreams, wallNow: wallClock }),
+    feedHealth: () => feedHealthOf({ database, feed, market, openedAt, liveFeeds, liveStreams, wallNow: wallClock }),
   };
   const cycle = createCycleRunner({
     database, market, wallNow: wallClock, propose: services.propose, get settings() { return deskSettingsOf(inForce(null)); }, limits: inForce, killFile,
