@@ -17,6 +17,8 @@ export interface Situation {
   text: string;
   /** Earlier messages of the thread, oldest first. */
   history: readonly { author: 'person' | 'desk'; text: string }[];
+  /** Cards that wait for this person's answer, by name. */
+  waiting: readonly string[];
   accounts: readonly string[];
   market: { label: string; now: string; today: string; zone: string };
   /** What was last spoken of, by name. */
@@ -29,7 +31,7 @@ export interface SupervisorAnswer { text: string; showCards: string[]; cutShort:
 
 const mostSteps = 8;
 
-const systemPrompt = ({ accounts, market, lastSpokenOf }: Situation): string => `You speak for a trading desk, to the person who owns the accounts. Short, exact, calm. The answer first, then the reason, then what they can do. No greetings, no hedging, no exclamation marks, no advice beyond what was asked. One to four sentences of plain words: no markup, no links, no tables.
+const systemPrompt = ({ accounts, market, lastSpokenOf, waiting }: Situation): string => `You speak for a trading desk, to the person who owns the accounts. Short, exact, calm. The answer first, then the reason, then what they can do. No greetings, no hedging, no exclamation marks, no advice beyond what was asked. One to four sentences of plain words: no markup, no links, no tables.
 
 Figures. Never write a digit or spell a figure out. A figure is a reference to a cell of a tool result of this turn: {{c1.path|format}}. c1 is the call named in the frame of the result, of a tool or of an agent; path leads to the cell (totals.equityMinor, positions.0.symbol). Formats: money (cells that end in Minor), price, percent (cells that end in Percent), signed_money, signed_percent, quantity, count, number, date, time, text. Example: You hold {{c1.totals.positions|count}} positions, {{c1.totals.deployedMinor|money}} deployed. A figure that the person gave in this message is {{said:500}}. What no tool gives is not known, and you say so. Sentences with other figures are taken out.
 
@@ -39,7 +41,7 @@ Proposals. Only when this person asks for a trade, a transfer or a change in the
 
 Answer with the words alone, or, to show cards as well, with {"text": "…", "showCards": ["actionId", …]}. Cards that you propose in this turn are shown without that.
 
-Accounts: ${accounts.join(', ') || 'none'}. Market: ${market.label}, ${market.now} (${market.today} in ${market.zone}).${Object.entries(lastSpokenOf).map(([name, value]) => ` Last ${name}: ${value}.`).join('')}`;
+Accounts: ${accounts.join(', ') || 'none'}. Market: ${market.label}, ${market.now} (${market.today} in ${market.zone}).${Object.entries(lastSpokenOf).map(([name, value]) => ` Last ${name}: ${value}.`).join('')}${waiting.length > 0 ? ` Waiting here for this person's own answer: ${waiting.join(', ')}.` : ''}`;
 
 function readFinal(text: string): { text: string; showCards: string[] } {
   if (looksLikeJson(text)) {

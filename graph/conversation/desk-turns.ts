@@ -71,15 +71,19 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
       let record: Parameters<typeof recordAgentMessage>[1] | null = null;
       /** A card that was shown here waits for this person's yes. */
       let cardWaits = false;
+      /** Cards that wait here, by name, however long ago they were shown. */
+      let waitingCards: string[] = [];
       const work: TurnWork = {
         async understand() {
           const positions = await openPositions(database.orm, viewable);
           // A bare yes means what stands in this conversation; what waits elsewhere is asked about by name.
           const pending = (await withWhereShown(database, { threadId: input.threadId, pending: waiting })).filter(({ shownHere }) => shownHere);
           cardWaits = pending.length > 0;
+          const pendingCards = await Promise.all(pending.map(async (each) => { const card = await cardOfAction(database.orm, each.actionId); return { confirmationId: each.id, cardNumber: card?.number ?? null, headline: card?.symbol ?? '' }; }));
+          waitingCards = pendingCards.map(({ cardNumber, headline }) => [cardNumber === null ? 'a question' : `card ${cardNumber}`, headline].filter(Boolean).join(' on '));
           const context: ConversationContext = {
             accounts: accounts.map(({ name }) => ({ name })), positions: positions.map((position) => ({ symbol: position.symbol, quantity: position.quantity, account: accounts.find((each) => each.accountId === position.accountId)?.name ?? '' })),
-            pendingConfirmations: await Promise.all(pending.map(async (each) => { const card = await cardOfAction(database.orm, each.actionId); return { confirmationId: each.id, cardNumber: card?.number ?? null, headline: card?.symbol ?? '' }; })),
+            pendingConfirmations: pendingCards,
             ...(remembered.lastSymbol ? { lastSymbol: remembered.lastSymbol } : {}), ...(remembered.lastAccount ? { lastAccount: remembered.lastAccount } : {}), ...(remembered.lastIntent ? { lastIntent: remembered.lastIntent } : {}),
             ...(remembered.lastCard === undefined ? {} : { lastShownCard: remembered.lastCard }),
           };
@@ -117,7 +121,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
           turnCalls = calls({ agent: 'Supervisor' });
           const byModel = await model.answer({
             text: input.text, turn: input.turn, personId: input.person.id, role: input.person.role, calls: turnCalls, accounts: accounts.map(({ name }) => name), memory: remembered,
-            history: await threadHistory(database.orm, { threadId: input.threadId, turn: input.turn }), market: { label: market.label(), now: market.now(), today: market.today(), zone: market.zone },
+            history: await threadHistory(database.orm, { threadId: input.threadId, turn: input.turn }), waiting: waitingCards, market: { label: market.label(), now: market.now(), today: market.today(), zone: market.zone },
             onDelta: (text) => void emit({ type: 'delta', text }), signal: input.signal,
             onModelCall: ({ agent, model: named }) => { const end = trace.begin(`${agent} asks ${named}`, 'model', { 'gen_ai.agent.name': agent, 'gen_ai.request.model': named, 'enduser.id': input.person.id }); return (tokens) => end({ failed: tokens ? undefined : 'NO_ANSWER', attributes: tokens ? usageAttributes(named, tokens) : {} }); },
           });

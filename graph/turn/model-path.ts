@@ -53,7 +53,7 @@ export function createModelPath({ configuration, tools, surroundings, onMiss, on
     const { lastSymbol, lastAccount, lastActionId } = turn.memory;
     const answer = await supervise({
       situation: {
-        text: turn.text, history: turn.history, accounts: turn.accounts, market: turn.market,
+        text: turn.text, history: turn.history, waiting: turn.waiting, accounts: turn.accounts, market: turn.market,
         lastSpokenOf: { ...(lastSymbol ? { symbol: lastSymbol } : {}), ...(lastAccount ? { account: lastAccount } : {}), ...(lastActionId ? { proposal: lastActionId } : {}) },
       },
       models: { supervisor: supervisor as ChatModel, of: (agent) => modelOf.get(agent.name) ?? null }, specialists: agents, tools, role: turn.role, call: (tool, input) => calls.call(tool, input), take: (from, given, output) => calls.take(from, given, output),

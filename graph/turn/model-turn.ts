@@ -10,8 +10,10 @@ export interface ModelTurn {
   /** Made for an agent: whatever comes of them is an agent's proposal. */
   calls: TurnCalls;
   accounts: readonly string[]; memory: Readonly<ThreadMemory>;
-  /** Earlier messages of the thread, oldest first. */
+  /** The thread's last messages, oldest first, within a budget. */
   history: readonly { author: 'person' | 'desk'; text: string }[];
+  /** Cards of this thread that wait for this person's answer, by name; none falls out of the budget. */
+  waiting: readonly string[];
   market: { label: string; now: string; today: string; zone: string };
   onDelta: (text: string) => void;
   /** A call of a model begins; what it returns ends it, with its tokens or without an answer. */

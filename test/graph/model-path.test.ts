@@ -151,3 +151,29 @@ describe('a turn with a model', () => {
     expect(createModelPath({ configuration: loaded.configuration, tools, surroundings: realSurroundings, onMiss: () => undefined, onFault: () => undefined })).toBeNull();
   });
 });
+
+describe('a long thread', () => {
+  it('goes to the model by its last words within a budget, with every card that still waits in it', async () => {
+    const { threadId } = await desk.conversation.openThread({ channel: 'test', externalId: 'long', person: desk.owner });
+    let said = 0;
+    const say = async (message: string): Promise<void> => {
+      said += 1;
+      await desk.conversation.say({ threadId, person: desk.owner, clientMessageId: `long-${said}`, inbound: { message } });
+      await desk.conversation.idle();
+    };
+    server.play(afterLooking([{ ...buy, args: { ...buy.args, symbol: 'NAVOSYS', quantity: 2 } }], says('It waits for you below.')));
+    await say('i was thinking about perhaps getting a couple of that software house, say 2 NAVOSYS, in LumpSum');
+    const [waiting] = await actions();
+    expect(waiting).toMatchObject({ state: 'awaiting_confirmation', action: { symbol: 'NAVOSYS' } });
+    server.play([says('Calm.')]);
+    for (let n = 0; n < 15; n += 1) await say(`tell me once more, would you, whether it has been quiet lately: ${'and so on '.repeat(40)}${n}`);
+    const request = server.asked.at(-1)?.request ?? { model: '', messages: [] };
+    expect(request.messages.length).toBeLessThanOrEqual(14);
+    expect(request.messages.slice(1, -1).reduce((sum, { content }) => sum + String(content).length, 0)).toBeLessThanOrEqual(4000);
+    expect(JSON.stringify(request.messages.slice(1))).not.toContain('NAVOSYS');
+    expect(systemText(request)).toMatch(/Waiting here for this person's own answer: card \d+ on NAVOSYS\./);
+    await say('no');
+    await say('tell me once more, would you, whether it has been quiet lately');
+    expect(systemText(server.asked.at(-1)?.request ?? request)).not.toContain('Waiting here');
+  });
+});

@@ -18,7 +18,7 @@ it('logs why a model’s answer was not used, without its key', async () => {
   const path = modelPathFrom({ configuration: modelConfiguration(server.url), database: {} as Database, log: createLog({ secrets: ['test-key'], write: (line) => { lines.push(line); } }) });
   const { signal } = new AbortController();
   const calls = createTurnCalls({ tools: new Map(), services: {} as ToolServices, caller: { personId: 'p', role: 'owner', channel: 'test', viewableAccountIds: [] }, signal, nowMs: () => 0 });
-  const answer = await path?.answer({ text: 'how is it going', turn: 't', personId: 'p', role: 'owner', calls, accounts: [], memory: {}, history: [], market: { label: 'SIMULATED', now: '', today: '', zone: 'Asia/Kolkata' }, onDelta: () => undefined, signal });
+  const answer = await path?.answer({ text: 'how is it going', turn: 't', personId: 'p', role: 'owner', calls, accounts: [], memory: {}, history: [], waiting: [], market: { label: 'SIMULATED', now: '', today: '', zone: 'Asia/Kolkata' }, onDelta: () => undefined, signal });
   expect(answer).toBeNull();
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([expect.objectContaining({ level: 'warn', agent: 'Supervisor', reason: 'REQUEST_REFUSED' })]);
   expect(lines.join()).not.toContain('test-key');
