@@ -3,6 +3,10 @@ import { decimal, type Decimal } from '../decimal.ts';
 import { instant, type Instant } from '../time.ts';
 import { FundingPlan } from '../treasury/funding-plan.ts';
 
+/** No share costs a hundredth of this, and what this many shares are worth at it is still an exact number of the database, in minor units. */
+const highestPrice = 10_000_000;
+const largestQuantity = 1_000_000_000;
+
 /**
  * Every change of state that anybody can propose. Nothing else changes state.
  * Prices are exact decimals, quantities whole shares or contracts, money integer minor units, times UTC instants.
@@ -10,8 +14,8 @@ import { FundingPlan } from '../treasury/funding-plan.ts';
 export const Price = z.union([z.string(), z.number()])
   .transform((value, context): Decimal => {
     try { return decimal(value); } catch { context.addIssue({ code: 'custom', message: 'not a price' }); return z.NEVER; }
-  }).refine((value) => Number(value) > 0, 'a price is above zero');
-export const Quantity = z.int().positive();
+  }).refine((value) => Number(value) > 0, 'a price is above zero').refine((value) => Number(value) <= highestPrice, 'a price is at most 10,000,000');
+export const Quantity = z.int().positive().max(largestQuantity, 'a quantity is at most 1,000,000,000');
 export const Amount = z.int().positive().describe('integer minor units (paise, cents)');
 export const InstantText = z.string().transform((value, context): Instant => {
   try { return instant(value); } catch { context.addIssue({ code: 'custom', message: 'not a time' }); return z.NEVER; }

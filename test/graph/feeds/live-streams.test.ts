@@ -59,7 +59,7 @@ describe('a stream that is switched on', () => {
   });
 
   it('that falls is stale, in the list of feeds and on the page of metrics, with the reason', async () => {
-    const list = () => feedHealthOf({ database, feed: { name: 'replay' } as MarketFeed, market: { kind: 'replay', now: () => now, today: () => tradingDate('2025-03-19'), calendar: () => ({ session: () => null }) } as never, liveFeeds: { feeds: [], known: [], stale: () => null } as unknown as LiveFeeds, liveStreams: streams, wallNow: () => now });
+    const list = () => feedHealthOf({ database, feed: { name: 'replay' } as MarketFeed, market: { kind: 'replay', now: () => now, today: () => tradingDate('2025-03-19'), calendar: () => ({ session: () => null }) } as never, openedAt: now, liveFeeds: { feeds: [], known: [], stale: () => null } as unknown as LiveFeeds, liveStreams: streams, wallNow: () => now });
     expect((await list()).find(({ feed }) => feed === 'upstox_stream')).toMatchObject({ stale: false });
     await server.down();
     await expect.poll(() => streams.streams[0]!.health().failuresInARow).toBeGreaterThan(0);

@@ -1,10 +1,11 @@
+import Big from 'big.js';
 import type { OrderStatus } from '../../../brokers/define.ts';
 import type * as real from '../../../db/stores/execution.ts';
 import { decimal, type Decimal } from '../../../desk/decimal.ts';
 import { coveredQuantity } from '../../../desk/market/share-ratio.ts';
 import { msBetween } from '../../../desk/time.ts';
 import { type MemoryStore, Refused, type Settled, statement } from './store.ts';
-import { byHappening, type IntentRow } from './tables.ts';
+import { byHappening, type FillRow, type IntentRow } from './tables.ts';
 
 const plain = ({ createdAt: _created, ...intent }: IntentRow): real.Intent => intent;
 const intentRows = (store: MemoryStore): IntentRow[] => [...store.tables.intents.values()];
@@ -84,14 +85,15 @@ export const setUnanswered: Settled<typeof real.setUnanswered> = (tx, { clientOr
 export const changeOrderTerms: Settled<typeof real.changeOrderTerms> = (tx, { clientOrderId, ...terms }) => statement(tx, 'changeOrderTerms', (store) => changeOrder(store, clientOrderId, () => terms));
 
 const fillsOf = (store: MemoryStore, orderId: string) => [...store.tables.fills.values()].filter((fill) => fill.orderId === orderId);
-const scaled = (value: number): Decimal => decimal(Number(value.toFixed(6)));
+/** Six places, halves away from zero, as the database's numeric rounds. */
+const averageOf = (fills: readonly FillRow['fill'][]): Decimal => decimal(fills.reduce((sum, { price, quantity }) => sum.plus(new Big(price).times(quantity)), new Big(0)).div(fills.reduce((sum, { quantity }) => sum + quantity, 0)).toFixed(6, Big.roundHalfUp));
 export const bookFilledQuantity: typeof real.bookFilledQuantity = (tx, orderId) => statement(tx, 'bookFilledQuantity', (store) => {
   const order = store.tables.orders.get(orderId);
   const fills = fillsOf(store, orderId);
   if (!order || fills.length === 0) throw new Error('the filled order is not there');
   const filledQuantity = fills.reduce((sum, { fill }) => sum + fill.quantity, 0);
   const status: OrderStatus = filledQuantity >= order.quantity ? 'FILLED' : order.status === 'CANCELLED' || order.status === 'EXPIRED' ? order.status : 'PARTIALLY_FILLED';
-  store.put('orders', orderId, { ...order, filledQuantity, status, averagePrice: scaled(fills.reduce((sum, { fill }) => sum + Number(fill.price) * fill.quantity, 0) / filledQuantity), updatedAt: store.now() });
+  store.put('orders', orderId, { ...order, filledQuantity, status, averagePrice: averageOf(fills.map(({ fill }) => fill)), updatedAt: store.now() });
   return { filledQuantity, status };
 });
 /** With `core.check_fill`: fills never exceed their order. */
