@@ -3,7 +3,7 @@ import { reportsOf, transitionsOf } from '../db/stores/actions.ts';
 import { confirmationOf } from '../db/stores/confirmations.ts';
 import { eventById } from '../db/stores/events.ts';
 import { listFills, listOrders } from '../db/stores/execution.ts';
-import { passedCount, warningsOf, blocksOf } from '../desk/gates/explain.ts';
+import { blocksOf, passedCount, warningsOf, wouldPass } from '../desk/gates/explain.ts';
 import { defineTool } from './define.ts';
 import { outsideEvent } from './outside-event.ts';
 import type { ToolServices } from './services.ts';
@@ -48,7 +48,7 @@ export const card = defineTool({
       marketTime: stored.marketTime, createdAt: stored.createdAt, reports: reports.length,
       gates: latest ? {
         verdict: latest.report.verdict, phase: latest.phase, passed: passedCount(latest.report), warnings: warningsOf(latest.report).length, blocks: blocksOf(latest.report).length, worstLossMinor: latest.report.worstLossMinor,
-        checks: latest.report.checks.filter((check) => check.code !== 'NOT_APPLICABLE').map((check) => ({ ...check })), counterfactuals: latest.report.counterfactuals.map((each) => each.sentence),
+        checks: latest.report.checks.filter((check) => check.code !== 'NOT_APPLICABLE').map((check) => ({ ...check })), counterfactuals: wouldPass(latest.report),
       } : null,
       confirmation: confirmation ? { id: confirmation.id, status: confirmation.status, expiresAt: confirmation.expiresAt, decidedAt: confirmation.decidedAt, decidedIn: confirmation.decidedIn } : null,
       orders: (await listOrders(orm, { accountIds: owned, actionId: stored.id, limit: 100 })).map((order) => ({

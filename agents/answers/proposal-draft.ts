@@ -1,9 +1,11 @@
+import type { GateReport } from '../../desk/gates/define.ts';
+import { wouldPass } from '../../desk/gates/explain.ts';
 import type { Draft, TurnCall } from '../define.ts';
 import type { AnswerSetting } from './define.ts';
 
 export interface Proposed {
   actionId: string; state: string; cardNumber: number | null; message: string | null; assumed: string[];
-  confirmation?: { id: string }; gateReport: { verdict: 'PASS' | 'BLOCK'; counterfactuals?: { checkId: string; nearest: { change: string; quantity?: number }; sentence: string }[] };
+  confirmation?: { id: string }; gateReport: Pick<GateReport, 'verdict' | 'checks' | 'counterfactuals'>;
 }
 
 /** A proposal as it is shown: its card, and for a blocked one the reason with what would pass. */
@@ -12,14 +14,15 @@ export function proposalDraft(call: Extract<TurnCall<Proposed>, { ok: true }>): 
   const card: Draft['parts'] = [{ type: 'card', actionId }];
   const note = assumed.length > 0 ? { note: `Taken by your mandate: ${assumed.join(', ')}.` } : {};
   if (gateReport.verdict === 'PASS') return { text: state === 'awaiting_confirmation' ? '' : `{{${call.call}.message|text}}`, parts: card, ...note };
-  const answers = gateReport.counterfactuals ?? [];
-  const index = Math.max(0, answers.findIndex((each) => each.checkId === 'every_check'));
-  const nearest = answers[index];
-  const passes = nearest?.nearest.change === 'quantity' && (nearest.nearest.quantity ?? 0) > 0;
+  const answers = gateReport.counterfactuals;
+  const [answer] = wouldPass(gateReport);
+  const index = answers.findLastIndex(({ sentence: said }) => said === answer);
+  const nearest = answers[index]?.nearest;
+  const passes = nearest?.change === 'quantity' && nearest.quantity > 0;
   const said = nearest ? ` {{${call.call}.gateReport.counterfactuals.${index}.sentence|text}}` : '';
   return {
     text: `Blocked: {{${call.call}.message|text}}${said}`, parts: card, ...note,
-    choices: [...(passes ? [{ label: `Propose ${nearest.nearest.quantity}`, command: `make it ${nearest.nearest.quantity}` }] : []), { label: 'Show the limits', command: '/limits' }],
+    choices: [...(passes ? [{ label: `Propose ${nearest.quantity}`, command: `make it ${nearest.quantity}` }] : []), { label: 'Show the limits', command: '/limits' }],
   };
 }
 

@@ -42,10 +42,18 @@ export function explainReport(report: GateReport): string {
   if (report.verdict === 'PASS') return `Passed. ${report.reducesRisk ? 'Reduces risk, so limits do not apply. ' : ''}${gatesLine(report)}`;
   if (refusals.length === 0) return 'Blocked: no check knows this action.';
   const [first, ...others] = refusals.map(({ message }) => message);
+  return [`Blocked: ${continued(first ?? '')}`, ...others, ...wouldPass(report)].join(' ');
+}
+
+/**
+ * What would pass, in sentences: the one size that passes every check where there is one, else what each refusal names. A size that
+ * passes one check of several that refuse passes nothing, so it is not among them.
+ */
+export function wouldPass(report: Pick<GateReport, 'checks' | 'counterfactuals'>): string[] {
   const together = report.counterfactuals.find(({ checkId }) => checkId === 'every_check');
-  const single = report.counterfactuals.filter(({ checkId }) => checkId !== 'every_check');
-  const answers = together ? [together.sentence] : single.filter(({ nearest }) => refusals.length === 1 || nearest.change !== 'quantity').map(({ sentence }) => sentence);
-  return [`Blocked: ${continued(first ?? '')}`, ...others, ...new Set(answers)].join(' ');
+  if (together) return [together.sentence];
+  const refusals = report.checks.filter(blocks).length;
+  return [...new Set(report.counterfactuals.filter(({ nearest }) => refusals === 1 || nearest.change !== 'quantity').map(({ sentence }) => sentence))];
 }
 
 /** Two figures of one limit as people read them. */

@@ -8,6 +8,7 @@ import { personById } from '../../db/stores/people.ts';
 import { openPositionIn, positionById } from '../../db/stores/positions.ts';
 import type { Executor } from '../../db/client.ts';
 import type { GateReport } from '../../desk/gates/define.ts';
+import { wouldPass } from '../../desk/gates/explain.ts';
 import { type Currency, formatCount, formatMoney, formatPercent, formatPrice } from '../../desk/format.ts';
 import type { MarketView } from '../../tools/services.ts';
 import { actionSentence } from './action-sentence.ts';
@@ -39,7 +40,7 @@ export async function renderCard(input: { executor: Executor; market: MarketView
     worstLoss: worstLoss(report, card, { currency, equityMinor }), account: account?.name ?? '', exchange: card.exchange, symbol: subject.symbol,
     entry: card.entryPrice === null ? null : Number(card.entryPrice), stop: card.stopLoss === null ? null : Number(card.stopLoss), target: card.takeProfit === null ? null : Number(card.takeProfit), last: quote?.last ?? null,
     why: card.thesis.map((bullet) => ({ ...bullet, url: null })), against: [...card.risks, ...warningsOf(report)],
-    gates: gatesOf(report), counterfactuals: [...new Set(report?.counterfactuals.map((each) => each.sentence))],
+    gates: gatesOf(report), counterfactuals: report ? wouldPass(report) : [],
     confirmation: pending && confirmation ? { id: confirmation.id, digest: confirmation.actionDigest, expiresAt: confirmation.expiresAt, driftPercent: confirmation.driftPercent } : null,
     outcome: await outcomeOf(executor, stored, currency), world: market.label(), marketTime: stored.marketTime,
     // Confirm and Reject follow from `confirmation`; these are what else one may want to know.
