@@ -37,4 +37,9 @@ export class ToolError extends Error {
   readonly field: string | undefined;
   constructor(code: string, message: string, field?: string) { super(message); this.name = 'ToolError'; this.code = code; this.field = field; }
 }
+/** What was given is not what was asked for: where and why, as an answer. */
+export function invalidInput({ issues: [issue] }: z.ZodError): ToolError {
+  const field = issue?.path.join('.') ?? '';
+  return new ToolError('INVALID_INPUT', `${field || 'the input'}: ${issue?.message ?? 'not understood'}`, field || undefined);
+}
 export type ToolResult = { ok: true; output: unknown } | { ok: false; error: { code: string; message: string; field?: string } };

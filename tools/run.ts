@@ -1,9 +1,8 @@
-import type { z } from 'zod';
 import type { Instant } from '../desk/time.ts';
 import { readingMoment } from './as-of.ts';
 import { marketAsOf } from './market-as-of.ts';
 import { readingAsOf } from '../db/reading.ts';
-import { type Permission, type Tool, type ToolCaller, ToolError, type ToolResult } from './define.ts';
+import { invalidInput, type Permission, type Tool, type ToolCaller, ToolError, type ToolResult } from './define.ts';
 import type { ToolServices } from './services.ts';
 
 /** Roles by permission. Rights on an account are checked by the tool itself, by `caller.viewableAccountIds`, and by the gates. */
@@ -12,11 +11,7 @@ const allowed: Record<Permission, readonly ToolCaller['role'][]> = {
   'desk:read': ['owner', 'trader', 'viewer'], propose: ['owner', 'trader'], admin: ['owner'],
 };
 
-function refusedInput(error: z.ZodError): ToolResult {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  return { ok: false, error: { code: 'INVALID_INPUT', message: `${field || 'the input'}: ${issue?.message ?? 'not understood'}`, ...(field ? { field } : {}) } };
-}
+const refusal = ({ code, message, field }: ToolError): ToolResult => ({ ok: false, error: { code, message, ...(field ? { field } : {}) } });
 
 /** What a read reaches: facts and symbols as they were known at its moment, which the database holds whatever the tool asks. */
 function asKnown(services: ToolServices, caller: ToolCaller, input: unknown): ToolServices {
@@ -42,13 +37,13 @@ export async function runTool({ tool, services, caller, input, signal }: { tool:
   // No column holds a null character; what holds one came from no person.
   if (JSON.stringify(input)?.includes('\\u0000')) return { ok: false, error: { code: 'INVALID_INPUT', message: 'the input: has null characters' } };
   const parsed = tool.input.safeParse(input);
-  if (!parsed.success) return refusedInput(parsed.error);
+  if (!parsed.success) return refusal(invalidInput(parsed.error));
   try {
     const reach = tool.effect === 'read' ? asKnown(services, caller, parsed.data) : services;
     const output = await tool.run({ services: reach, caller, ...(signal ? { signal } : {}) }, parsed.data);
     return { ok: true, output: tool.output.parse(output) };
   } catch (error) {
-    if (error instanceof ToolError) return { ok: false, error: { code: error.code, message: error.message, ...(error.field ? { field: error.field } : {}) } };
+    if (error instanceof ToolError) return refusal(error);
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { confirmationOf } from '../../db/stores/confirmations.ts';
 import { actionById, reportsOf } from '../../db/stores/actions.ts';
 import { Action } from '../../desk/actions/types.ts';
 import { mayPropose } from '../../desk/actions/policy.ts';
+import { invalidInput } from '../../tools/define.ts';
 import type { ProposalInput, ProposalOutcome } from '../../tools/services.ts';
 import { type ActionGraph, runAction } from './action-graph.ts';
 import { mustFind, personBehind, writeProposal } from './propose.ts';
@@ -13,7 +14,9 @@ import type { ActionWorker } from './worker.ts';
 export async function proposeAndRun(desk: { services: ActionServices; graph: ActionGraph; worker: ActionWorker; ownerId: string }, input: ProposalInput): Promise<ProposalOutcome> {
   const { services } = desk;
   const { orm } = services.database;
-  const action = Action.parse(input.action);
+  const parsed = Action.safeParse(input.action);
+  if (!parsed.success) throw invalidInput(parsed.error);
+  const action = parsed.data;
   if (!mayPropose(action.kind, input.proposer)) throw new Error(`${action.kind} cannot be proposed by ${input.proposer.kind}`);
   const actionId = await writeProposal(services, { ...input, action });
   const stored = await mustFind(services, actionId);
