@@ -2,6 +2,7 @@ import { Action, type Proposer } from '../../desk/actions/types.ts';
 import { proposeAndRun } from '../../graph/action/propose-and-run.ts';
 import { press } from '../../graph/conversation/press.ts';
 import { reconcile } from '../../graph/execution/reconcile.ts';
+import { ToolError } from '../../tools/define.ts';
 import { hostileAction } from './garbage.ts';
 import { symbols } from './market.ts';
 import { type Cast, mandate } from './people-and-accounts.ts';
@@ -93,7 +94,7 @@ const deeds: Record<Deed, (scene: Scene) => Promise<void>> = {
     const before = scene.around.store.tables.auditHead.get('head')?.sequence;
     try { await propose(scene, action as Action, proposer); } catch (error) {
       if (!scene.process.alive) return;
-      const refused = (error as Error).name === 'ZodError' || /cannot be proposed|no such account|invalid|not a|Invalid/.test(String(error));
+      const refused = (error instanceof ToolError && error.code === 'INVALID_INPUT') || /cannot be proposed|no such account/.test(String(error));
       if (!refused) throw new Error(`garbage of ${String(before)} was not refused but broke something: ${String(error)}`);
     }
   },
