@@ -111,11 +111,11 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
           throw error;
         }
       },
-      async tick(now) {
-        // Ticks come faster than a slow look at the market takes; one that waits stands for all that came since.
+      async tick() {
+        // Ticks come faster than a slow look at the market takes; one that waits stands for all that came since, so it looks at the market's time when its turn comes.
         if (queued || stopped) return;
         queued = true;
-        void inTurn('meeting the market', async () => { queued = false; await noteTick(now); await meetMarket(now); });
+        void inTurn('meeting the market', async () => { queued = false; const now = market.now(); await noteTick(now); await meetMarket(now); });
       },
     },
     inTurn,

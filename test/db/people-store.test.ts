@@ -51,7 +51,8 @@ describe('a key for programs', () => {
     const [id, key] = [randomUUID(), randomUUID()];
     await database.ownerTransaction((tx) => storeKeyHash(tx, { id, personId: ravi, hash: sha256(key), label: 'notebook' }));
     expect(await whose('api_key', key)).toBe('Ravi');
-    expect(await Promise.all([0, 1].map(() => database.transaction((tx) => revokeKey(tx, id))))).toEqual([true, false]);
+    const revoked = await Promise.all([0, 1].map(() => database.transaction((tx) => revokeKey(tx, id))));
+    expect(revoked.filter(Boolean)).toHaveLength(1);
     expect(await whose('api_key', key)).toBeNull();
   });
 });
