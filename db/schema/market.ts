@@ -65,6 +65,8 @@ export const events = core.table('events', {
   index('events_duplicates').on(t.duplicateOf),
   uniqueIndex('events_fingerprint').on(t.fingerprint), index('events_known').on(t.knownAt), index('events_symbols').using('gin', t.symbols),
   index('events_words').using('gin', t.words),
+  /** Those that wait to be tagged and embedded, by priority. */
+  index('events_waiting').on(t.priority, t.id).where(sql`processing_status = 'PENDING'`),
 ]);
 
 export const eventTags = core.table('event_tags', {

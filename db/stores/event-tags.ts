@@ -26,9 +26,26 @@ export async function tagsOf(executor: Executor, { ids, asOf }: { ids: readonly 
   return new Map(found.map(({ id, ...tag }) => [id, tag]));
 }
 
+export interface EventToIndex { id: string; tagged: boolean; embedded: boolean }
+
+/**
+ * The next events of those that came in and wait: `oldest` places for whoever waits longest, so that none waits for ever, and the others by
+ * priority, HIGH first; the oldest first within each. An event with n older ones before it is taken within ⌈(n + 1) / oldest⌉ batches.
+ */
+export async function eventsWaiting(executor: Executor, { tagVersion, model, limit, oldest }: { tagVersion: string; model: string; limit: number; oldest: number }): Promise<EventToIndex[]> {
+  const first = (priority: string, rank: number) => sql`(select id, ${rank}::int as rank from core.events where processing_status = 'PENDING' and priority = ${priority} order by id limit ${limit})`;
+  return rows<EventToIndex & Record<string, unknown>>(executor, sql`
+    with waiting as (${first('HIGH', 1)} union all ${first('MEDIUM', 2)} union all ${first('LOW', 3)}),
+    taken as (select id, rank from (select id, rank, row_number() over (order by id) as age from waiting) w order by age <= ${oldest} desc, rank, id limit ${limit})
+    select w.id, t.event_id is not null as tagged, v.subject_id is not null as embedded from taken w
+      left join core.event_tags t on t.event_id = w.id and t.model_version = ${tagVersion}
+      left join core.embeddings v on v.kind = 'event' and v.model = ${model} and v.subject_id = w.id
+    order by w.rank, w.id`);
+}
+
 /** Ids of events that lack a tag of this version or a vector of this model, from the oldest on after `after`. */
-export async function eventsToIndex(executor: Executor, { tagVersion, model, after, limit }: { tagVersion: string; model: string; after: string | null; limit: number }): Promise<{ id: string; tagged: boolean; embedded: boolean }[]> {
-  return rows<{ id: string; tagged: boolean; embedded: boolean }>(executor, sql`
+export async function eventsToIndex(executor: Executor, { tagVersion, model, after, limit }: { tagVersion: string; model: string; after: string | null; limit: number }): Promise<EventToIndex[]> {
+  return rows<EventToIndex & Record<string, unknown>>(executor, sql`
     select e.id, t.event_id is not null as tagged, v.subject_id is not null as embedded from core.events e
       left join core.event_tags t on t.event_id = e.id and t.model_version = ${tagVersion}
       left join core.embeddings v on v.kind = 'event' and v.model = ${model} and v.subject_id = e.id

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
+import { writeEvents } from '../../db/stores/events.ts';
 import { vectorCounts } from '../../db/stores/embeddings.ts';
 import { eventsByVector } from '../../db/stores/event-search.ts';
 import { readingAsOf } from '../../db/reading.ts';
+import type { EventRecord } from '../../desk/market/types.ts';
+import { type Instant, plusMinutes } from '../../desk/time.ts';
 import { HASHED_MODEL, hashedEmbedding } from '../../desk/recall/hashed-embedding.ts';
 import { TAGGER_VERSION } from '../../desk/tagging/tag-event.ts';
 import type { EventRag } from '../../tools/event-rag.ts';
@@ -57,6 +60,51 @@ describe('indexing events', () => {
   it('stops when it is told to', async () => {
     await database.pool.query('delete from core.event_tags');
     expect(await index(hashedEmbedder, { stopped: () => true })).toEqual({ tagged: 0, embedded: 0, withoutVector: 0 });
+    await index(hashedEmbedder);
+  });
+});
+
+describe('what waits', () => {
+  const wait = async (count: number, priority: EventRecord['priority'], from: Instant): Promise<string[]> => (await writeEvents(database.orm, Array.from({ length: count }, (_, i): EventRecord => {
+    const at = plusMinutes(from, i);
+    return { source: 'wire', title: `${priority} ${from} ${i}`, body: '', eventType: 'OTHER', priority, symbols: [], unlinkedNames: [], happenedAt: at, knownAt: at };
+  }), from)).fresh;
+  const turns = async (more: (batch: number) => Promise<unknown> = () => Promise.resolve()): Promise<Map<string, number>> => {
+    const turn = new Map<string, number>();
+    let batch = 0;
+    const embedder: TextEmbedder = { ...hashedEmbedder, embed: async (texts, as) => { await more(batch); return hashedEmbedder.embed(texts, as); } };
+    await indexEvents({ database, mentions, embedder, onBatch: (_, ids) => { for (const id of ids) turn.set(id, batch); batch += 1; } });
+    return turn;
+  };
+
+  it('takes one event of high priority before a thousand of low priority that came earlier', async () => {
+    const low = await wait(1000, 'LOW', clock('2024-08-20', '10:00'));
+    const [high = ''] = await wait(1, 'HIGH', clock('2024-08-26', '10:00'));
+    const turn = await turns();
+    expect(turn.get(high)).toBe(0);
+    expect(low.map((id) => turn.get(id))).toEqual([...low.keys()].map((i) => (i < 249 ? 0 : Math.floor((i + 1) / 250))));
+  });
+  it('takes one that comes while others are worked on in the next batch', async () => {
+    await wait(600, 'LOW', clock('2024-08-17', '10:00'));
+    let late = '';
+    const turn = await turns(async (batch) => { if (batch === 0) [late = ''] = await wait(1, 'HIGH', clock('2024-08-26', '10:30')); });
+    expect(turn.get(late)).toBe(1);
+    expect(turn.size).toBe(601);
+  });
+  it('lets none of low priority wait for ever while ever more of high priority come', async () => {
+    const low = await wait(120, 'LOW', clock('2024-08-15', '10:00'));
+    const start = clock('2024-08-21', '00:00');
+    await wait(300, 'HIGH', start);
+    const turn = await turns(async (batch) => { if (batch < 3) await wait(300, 'HIGH', plusMinutes(start, 400 * (batch + 1))); });
+    expect(low.map((id) => turn.get(id))).toEqual([...low.keys()].map((i) => Math.floor(i / 50)));
+    const high = [...turn].filter(([id]) => !low.includes(id)).map(([id]) => id);
+    expect(high).toEqual(high.toSorted());
+  });
+  it('asks a silent provider once for what waits', async () => {
+    await wait(3, 'MEDIUM', clock('2024-08-22', '10:00'));
+    const before = (await index(silent)).withoutVector;
+    expect(before).toBe((await database.pool.query('select count(*)::int as n from core.events')).rows[0].n);
+    expect((await database.pool.query("select count(*)::int as n from core.events where processing_status = 'PENDING'")).rows[0].n).toBe(0);
     await index(hashedEmbedder);
   });
 });

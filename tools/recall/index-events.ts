@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import { dropOtherVectors, indexVectors, writeVectors } from '../../db/stores/embeddings.ts';
-import { eventsByIds, eventsToIndex, markProcessed, writeTags } from '../../db/stores/event-tags.ts';
+import { type EventToIndex, eventsByIds, eventsToIndex, eventsWaiting, markProcessed, writeTags } from '../../db/stores/event-tags.ts';
 import type { StoredEvent } from '../../db/stores/events.ts';
 import { sha256 } from '../../desk/canonical.ts';
 import type { Mention } from '../../desk/tagging/headline-words.ts';
@@ -13,6 +13,8 @@ export type FindMentions = (text: string) => readonly Mention[];
 export interface IndexReport { tagged: number; embedded: number; /** Events whose vector could not be had; they are found by their words. */ withoutVector: number }
 
 const batchSize = 250;
+/** Places of a batch that go to whoever waits longest, whatever its priority. */
+const oldestShare = 50;
 /** Looking for what is missing goes through all events, so it is done for many batches at once. */
 const listSize = 20 * batchSize;
 const embeddedCharacters = 400;
@@ -29,28 +31,42 @@ export function tagOf(event: StoredEvent, mentions: FindMentions): EventTag {
 }
 
 /**
- * Tags and embeds every event that lacks a tag of this program's version or a vector of this embedder's model: after an import, as events come in, and after
- * a change of model. Can be stopped at any time and goes on where it stood. `afresh`: vectors of other models are taken away afterwards.
+ * Tags and embeds every event that lacks a tag of this program's version or a vector of this embedder's model: first those that came in and wait, by priority
+ * (`eventsWaiting`), looked for anew before each batch; then, after a change of tagger or model, the others. Can be stopped at any time and goes on where it stood.
+ * `afresh`: vectors of other models are taken away afterwards.
  */
 export async function indexEvents({ database, mentions, embedder, afresh = false, stopped = () => false, onBatch }: {
-  database: Database; mentions: FindMentions; embedder: TextEmbedder; afresh?: boolean; stopped?: () => boolean; onBatch?: (report: IndexReport) => void;
+  database: Database; mentions: FindMentions; embedder: TextEmbedder; afresh?: boolean; stopped?: () => boolean; onBatch?: (report: IndexReport, ids: readonly string[]) => void;
 }): Promise<IndexReport> {
   const report: IndexReport = { tagged: 0, embedded: 0, withoutVector: 0 };
+  const of = { tagVersion: TAGGER_VERSION, model: embedder.model };
+  /** The provider has been asked for these in this run. */
+  const without = new Set<string>();
   let after: string | null = null;
+  await indexWaiting();
   while (!stopped()) {
-    const missing = await eventsToIndex(database.orm, { tagVersion: TAGGER_VERSION, model: embedder.model, after, limit: listSize });
+    const missing = await eventsToIndex(database.orm, { ...of, after, limit: listSize });
     if (missing.length === 0) break;
     after = missing.at(-1)?.id ?? null;
     for (let at = 0; at < missing.length && !stopped(); at += batchSize) {
-      await indexBatch(missing.slice(at, at + batchSize));
-      onBatch?.(report);
+      await indexBatch(missing.slice(at, at + batchSize).filter(({ id }) => !without.has(id)));
+      await indexWaiting();
     }
   }
   if (!stopped() && report.embedded > 0) await indexVectors(database, { kind: 'event', ...embedder });
   if (afresh && !stopped() && report.withoutVector === 0) await database.transaction((tx) => dropOtherVectors(tx, { kind: 'event', keep: embedder.model }));
   return report;
 
-  async function indexBatch(missing: Awaited<ReturnType<typeof eventsToIndex>>): Promise<void> {
+  async function indexWaiting(): Promise<void> {
+    while (!stopped()) {
+      const next = await eventsWaiting(database.orm, { ...of, limit: batchSize, oldest: oldestShare });
+      if (next.length === 0) return;
+      await indexBatch(next);
+    }
+  }
+
+  async function indexBatch(missing: readonly EventToIndex[]): Promise<void> {
+    if (missing.length === 0) return;
     const has = new Map(missing.map((each) => [each.id, each]));
     const events = await eventsByIds(database.orm, [...has.keys()]);
     const tags = events.filter(({ id }) => has.get(id)?.tagged !== true).map((event) => ({ event, tag: tagOf(event, mentions) }));
@@ -64,6 +80,7 @@ export async function indexEvents({ database, mentions, embedder, afresh = false
       await markProcessed(tx, events.map(({ id }) => id));
     });
     report.tagged += tags.length;
-    if (vectors) report.embedded += wanted.length; else report.withoutVector += wanted.length;
+    if (vectors) report.embedded += wanted.length; else { report.withoutVector += wanted.length; for (const { id } of wanted) without.add(id); }
+    onBatch?.(report, missing.map(({ id }) => id));
   }
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "events_waiting" ON "core"."events" USING btree ("priority","id") WHERE processing_status = 'PENDING';
