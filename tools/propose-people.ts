@@ -74,7 +74,8 @@ export const people = defineTool({
     const names = new Map((await listAccounts(orm)).map(({ id, name }) => [id, name]));
     const words = (at: Instant): string => localTime(at, { today: dateIn(wallNow(), market.zone), zone: market.zone });
     const found = await Promise.all((await listPeople(orm)).map(async (person) => {
-      const byAccount = (await rightsOf(orm, person.id)).flatMap((row) => { const account = names.get(row.accountId); return account === undefined ? [] : [{ account, sees: row.canView, proposes: row.canPropose, confirms: row.canConfirm }]; });
+      const byAccount = (await rightsOf(orm, person.id)).flatMap((row) => { const account = names.get(row.accountId); return account === undefined ? [] : [{ account, sees: row.canView, proposes: row.canPropose, confirms: row.canConfirm }]; })
+        .sort((a, b) => a.account.localeCompare(b.account));
       return { name: person.name, role: person.role, byAccount, rights: byAccount.map((row) => `${row.account}: ${may(row)}`).join('; ') || 'none' };
     }));
     return {

@@ -39,7 +39,7 @@ async function sendAndConfirm(words?: string): Promise<void> {
   const confirm = page.locator('.MessageList .card[data-state="PENDING"] [data-press=confirm][aria-disabled=false]').last();
   await confirm.waitFor();
   await confirm.click();
-  await expect.poll(() => page.locator('.MessageList .card[data-state="PENDING"]').count()).toBe(0);
+  await expect.poll(() => page.locator('.MessageList .card[data-state="PENDING"]').count(), { timeout: 30_000 }).toBe(0);
 }
 const asProgram = async (key: string): Promise<number> =>
   (await fetch(`${base}/api/tools/market_movers`, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: '{}' })).status;
