@@ -5,7 +5,7 @@ import { checks } from '../../../desk/gates/checks.ts';
 import { type Check, defineCheck } from '../../../desk/gates/define.ts';
 import { type GateSnapshot, missing } from '../../../desk/gates/snapshot.ts';
 import { anySnapshot } from './arbitrary.ts';
-import { blockedBy, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, judge, lineOf, modifyAction, now, openOrder, passingSnapshot, position, reduceAction, structureAction, structureSnapshot } from './fixtures.ts';
+import { accountId, anyAction, blockedBy, cancelAction, closeAllAction, enterAction, exitAction, fact, holding, judge, lineOf, modifyAction, now, openOrder, passingSnapshot, position, reduceAction, structureAction, structureSnapshot } from './fixtures.ts';
 
 const unread = missing('not read');
 /** The worst desk that an exit can meet: every limit at nothing, everything halted, every fact gone that is not structural. */
@@ -61,7 +61,7 @@ describe('what goes wrong inside a check', () => {
   it.each(entryChecks)('blocks an entry, with a code and without the error in words: %s', (id) => {
     const broken = checks.map((check): Check => (check.id === id ? { ...check, evaluate: () => { throw new Error('secret detail'); } } : check));
     const report = judge(enterAction(), passingSnapshot(), broken);
-    expect(lineOf(report, id)).toMatchObject({ severity: 'BLOCK', passed: false, code: 'CHECK_ERROR' });
+    expect(lineOf(report, id)).toEqual({ id, version: lineOf(judge(enterAction()), id).version, severity: 'BLOCK', passed: false, measured: null, limit: null, unit: '', headroom: null, message: `The check ${id} could not be run.`, code: 'CHECK_ERROR', reads: lineOf(judge(enterAction()), id).reads });
     expect(report.verdict).toBe('BLOCK');
     expect(JSON.stringify(report)).not.toContain('secret detail');
   });
@@ -72,9 +72,14 @@ describe('what goes wrong inside a check', () => {
     expect(report.checks[0]).toMatchObject({ code: 'CHECK_ERROR', passed: false });
     expect(report.verdict).toBe('BLOCK');
   });
+  it.each([['BLOCK', { severity: 'BLOCK', passed: false }], ['WARN', { severity: 'WARN', passed: false }], ['NOT_APPLICABLE', { severity: 'INFO', passed: true }]] as const)('takes a missing value as its check declares it: %s', (whenMissing, expected) => {
+    const lacking: Check = { ...odd({ kind: 'missing', what: 'It', message: 'It is not known: no source.' }), whenMissing };
+    expect(judge(enterAction(), passingSnapshot(), [lacking]).checks[0]).toEqual({ id: 'odd', version: 1, ...expected, measured: null, limit: null, unit: '', headroom: null, message: 'It is not known: no source.', code: 'MISSING', reads: [] });
+  });
   it('writes no figure for what has no bound', () => {
     const [line] = judge(enterAction(), passingSnapshot(), [odd({ kind: 'measured', measured: Infinity, limit: 1, unit: '%', passed: false, message: 'too much' })]).checks;
     expect(line).toMatchObject({ measured: null, limit: 1, headroom: null, severity: 'BLOCK' });
+    expect(judge(enterAction(), passingSnapshot(), [odd({ kind: 'measured', measured: 1, limit: Infinity, unit: '%', passed: true, message: 'fine' })]).checks[0]).toMatchObject({ measured: 1, limit: null, headroom: null, severity: 'INFO' });
   });
   it('takes an action whose direction cannot be judged for one that reduces nothing', () => {
     const torn = { ...holding(), positions: null } as unknown as GateSnapshot;
@@ -82,9 +87,9 @@ describe('what goes wrong inside a check', () => {
   });
   it.each([['INR', 'paise', '₹'], ['USD', 'cents', '$']] as const)('writes money of a %s account in %s', (baseCurrency, unit, sign) => {
     const inCurrency = (base: GateSnapshot): GateSnapshot => ({ ...base, account: base.account.known ? { ...base.account, value: { ...base.account.value, baseCurrency } } : base.account });
-    const lines = [...judge(enterAction(), inCurrency(passingSnapshot())).checks, ...judge(structureAction(), inCurrency(structureSnapshot())).checks];
-    const money = lines.filter(({ id }) => ['position_size', 'buying_power', 'structure_max_loss', 'margin'].includes(id));
-    expect(money).toHaveLength(5);
+    const lines = [enterAction(), anyAction({ kind: 'withdrawal', accountId, amountMinor: 100, reason: 'rent' })].flatMap((action) => judge(action, inCurrency(passingSnapshot())).checks).concat(judge(structureAction(), inCurrency(structureSnapshot())).checks);
+    const money = lines.filter(({ id }) => ['position_size', 'buying_power', 'cash_available', 'structure_max_loss', 'margin'].includes(id));
+    expect(money).toHaveLength(6);
     for (const line of money) expect([line.unit, line.message.includes(sign)], line.id).toEqual([unit, true]);
   });
   it('blocks what no check judges', () => {

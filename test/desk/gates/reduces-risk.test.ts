@@ -82,6 +82,11 @@ describe('the direction of an action against an independent worst case', () => {
 
 describe('what cannot be shown to reduce', () => {
   const unread = passingSnapshot({ positions: missing('not read'), openOrders: missing('not read') });
+  const moved = (overrides: object) => modifyAction({ positionId: undefined, orderId, stop: undefined, ...overrides });
+  const waiting = (overrides: object = {}) => passingSnapshot({ openOrders: fact([openOrder(overrides)]) });
+  const [long, short] = ['NIFTY-27JUN24-22900-PE', 'NIFTY-27JUN24-23000-PE'];
+  const spreadOn = passingSnapshot({ positions: fact([position({ symbol: long, quantity: 50 }), position({ symbol: short, quantity: -50, positionId: orderId })]) });
+  const leg = (side: 'BUY' | 'SELL', strike: number, lots = 2) => ({ symbol: `NIFTY-27JUN24-${strike}-PE`, right: 'PUT', strike: String(strike), expiry: '2024-06-27', side, lots, lotSize: 25, limitPrice: '100', effect: 'CLOSE' });
   it.each([
     ['an exit of nobody knows what', exitAction(), unread],
     ['a cancel of nobody knows what', cancelAction(), unread],
@@ -100,6 +105,21 @@ describe('what cannot be shown to reduce', () => {
     ['a tighter stop with a wider trail', modifyAction({ stop: '1460', trail: { distance: '21' } }), holding({ trailDistance: 20 })],
     ['a stop order with no known price', modifyAction({ positionId: undefined, orderId, stop: '1460' }), passingSnapshot({ openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'SELL', price: null })]) })],
     ['a limit price for a position', modifyAction({ limitPrice: '1460' }), holding()],
+    ['a stop moved on what is closed', modifyAction({ stop: '1400' }), holding({ quantity: 0 })],
+    ['an order that is not there', modifyAction({ positionId: undefined, orderId, stop: '1460' }), holding()],
+    ['an entry at the market that gets a limit', moved({ limitPrice: '1400' }), waiting({ price: null })],
+    ['a stop for an entry that waits', moved({ stop: '1460' }), waiting()],
+    ['a stop for an exit that is working', moved({ stop: '1460' }), waiting({ category: 'EXIT', side: 'SELL' })],
+    ['a better entry price with another stop', moved({ limitPrice: '1400', stop: '1460' }), waiting()],
+    ['a better entry price with a trail', moved({ limitPrice: '1400', trail: { distance: '10' } }), waiting()],
+    ['a trailing stop that is moved away', moved({ stop: '1430' }), waiting({ category: 'TRAIL', side: 'SELL', price: 1_440 })],
+    ['an exit that leaves what is sold without its cover', exitAction({ symbol: long }), spreadOn],
+    ['a part of it', reduceAction({ symbol: long, quantity: 1 }), spreadOn],
+    ['a structure that takes only the cover off', structureAction({ legs: [leg('SELL', 22_900)] }), spreadOn],
+    ['a structure that closes one leg and opens another', structureAction({ legs: [leg('BUY', 23_000), { ...leg('SELL', 22_800), effect: 'OPEN' }] }), spreadOn],
+    ['a structure that closes more than is held', structureAction({ legs: [leg('BUY', 23_000, 3), leg('SELL', 22_900)] }), spreadOn],
+    ['a structure that closes the wrong way round', structureAction({ legs: [leg('SELL', 23_000)] }), spreadOn],
+    ['a structure that closes what nobody knows', structureAction({ legs: [leg('BUY', 23_000)] }), unread],
   ] as const)('raises: %s', (_what, action, snapshot) => {
     expect(riskDirection(action, snapshot)).toBe('raises');
   });
@@ -108,6 +128,11 @@ describe('what cannot be shown to reduce', () => {
     ['a first trail', modifyAction({ stop: undefined, trail: { distance: '10', activateAt: '1600' } }), holding()],
     ['a narrower trail', modifyAction({ stop: undefined, trail: { distance: '10' } }), holding({ trailDistance: 20 })],
     ['a first stop', modifyAction({ stop: '1' }), holding({ stop: null })],
+    ['a trailing stop that is moved up', moved({ stop: '1450' }), waiting({ category: 'TRAIL', side: 'SELL', price: 1_440 })],
+    ['an exit of one position beside another', exitAction({ positionId: orderId, symbol: 'TCS' }), passingSnapshot({ positions: fact([position(), position({ positionId: orderId, symbol: 'TCS' })]) })],
+    ['a structure that is taken off whole', structureAction({ legs: [leg('BUY', 23_000), leg('SELL', 22_900)] }), spreadOn],
+    ['what is sold of it alone', structureAction({ legs: [leg('BUY', 23_000)] }), spreadOn],
+    ['an exit of what is sold', exitAction({ symbol: short, positionId: orderId }), spreadOn],
     ['closing everything', closeAllAction(), unread],
     ['a pause', anyAction({ kind: 'pause' }), unread],
     ['a tripped switch', anyAction({ kind: 'kill_switch_trip', switchType: 'MANUAL', reason: 'enough' }), unread],
@@ -121,6 +146,9 @@ describe('what cannot be shown to reduce', () => {
     ['the cancel of a target', cancelAction(), passingSnapshot({ openOrders: fact([openOrder({ category: 'TAKE_PROFIT', side: 'SELL' })]) })],
     ['the price of an exit that is working', modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1400' }), passingSnapshot({ openOrders: fact([openOrder({ category: 'EXIT', side: 'SELL' })]) })],
     ['a stop that stays where it is', modifyAction({ stop: '1440' }), holding()],
+    ['a stop order that stays where it is', moved({ stop: '1440' }), waiting({ category: 'STOP_LOSS', side: 'SELL', price: 1_440 })],
+    ['an entry that stays where it is', moved({ limitPrice: '1490' }), waiting()],
+    ['a trail that stays as wide', modifyAction({ stop: undefined, trail: { distance: '20' } }), holding({ trailDistance: 20 })],
     ['no trail instead of no trail', modifyAction({ stop: undefined, trail: null }), holding()],
     ['a deposit', anyAction({ kind: 'deposit', accountId, amountMinor: 1, reason: 'salary' }), unread],
     ['a watchlist', anyAction({ kind: 'watchlist_edit', add: ['INFY'], remove: [] }), unread],
@@ -142,6 +170,8 @@ describe('what of a position is still to leave', () => {
     const held = position();
     const snapshot = { ...holding(), instruments: { INFY: instrument('INFY') }, openOrders: fact([openOrder({ category: 'EXIT', remainingQuantity: 30 }), openOrder({ category: 'EXIT', symbol: 'TCS', remainingQuantity: 30 }), openOrder({ category: 'STOP_LOSS', remainingQuantity: 40 })]) };
     expect(unclaimedQuantity(snapshot, held)).toBe(10);
+    expect(unclaimedQuantity({ ...snapshot, openOrders: missing('not read') }, held)).toBe(40);
+    expect(unclaimedQuantity({ ...snapshot, openOrders: fact([openOrder({ category: 'EXIT', accountId: otherAccountId })]), committed: [{ actionId: 'x', symbol: 'TCS', sector: null, valueMinor: 0, riskMinor: 0, exitQuantity: 30 }] }, held)).toBe(40);
     expect(unclaimedQuantity({ ...snapshot, committed: [{ actionId: 'x', symbol: 'INFY', sector: null, valueMinor: 0, riskMinor: 0, exitQuantity: 30 }] }, held)).toBe(0);
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { actionDigest } from '../../../desk/actions/digest.ts';
 import { checks, checksOf } from '../../../desk/gates/checks.ts';
-import { blocksOf, checkName, explainLargest, explainReport, gatesLine, passedCount, warningsOf } from '../../../desk/gates/explain.ts';
-import { largestPassingQuantity } from '../../../desk/gates/why-not-bigger.ts';
-import { enterAction, exitAction, fact, holding, judge, passingSnapshot, position, quote, structureAction, structureSnapshot, withInstrument, withLimits, withMandate, withSwitches } from './fixtures.ts';
+import { blocksOf, checkName, explainLargest, explainReport, gatesLine, passedCount, warningsOf, wouldPass } from '../../../desk/gates/explain.ts';
+import { withSets } from '../../../desk/gates/option-payoff.ts';
+import { type LargestQuantity, largestPassingQuantity } from '../../../desk/gates/why-not-bigger.ts';
+import { instant } from '../../../desk/time.ts';
+import { enterAction, exitAction, fact, holding, judge, lineOf, passingSnapshot, position, quote, structureAction, structureSnapshot, withInstrument, withLimits, withMandate, withSwitches } from './fixtures.ts';
 
 const energy = passingSnapshot({ positions: fact([position({ symbol: 'ONGC', sector: 'Energy', quantity: 40 })]) });
 const inEnergy = withMandate({ riskPerTradePercent: 10, maxPositionPercent: 100 }, withLimits({ maxSingleNamePercent: 100 }, withInstrument({ sector: fact('Energy') }, energy)));
@@ -25,6 +27,43 @@ describe('a report in words', () => {
     expect(words).not.toContain('shares.');
   });
 
+  it('says a size in sets of a structure, in the singular where there is one', () => {
+    const oneSet = (action: Parameters<typeof judge>[0], given = structureSnapshot()) => explainReport(judge(action, given));
+    expect(oneSet(withSets(structureAction(), 7))).toContain('What would pass now: 3 sets.');
+    expect(oneSet(withSets(structureAction(), 4), withMandate({ riskPerTradePercent: 0.4 }, structureSnapshot()))).toContain('What would pass now: 1 set.');
+    expect(explainReport(judge(enterAction({ quantity: 4, bracket: { stop: '100' } }), withLimits({ fatFingerPercent: 20 }, withMandate({ riskPerTradePercent: 0.3 }))))).toContain('What would pass now: 1 share.');
+  });
+
+  it('says a price, a day and a command as they are said', () => {
+    expect(explainReport(judge(enterAction({ limitPrice: '1500.03' })))).toMatch(/ What would pass now: ₹1,500\.05\.$/);
+    const tomorrow = { ...passingSnapshot(), session: fact({ open: false, tradingDay: false, opensAt: null, closesAt: null, nextOpen: instant('2024-06-04T03:45:00Z'), reason: 'Sunday' }) };
+    expect(explainReport(judge(enterAction(), tomorrow))).toMatch(/ Earliest day: 4 June\.$/);
+    expect(explainReport(judge(enterAction(), withSwitches({ account: 'REDUCING' })))).toMatch(/ What would help: resume\.$/);
+  });
+
+  it('suggests nothing for a check that could not be run, nor for one that passed', () => {
+    const broken = checks.map((check) => (check.id === 'tick_size' ? { ...check, evaluate: () => { throw new Error('bug'); } } : check));
+    const report = judge(enterAction({ limitPrice: '1500.03', quantity: 120 }), inEnergy, broken);
+    expect(report.counterfactuals.map(({ checkId }) => checkId)).toEqual(['exposure']);
+    expect(explainReport(report)).toContain('the check tick_size could not be run.');
+  });
+
+  it('gives each answer once, and no size that passes one refusal of two', () => {
+    const given = withLimits({ maxSectorExposure: 0.00001 }, withSwitches({ account: 'REDUCING' }, inEnergy));
+    expect(wouldPass(judge(enterAction({ quantity: 120 }), given))).toEqual(['What would help: resume.']);
+    const alone = judge(enterAction({ quantity: 51 }), withInstrument({ lotSize: 25 }));
+    expect(wouldPass({ ...alone, counterfactuals: alone.counterfactuals.filter(({ checkId }) => checkId !== 'every_check') })).toEqual(['What would pass now: 50 shares.']);
+  });
+
+  it('counts what is refused beside what passed', () => {
+    const report = judge(enterAction({ quantity: 120 }), withInstrument({ quote: fact(quote(1_500, { spreadFrom: 'bars' })), priceBand: { known: false, reason: 'not published' } }, inEnergy));
+    expect(gatesLine(report)).toBe(`Gates: ${passedCount(report)} passed, 1 blocked, 2 warnings (today's price band of INFY is not known: not published; the spread is 0 %, modelled from bars; the limit is 0.5 %).`);
+    expect(passedCount(report)).toBe(report.checks.filter(({ severity, code }) => severity === 'INFO' && code === null).length);
+    expect(passedCount(report)).toBeLessThan(report.checks.filter(({ passed }) => passed).length);
+    const unmeasured = judge(enterAction(), passingSnapshot({ similarSetups: { known: false, reason: 'no history' } }));
+    expect(passedCount(unmeasured)).toBe(passedCount(judge(enterAction())) - (lineOf(judge(enterAction()), 'similar_setups').code === null ? 1 : 0));
+  });
+
   it('keeps the capitals of symbols', () => {
     expect(explainReport(judge(enterAction(), withInstrument({ banned: fact(true) })))).toMatch(/^Blocked: INFY is on the exchange's ban list/);
   });
@@ -39,6 +78,7 @@ describe('a report in words', () => {
 
   it('says of an exit that limits do not apply', () => {
     expect(explainReport(judge(exitAction(), holding()))).toMatch(/^Passed\. Reduces risk, so limits do not apply\. Gates: \d+ passed\.$/);
+    expect(explainReport(judge(enterAction()))).toMatch(/^Passed\. Gates: \d+ passed\.$/);
   });
 
   it('says so when no check knows the action', () => {
@@ -71,6 +111,37 @@ describe('why not bigger', () => {
     const answer = largestPassingQuantity({ action: enterAction(), snapshot: withSwitches({ desk: 'HALTED' }) });
     expect(answer).toMatchObject({ quantity: 0, blockedBy: ['desk_state'] });
     expect(explainLargest(answer!, { currency: 'INR' })).toBe('No size passes now: desk state.');
+    expect(explainLargest({ ...answer!, blockedBy: ['desk_state', 'margin'] }, { currency: 'INR' })).toBe('No size passes now: desk state, margin.');
+  });
+
+  it('says percentages, shares and what has no figure in their own way', () => {
+    const base = { quantity: 60, step: 1, blockedBy: [], next: null };
+    const said = (binding: LargestQuantity['binding'], next: LargestQuantity['next'] = null) => explainLargest({ ...base, binding, next }, { currency: 'USD' });
+    expect(said({ checkId: 'exposure', measured: 30, limit: 30.5, unit: '%', failsBy: 0.25 })).toBe('Bound by sector: 30 % of 30.5 %. 60 is the most that passes; 61 fails by 0.25 %.');
+    expect(said({ checkId: 'liquidity', measured: 5_000, limit: 5_001, unit: 'shares', failsBy: 1 })).toBe('Bound by share of daily volume: 5,000 of 5,001. 60 is the most that passes; 61 fails by 1.');
+    expect(said({ checkId: 'buying_power', measured: 100_000, limit: 100_100, unit: 'cents', failsBy: 150 })).toBe('Bound by free cash: $1,000 of $1,001. 60 is the most that passes; 61 fails by $1.50.');
+    for (const gone of [{ measured: null, limit: 1 }, { measured: 1, limit: null }]) expect(said({ checkId: 'naked_short', ...gone, unit: 'contracts', failsBy: null })).toBe('Bound by cover. 60 is the most that passes; 61 fails.');
+    const bound = { checkId: 'naked_short', measured: null, limit: null, unit: '', failsBy: null };
+    expect(said(bound, { checkId: 'exposure', quantity: 70, limit: null, unit: '%' })).toMatch(/Next limit after that: sector at 70 shares\.$/);
+    expect(said(bound, { checkId: 'margin', quantity: 70, limit: 5, unit: 'cents' })).toMatch(/Next limit after that: margin at 70 shares\.$/);
+  });
+
+  it('ends at the ceiling when no limit of size is there, and names nothing then', () => {
+    const sizeless = checks.filter(({ growsWithQuantity }) => growsWithQuantity !== true);
+    expect(largestPassingQuantity({ action: enterAction(), snapshot: passingSnapshot(), checks: sizeless })).toEqual({ quantity: 1_000_000_000, step: 1, binding: null, next: null, blockedBy: [] });
+    expect(largestPassingQuantity({ action: enterAction(), snapshot: withInstrument({ lotSize: 75 }), checks: sizeless })).toMatchObject({ quantity: 999_999_975, step: 75 });
+    expect(largestPassingQuantity({ action: enterAction(), snapshot: withSwitches({ desk: 'HALTED' }), checks: sizeless })).toEqual({ quantity: 0, step: 1, binding: null, next: null, blockedBy: ['desk_state'] });
+    const one = checks.filter(({ id }) => id === 'exposure');
+    expect(largestPassingQuantity({ action: enterAction(), snapshot: inEnergy, checks: one })).toMatchObject({ quantity: 60, binding: { checkId: 'exposure', measured: 30, limit: 30 }, next: null });
+  });
+
+  it('gives the figures of what blocks where not one step passes', () => {
+    const nothing = largestPassingQuantity({ action: enterAction(), snapshot: withMandate({ liquidityFloorAdv: 1 }, withInstrument({ averageDailyVolume20: fact(10) })) });
+    expect(nothing).toMatchObject({ quantity: 0, blockedBy: ['liquidity'], binding: { checkId: 'liquidity', measured: 1, limit: 0, failsBy: 1 } });
+  });
+
+  it('names the next limit by the figure that it will have', () => {
+    expect(largestPassingQuantity({ action: enterAction(), snapshot: passingSnapshot() })?.next).toEqual({ checkId: 'position_size_value', quantity: 83, limit: 25, unit: '%' });
   });
 
   it('has no answer for what has no size, and says when nothing binds', () => {
@@ -90,6 +161,16 @@ describe('the table of a recorded report', () => {
     const tight = passingSnapshot({ balances: { known: true, value: { cashMinor: 50_000_000, reservedMinor: 100, deployableMinor: 100_000_000, equityMinor: 50_000_000 }, source: 'ledger', asOf: passingSnapshot().takenAt }, committed: [{ actionId: 'x', symbol: 'TCS', sector: null, valueMinor: 99_000_000, riskMinor: 0 }] });
     const verdict = (version: number) => { const table = checksOf([{ id: 'buying_power', version }]); return table.ok ? judge(enterAction({ quantity: 20 }), tight, table.checks).checks[0]?.passed : null; };
     expect([verdict(1), verdict(2)]).toEqual([false, true]);
+  });
+  it('judges margin by the version of its day as well, and says then what it counted', () => {
+    const given = structureSnapshot({ instruments: { ...passingSnapshot().instruments, ...structureSnapshot().instruments }, balances: fact({ cashMinor: 301_300, reservedMinor: 0, deployableMinor: 301_300, equityMinor: 50_000_000 }), committed: [{ actionId: 'x', symbol: 'TCS', sector: null, valueMinor: 100, riskMinor: 0 }, { actionId: 'y', symbol: 'TCS', sector: null, valueMinor: 7, riskMinor: 0, exitQuantity: 1 }] });
+    const line = (id: string, version: number, action = structureAction() as Parameters<typeof judge>[0]) => { const table = checksOf([{ id, version }]); return table.ok ? judge(action, given, table.checks).checks[0] : undefined; };
+    expect([line('margin', 1), line('margin', 2)]).toMatchObject([{ passed: false, measured: 301_400 }, { passed: true, measured: 301_300 }]);
+    const entry = enterAction({ quantity: 2, limitPrice: '1499' });
+    expect(line('buying_power', 1, entry)?.message).toBe('Needs ₹3,012 with charges and what is cleared already; ₹3,013 is free to use.');
+    expect(line('buying_power', 2, entry)?.message).toBe('Needs ₹3,011 with charges; ₹3,013 is free to use beside what is cleared already.');
+    const plain = checksOf([{ id: 'buying_power', version: 1 }]);
+    expect(plain.ok && judge(entry, passingSnapshot(), plain.checks).checks[0]?.message).toBe('Needs ₹3,011 with charges; ₹4,50,000 is free to use.');
   });
   it('is not made up when a version is gone', () => {
     expect(checksOf([{ id: 'liquidity', version: 99 }])).toEqual({ ok: false, missing: { id: 'liquidity', version: 99 } });

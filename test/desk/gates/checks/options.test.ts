@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { netPremiumMinor, setsOf, structureMaxLoss, uncovered, withSets } from '../../../../desk/gates/option-payoff.ts';
 import { known, missing } from '../../../../desk/gates/snapshot.ts';
-import { plusMs } from '../../../../desk/time.ts';
-import { fact, now, position, quote, structureAction, structureSnapshot, withInstrument, withLimits } from '../fixtures.ts';
+import { instant, plusMs } from '../../../../desk/time.ts';
+import { exitAction, fact, now, openOrder, otherAccountId, position, quote, reduceAction, structureAction, structureSnapshot, withInstrument, withLimits } from '../fixtures.ts';
 import { promises } from './cases.ts';
 
 type Right = 'CALL' | 'PUT';
@@ -20,14 +20,14 @@ const fewer = (deployableMinor: number) => ({ ...given, balances: fact({ cashMin
 describe('option structures', () => {
   promises('options_enabled', [
     { it: 'passes once the owner has switched options on', action: spread, given, word: 'passes' },
-    { it: 'refuses until then', action: spread, given: withLimits({ optionsTradingEnabled: false }, given), word: 'blocks' },
+    { it: 'refuses until then, and says where', action: spread, given: withLimits({ optionsTradingEnabled: false }, given), word: 'blocks', says: 'OPTIONS_TRADING_ENABLED', nearest: { change: 'command', say: 'set OPTIONS_TRADING_ENABLED=true in the settings and start the desk again' } },
   ]);
   promises('option_contract', [
     { it: 'takes living contracts with the right lot', action: spread, given, word: 'passes' },
     { it: 'takes a contract on its last day', action: structureAction({ legs: [leg('BUY', 'CALL', 100, 5, { symbol: 'NIFTY27JUN24P22900', expiry: '2024-06-03' })] }), given, word: 'passes' },
-    { it: 'refuses one that has expired', action: structureAction({ legs: [leg('BUY', 'CALL', 100, 5, { expiry: '2024-06-02' })] }), given, word: 'blocks' },
+    { it: 'refuses one that has expired', action: structureAction({ legs: [leg('BUY', 'CALL', 100, 5, { expiry: '2024-06-02' })] }), given, word: 'blocks', says: 'X100CALL expired on 2024-06-02.' },
     { it: 'refuses a wrong lot', action: structureAction({ legs: spread.legs.map((one) => ({ ...one, lotSize: 50 })) }), given, word: 'blocks', says: /The lot of NIFTY27JUN24P22900 is 25, not 50/ },
-    { it: 'warns when no table knows the lot', action: spread, given: { ...given, instruments: {} }, word: 'warns', missing: true },
+    { it: 'warns when no table knows the lot', action: spread, given: { ...given, instruments: {} }, word: 'warns', missing: true, says: 'The lot of NIFTY27JUN24P23000 is not known: no table covers the day.' },
   ]);
   const legAt = (price: number, symbol: 'NIFTY27JUN24P22900' | 'NIFTY27JUN24P23000', asOf = now) => withInstrument({ quote: known(quote(price), 'test', asOf) }, given, symbol);
   /** Both legs at prices of an option chain of so long ago. */
@@ -41,6 +41,8 @@ describe('option structures', () => {
     { it: 'refuses a bought leg that costs more', action: spread, given: legAt(95.2, 'NIFTY27JUN24P22900'), word: 'blocks', says: /₹100\.00 of NIFTY27JUN24P22900 is 5\.04? % worse than its market at ₹95\.20/ },
     { it: 'refuses a sold leg that brings less', action: spread, given: legAt(147.4, 'NIFTY27JUN24P23000'), word: 'blocks' },
     { it: 'takes limits that are better than the market', action: spread, given: legAt(500, 'NIFTY27JUN24P22900'), word: 'passes' },
+    { it: 'takes a sold leg that brings more', action: spread, given: legAt(70, 'NIFTY27JUN24P23000'), word: 'passes', says: 'is 0 % worse than its market' },
+    { it: 'names the leg that is the farthest off', action: spread, given: withInstrument({ quote: fact(quote(80)) }, legAt(200, 'NIFTY27JUN24P23000'), 'NIFTY27JUN24P22900'), word: 'blocks', says: 'The limit ₹140.00 of NIFTY27JUN24P23000 is 30 % worse than its market at ₹200.00; 5 % is allowed.' },
     { it: "never takes the underlying's price for a leg's", action: spread, given: { ...given, instruments: { NIFTY: given.instruments.NIFTY! } }, word: 'blocks', missing: true },
   ]);
   promises('stale_data', [
@@ -54,6 +56,50 @@ describe('option structures', () => {
   promises('market_hours', [
     { it: 'says that legs at stored prices trade at them while the exchange is closed', action: spread, given: shut(storedAt(-60_000, true)), word: 'passes', says: /legs trade at the last prices of the session/ },
     { it: 'lets others wait for the open', action: spread, given: shut(given), word: 'passes', says: /waits for the open/ },
+  ]);
+  /** Both legs quoted around 100, the one that is bought at these prices. */
+  const quoted = (bid: number, ask: number, base = legAt(140, 'NIFTY27JUN24P23000')) => withInstrument({ quote: fact(quote(100, { bid, ask })) }, base, 'NIFTY27JUN24P22900');
+  promises('option_liquidity', [
+    { it: 'takes a spread of three ticks however cheap the option is', action: spread, given: quoted(0.05, 0.2), word: 'passes', says: 'Every leg is quoted within three ticks.' },
+    { it: 'measures a spread of four', action: spread, given: quoted(0.05, 0.25), word: 'blocks', says: 'The spread of NIFTY27JUN24P22900 is 133 % of its price; 10 % is allowed.' },
+    { it: 'takes a tenth of the middle', action: spread, given: quoted(95, 105), word: 'passes', says: 'The spread of NIFTY27JUN24P22900 is 10 % of its price' },
+    { it: 'refuses a tick more', action: spread, given: quoted(95, 105.05), word: 'blocks' },
+    { it: 'judges by the widest leg, wherever it stands', action: spread, given: quoted(99, 101, withInstrument({ quote: fact(quote(140, { bid: 120, ask: 160 })) }, given, 'NIFTY27JUN24P23000')), word: 'blocks', says: 'The spread of NIFTY27JUN24P23000 is 28.6 % of its price' },
+    { it: 'is not soothed by a leg that is quoted closely', action: spread, given: quoted(80, 120), word: 'blocks', says: 'The spread of NIFTY27JUN24P22900 is 40 % of its price' },
+    { it: 'refuses a leg without a bid', action: spread, given: quoted(0, 0.1), word: 'blocks', says: 'NIFTY27JUN24P22900 is not quoted on both sides.' },
+    { it: 'refuses a leg whose bid is above its offer', action: spread, given: quoted(105, 95), word: 'blocks', says: 'not quoted on both sides' },
+    { it: 'blocks without a quote', action: spread, given: withInstrument({ quote: missing('feed down') }, given, 'NIFTY27JUN24P22900'), word: 'blocks', missing: true, says: 'The price of NIFTY27JUN24P22900 is not known: feed down.' },
+    { it: 'does not apply to what is only closed', action: closing, given: { ...quoted(0, 0), positions: fact([position({ symbol: 'NIFTY27JUN24P23000', quantity: -25 })]) }, word: 'does not apply' },
+  ]);
+  const held = (quantity: number, overrides: object = {}) => ({ ...given, positions: fact([position({ symbol: 'NIFTY27JUN24P23000', quantity, ...overrides })]) });
+  promises('option_closing', [
+    { it: 'leaves alone what closes nothing', action: spread, given, word: 'does not apply' },
+    { it: 'takes back what is sold', action: closing, given: held(-25), word: 'passes', says: 'All that it closes is held.' },
+    { it: 'refuses to take back more than is sold', action: closing, given: held(-24), word: 'blocks', says: 'It cannot close: of NIFTY27JUN24P23000 only 24 are left to close.' },
+    { it: 'counts an exit of it that is working already', action: closing, given: { ...held(-25), openOrders: fact([openOrder({ symbol: 'NIFTY27JUN24P23000', category: 'EXIT', remainingQuantity: 10 })]) }, word: 'blocks', says: 'only 15 are left to close' },
+    { it: 'refuses to close by buying what is bought', action: closing, given: held(25), word: 'blocks', says: 'It cannot close: nothing of NIFTY27JUN24P23000 is held that this would close.' },
+    { it: 'refuses to close what nobody holds', action: closing, given, word: 'blocks' },
+    { it: "refuses to close another account's", action: closing, given: held(-25, { accountId: otherAccountId }), word: 'blocks' },
+    { it: 'judges a roll by the leg that it closes', action: structureAction({ legs: [leg('BUY', 'PUT', 22_900, 100), leg('BUY', 'PUT', 23_000, 140, { symbol: 'NIFTY27JUN24P23000', effect: 'CLOSE' })] }), given, word: 'blocks' },
+    { it: 'blocks when nobody knows what is held', action: closing, given: { ...given, positions: missing('broker did not say') }, word: 'blocks', missing: true, says: 'What is held is not known: broker did not say.' },
+  ]);
+  /** A short and a long put that end on a day, seen at a moment of 3 June. */
+  const ending = (expiry: string, side: 'BUY' | 'SELL' = 'SELL') => structureAction({ legs: [leg('BUY', 'PUT', 90, 1, { expiry: '2024-06-27' }), leg(side, 'PUT', 100, 2, { expiry })] });
+  const at = (time: string, base = given) => ({ ...base, marketTime: instant(time) });
+  const inShares = withInstrument({ settles: 'PHYSICAL' }, given, 'NIFTY');
+  promises('option_expiry', [
+    { it: 'says how long it lives, by the leg that ends first', action: ending('2024-06-20'), given, word: 'passes', says: 'It lives until 20 June.' },
+    { it: 'warns on the last day', action: ending('2024-06-03'), given, word: 'warns', says: 'It expires today: small moves change all of its value.' },
+    { it: 'sells until an hour and a half before the end', action: ending('2024-06-03'), given: at('2024-06-03T08:30:00Z'), word: 'warns' },
+    { it: 'sells nothing after that', action: ending('2024-06-03'), given: at('2024-06-03T08:31:00Z'), word: 'blocks', says: 'X100PUT expires in 89 minutes; nothing is sold in the last 90.' },
+    { it: 'sells nothing that is over', action: ending('2024-06-03'), given: at('2024-06-03T11:00:00Z'), word: 'blocks', says: 'expires in 0 minutes' },
+    { it: 'buys until the end', action: ending('2024-06-03', 'BUY'), given: at('2024-06-03T09:59:00Z'), word: 'warns' },
+    { it: 'goes by the hours of the exchange it names', action: { ...ending('2024-06-03'), exchange: 'US' as const }, given: at('2024-06-03T11:00:00Z'), word: 'warns' },
+    { it: 'says that share options end in shares', action: ending('2024-06-08'), given: inShares, word: 'warns', says: 'Options on NIFTY are settled in shares: what is in the money on 8 June must be delivered or taken.' },
+    { it: 'says that margin is asked for from four days before', action: ending('2024-06-07'), given: inShares, word: 'warns', says: 'on 7 June must be delivered or taken, and margin for that is asked for from now on.' },
+    { it: 'does not say so of index options', action: ending('2024-06-07'), given: withInstrument({ settles: 'CASH' }, given, 'NIFTY'), word: 'passes' },
+    { it: 'judges an underlying that was not read by its days', action: ending('2024-06-20'), given: { ...given, instruments: {} }, word: 'passes' },
+    { it: 'does not apply to what is only closed', action: closing, given: at('2024-06-27T09:59:00Z'), word: 'does not apply' },
   ]);
   promises('structure_max_loss', [
     { it: 'recomputes the loss and takes six sets under ₹10,000', action: sets(6), given, word: 'passes', says: '₹9,013; the limit for one is ₹10,000' },
@@ -77,7 +123,29 @@ describe('option structures', () => {
     { it: 'takes a call covered by shares', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 })]) }, word: 'passes' },
     { it: 'refuses it with a share too few', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 24 })]) }, word: 'blocks' },
     { it: 'does not lend the same shares to two calls', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 }), position({ symbol: 'NIFTY27JUN24C100', quantity: -25 })]) }, word: 'blocks' },
+    { it: 'lends shares again that this takes a call off', action: structure(leg('SELL', 'CALL', 110, 5), leg('BUY', 'CALL', 100, 5, { symbol: 'NIFTY-27JUN24-100-CE', effect: 'CLOSE' })), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 }), position({ symbol: 'NIFTY-27JUN24-100-CE', quantity: -25 })]) }, word: 'passes' },
+    { it: "does not lend another account's shares", action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25, accountId: otherAccountId })]) }, word: 'blocks' },
     { it: 'gives nothing for shares that nobody knows of', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: missing('unknown') }, word: 'blocks' },
+  ]);
+  const [bought, sold] = ['NIFTY-27JUN24-22900-PE', 'NIFTY-27JUN24-23000-PE'];
+  /** A put spread of 50 units that is on, with whatever else. */
+  const spreadOn = (...others: object[]) => ({ ...given, positions: fact([position({ symbol: bought, quantity: 50 }), position({ symbol: sold, quantity: -50, positionId: 'p2' }), ...others.map((other, index) => position({ positionId: `p${index + 3}`, ...other }))]) });
+  const leave = (symbol: string, overrides: object = {}) => exitAction({ symbol, ...overrides });
+  promises('naked_short', [
+    { it: 'refuses to leave the cover of what is sold', action: leave(bought), given: spreadOn(), word: 'blocks', says: '50 that are sold would be left without cover; close the structure instead.' },
+    { it: 'refuses to leave part of it', action: reduceAction({ symbol: bought, quantity: 20 }), given: spreadOn(), word: 'blocks', says: '20 that are sold would be left' },
+    { it: 'lets what is sold be bought back', action: { ...leave(sold), positionId: 'p2' }, given: spreadOn(), word: 'passes', says: 'Nothing that is sold loses its cover.' },
+    { it: 'lets a part of what is sold be bought back', action: { ...reduceAction({ symbol: sold, quantity: 20 }), positionId: 'p2' }, given: spreadOn(), word: 'passes' },
+    { it: 'lets it go where another of its kind covers as long', action: leave(bought), given: spreadOn({ symbol: 'NIFTY-25JUL24-20000-PE', quantity: 50 }), word: 'passes' },
+    { it: 'does not where the other ends first', action: leave(bought), given: spreadOn({ symbol: 'NIFTY-20JUN24-20000-PE', quantity: 50 }), word: 'blocks' },
+    { it: 'does not where the other is a call', action: leave(bought), given: spreadOn({ symbol: 'NIFTY-27JUN24-22900-CE', quantity: 50 }), word: 'blocks' },
+    { it: 'does not where the other is on another underlying', action: leave(bought), given: spreadOn({ symbol: 'BANKNIFTY-27JUN24-22900-PE', quantity: 50 }), word: 'blocks' },
+    { it: "does not where the other is another account's", action: leave(bought), given: spreadOn({ symbol: 'NIFTY-27JUN24-22900-PE', quantity: 50, accountId: otherAccountId }), word: 'blocks' },
+    { it: 'covers no put by shares', action: leave(bought), given: spreadOn({ symbol: 'NIFTY', quantity: 50 }), word: 'blocks' },
+    { it: 'covers a call by shares', action: leave('NIFTY-27JUN24-23000-CE'), given: { ...given, positions: fact([position({ symbol: 'NIFTY-27JUN24-23000-CE', quantity: 50 }), position({ symbol: 'NIFTY-27JUN24-24000-CE', quantity: -50 }), position({ symbol: 'NIFTY', quantity: 50 })]) }, word: 'passes' },
+    { it: 'covers no more calls than there are shares', action: leave('NIFTY-27JUN24-23000-CE'), given: { ...given, positions: fact([position({ symbol: 'NIFTY-27JUN24-23000-CE', quantity: 50 }), position({ symbol: 'NIFTY-27JUN24-24000-CE', quantity: -50 }), position({ symbol: 'NIFTY', quantity: 20 })]) }, word: 'blocks', says: '30 that are sold' },
+    { it: 'blames nothing on an exit that was without cover before', action: { ...leave(sold), positionId: 'p1' }, given: { ...given, positions: fact([position({ symbol: sold, quantity: -50, positionId: 'p1' }), position({ symbol: 'NIFTY-27JUN24-24000-PE', quantity: -50, positionId: 'p2' })]) }, word: 'passes' },
+    { it: 'does not apply to shares', action: exitAction(), given: { ...given, positions: fact([position()]) }, word: 'does not apply' },
   ]);
   promises('margin', [
     { it: 'takes margin and charges to the last rupee', action: spread, given: fewer(301_300), word: 'passes' },
