@@ -103,7 +103,9 @@ describe('an order', () => {
     };
     await expect(insert({})).rejects.toMatchObject({ code: '23514' });
     await expect(insert({ quantity: -10 })).rejects.toMatchObject({ code: '23514' });
-    await expect(insert({ account_id: await account('SIP') })).rejects.toMatchObject({ code: '23514' });
+    // Of an order that has room for it, so that nothing but the account is wrong.
+    const stop = await one("select * from core.orders where category = 'STOP_LOSS' and action_id = $1", [bought.action_id]);
+    await expect(insert({ order_id: stop.id, quantity: 1, account_id: await account('SIP') })).rejects.toMatchObject({ code: '23514' });
     await expect(ask('update core.fills set quantity = 1')).rejects.toMatchObject(notAllowed);
     await expect(ask('delete from core.fills')).rejects.toMatchObject(notAllowed);
   });

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is found and put is source text.
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Edit, Plant } from '../../simulation/plants.ts';
 
 /** Tests that must find a fault: a file, and a pattern of the names of those of its tests that are meant. */
@@ -22,8 +23,10 @@ const expiry: Finder = { file: 'test/graph/execution/option-expiry.test.ts' };
 const edit = (file: string, find: string, put: string): Edit => ({ file, find, put });
 const store = (file: string, find: string, put: string): Edit[] => [edit(`db/stores/${file}.ts`, find, put)];
 const execution = (file: string, find: string, put: string): Edit[] => [edit(`graph/execution/${file}.ts`, find, put)];
-const safety = (find: string, put: string): Edit[] => [edit('db/migrations/0001_safety.sql', find, put)];
-const controls = (find: string, put: string): Edit[] => [edit('db/migrations/0003_controls_and_jobs.sql', find, put)];
+const migrations = new URL('../../../db/migrations/', import.meta.url);
+const statements = readdirSync(migrations).filter((name) => name.endsWith('.sql')).sort().map((name) => ({ file: `db/migrations/${name}`, text: readFileSync(new URL(name, migrations), 'utf8') }));
+/** In the newest migration that has the text: a function that was defined anew is what it became last, and a fault in its older body is none. */
+const schema = (find: string, put: string): Edit[] => [edit(statements.findLast(({ text }) => text.includes(find))?.file ?? 'db/migrations/0000_first_light.sql', find, put)];
 
 /** `find` must be in its file exactly once, so a plant that no longer fits the code fails. */
 export const storePlants: readonly StorePlant[] = [
@@ -65,38 +68,38 @@ export const storePlants: readonly StorePlant[] = [
   { name: 'two workers take one row', by: contract, edits: store('outbox', 'where done_at is null and (lease_until is null or lease_until <= core.wall_now()) order by', 'where done_at is null order by') },
   { name: 'a lease never ends', by: contract, edits: store('outbox', '(lease_until is null or lease_until <= core.wall_now())', 'lease_until is null') },
   { name: 'work that is done comes again', by: contract, edits: store('outbox', 'set done_at = core.wall_now(), lease_until = null where sequence', 'set lease_until = null where sequence') },
-  { name: 'the outbox row of a step is forgotten', by: contract, edits: safety('  IF p_topic IS NOT NULL THEN INSERT INTO core.outbox (topic, action_id, payload, created_at) VALUES (p_topic, p_id, p_payload, core.wall_now()); END IF;\n', '') },
-  { name: 'the outbox row of a yes is forgotten', by: contract, edits: safety("      INSERT INTO core.outbox (topic, action_id, payload, created_at) VALUES ('action.confirmed', c.action_id, p_payload, core.wall_now());\n", '') },
+  { name: 'the outbox row of a step is forgotten', by: contract, edits: schema('  IF p_topic IS NOT NULL THEN INSERT INTO core.outbox (topic, action_id, payload, created_at) VALUES (p_topic, p_id, p_payload, core.wall_now()); END IF;\n', '') },
+  { name: 'the outbox row of a yes is forgotten', by: contract, edits: schema("      INSERT INTO core.outbox (topic, action_id, payload, created_at) VALUES ('action.confirmed', c.action_id, p_payload, core.wall_now());\n", '') },
   { name: 'a sign-in link works twice', by: people, edits: store('people', "where hash = ${sha256(token)} and kind = 'signin' and used_at is null and revoked_at is null", "where hash = ${sha256(token)} and kind = 'signin' and revoked_at is null") },
   { name: 'a revoked key still works', by: people, edits: store('people', 'and t.kind = ${kind} and t.revoked_at is null and', 'and t.kind = ${kind} and') },
   { name: 'a session never ends', by: people, edits: store('people', 'and (t.expires_at is null or t.expires_at > core.wall_now()) and', 'and') },
   { name: 'an ended link still answers', by: people, edits: store('identities', 'and i.external_id = ${input.externalId} and i.unlinked_at is null`', 'and i.external_id = ${input.externalId}`') },
 
   // What the database itself refuses.
-  { name: 'a step is taken from wherever the action is', by: contract, edits: safety('updated_at = core.wall_now() WHERE id = p_id AND state = p_from;', 'updated_at = core.wall_now() WHERE id = p_id;') },
-  { name: 'a question goes to people without the right', by: contract, edits: safety('IF NOT core.may_confirm(person, act.account_id) THEN', 'IF NOT core.may_confirm(person, act.account_id) AND person IS NULL THEN') },
-  { name: 'anybody’s press counts', by: contract, edits: safety('IF NOT (p_person = ANY (c.eligible)) OR NOT core.may_confirm(p_person, c.account_id) THEN', 'IF p_person IS NULL THEN') },
-  { name: 'a press is not about what was shown', by: contract, edits: safety('ELSIF p_digest IS DISTINCT FROM c.action_digest THEN', 'ELSIF p_digest IS NULL THEN') },
-  { name: 'a press after the end of the question counts', by: contract, edits: safety("ELSIF c.expires_at <= core.wall_now() THEN\n    verdict := 'expired';", "ELSIF c.expires_at <= core.wall_now() - interval '1 day' THEN\n    verdict := 'expired';") },
-  { name: 'one yes is enough for two people', by: eyes, edits: safety('IF given < c.approvals_needed THEN', 'IF given < 1 THEN') },
-  { name: 'a yes counts though the right is gone', by: eyes, edits: safety('WHERE g.confirmation_id = p_id AND core.may_confirm(g.person_id, c.account_id);', 'WHERE g.confirmation_id = p_id;') },
-  { name: 'a closed question is closed again', by: contract, edits: safety("reason = p_reason WHERE id = p_id AND status = 'pending' RETURNING", 'reason = p_reason WHERE id = p_id RETURNING') },
-  { name: 'cleared on the verdict before the press', by: contract, edits: controls("IF rep.phase <> 'confirm' THEN", "IF rep.phase = '' THEN") },
-  { name: 'intents that nobody signed', by: contract, edits: controls("AND listed->>'clientOrderId' = given->>'clientOrderId' AND listed->'spec' = (given->>'spec')::jsonb)) THEN", "AND listed->>'clientOrderId' = given->>'clientOrderId')) THEN") },
-  { name: 'a clearance is used up again', by: contract, edits: safety('WHERE id = p_id AND consumed_at IS NULL AND expires_at > core.wall_now();', 'WHERE id = p_id AND expires_at > core.wall_now();') },
-  { name: 'a clearance that is over is used', by: contract, edits: safety('WHERE id = p_id AND consumed_at IS NULL AND expires_at > core.wall_now();', 'WHERE id = p_id AND consumed_at IS NULL;') },
-  { name: 'an order before the clearance is used up', by: contract, edits: safety('WHERE c.id = i.clearance_id AND c.consumed_at IS NOT NULL)\n', 'WHERE c.id = i.clearance_id)\n') },
-  { name: 'an order larger than was cleared', by: contract, edits: safety('IF NOT coalesce(NEW.quantity BETWEEN 1 AND cleared, false) THEN', 'IF NOT coalesce(NEW.quantity BETWEEN 1 AND 2 * cleared, false) THEN') },
-  { name: 'a stop of two positions’ size', by: forgery, edits: safety("AND o.spec::jsonb->>'side' = NEW.side AND o.spec::jsonb->>'category' = terms->>'category';", "AND o.spec::jsonb->>'operation' = 'submit';") },
-  { name: 'an intent is made ready again', by: contract, edits: safety("OR (OLD.state IN ('SENDING', 'UNKNOWN') AND NEW.state IN ('UNKNOWN',", "OR (OLD.state IN ('SENDING', 'UNKNOWN') AND NEW.state IN ('READY', 'UNKNOWN',") },
-  { name: 'more fills than the order', by: contract, edits: safety('already + NEW.quantity > o.quantity OR NEW.quantity <= 0', 'NEW.quantity <= 0') },
-  { name: 'a fill in another account’s book', by: forgery, edits: safety('IF o.account_id <> NEW.account_id OR already', 'IF already') },
-  { name: 'a ledger transaction out of balance', by: contract, edits: controls('IF total <> 0 OR entries < 2 THEN', 'IF entries < 2 THEN') },
-  { name: 'a ledger transaction is not what its fill moved', by: contract, edits: controls("* round(f.price * f.quantity * 100)) > 1 + f.quantity / 10000 THEN", "* round(f.price * f.quantity * 100)) > 1000000 + f.quantity THEN") },
-  { name: 'a clearance pays twice', by: books, edits: controls("AND NOT EXISTS (SELECT 1 FROM core.ledger_transactions l WHERE l.clearance_id = c.id AND (a.kind <> 'account_reset' OR l.kind = NEW.kind))", '') },
-  { name: 'an entry of the audit does not hold the one before', by: contract, edits: safety("core.digest_text(concat_ws(E'\\n', head.hash, (head.sequence + 1)::text,", "core.digest_text(concat_ws(E'\\n', (head.sequence + 1)::text,") },
-  { name: 'anybody writes that a person pressed', by: contract, edits: safety("IF p_kind ~ '^(action|press)\\.' THEN", "IF p_kind ~ '^(action|press)$' THEN") },
-  { name: 'the audit’s head is not locked', by: contract, needsServer: true, edits: safety('SELECT * INTO STRICT head FROM core.audit_head WHERE one = 1 FOR UPDATE;', 'SELECT * INTO STRICT head FROM core.audit_head WHERE one = 1;') },
+  { name: 'a step is taken from wherever the action is', by: contract, edits: schema('updated_at = core.wall_now() WHERE id = p_id AND state = p_from;', 'updated_at = core.wall_now() WHERE id = p_id;') },
+  { name: 'a question goes to people without the right', by: contract, edits: schema('IF NOT core.may_confirm(person, act.account_id) THEN', 'IF NOT core.may_confirm(person, act.account_id) AND person IS NULL THEN') },
+  { name: 'anybody’s press counts', by: contract, edits: schema('IF NOT (p_person = ANY (c.eligible)) OR NOT core.may_confirm(p_person, c.account_id) THEN', 'IF p_person IS NULL THEN') },
+  { name: 'a press is not about what was shown', by: contract, edits: schema('ELSIF p_digest IS DISTINCT FROM c.action_digest THEN', 'ELSIF p_digest IS NULL THEN') },
+  { name: 'a press after the end of the question counts', by: contract, edits: schema("ELSIF c.expires_at <= core.wall_now() THEN\n    verdict := 'expired';", "ELSIF c.expires_at <= core.wall_now() - interval '1 day' THEN\n    verdict := 'expired';") },
+  { name: 'one yes is enough for two people', by: eyes, edits: schema('IF given < c.approvals_needed THEN', 'IF given < 1 THEN') },
+  { name: 'a yes counts though the right is gone', by: eyes, edits: schema('WHERE g.confirmation_id = p_id AND core.may_confirm(g.person_id, c.account_id);', 'WHERE g.confirmation_id = p_id;') },
+  { name: 'a closed question is closed again', by: contract, edits: schema("reason = p_reason WHERE id = p_id AND status = 'pending' RETURNING", 'reason = p_reason WHERE id = p_id RETURNING') },
+  { name: 'cleared on the verdict before the press', by: contract, edits: schema("IF rep.phase <> 'confirm' THEN", "IF rep.phase = '' THEN") },
+  { name: 'intents that nobody signed', by: contract, edits: schema("AND listed->>'clientOrderId' = given->>'clientOrderId' AND listed->'spec' = (given->>'spec')::jsonb)) THEN", "AND listed->>'clientOrderId' = given->>'clientOrderId')) THEN") },
+  { name: 'a clearance is used up again', by: contract, edits: schema('WHERE id = p_id AND consumed_at IS NULL AND expires_at > core.wall_now();', 'WHERE id = p_id AND expires_at > core.wall_now();') },
+  { name: 'a clearance that is over is used', by: contract, edits: schema('WHERE id = p_id AND consumed_at IS NULL AND expires_at > core.wall_now();', 'WHERE id = p_id AND consumed_at IS NULL;') },
+  { name: 'an order before the clearance is used up', by: contract, edits: schema('WHERE c.id = i.clearance_id AND c.consumed_at IS NOT NULL)\n', 'WHERE c.id = i.clearance_id)\n') },
+  { name: 'an order larger than was cleared', by: contract, edits: schema('IF NOT coalesce(NEW.quantity BETWEEN 1 AND cleared, false) THEN', 'IF NOT coalesce(NEW.quantity BETWEEN 1 AND 2 * cleared, false) THEN') },
+  { name: 'a stop of two positions’ size', by: forgery, edits: schema("AND o.spec::jsonb->>'side' = NEW.side AND o.spec::jsonb->>'category' = terms->>'category';", "AND o.spec::jsonb->>'operation' = 'submit';") },
+  { name: 'an intent is made ready again', by: contract, edits: schema("OR (OLD.state IN ('SENDING', 'UNKNOWN') AND NEW.state IN ('UNKNOWN',", "OR (OLD.state IN ('SENDING', 'UNKNOWN') AND NEW.state IN ('READY', 'UNKNOWN',") },
+  { name: 'more fills than the order', by: contract, edits: schema('already + NEW.quantity > o.quantity OR NEW.quantity <= 0', 'NEW.quantity <= 0') },
+  { name: 'a fill in another account’s book', by: forgery, edits: schema('IF o.account_id <> NEW.account_id OR already', 'IF already') },
+  { name: 'a ledger transaction out of balance', by: contract, edits: schema('IF total <> 0 OR entries < 2 THEN', 'IF entries < 2 THEN') },
+  { name: 'a ledger transaction is not what its fill moved', by: contract, edits: schema("* round(f.price * f.quantity * 100)) > 1 + f.quantity / 10000 THEN", "* round(f.price * f.quantity * 100)) > 1000000 + f.quantity THEN") },
+  { name: 'a clearance pays twice', by: books, edits: schema("AND NOT EXISTS (SELECT 1 FROM core.ledger_transactions l WHERE l.clearance_id = c.id AND (a.kind <> 'account_reset' OR l.kind = NEW.kind))", '') },
+  { name: 'an entry of the audit does not hold the one before', by: contract, edits: schema("core.digest_text(concat_ws(E'\\n', head.hash, (head.sequence + 1)::text,", "core.digest_text(concat_ws(E'\\n', (head.sequence + 1)::text,") },
+  { name: 'anybody writes that a person pressed', by: contract, edits: schema("IF p_kind ~ '^(action|press)\\.' THEN", "IF p_kind ~ '^(action|press)$' THEN") },
+  { name: 'the audit’s head is not locked', by: contract, needsServer: true, edits: schema('SELECT * INTO STRICT head FROM core.audit_head WHERE one = 1 FOR UPDATE;', 'SELECT * INTO STRICT head FROM core.audit_head WHERE one = 1;') },
 
   // The paper exchange's book.
   { name: 'the second of two orders by one name counts', by: paper, edits: store('paper-book', 'on conflict (account_id, client_order_id) do nothing returning 1 as one', 'on conflict (account_id, client_order_id) do update set body = excluded.body returning 1 as one') },
