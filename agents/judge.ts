@@ -32,6 +32,9 @@ Every figure you write stands in the input exactly as you write it. Compute none
 /** The chance that such trades pay, less what the second opinion takes off: the best of many set-ups always looks better than it is. */
 export const overallConfidence = ({ confidence, trust }: Pick<JudgeInput, 'confidence' | 'trust'>): number => Math.round(100 * confidence * trust) / 100;
 
+const trusted = ({ trust, targetChancePercent }: JudgeInput): string =>
+  `trusted at ${trust.toFixed(2)}, ${targetChancePercent === null ? 'with too few outcomes known to say what that has come to' : `which has come to the target first in ${targetChancePercent} % of cases`}`;
+
 /** The same by templates. */
 export function judgeByRules(input: JudgeInput): Judgement {
   const against = risks.map((risk) => risk.says(input)).filter((text) => text !== null);
@@ -39,6 +42,6 @@ export function judgeByRules(input: JudgeInput): Judgement {
     thesis: input.bullets.slice(0, 4).map(({ text, evidenceId, evidenceKind }) => ({ text, evidenceId, evidenceKind })),
     risks: against.slice(0, MOST_RISKS),
     confidence: overallConfidence(input),
-    rationale: `Ranked ${input.rank} by ${rankWords[input.objective]}: ${formatChange(input.netEdgePercent)} expected after charges over at most ${input.horizonDays} sessions, trusted at ${input.trust.toFixed(2)}; its size is bound by ${input.boundBy}.`,
+    rationale: `Ranked ${input.rank} by ${rankWords[input.objective]}: ${formatChange(input.netEdgePercent)} expected after charges over at most ${input.horizonDays} sessions, ${trusted(input)}; its size is bound by ${input.boundBy}.`,
   };
 }

@@ -27,6 +27,8 @@ export interface JudgeInput {
   /** Since the close that completed the set-up, percent. */
   movedPercent: number;
   trust: number;
+  /** Of earlier set-ups that were trusted so far, how many in a hundred reached the target before stop and time; null: too few are known. */
+  targetChancePercent: number | null;
   boundBy: string;
   /** Place in the account's ranking, first is 1, and what it is ranked by. */
   rank: number;

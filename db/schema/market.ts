@@ -101,6 +101,11 @@ export const signals = core.table('signals', {
   eventId: uuid('event_id'), status: text('status').notNull(), happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(), expiresAt: moment('expires_at').notNull(),
 }, (t) => [index('signals_symbol').on(t.symbol, t.knownAt)]);
 
+/** Every version of the map from trust to chance that a card was drawn up by, with how well it foretold: `body` is a `Calibration`. Never changed afterwards. */
+export const calibrations = core.table('calibrations', {
+  version: text('version').primaryKey(), barriers: text('barriers').notNull(), strategies: text('strategies').notNull(), body: jsonb('body').notNull(), happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(),
+});
+
 export const cycles = core.table('cycles', {
   id: id(), asOf: moment('as_of').notNull(), startedAt: moment('started_at').notNull(), elapsedMs: integer('elapsed_ms').notNull(), trigger: text('trigger').notNull(), funnel: jsonb('funnel').notNull(),
 });

@@ -3,7 +3,7 @@ import type { Decimal, Minor } from '../decimal.ts';
 import type { Quote } from '../market/types.ts';
 import type { Signal } from '../signals/define.ts';
 import type { PlaybookEffect } from '../playbooks/effect.ts';
-import type { MetaLabel } from '../signals/meta-label.ts';
+import type { CalibratedLabel } from '../signals/calibration.ts';
 import type { TradingDate } from '../time.ts';
 import type { LimitName } from './size.ts';
 
@@ -13,7 +13,7 @@ export interface ScheduledNear { kind: string; purpose: string; date: TradingDat
 /** A signal with what can be had for it now. */
 export interface Offer {
   signal: Signal;
-  label: MetaLabel;
+  label: CalibratedLabel;
   /** Null where nobody knows a price. */
   quote: Quote | null;
   lotSize: number;

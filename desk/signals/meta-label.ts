@@ -1,8 +1,12 @@
 import { formatChange } from '../format.ts';
 import { strategyRule } from '../gates/rules/strategy-regimes.ts';
-import type { LiquidityRegime, Quote } from '../market/types.ts';
+import type { FeatureSet, LiquidityRegime, Quote } from '../market/types.ts';
 import { epochMs, type Instant } from '../time.ts';
 import type { Signal, SignalEvent } from './define.ts';
+
+/** What of a signal and of a quote the second opinion reads; a past set-up has no more. */
+export type Judgeable = Pick<Signal, 'symbol' | 'sector' | 'strategy' | 'edgePercent' | 'confidence' | 'comparables' | 'atr14' | 'event'> & { features: Pick<FeatureSet, 'close' | 'rsi14' | 'volatilityRegime' | 'liquidityRegime'> };
+export type SeenQuote = Pick<Quote, 'bid' | 'ask' | 'last'>;
 
 /** Scores are 0–1, 1 the best; a missing value scores as it is said at each. */
 export interface MetaLabel {
@@ -39,16 +43,16 @@ const words: Record<Score, string> = {
 const clamp = (score: number): number => Math.min(1, Math.max(0, score));
 
 /** Confidence of the comparables, less for small samples: `confidence × n / (n + 15)`; none where the expected move is not up. */
-const quality = ({ edgePercent, confidence, comparables }: Signal): number => (edgePercent > 0 ? clamp((confidence * comparables.independentCount) / (comparables.independentCount + HALF_SAMPLE)) : 0);
+const quality = ({ edgePercent, confidence, comparables }: Judgeable): number => (edgePercent > 0 ? clamp((confidence * comparables.independentCount) / (comparables.independentCount + HALF_SAMPLE)) : 0);
 
 /** 1 where the strategy belongs into the volatility (the gates' own table), 0 where it does not. */
-function regime({ strategy, features: { volatilityRegime } }: Signal): number {
+function regime({ strategy, features: { volatilityRegime } }: Judgeable): number {
   const rule = strategyRule(strategy);
   return rule === undefined || volatilityRegime === null ? UNKNOWN : rule.volatility.includes(volatilityRegime) ? 1 : 0;
 }
 
 /** By turnover, less the spread: a spread of one percent takes all of it. Without a quote the turnover alone. */
-function liquidity({ features: { liquidityRegime } }: Signal, quote: Quote | null): number {
+function liquidity({ features: { liquidityRegime } }: Judgeable, quote: SeenQuote | null): number {
   const turnover = liquidityRegime === null ? UNKNOWN : liquidityScores[liquidityRegime];
   if (!quote || !(quote.bid > 0) || !(quote.ask >= quote.bid)) return turnover;
   const spreadPercent = ((quote.ask - quote.bid) * 200) / (quote.ask + quote.bid);
@@ -56,7 +60,7 @@ function liquidity({ features: { liquidityRegime } }: Signal, quote: Quote | nul
 }
 
 /** `1 − ½ × share` of the sector with the same set-up, and less again when RSI is above 70. Outside a sector nobody is counted. */
-function crowding(signal: Signal, { inSector, ofSector }: { inSector: number; ofSector: number }): number {
+function crowding(signal: Judgeable, { inSector, ofSector }: { inSector: number; ofSector: number }): number {
   const stretched = Math.max(0, (signal.features.rsi14 ?? 50) - 70) / 30;
   const share = signal.sector === null || ofSector < 2 ? 0 : (inSector - 1) / (ofSector - 1);
   return clamp((1 - 0.5 * share) * (1 - 0.5 * stretched));
@@ -66,7 +70,7 @@ function crowding(signal: Signal, { inSector, ofSector }: { inSector: number; of
  * How near the price still is to where the set-up stood: 1 at its close, 0 two average true ranges away on either side. An event
  * fades to half over its life. A fresh event against the share leaves nothing.
  */
-function timing(signal: Signal, { quote, against, asOf, freshHours }: { quote: Quote | null; against: boolean; asOf: Instant; freshHours: number }): number {
+function timing(signal: Judgeable, { quote, against, asOf, freshHours }: { quote: SeenQuote | null; against: boolean; asOf: Instant; freshHours: number }): number {
   if (against) return 0;
   const near = quote ? clamp(1 - Math.abs(quote.last - signal.features.close) / (2 * signal.atr14)) : UNKNOWN;
   if (!signal.event) return near;
@@ -80,7 +84,7 @@ function timing(signal: Signal, { quote, against, asOf, freshHours }: { quote: Q
  * closed trades exist to learn from. `signals` are all of the same scan; `sectorSizes` counts the symbols that were looked at.
  */
 export function metaLabels({ signals, quotes, events, sectorSizes, asOf, freshHours, freshHoursOf = () => freshHours }: {
-  signals: readonly Signal[]; quotes: (symbol: string) => Quote | null; events: readonly SignalEvent[]; sectorSizes: ReadonlyMap<string, number>; asOf: Instant; freshHours: number;
+  signals: readonly Judgeable[]; quotes: (symbol: string) => SeenQuote | null; events: readonly SignalEvent[]; sectorSizes: ReadonlyMap<string, number>; asOf: Instant; freshHours: number;
   /** For one event, where its playbook differs. */
   freshHoursOf?: (event: SignalEvent) => number;
 }): MetaLabel[] {
@@ -88,7 +92,7 @@ export function metaLabels({ signals, quotes, events, sectorSizes, asOf, freshHo
   const against = new Map<string, string>();
   for (const event of events) if (event.stance === 'BEARISH' && event.priority !== 'LOW' && epochMs(event.knownAt) >= oldest) for (const symbol of event.symbols) against.set(symbol, event.eventType);
   const alike = new Map<string, number>();
-  const key = ({ sector, strategy }: Signal): string => `${sector ?? ''}\n${strategy}`;
+  const key = ({ sector, strategy }: Judgeable): string => `${sector ?? ''}\n${strategy}`;
   for (const signal of signals) alike.set(key(signal), (alike.get(key(signal)) ?? 0) + 1);
   return signals.map((signal) => {
     const quote = quotes(signal.symbol);

@@ -1,6 +1,7 @@
+import type { TradingDate } from '../time.ts';
 import type { Comparables, SetUp, SignalModel } from './define.ts';
 import type { SymbolSeries } from './series.ts';
-import { type Barriers, labelTripleBarrier } from './triple-barrier.ts';
+import { type Barrier, type Barriers, labelTripleBarrier } from './triple-barrier.ts';
 import { normalProbability, wilsonInterval } from './wilson.ts';
 
 /** Fewer set-ups than this say nothing; a wider pool is asked then. */
@@ -31,14 +32,46 @@ export function bracketsAt({ bars, features }: SymbolSeries, index: number, { st
   return { entryIndex: index + 1, stop, target: entry + targetAtr * atr, trail: trail && { distance: trail.distanceAtr * atr, activateAt: entry + trail.activateAtr * atr } };
 }
 
+/** What became of one earlier set-up. */
+export interface LabelledSetUp {
+  symbol: string; sector: string | null; kind: string;
+  /** The session whose close completed it. */
+  index: number;
+  /** The trade's first session, and the one whose close ends the horizon: the outcome counts from then on. */
+  day: TradingDate; knownOn: TradingDate;
+  barrier: Barrier; returnPercent: number;
+}
+
 /**
- * Labels every earlier set-up that has its whole horizon behind it: leaving out only those that are undecided would favour the
- * quick ones. Set-ups of one symbol that overlap count once, the first; so do sessions for `independentCount`, since shares move
- * together. A horizon that reaches over a break in the prices is left out.
+ * Labels every set-up of one symbol that has its whole horizon behind it: leaving out only those that are undecided would favour the
+ * quick ones. Set-ups that overlap count once, the first. A horizon that reaches over a break in the prices is left out.
  */
+export function labelSetUps({ model, barriers, series, setUps }: { model: SignalModel; barriers: Barriers; series: SymbolSeries; setUps: readonly SetUp[] }): LabelledSetUp[] {
+  const found: LabelledSetUp[] = [];
+  let busyUntil = -1;
+  for (const { index, kind } of setUps) {
+    const end = index + model.horizonDays;
+    if (end >= series.dates.length || index + 1 <= busyUntil || series.stretchStart[end] !== series.stretchStart[index]) continue;
+    const brackets = bracketsAt(series, index, barriers);
+    if (!brackets) continue;
+    const { barrier, exitIndex, returnPercent } = labelTripleBarrier({ bars: series.bars, ...brackets, horizonSessions: model.horizonDays });
+    busyUntil = exitIndex;
+    found.push({ symbol: series.symbol, sector: series.sector, kind, index, day: series.dates[index + 1]!, knownOn: series.dates[end]!, barrier, returnPercent });
+  }
+  return found;
+}
+
+/** Pools of all labelled set-ups of a model. */
 export function poolOutcomes({ model, barriers, series, setUpsOf }: { model: SignalModel; barriers: Barriers; series: readonly SymbolSeries[]; setUpsOf: (series: SymbolSeries) => readonly SetUp[] }): OutcomePools {
+  const pools = emptyPools();
+  for (const each of series) for (const labelled of labelSetUps({ model, barriers, series: each, setUps: setUpsOf(each) })) pools.add(labelled);
+  return pools;
+}
+
+/** Pools to which outcomes are added as they become known. Sessions count once for `independentCount`, since shares move together. */
+export function emptyPools(): OutcomePools & { add(outcome: LabelledSetUp): void } {
   const pools = new Map<string, Tally>();
-  const add = (key: string, barrier: string, returnPercent: number, day: string): void => {
+  const addTo = (key: string, { barrier, returnPercent, day }: LabelledSetUp): void => {
     let tally = pools.get(key);
     if (!tally) pools.set(key, (tally = emptyTally()));
     tally.count += 1;
@@ -47,22 +80,12 @@ export function poolOutcomes({ model, barriers, series, setUpsOf }: { model: Sig
     tally.squares += returnPercent * returnPercent;
     tally.days.add(day);
   };
-  for (const each of series) {
-    let busyUntil = -1;
-    for (const { index, kind } of setUpsOf(each)) {
-      const end = index + model.horizonDays;
-      if (end >= each.dates.length || index + 1 <= busyUntil || each.stretchStart[end] !== each.stretchStart[index]) continue;
-      const brackets = bracketsAt(each, index, barriers);
-      if (!brackets) continue;
-      const { barrier, exitIndex, returnPercent } = labelTripleBarrier({ bars: each.bars, ...brackets, horizonSessions: model.horizonDays });
-      busyUntil = exitIndex;
-      const day = each.dates[index + 1]!;
-      for (const key of keysOf(each, kind)) add(key, barrier, returnPercent, day);
-      add(everything, barrier, returnPercent, day);
-    }
-  }
   return {
-    count: pools.get(everything)?.count ?? 0,
+    add(outcome) {
+      for (const key of keysOf(outcome, outcome.kind)) addTo(key, outcome);
+      addTo(everything, outcome);
+    },
+    get count() { return pools.get(everything)?.count ?? 0; },
     comparables(setUp) {
       const [own = '', ofSector = '', ofKind = ''] = keysOf(setUp, setUp.kind);
       const nested = [['all', everything], ['all', ofKind], ...(setUp.sector === null ? [] : [['sector', ofSector] as const]), ['symbol', own]] as const;

@@ -38,7 +38,7 @@ export interface Scan {
  * nothing later than `asOf` is in the input, and no set-up reads beyond its own session.
  */
 export function scanSignals({ series, session, events, barriers, asOf, zone, freshHours, expiresAt, freshHoursOf = () => freshHours, models = signalModels }: ScanInput): Scan {
-  const eventsOf = bySymbol(events.filter(({ knownAt }) => knownAt <= asOf));
+  const eventsOf = eventsBySymbol(events.filter(({ knownAt }) => knownAt <= asOf));
   const scan: Scan = { signals: [], withoutHistory: [] };
   for (const model of models) {
     const setUps = new Map(series.map((each) => [each, model.setUps(each, eventsOf.get(each.symbol) ?? [])]));
@@ -65,7 +65,8 @@ export function scanSignals({ series, session, events, barriers, asOf, zone, fre
   return scan;
 }
 
-function bySymbol(events: readonly SignalEvent[]): Map<string, SignalEvent[]> {
+/** Each symbol’s events in the order in which they became known. */
+export function eventsBySymbol(events: readonly SignalEvent[]): Map<string, SignalEvent[]> {
   const found = new Map<string, SignalEvent[]>();
   const inOrder = [...events].sort((a, b) => (a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : a.id < b.id ? -1 : 1));
   for (const event of inOrder) for (const symbol of new Set(event.symbols)) {

@@ -25,6 +25,8 @@ export interface SymbolSeries {
   /** Lower Bollinger band (20 sessions, 2 deviations). */
   lowerBand: Float64Array;
   stretchStart: Int32Array;
+  /** Of each session; null where the history does not suffice. */
+  regimes: readonly Pick<FeatureSet, 'volatilityRegime' | 'liquidityRegime'>[];
   /** Features of the last session. */
   latest: FeatureSet;
 }
@@ -66,7 +68,7 @@ export function prepareSeries({ bars, published, calendar, asOf, exchange, secto
   const stretchStart = new Int32Array(adjusted.length);
   for (let i = 1; i < adjusted.length; i++) stretchStart[i] = restarts.has(adjusted[i]!.date) ? i : stretchStart[i - 1]!;
   return {
-    symbol, exchange, sector, dates: adjusted.map(({ date }) => date), stretchStart, features, latest,
+    symbol, exchange, sector, dates: adjusted.map(({ date }) => date), stretchStart, features, latest, regimes: sets,
     bars: { open: column((i) => adjusted[i]!.open), high: column((i) => adjusted[i]!.high), low: column((i) => adjusted[i]!.low), close, volume: column((i) => adjusted[i]!.volume) },
     lowerBand: bollingerBands({ values: close }).lower,
   };

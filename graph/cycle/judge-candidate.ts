@@ -22,7 +22,7 @@ export function judgeInputOf({ candidate, rank, objective, recorded, calendarKno
     bullets: signal.thesisBullets.map((bullet) => (bullet.evidenceKind === 'event' ? bullet : { ...bullet, evidenceId: evidenceId[bullet.evidenceKind] })),
     sector: signal.sector, sectorAfterPercent: candidate.sectorAfterPercent, sectorLimitPercent: candidate.sectorLimitPercent,
     nextEvent: next ? { what: kindWords[next.kind] ?? (next.purpose || 'a listed event'), tradingDaysAway: next.tradingDaysAway } : null, calendarKnown,
-    spreadFrom: quote?.spreadFrom ?? 'bars', movedPercent: quote ? 100 * (quote.last / signal.features.close - 1) : 0, trust: label.trust, boundBy: candidate.boundBy, rank, objective,
+    spreadFrom: quote?.spreadFrom ?? 'bars', movedPercent: quote ? 100 * (quote.last / signal.features.close - 1) : 0, trust: label.trust, targetChancePercent: label.chance === null ? null : Math.round(100 * label.chance), boundBy: candidate.boundBy, rank, objective,
   };
 }
 

@@ -4,7 +4,7 @@ import type { BareOffer, ScheduledNear } from '../../desk/allocation/offer.ts';
 import { decimal } from '../../desk/decimal.ts';
 import type { Quote, TradingCalendar } from '../../desk/market/types.ts';
 import type { Signal } from '../../desk/signals/define.ts';
-import type { MetaLabel } from '../../desk/signals/meta-label.ts';
+import type { CalibratedLabel } from '../../desk/signals/calibration.ts';
 import { plusDays, type TradingDate } from '../../desk/time.ts';
 import type { CycleServices } from './services.ts';
 
@@ -14,7 +14,7 @@ const CALENDAR_DAYS_AHEAD = 60;
 const USUAL_TICK = decimal('0.05');
 
 /** Signals with what can be had for them now. `calendarFor` says whether a calendar of results reaches a symbol today. */
-export async function offersOf(services: CycleServices, input: { labelled: readonly { signal: Signal; label: MetaLabel }[]; quotes: ReadonlyMap<string, Quote | null> }): Promise<{ offers: Map<Signal, BareOffer>; calendarFor(symbol: string): boolean }> {
+export async function offersOf(services: CycleServices, input: { labelled: readonly { signal: Signal; label: CalibratedLabel }[]; quotes: ReadonlyMap<string, Quote | null> }): Promise<{ offers: Map<Signal, BareOffer>; calendarFor(symbol: string): boolean }> {
   const { database: { orm }, market } = services;
   const today = market.today();
   const symbols = [...new Set(input.labelled.map(({ signal }) => signal.symbol))];

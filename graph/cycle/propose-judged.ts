@@ -13,7 +13,7 @@ export function proposalOf({ candidate, judgement, signalId, writtenBy }: Judged
   return {
     action: candidate.action, proposer: proposerOf(request.requestedBy), threadId: request.threadId, turn: request.turn,
     thesis: playbook.note === null ? judgement.thesis : [...judgement.thesis, { text: playbook.note, evidenceId: null, evidenceKind: null }], risks: judgement.risks, strategy: signal.strategy, confidence: judgement.confidence, edgePercent: candidate.netEdgePercent, judgeRationale: judgement.rationale, cycleId,
-    modelVersion: [signal.modelVersion, label.modelVersion, writtenBy].join(' '), ...(signalId ? { signalId } : {}), ...(playbook.label === null ? {} : { playbook: playbook.label }),
+    modelVersion: [signal.modelVersion, label.modelVersion, label.calibration, writtenBy].join(' '), ...(signalId ? { signalId } : {}), ...(playbook.label === null ? {} : { playbook: playbook.label }),
   };
 }
 

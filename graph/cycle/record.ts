@@ -1,3 +1,4 @@
+import { writeCalibrations } from '../../db/stores/calibrations.ts';
 import { type SignalRow, writeFeatures, writeSignals } from '../../db/stores/research.ts';
 import { uuidOfContent } from '../../db/uuid.ts';
 import type { FeatureSet } from '../../desk/market/types.ts';
@@ -29,6 +30,7 @@ export async function recordSignals(services: CycleServices, { history, groups, 
     const featureIds = features.length === 0 ? new Map<string, string>() : await writeFeatures(tx, { features, version: FEATURES_VERSION, knownAt: close && close <= asOf ? close : asOf });
     const signalIds = new Map(signals.map((signal): [Signal, string] => [signal, known.get(keyOf(signal)) ?? idOf(signal)]));
     const fresh = signals.filter((signal) => !known.has(keyOf(signal)));
+    await writeCalibrations(tx, { calibrations: groups.flatMap(({ calibration }) => (calibration ? [calibration] : [])), knownAt: asOf });
     await writeSignals(tx, fresh.map((signal) => rowOf(signal, { id: signalIds.get(signal) ?? '', featureId: featureIds.get(signal.symbol) ?? null, asOf })));
     return { featureIds, signalIds, fresh };
   }).then(({ featureIds, signalIds, fresh }) => {

@@ -5,18 +5,20 @@ import type { Quote } from '../../desk/market/types.ts';
 import { freshHoursFor } from '../../desk/playbooks/match.ts';
 import type { Playbook } from '../../desk/playbooks/playbook.ts';
 import type { Signal, SignalEvent } from '../../desk/signals/define.ts';
-import { type MetaLabel, metaLabels } from '../../desk/signals/meta-label.ts';
+import { type CalibratedLabel, type Calibration, calibrated } from '../../desk/signals/calibration.ts';
+import { metaLabels } from '../../desk/signals/meta-label.ts';
 import { eventDriven } from '../../desk/signals/models/event-driven.ts';
 import { scanSignals } from '../../desk/signals/scan.ts';
 import type { Barriers } from '../../desk/signals/triple-barrier.ts';
 import { plusMs, type Instant } from '../../desk/time.ts';
 import type { AccountView } from './account-view.ts';
+import { calibrationOf } from './calibrations.ts';
 import type { PreparedHistory } from './history-cache.ts';
 import { mandateUnder } from './playbook-effects.ts';
 import type { CycleRequest, CycleServices } from './services.ts';
 
 /** The signals under one pair of barriers. Accounts whose mandates ask for the same share them. */
-export interface BarrierGroup { key: string; barriers: Barriers; /** A playbook's own barriers matter to news alone. */ newsOnly: boolean; signals: Signal[]; labels: MetaLabel[] }
+export interface BarrierGroup { key: string; barriers: Barriers; /** A playbook's own barriers matter to news alone. */ newsOnly: boolean; signals: Signal[]; labels: CalibratedLabel[]; /** What the labels’ chances come from; null before there are labels. */ calibration: Calibration | null }
 interface Market { history: PreparedHistory; events: readonly SignalEvent[]; playbooks: readonly Playbook[]; asOf: Instant }
 
 /** When no account can trade, signals are still made, by the barriers of an ordinary mandate. */
@@ -34,7 +36,7 @@ export function barrierGroups(views: readonly AccountView[], playbooks: readonly
     const key = barrierKey(barriers);
     if (terms.stance === 'BULLISH' && !groups.has(key)) groups.set(key, { barriers, newsOnly: true });
   }
-  return [...groups].map(([key, { barriers, newsOnly }]) => ({ key, barriers, newsOnly, signals: [], labels: [] }));
+  return [...groups].map(([key, { barriers, newsOnly }]) => ({ key, barriers, newsOnly, signals: [], labels: [], calibration: null }));
 }
 
 /** Every set-up of the market, then only those that were asked for: the others are still what similar set-ups are taken from. */
@@ -65,8 +67,10 @@ export function labelGroups(services: CycleServices, { history, events, playbook
   const freshHours = services.settings.catalystFreshnessHours;
   const sectorSizes = new Map<string, number>();
   for (const { sector, latest } of history.series) if (sector !== null && latest.asOf === history.session) sectorSizes.set(sector, (sectorSizes.get(sector) ?? 0) + 1);
-  return groups.map((group) => ({
-    ...group,
-    labels: metaLabels({ signals: group.signals, quotes: (symbol) => quotes.get(symbol) ?? null, events, sectorSizes, asOf, freshHours, freshHoursOf: (event) => freshHoursFor(playbooks, event, freshHours) }),
-  }));
+  return groups.map((group) => {
+    if (group.signals.length === 0) return group;
+    const calibration = calibrationOf(history, { barriers: group.barriers, newsOnly: group.newsOnly, freshHours, market: services.market });
+    const labels = metaLabels({ signals: group.signals, quotes: (symbol) => quotes.get(symbol) ?? null, events, sectorSizes, asOf, freshHours, freshHoursOf: (event) => freshHoursFor(playbooks, event, freshHours) });
+    return { ...group, calibration, labels: labels.map((label) => calibrated(label, calibration)) };
+  });
 }

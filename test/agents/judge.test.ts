@@ -12,7 +12,7 @@ const input = (overrides: Partial<JudgeInput> = {}): JudgeInput => ({
     { text: 'Similar set-ups: 31, hit the target first 58 % (41–74 %), the stop first 26 %, +1.4 % on average', evidenceId: signalId, evidenceKind: 'outcome' },
   ],
   comparables: { pool: 'symbol', count: 31, independentCount: 31, targetFirst: 18 / 31, stopFirst: 8 / 31, targetFirstLow: 0.41, targetFirstHigh: 0.74, meanPercent: 1.4, deviationPercent: 4 },
-  sector: 'Energy', sectorAfterPercent: 22, sectorLimitPercent: 30, nextEvent: null, calendarKnown: true, spreadFrom: 'book', movedPercent: 0.2, trust: 0.8, boundBy: 'risk per trade', rank: 1, objective: 'MAX_PROFIT', ...overrides,
+  sector: 'Energy', sectorAfterPercent: 22, sectorLimitPercent: 30, nextEvent: null, calendarKnown: true, spreadFrom: 'book', movedPercent: 0.2, trust: 0.8, targetChancePercent: 24, boundBy: 'risk per trade', rank: 1, objective: 'MAX_PROFIT', ...overrides,
 });
 const against = (overrides: Partial<JudgeInput>): string[] => judgeByRules(input(overrides)).risks;
 
@@ -20,7 +20,7 @@ describe('the judge’s twin', () => {
   it('puts event, price and outcome with their evidence, then what speaks against', () => {
     expect(judgeByRules(input())).toEqual({
       thesis: input().bullets, risks: ['Energy at 22 % of a 30 % limit after this'], confidence: 0.72,
-      rationale: 'Ranked 1 by expected gain and quality: +1.2 % expected after charges over at most 5 sessions, trusted at 0.80; its size is bound by risk per trade.',
+      rationale: 'Ranked 1 by expected gain and quality: +1.2 % expected after charges over at most 5 sessions, trusted at 0.80, which has come to the target first in 24 % of cases; its size is bound by risk per trade.',
     });
   });
   it.each<[string, Partial<JudgeInput>, string]>([

@@ -59,7 +59,7 @@ export async function run(): Promise<{ metric: string; value: number; unit: stri
   const quotes = (symbol: string) => { const close = series.find((each) => each.symbol === symbol)?.latest.close; return close === undefined ? null : quoteAt(close); };
   const allocation = median(() => {
     const labels = metaLabels({ signals: found, quotes, events: [], sectorSizes: new Map(), asOf, freshHours: 24 });
-    const offers = found.map((signal, i) => offerOf(signal, { label: labels[i]!, quote: quotes(signal.symbol) }));
+    const offers = found.map((signal, i) => offerOf(signal, { label: { ...labels[i]!, chance: null, calibration: '' }, quote: quotes(signal.symbol) }));
     allocate({ book: bookOf(), offers, limits, asOf, today: session, atMost: 2, movesTogether: () => false });
   });
   return [

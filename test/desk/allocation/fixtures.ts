@@ -3,7 +3,7 @@ import type { Offer } from '../../../desk/allocation/offer.ts';
 import { decimal } from '../../../desk/decimal.ts';
 import type { FeatureSet, Quote } from '../../../desk/market/types.ts';
 import type { Signal } from '../../../desk/signals/define.ts';
-import type { MetaLabel } from '../../../desk/signals/meta-label.ts';
+import type { CalibratedLabel } from '../../../desk/signals/calibration.ts';
 import { noEffect } from '../../../desk/playbooks/effect.ts';
 import { instant, tradingDate } from '../../../desk/time.ts';
 import { mandateTerms } from '../gates/fixtures.ts';
@@ -30,8 +30,8 @@ export function signalOf(overrides: Partial<Signal> = {}): Signal {
     event: null, expiresAt: instant('2029-06-01T10:00:00Z'), modelVersion: 'momentum-1', ...overrides,
   };
 }
-export const labelOf = (overrides: Partial<MetaLabel> = {}): MetaLabel => ({
-  isTrustworthy: true, trust: 0.8, qualityScore: 0.7, regimeScore: 1, liquidityScore: 1, crowdingScore: 1, timingScore: 1, rationale: 'trusted at 0.80', modelVersion: 'meta-label-1', ...overrides,
+export const labelOf = (overrides: Partial<CalibratedLabel> = {}): CalibratedLabel => ({
+  isTrustworthy: true, trust: 0.8, qualityScore: 0.7, regimeScore: 1, liquidityScore: 1, crowdingScore: 1, timingScore: 1, rationale: 'trusted at 0.80', modelVersion: 'meta-label-1', chance: 0.4, calibration: 'calibration-1-0a1b2c3d', ...overrides,
 });
 export const offerOf = (signal: Partial<Signal> = {}, overrides: Partial<Offer> = {}): Offer => ({
   signal: signalOf(signal), label: labelOf(), quote: quoteAt(100), lotSize: 1, tickSize: decimal('0.05'), marketCap: null, scheduled: [], playbook: noEffect, ...overrides,

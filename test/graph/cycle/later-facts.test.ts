@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { latestCalibrations } from '../../../db/stores/calibrations.ts';
 import { writeFacts } from '../../../db/stores/facts.ts';
 import { canonicalAction } from '../../../desk/actions/digest.ts';
 import { type Instant, plusDays, plusMinutes, plusMs, at } from '../../../desk/time.ts';
@@ -17,7 +18,7 @@ async function cards(): Promise<string[]> {
   const proposals: ProposalInput[] = [];
   const runner = createCycleRunner({ ...desk.services, async propose(input) { proposals.push(input); return { actionId: '01900000-0000-7000-8000-000000000001', state: 'gated', gateReport: { verdict: 'PASS' } as never, cardNumber: 1, message: null }; } });
   const summary = await runner.run({ requestedBy: { kind: 'person', personId: desk.ownerId, channel: 'web' }, threadId: null, turn: null });
-  return [...proposals.map(({ action, thesis, risks, strategy, confidence, edgePercent, judgeRationale }) => JSON.stringify([canonicalAction(action), thesis, risks, strategy, confidence, edgePercent, judgeRationale])), JSON.stringify(summary.refused)];
+  return [...proposals.map(({ action, thesis, risks, strategy, confidence, edgePercent, judgeRationale, modelVersion }) => JSON.stringify([canonicalAction(action), thesis, risks, strategy, confidence, edgePercent, judgeRationale, modelVersion])), JSON.stringify(summary.refused)];
 }
 const equities = () => [...desk.market.symbols().values()].filter(({ kind }) => kind === 'EQUITY');
 const store = async (records: FeedRecord[]): Promise<void> => { await writeFacts(desk.database.orm, records, desk.services.wallNow()); await desk.market.refresh(); };
@@ -30,6 +31,13 @@ it('comes to the same cards, byte for byte, after everything that became known l
   await store(companies.flatMap(({ symbol, sector }, n) => (n % 2 === 0 && sector ? [sectorRule(symbol, sector, plusMinutes(desk.market.now(), -30 * 1440), plusDays(desk.market.today(), -30))] : [])));
   const before = await cards();
   expect(before.length).toBeGreaterThan(3);
+  // Each card names the map by which its trust was read, and that map is stored with what it was tried on.
+  const stored = await latestCalibrations(desk.database.orm, desk.market.now());
+  const named = new Set(before.slice(0, -1).map((card) => /(?:un)?calibration-1-[0-9a-f]{8}/.exec(card)?.[0]));
+  expect(named.size).toBeGreaterThan(0);
+  for (const version of named) expect(stored.find((each) => each.version === version)).toMatchObject({ knots: expect.any(Array), tried: { bins: expect.any(Array) } });
+  // Before the market’s time nobody knew it.
+  expect(await latestCalibrations(desk.database.orm, plusMinutes(desk.market.now(), -1))).toEqual([]);
 
   const later = plusMinutes(desk.market.now(), 1);
   const source = 'later';
