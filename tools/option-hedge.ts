@@ -59,7 +59,7 @@ export const optionHedge = defineTool({
     candidates.sort((a, b) => a.cost - b.cost);
     const guessed = held.filter(({ beta }) => beta === null).length;
     return {
-      underlying: chain.underlying, until: expiry.expiry, untilText: formatDay(expiry.expiry, chain.moment.date), portfolioText: `What is held, ${formatPrice(value, 'INR')},`, portfolioValue: value, betaValue, candidates,
+      underlying: chain.underlying, until: expiry.expiry, untilText: formatDay(expiry.expiry, chain.moment.date), portfolioText: `What is held, ${formatPrice(value, 'INR')},`, portfolioValue: value, betaValue: Math.round(100 * betaValue) / 100, candidates,
       basis: `Lots by beta${guessed > 0 ? `; ${guessed} holdings have too short a history and count with a beta of one` : ''}${until === undefined ? '; no day was named, so it is the first expiry that is a few days off' : ''}`,
     };
   },

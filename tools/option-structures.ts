@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDay } from '../desk/format.ts';
+import { formatCount, formatDay } from '../desk/format.ts';
 import { STRUCTURES, type StructureKind } from '../desk/options/structures/kinds.ts';
 import { searchStructures } from '../desk/options/structures/search.ts';
 import { dateIn, timeIn } from '../desk/time.ts';
@@ -73,7 +73,7 @@ export const optionStructures = defineTool({
     }
     return {
       underlying: chain.underlying, asOf: chain.snapshot.asOf, asOfText: `${formatDay(dateIn(chain.snapshot.asOf, market.zone), chain.moment.date)} ${timeIn(chain.snapshot.asOf, market.zone)}`, expiry: expiry.expiry, expiryText: formatDay(expiry.expiry, chain.moment.date), spot, lotSize,
-      searched: `verticals and condors up to ${Math.round(maxWidth)} wide that make at least ${input.minRewardOverRisk} for 1 at risk with ${Math.round(100 * input.minProbability)} % or more`,
+      searched: `verticals and condors up to ${Math.round(maxWidth)} wide that make at least ${input.minRewardOverRisk} for 1 at risk with ${Math.round(100 * input.minProbability)} % or more${input.maxLoss === undefined ? '' : `, and lose at most ${formatCount(input.maxLoss)} a lot`}`,
       structures: found.slice(0, input.limit + wanted.length), notes: [...notes],
     };
   },

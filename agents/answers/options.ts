@@ -75,17 +75,19 @@ function strategyDraft(called: { call: string; output: OptionStrategyAnswer }): 
   });
 }
 
+const gainsWhen = { UP: 'when the price rises', DOWN: 'when it falls', STILL: 'when it stays where it is', MOVING: 'when it moves far' } as const;
 async function ranked({ intent, tools }: AnswerContext<'option_strategy'>): Promise<Draft> {
   const routed = await tools.call<StrategyRouterAnswer>('strategy_router', { underlying: intent.underlying, ...(intent.date ? { expiry: intent.date } : {}) });
   if (!routed.ok) return refusalDraft(routed);
-  const found = await tools.call<OptionStructuresAnswer>('option_structures', { underlying: intent.underlying, ...(intent.date ? { expiry: intent.date } : {}), minProbability: 0.5, limit: 6 });
+  const wished = { ...(intent.view ? { view: intent.view } : {}), ...(intent.maxLoss ? { maxLoss: intent.maxLoss } : {}) };
+  const found = await tools.call<OptionStructuresAnswer>('option_structures', { underlying: intent.underlying, ...(intent.date ? { expiry: intent.date } : {}), ...wished, ...(intent.view ? {} : { minProbability: 0.5 }), limit: 6 });
   if (!found.ok) return refusalDraft(found);
   const route = cellsOf(routed);
   const cell = cellsOf(found);
   const [first] = routed.output.strategies;
   return draft(sentences(
     first?.signal ? `${route('strategies.0.id')}: ${route('strategies.0.rationale')}.` : `None of the four strategies has a signal; nearest is ${route('strategies.0.id')}, ${route('strategies.0.rationale')}.`,
-    found.output.structures.length === 0 ? 'No structure within the limits was found.' : `Ranked by what they make for what they risk, ${cell('expiryText')}, one lot each: ${cell('searched')}.`,
+    found.output.structures.length === 0 ? `No structure within the limits was found${intent.view ? `, of those that gain ${gainsWhen[intent.view]}` : ''}.` : `Ranked by what they make for what they risk, ${cell('expiryText')}, one lot each${intent.view ? `, of those that gain ${gainsWhen[intent.view]}` : ''}: ${cell('searched')}.`,
   ), {
     parts: found.output.structures.length === 0 ? [] : [table(found, 'structures', 'Structures', [words('kindText', 'Structure'), words('strikesText', 'Strikes'), figures('netPremium', 'Premium', '₹'), figures('maxProfit', 'Most made', '₹'), figures('maxLoss', 'Most lost', '₹'), figures('rewardOverRisk', 'Reward : risk'), figures('probabilityPercent', 'Chance', '%'), figures('margin', 'Margin', '₹')])],
     choices: [...new Set(found.output.structures.map(({ kind }) => kind))].slice(0, 3).map((kind) => choice(shown(kind), `/strategy ${intent.underlying} ${Object.keys(structureKinds).find((name) => structureKinds[name] === kind) ?? 'iron condor'}`)),

@@ -95,7 +95,7 @@ export const Intent = z.discriminatedUnion('kind', [
   }),
   intent('option_strategy', {
     underlying: symbol, structure: z.string().optional(), date: DateText.optional(), which: z.enum(['next', 'monthly']).optional(),
-    delta: z.number().gt(0).lt(1).optional(), width: z.number().positive().optional(), lots: z.int().positive().optional(), account,
+    delta: z.number().gt(0).lt(1).optional(), width: z.number().positive().optional(), lots: z.int().positive().optional(), view: z.enum(['UP', 'DOWN', 'STILL', 'MOVING']).optional(), maxLoss: z.number().positive().optional(), account,
   }),
   intent('option_what_if', { movePercent: z.number(), volPoints: z.number(), date: DateText.optional() }),
   intent('option_margin', { account }),

@@ -4,6 +4,7 @@ import { ask, type Understanding, type Utterance } from './context.ts';
 import type { Intent } from './intents.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { aboutStructure, optionQuestion } from './option-facts-talk.ts';
+import { riskSaid, viewSaid } from './option-views.ts';
 import { listedAt } from './vocabulary.ts';
 
 /** Intents that only this reading gives; no phrase or topic of the table does. */
@@ -18,6 +19,8 @@ const lotsSaid = /\b(\d{1,4})\s+lots?\b/;
 const deltaSaid = /\b(?:(\d{1,2})[\s-]?deltas?\b|(?:delta\s+(?:of\s+)?)?(0?\.\d{1,3})[\s-]?deltas?\b|delta\s+(?:of\s+)?(0?\.\d{1,3}|\d{1,2})\b)/;
 const widthSaid = /\b(\d{2,5})(?:[\s-]?(?:points?|pts?))?[\s-]?wide\b|\bwings?\s+(?:of\s+)?(\d{2,5})\b|\bwidth\s+(?:of\s+)?(\d{2,5})\b/;
 const shiftSaid = /\b(?:by\s+|up\s+|down\s+|higher\s+|lower\s+)+(\d{1,5}(?:\.\d+)?)\b|\b(\d{1,5})\s*(?:points?|pts?)\b/;
+/** Of what is held, not of a contract that is named. */
+const myGreeks = /\b(?:my|our|portfolio|net|total|book|position)(?:'s)?\s+(?:option\s+|portfolio\s+|net\s+)?(?:greeks?|deltas?|thetas?|vegas?|gammas?)\b|\bhow much theta (?:do|am) i\b|\bgreeks of (?:my|the) (?:book|portfolio|positions?|options?|structures?)\b/;
 const nextExpiry = /\b(next|following|later)\s+(?:week(?:ly)?(?:'s)?\s+)?expiry\b|\bnext week\b/;
 const monthly = /\bmonth(?:ly|s|'s)?\s*(?:end)?\s*expiry\b|\bmonthly\b/;
 
@@ -87,9 +90,16 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
   if (/\bmargin\b/.test(text) && /\b(why|how come|explain|what makes)\b/.test(text)) return told({ kind: 'option_margin', ...inAccount });
   if (/\bhedge\b/.test(text) && /\b(cheapest|cheap|put|puts|option|options|budget)\b/.test(text)) return told({ kind: 'option_hedge', ...named, ...inAccount, ...hedgedUntil(text, dayOf(terms), marketDate) });
   if (/^(my|show|what|which|list|how are|how is)\b.*\b(option positions?|options positions?|structures|my options|option structures held)\b/.test(text) && !/\b(rank|suggest|find|for)\b/.test(text)) return told({ kind: 'option_positions', ...inAccount });
+  if (myGreeks.test(text)) return told({ kind: 'option_positions', ...inAccount });
   if (about && /^(propose|trade|place|take|do|order|put on)\s+(it|this|that|the trade|the structure)\b/.test(text)) {
     const lots = numberOf(lotsSaid.exec(text));
     return doubt ? ask('A question orders nothing. Shall it be drawn up?', [{ label: 'Propose it', command: 'propose it' }]) : told({ kind: 'option_propose', ...inAccount, ...(lots === undefined ? {} : { lots }) });
+  }
+  const view = structure === undefined ? viewSaid(text) : null;
+  const viewOn = symbol.length === 1 ? underlying : symbol.length === 0 && about && context.lastIntent && 'underlying' in context.lastIntent ? context.lastIntent.underlying : undefined;
+  if (view && viewOn !== undefined) {
+    const [maxLoss, date] = [riskSaid(sentence.original, terms), dayOf(terms.filter((term) => term.is === 'period' && term.period.day))];
+    return told({ kind: 'option_strategy', underlying: viewOn, view, ...(maxLoss === null ? {} : { maxLoss }), ...(date === undefined ? {} : { date }), ...inAccount });
   }
   const move = movement.exec(text);
   const vol = volatility.exec(text);

@@ -15,9 +15,8 @@ function tableLines(title: string, columns: readonly Column[], rows: readonly Ro
   const [first, ...others] = columns;
   if (!first) return [line(bold(title))];
   const shown = (column: Column, row: Row): string => {
-    const value = row[column.key];
-    const text = typeof value === 'number' && !Number.isInteger(value) ? value.toLocaleString('en-IN', { minimumFractionDigits: 2, maximumFractionDigits: 2 }) : (renderTable('', [column], [row]).at(-1)?.trim() ?? '');
-    return column.unit === '%' ? `${text.replace(/^-/, '−')} %` : column.unit === '₹' ? text.replace(/^-?/, (sign) => `${sign ? '−' : ''}₹`) : column.unit ? `${text} ${column.unit}` : text;
+    const text = renderTable('', [column], [row]).at(-1)?.trim() ?? '';
+    return column.unit === '₹' ? text.replace(/^−?/, (sign) => `${sign}₹`) : column.unit ? `${text} ${column.unit}` : text;
   };
   // What is missing in a row is not said; in columns it has its place.
   const there = (row: Row): Column[] => others.filter(({ key }) => row[key] !== null && row[key] !== undefined && row[key] !== '');

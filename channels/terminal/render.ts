@@ -2,7 +2,9 @@ import type { Card, Column, ConversationEvent, PriceChart } from '../../agents/v
 import { formatCount } from '../../desk/format.ts';
 import { instant, timeIn } from '../../desk/time.ts';
 
-const cell = (value: string | number | null | undefined): string => (value === null || value === undefined ? '—' : typeof value === 'number' ? (Number.isInteger(value) ? formatCount(value) : value.toFixed(2)) : value);
+/** Two decimals in groups; what is less than the second of them, such as a gamma, by its first two digits. */
+const figure = (value: number): string => (value !== 0 && Math.abs(value) < 0.01 ? `${value < 0 ? '−' : ''}${Math.abs(value).toPrecision(2)}` : formatCount(value));
+const cell = (value: string | number | null | undefined): string => (value === null || value === undefined ? '—' : typeof value === 'number' ? figure(value) : value);
 
 export function renderTable(title: string, columns: readonly Column[], rows: readonly Record<string, string | number | null>[]): string[] {
   const heads = columns.map((column) => (column.unit ? `${column.title} (${column.unit})` : column.title));
