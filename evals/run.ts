@@ -1,6 +1,7 @@
 import { confirmation } from './suites/confirmation.ts';
 import { grounding } from './suites/grounding.ts';
 import { injection, injectionWording } from './suites/injection.ts';
+import { signalQuality } from './suites/signal-quality.ts';
 import { sqlQuestions } from './suites/sql.ts';
 import { trajectory } from './suites/trajectory.ts';
 import { paraphrased, routing } from './suites/understanding.ts';
@@ -9,7 +10,7 @@ import type { ModelPath } from '../graph/turn/model-turn.ts';
 import type { CaseOutcome, Suite } from './suite.ts';
 
 /** Every suite, the safety suites first. */
-export const suites: readonly Suite[] = [confirmation, injection, grounding, injectionWording, trajectory, routing, paraphrased, sqlQuestions];
+export const suites: readonly Suite[] = [confirmation, injection, grounding, injectionWording, trajectory, routing, paraphrased, sqlQuestions, signalQuality];
 
 export interface EvalSetting { model: ModelPath | null; /** How often each case is tried; it passes when every try does (pass^k). */ tries: number }
 
@@ -20,7 +21,7 @@ export async function runSuites(wanted: readonly Suite[], { model, tries }: Eval
     const runs: CaseOutcome[][] = [];
     for (let run = 1; run <= tries; run += 1) {
       onStep(`${suite.name}${tries === 1 ? '' : `, try ${run} of ${tries}`}: ${suite.does}`);
-      runs.push(await suite.run({ model }).catch((error: unknown) => [{ caseId: 'run', family: 'run', detail: `the suite broke: ${error instanceof Error ? error.message : String(error)}` }]));
+      runs.push(await suite.run({ model, onStep }).catch((error: unknown) => [{ caseId: 'run', family: 'run', detail: `the suite broke: ${error instanceof Error ? error.message : String(error)}` }]));
     }
     results.push(...overTries(suite, runs, tries));
   }

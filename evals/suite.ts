@@ -10,8 +10,8 @@ export interface Suite {
   safety: boolean;
   /** A model answers in it where one is given. */
   takesModel: boolean;
-  /** `model` null: the twins answer. */
-  run(setting: { model: ModelPath | null }): Promise<CaseOutcome[]>;
+  /** `model` null: the twins answer. `onStep` is told what the cases come to together, where one number a case says too little. */
+  run(setting: { model: ModelPath | null; onStep?: (text: string) => void }): Promise<CaseOutcome[]>;
 }
 
 /** The rows of `datasets/NAME.jsonl`, each checked; a row that does not fit throws with its line. */

@@ -81,10 +81,11 @@ function timing(signal: Judgeable, { quote, against, asOf, freshHours }: { quote
 
 /**
  * Whether a signal deserves money: a second opinion on the first model (López de Prado 2018, chapter 3.6), by rules until enough
- * closed trades exist to learn from. `signals` are all of the same scan; `sectorSizes` counts the symbols that were looked at.
+ * closed trades exist to learn from. `among` are all signals of the same scan, whatever part of it is asked about: a crowd is one whoever
+ * looks; `sectorSizes` counts the symbols that were looked at.
  */
-export function metaLabels({ signals, quotes, events, sectorSizes, asOf, freshHours, freshHoursOf = () => freshHours }: {
-  signals: readonly Judgeable[]; quotes: (symbol: string) => SeenQuote | null; events: readonly SignalEvent[]; sectorSizes: ReadonlyMap<string, number>; asOf: Instant; freshHours: number;
+export function metaLabels({ signals, among = signals, quotes, events, sectorSizes, asOf, freshHours, freshHoursOf = () => freshHours }: {
+  signals: readonly Judgeable[]; among?: readonly Judgeable[]; quotes: (symbol: string) => SeenQuote | null; events: readonly SignalEvent[]; sectorSizes: ReadonlyMap<string, number>; asOf: Instant; freshHours: number;
   /** For one event, where its playbook differs. */
   freshHoursOf?: (event: SignalEvent) => number;
 }): MetaLabel[] {
@@ -93,7 +94,7 @@ export function metaLabels({ signals, quotes, events, sectorSizes, asOf, freshHo
   for (const event of events) if (event.stance === 'BEARISH' && event.priority !== 'LOW' && epochMs(event.knownAt) >= oldest) for (const symbol of event.symbols) against.set(symbol, event.eventType);
   const alike = new Map<string, number>();
   const key = ({ sector, strategy }: Judgeable): string => `${sector ?? ''}\n${strategy}`;
-  for (const signal of signals) alike.set(key(signal), (alike.get(key(signal)) ?? 0) + 1);
+  for (const signal of among) alike.set(key(signal), (alike.get(key(signal)) ?? 0) + 1);
   return signals.map((signal) => {
     const quote = quotes(signal.symbol);
     const scores: Record<Score, number> = {

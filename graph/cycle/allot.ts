@@ -6,10 +6,11 @@ import { edgeByQuality } from '../../desk/allocation/objective.ts';
 import type { Candidate, Offer, Rejection } from '../../desk/allocation/offer.ts';
 import type { MandateTerms } from '../../desk/actions/types.ts';
 import type { Quote } from '../../desk/market/types.ts';
-import { playbookFor } from '../../desk/playbooks/match.ts';
+import { formatCount } from '../../desk/format.ts';
+import { freshHoursFor, playbookFor } from '../../desk/playbooks/match.ts';
 import type { Playbook } from '../../desk/playbooks/playbook.ts';
 import type { Signal, SignalEvent } from '../../desk/signals/define.ts';
-import type { Instant } from '../../desk/time.ts';
+import { epochMs, type Instant } from '../../desk/time.ts';
 import type { CycleSummary } from '../../tools/services.ts';
 import type { AccountView } from './account-view.ts';
 import type { PreparedHistory } from './history-cache.ts';
@@ -60,7 +61,7 @@ export async function allot(services: CycleServices, input: AllotInput): Promise
     const { candidates, rejections } = allocate({ book: view.book, offers: own, limits: limitsOf(services, accountId), asOf: input.asOf, today: input.today, atMost: atMostOf(input.request), movesTogether });
     for (const [i, candidate] of candidates.entries()) allotted.entries.push({ candidate, rank: i + 1, objective: view.book.mandate.objective, calendarKnown: calendarFor(candidate.action.symbol) });
     for (const { code } of rejections) allotted.refusedBy[code] = (allotted.refusedBy[code] ?? 0) + 1;
-    allotted.refused.push(...told(rejections, candidates).map(({ symbol, reason }) => ({ accountId, symbol, reason })), ...withoutSetUp(input, own).map((symbol) => ({ accountId, symbol, reason: bySymbol.has(symbol) ? 'no strategy sees a set-up in it now' : 'no history of it is known' })));
+    allotted.refused.push(...told(rejections, candidates).map(({ symbol, reason }) => ({ accountId, symbol, reason })), ...withoutSetUp(input, own).map((symbol) => ({ accountId, symbol, reason: bySymbol.has(symbol) ? `no strategy sees a set-up in it now${oldNews(services, input, symbol)}` : 'no history of it is known' })));
   }
   return allotted;
 }
@@ -89,3 +90,14 @@ function told(rejections: readonly Rejection[], candidates: readonly Candidate[]
 
 /** Symbols that a person asked about and that no strategy speaks for. */
 const withoutSetUp = ({ request }: AllotInput, own: readonly Offer[]): string[] => (request.symbols ?? []).filter((symbol) => !own.some(({ signal }) => signal.symbol === symbol));
+
+/** News that would have spoken for a share, had it been asked about in time; a person who asks has often just read it. */
+const OLD_NEWS_HOURS = 120;
+function oldNews({ settings }: CycleServices, { events, playbooks, asOf }: AllotInput, symbol: string): string {
+  const hoursOld = ({ knownAt }: SignalEvent): number => (epochMs(asOf) - epochMs(knownAt)) / 3_600_000;
+  const latest = events.filter((event) => event.stance === 'BULLISH' && event.priority !== 'LOW' && event.symbols.includes(symbol) && hoursOld(event) <= OLD_NEWS_HOURS)
+    .reduce<SignalEvent | null>((newest, event) => (newest === null || event.knownAt > newest.knownAt ? event : newest), null);
+  if (!latest) return '';
+  const counts = freshHoursFor(playbooks, latest, settings.catalystFreshnessHours);
+  return hoursOld(latest) > counts ? `: its news is ${formatCount(Math.round(hoursOld(latest)))} h old, and such news counts for ${formatCount(counts)}` : '';
+}

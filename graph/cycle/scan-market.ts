@@ -18,7 +18,7 @@ import { mandateUnder } from './playbook-effects.ts';
 import type { CycleRequest, CycleServices } from './services.ts';
 
 /** The signals under one pair of barriers. Accounts whose mandates ask for the same share them. */
-export interface BarrierGroup { key: string; barriers: Barriers; /** A playbook's own barriers matter to news alone. */ newsOnly: boolean; signals: Signal[]; labels: CalibratedLabel[]; /** What the labels’ chances come from; null before there are labels. */ calibration: Calibration | null }
+export interface BarrierGroup { key: string; barriers: Barriers; /** A playbook's own barriers matter to news alone. */ newsOnly: boolean; signals: Signal[]; /** All of the scan, those that nobody asked about too: who else has the same set-up. */ among: Signal[]; labels: CalibratedLabel[]; /** What the labels’ chances come from; null before there are labels. */ calibration: Calibration | null }
 interface Market { history: PreparedHistory; events: readonly SignalEvent[]; playbooks: readonly Playbook[]; asOf: Instant }
 
 /** When no account can trade, signals are still made, by the barriers of an ordinary mandate. */
@@ -36,7 +36,7 @@ export function barrierGroups(views: readonly AccountView[], playbooks: readonly
     const key = barrierKey(barriers);
     if (terms.stance === 'BULLISH' && !groups.has(key)) groups.set(key, { barriers, newsOnly: true });
   }
-  return [...groups].map(([key, { barriers, newsOnly }]) => ({ key, barriers, newsOnly, signals: [], labels: [], calibration: null }));
+  return [...groups].map(([key, { barriers, newsOnly }]) => ({ key, barriers, newsOnly, signals: [], among: [], labels: [], calibration: null }));
 }
 
 /** Every set-up of the market, then only those that were asked for: the others are still what similar set-ups are taken from. */
@@ -52,7 +52,7 @@ export async function scanMarket(services: CycleServices, { history, events, pla
   const scanned = groups.map((group) => {
     const scan = scanSignals({ series, session, events, barriers: group.barriers, asOf, zone: market.zone, freshHours, freshHoursOf: (event) => freshHoursFor(playbooks, event, freshHours), expiresAt, ...(group.newsOnly ? { models: [eventDriven] } : {}) });
     withoutHistory = Math.max(withoutHistory, scan.withoutHistory.length);
-    return { ...group, signals: scan.signals.filter(wanted) };
+    return { ...group, signals: scan.signals.filter(wanted), among: scan.signals };
   });
   return { groups: scanned, withoutHistory };
 }
@@ -70,7 +70,7 @@ export function labelGroups(services: CycleServices, { history, events, playbook
   return groups.map((group) => {
     if (group.signals.length === 0) return group;
     const calibration = calibrationOf(history, { barriers: group.barriers, newsOnly: group.newsOnly, freshHours, market: services.market });
-    const labels = metaLabels({ signals: group.signals, quotes: (symbol) => quotes.get(symbol) ?? null, events, sectorSizes, asOf, freshHours, freshHoursOf: (event) => freshHoursFor(playbooks, event, freshHours) });
+    const labels = metaLabels({ signals: group.signals, among: group.among, quotes: (symbol) => quotes.get(symbol) ?? null, events, sectorSizes, asOf, freshHours, freshHoursOf: (event) => freshHoursFor(playbooks, event, freshHours) });
     return { ...group, calibration, labels: labels.map((label) => calibrated(label, calibration)) };
   });
 }

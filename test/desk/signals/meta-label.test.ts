@@ -48,6 +48,11 @@ describe('the second opinion', () => {
     expect(crowded.crowdingScore).toBe(0.5);
     expect(crowded.trust).toBeLessThan(label().trust);
   });
+  it('counts the whole crowd where only one of it is asked about', () => {
+    const [first, ...others] = ['AAA', 'BBB', 'CCC', 'DDD', 'EEE', 'FFF'].map((symbol) => signalOf({ symbol }));
+    expect(label(first, { among: [first!, ...others] })).toEqual(metaLabels({ signals: [first!, ...others], quotes: () => quoteAt(100), events: [], sectorSizes: new Map([['Energy', 6]]), asOf, freshHours: 24 })[0]);
+    expect(label(first).crowdingScore).toBe(1);
+  });
   it('lets an event fade', () => {
     const of = (knownAt: string) => label(signalOf({ strategy: 'event_driven', event: bullish(knownAt) })).timingScore;
     expect(of('2029-06-01T05:00:00Z')).toBe(1);

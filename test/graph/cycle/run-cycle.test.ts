@@ -86,7 +86,7 @@ describe('a request', () => {
     const symbol = 'symbol' in proposals[0]!.action ? proposals[0]!.action.symbol : '';
     const summary = await runner.run(asks({ accountIds: [desk.accountIds.SIP], symbols: [symbol, 'DUGDHAM', 'NOSUCH'] }));
     expect(bodies(proposals)[1]).toBe(bodies(proposals)[0]);
-    expect(summary.refused.map(({ symbol: refused, reason }) => [refused, reason])).toEqual([['DUGDHAM', 'no strategy sees a set-up in it now'], ['NOSUCH', 'no history of it is known']]);
+    expect(summary.refused.map(({ symbol: refused, reason }) => [refused, reason])).toEqual([['DUGDHAM', 'no strategy sees a set-up in it now: its news is 89 h old, and such news counts for 24'], ['NOSUCH', 'no history of it is known']]);
   });
   it('about an event brings only what the event speaks for, and about an unknown one nothing', async () => {
     const { proposals, runner } = recording();
