@@ -62,7 +62,7 @@ export type ConversationEvent = { turn: string } & (
   | { type: 'end' }
 );
 
-/** What comes in. `press` answers a confirmation by its id. */
+/** What comes in. `replaces` is the turn of the person's last message, asked again in these words. `press` answers a confirmation by its id. */
 export type Inbound =
-  | { message: string; account?: string; asOf?: string }
+  | { message: string; account?: string; asOf?: string; replaces?: string }
   | { press: string; choice: 'confirm' | 'reject'; reason?: string };

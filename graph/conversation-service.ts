@@ -5,7 +5,8 @@ export interface Person { id: string; name: string; role: 'owner' | 'trader' | '
 
 /** What the person put in, kept in the same thread as what the desk answered. */
 export type PersonEvent =
-  | { type: 'said'; turn: string; text: string }
+  /** `replaces`: the turn whose words these replace. Both stay in the thread; what was said and answered before the edit is folded away. */
+  | { type: 'said'; turn: string; text: string; replaces?: string }
   | { type: 'pressed'; turn: string; confirmationId: string; actionId: string | null; choice: 'confirm' | 'reject'; text: string };
 
 /**
@@ -99,7 +100,10 @@ export interface ConversationService {
    * the latest before it, with neither the latest of all.
    */
   history(input: { threadId: string; person: Person; afterSequence?: number; beforeSequence?: number; limit: number }): Promise<StoredEvent[]>;
-  /** The same `clientMessageId` in a thread is one message, however often it comes: the first turn's id comes back. */
+  /**
+   * The same `clientMessageId` in a thread is one message, however often it comes: the first turn's id comes back. A message that `replaces` a turn
+   * asks the person's last message again in other words; any other turn is refused with one sentence.
+   */
   say(input: { threadId: string; person: Person; clientMessageId: string; inbound: Inbound }): Promise<{ turn: string; duplicate: boolean }>;
   /** Everything stored from now on, in order, and what is live only. The caller has checked the person's right through `history`. */
   subscribe(threadId: string, listener: (stored: StoredEvent) => void): () => void;

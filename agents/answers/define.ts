@@ -11,6 +11,8 @@ export interface ThreadMemory {
   lastStructure?: IntentOf<'option_strategy'>;
   /** The proposal or card that was shown last. */
   lastActionId?: string; lastCard?: number;
+  /** Proposals whose words were edited since: a bare yes or no does not mean them. */
+  editedActionIds?: string[];
   /** The interview that is held in this thread, or was. */
   interview?: Interview;
 }

@@ -38,8 +38,11 @@ async function greet({ tools }: AnswerContext<'greet'>): Promise<Draft> {
 const thanks = async (): Promise<Draft> => draft('Noted.', [['What do I hold', 'what do I hold']]);
 const cancelTurn = async (): Promise<Draft> => draft('Dropped; nothing was sent. A card that waits for an answer still waits: turn it down with “no”.', [['What is waiting', '/cards']]);
 
+/** Edits are taken before anything is answered (`grammar/edit-command.ts`); what comes here is one of nothing. */
+const nothingToEdit = async (): Promise<Draft> => draft('There is no message of yours here that could be edited.');
+
 export const deskAnswers: AnswerTable = {
-  help, greet, thanks, market_hours: marketHours, cancel_turn: cancelTurn,
+  help, greet, thanks, market_hours: marketHours, cancel_turn: cancelTurn, edit_message: nothingToEdit, retry_message: nothingToEdit,
   discovery: async () => draft('There are no pickers yet, so no suggestions and no record of any. What moved, and ideas from the desk’s own signals, are there.', [['What moved', '/movers'], ['Find a trade', 'find me a trade'], ['Watchlist', '/watchlist']]),
   sql: async ({ intent, tools }) => (await answerDataQuestion(intent.question, tools)) ?? draft('I can’t put that into a query. Ask for positions, trades, fills, orders, cards, prices, events or profit: by something, over some time, top or bottom, how many, on average.', [['Profit by symbol', 'query profit by symbol'], ['Fees by month', 'query fees by month'], ['Trades', 'query closed trades']]),
 };

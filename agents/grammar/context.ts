@@ -3,7 +3,7 @@ import type { TradingDate } from '../../desk/time.ts';
 import type { Intent } from './intents.ts';
 import type { SymbolResolver } from './symbols.ts';
 
-export interface PendingConfirmation { confirmationId: string; cardNumber: number | null; headline: string }
+export interface PendingConfirmation { confirmationId: string; cardNumber: number | null; headline: string; /** The words that it came from were edited since: a bare yes or no does not mean it. */ edited?: boolean }
 
 /** What the conversation is about. Only what the person has seen: nothing is inferred from elsewhere. */
 export interface ConversationContext {

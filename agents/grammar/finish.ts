@@ -14,7 +14,7 @@ const answer: Finisher<'yes' | 'no'> = (intent, context) => {
   if (intent.confirmationId !== undefined) return as(intent);
   const pending = context.pendingConfirmations;
   const [only] = pending;
-  if (!only) return as(intent);
+  if (!only || (pending.length === 1 && only.edited)) return as(intent);
   if (pending.length === 1) {
     const identified = { ...intent, confirmationId: only.confirmationId, ...(only.cardNumber === null ? {} : { card: only.cardNumber }) };
     // What was shown last is what a bare yes answers; anything else that waits was said yes to only by inference.

@@ -190,6 +190,8 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('greet', {}),
   intent('thanks', {}),
   intent('cancel_turn', {}),
+  intent('edit_message', { words: z.string().optional() }),
+  intent('retry_message', {}),
   /** An aggregate question over trades, positions, orders or prices: the question as it was asked. */
   intent('sql', { question: z.string(), account }),
 ]);

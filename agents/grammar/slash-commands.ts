@@ -128,5 +128,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'testalert', kind: 'alert_test', forms: ['{alert:word}'], usage: '/testalert KIND', help: 'Send a test of an alert by every way', example: '/testalert stale_feed' },
   { name: 'ack', aliases: ['acknowledge'], kind: 'acknowledge', forms: ['', '{alert:text}'], usage: '/ack [ALERT]', help: 'Say that you have seen the alerts', example: '/ack' },
   { name: 'help', aliases: ['start', 'commands'], kind: 'help', forms: ['', '{topic:text}'], usage: '/help [TOPIC]', help: 'What the desk can do', example: '/help orders' },
+  { name: 'edit', kind: 'edit_message', forms: ['', '{words:text}'], usage: '/edit WORDS', help: 'Ask your last message again in other words', example: '/edit what do I hold in SIP' },
+  { name: 'retry', kind: 'retry_message', forms: [''], usage: '/retry', help: 'Ask your last message again as it was', example: '/retry' },
   { name: 'forget', kind: 'cancel_turn', forms: [''], usage: '/forget', help: 'Drop the turn under way', example: '/forget' },
 ];

@@ -9,7 +9,7 @@ const card: [Option, boolean] = ['card', true];
 
 /** The desk's commands as Discord offers them; everything else is said with `/ask`, or in a direct message. */
 const shapes: readonly Shape[] = [
-  { name: 'ask', options: [['text', true]] },
+  { name: 'ask', options: [['text', true]] }, { name: 'edit', options: [['text', true]] }, { name: 'retry', options: [] },
   { name: 'link', options: [['code', false]] }, { name: 'unlink', options: [['channel', true]] },
   { name: 'accounts', options: [] }, { name: 'positions', options: [account] }, { name: 'pnl', options: [['symbol', false], account] }, { name: 'orders', options: [['symbol', false], account] },
   { name: 'treasury', options: [] }, { name: 'risk', options: [account] }, { name: 'report', options: [account] },

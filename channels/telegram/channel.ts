@@ -30,6 +30,8 @@ export const telegramCan: Capabilities = { textUnits: 4096, tableColumns: 44, im
 /** Telegram's published limits: 30 messages a second in all, 20 a minute in a group. */
 const perSecond = 25;
 const usualGapMs = { private: 300, group: 3000 };
+/** The kinds of updates that Telegram sends. */
+const heard = ['message', 'edited_message', 'callback_query'] as const;
 const retrySeconds = 5;
 const conflictSeconds = 30;
 
@@ -117,7 +119,7 @@ export function createTelegramChannel(input: TelegramInput): TelegramChannel {
     while (!stopped) {
       try {
         state = 'on';
-        await telegraf.launch({ allowedUpdates: ['message', 'callback_query'] });
+        await telegraf.launch({ allowedUpdates: [...heard] });
         return;
       } catch (error) {
         if (stopped) return;
@@ -145,7 +147,7 @@ export function createTelegramChannel(input: TelegramInput): TelegramChannel {
       await feed.start();
       queue.wake();
       if (input.webhook) {
-        await telegraf.telegram.setWebhook(input.webhook.url, { secret_token: input.webhook.secret, allowed_updates: ['message', 'callback_query'] });
+        await telegraf.telegram.setWebhook(input.webhook.url, { secret_token: input.webhook.secret, allowed_updates: [...heard] });
         state = 'on';
       } else polling = poll();
       return `@${telegraf.botInfo.username}`;

@@ -3,7 +3,7 @@ import type { CommandOffer } from '../conversation-service.ts';
 /** What the bot's menu offers, in its order; everything else can still be said. */
 const menu = [
   'start', 'link', 'accounts', 'positions', 'pnl', 'idea', 'cards', 'card', 'why', 'approve', 'reject', 'orders', 'flatten', 'pause', 'resume', 'kill', 'report', 'watch', 'news', 'chain', 'strategy', 'risk', 'treasury', 'audit',
-  'intake', 'evals', 'settings', 'alerts', 'ack', 'unlink', 'help',
+  'intake', 'evals', 'settings', 'alerts', 'ack', 'unlink', 'retry', 'help',
 ];
 const own: Record<string, string> = { start: 'Begin, or link this chat with a code' };
 

@@ -1,5 +1,5 @@
 import type { CallbackQuery, Message, Update } from 'telegraf/types';
-import type { ConversationService, Person } from '../conversation-service.ts';
+import { ConversationRefusal, type ConversationService, type Person } from '../conversation-service.ts';
 import type { Buttons } from '../chats/buttons.ts';
 import { type Identify, notLinked } from '../chats/identify.ts';
 
@@ -9,6 +9,9 @@ export interface TelegramNow {
   acknowledge(queryId: string, text?: string): Promise<void>;
 }
 
+const ownInterview = 'An interview is held in your own chat with me.';
+const olderMessage = 'Only your last message can be edited: say the earlier one again.';
+const messagesBack = 100;
 const interview = /^\/intake\b|\binterview\b/i;
 
 export const privateThread = (input: { chat: string; personId: string }): string => `private:${input.chat}:${input.personId}`;
@@ -68,11 +71,34 @@ export function createUpdates({ service, identify, buttons, now, botName, botId,
     if (kind === 'group' && interview.test(text)) {
       const own = await threadFor({ chat: userId, userId, person, kind: 'private' });
       await service.say({ threadId: own, person, clientMessageId: key, inbound: { message: text } });
-      await tell({ chat, key: `${key}:own`, text: 'An interview is held in your own chat with me.' });
+      await tell({ chat, key: `${key}:own`, text: ownInterview });
       return;
     }
     const threadId = await threadFor({ chat, userId, person, kind });
     await service.say({ threadId, person, clientMessageId: key, inbound: { message: text } });
+  };
+
+  /**
+   * Somebody changed a message that they had sent: the same asked again, where it is the last that they said. An older one changes nothing, and says so, lest
+   * a changed order be taken for one that was heard.
+   */
+  const onEdit = async (update: Update): Promise<void> => {
+    const message = 'edited_message' in update ? update.edited_message : undefined;
+    if (!message || !('text' in message) || !message.from || message.from.is_bot) return;
+    const text = addressed(message as Message.TextMessage);
+    const person = text ? await identify.who(String(message.from.id)) : null;
+    if (!text || !person) return;
+    const kind = message.chat.type === 'private' ? 'private' : 'group';
+    const chat = String(message.chat.id);
+    const key = `update:${update.update_id}:${message.message_id}`;
+    const threadId = await threadFor({ chat, userId: String(message.from.id), person, kind });
+    const said = (await service.history({ threadId, person, limit: messagesBack })).findLast(({ event, clientMessageId }) => event.type === 'said' && clientMessageId !== key && clientMessageId?.startsWith('update:') && clientMessageId.endsWith(`:${message.message_id}`));
+    const was = said?.event.type === 'said' ? said.event : null;
+    // Telegram also tells of a message that only got a preview of its link.
+    if (was?.text === text || (!was && kind === 'group')) return;
+    const refusal = !was ? olderMessage : kind === 'group' && interview.test(text) ? ownInterview
+      : await service.say({ threadId, person, clientMessageId: key, inbound: { message: text, replaces: was.turn } }).then(() => null, (error: unknown) => { if (ConversationRefusal.isInstance(error)) return error.message; throw error; });
+    if (refusal !== null) await tell({ chat, key, text: refusal });
   };
 
   const onPress = async (query: CallbackQuery): Promise<void> => {
@@ -100,9 +126,10 @@ export function createUpdates({ service, identify, buttons, now, botName, botId,
   };
 
   return {
-    chatOf: (update) => ('message' in update ? `chat ${update.message.chat.id}` : 'callback_query' in update ? `user ${update.callback_query.from.id}` : 'other'),
+    chatOf: (update) => ('message' in update ? `chat ${update.message.chat.id}` : 'edited_message' in update ? `chat ${update.edited_message.chat.id}` : 'callback_query' in update ? `user ${update.callback_query.from.id}` : 'other'),
     async handle(update) {
       if ('message' in update) await onMessage(update as Update.MessageUpdate);
+      else if ('edited_message' in update) await onEdit(update);
       else if ('callback_query' in update) await onPress(update.callback_query);
     },
   };

@@ -10,6 +10,8 @@ const InboundText = z.strictObject({
   message: Text.refine((text) => text.trim() !== '', 'an empty message'),
   account: z.string().max(80).optional(),
   asOf: z.string().max(40).optional(),
+  /** The turn of the person's last message, which is asked again in these words. */
+  replaces: z.string().min(1).max(80).optional(),
 });
 const InboundPress = z.strictObject({
   press: z.string().min(1).max(80),

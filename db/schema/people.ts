@@ -37,7 +37,9 @@ export const messages = core.table('messages', {
   threadId: uuid('thread_id').notNull().references(() => threads.id), sequence: integer('sequence').notNull(),
   turn: uuid('turn').notNull(), at: moment('at').notNull(), author: text('author').notNull(), personId: uuid('person_id'),
   clientMessageId: text('client_message_id'), event: text('event').notNull(),
-}, (t) => [primaryKey({ columns: [t.threadId, t.sequence] }), uniqueIndex('messages_client').on(t.threadId, t.clientMessageId)]);
+  /** The turn of the message whose words this one replaces; both stay, and each is replaced once. */
+  replaces: uuid('replaces'),
+}, (t) => [primaryKey({ columns: [t.threadId, t.sequence] }), uniqueIndex('messages_client').on(t.threadId, t.clientMessageId), uniqueIndex('messages_replaces').on(t.threadId, t.replaces).where(sql`${t.replaces} is not null`)]);
 
 /** Catalogue A9: what agents hand to one another. */
 export const agentMessages = core.table('agent_messages', {

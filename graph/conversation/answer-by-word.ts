@@ -39,7 +39,7 @@ export async function answerByWord({ intent, database, input, memory, press, now
     const card = await cardOfAction(database.orm, each.actionId);
     return { confirmationId: each.id, label: `card ${card?.number ?? '?'} (${card?.symbol ? `${card.direction === 'LONG' ? 'BUY ' : ''}${card.symbol}` : (card?.strategy ?? 'action').replaceAll('_', ' ')})`, shownHere: each.shownHere, expiresAt: each.expiresAt };
   }));
-  const last = memory.lastActionId ? await confirmationOf(database.orm, memory.lastActionId) : null;
+  const last = memory.lastActionId && !memory.editedActionIds?.includes(memory.lastActionId) ? await confirmationOf(database.orm, memory.lastActionId) : null;
   const bound = bindFreeTextYes({ pending, lastShown: last?.id ?? null, now });
   if (bound.kind === 'bound') return answer(bound.confirmationId);
   if (bound.kind === 'none') return plainDraft('Nothing is waiting for an answer.');

@@ -3,7 +3,7 @@ import { cells, draft, figures, many, table, words } from '../../agents/answers/
 import { ungroundedFigures } from '../../agents/qa/ungrounded-figures.ts';
 import type { ConversationEvent } from '../../agents/vocabulary.ts';
 import type { Executor } from '../../db/client.ts';
-import { messagesBefore } from '../../db/stores/conversation.ts';
+import { messagesBefore, withoutReplaced } from '../../db/stores/conversation.ts';
 
 const eventsBack = 200;
 
@@ -12,7 +12,7 @@ const eventsBack = 200;
  * answer's own figures have theirs. Null: nothing was replied here yet.
  */
 export async function checkLastReply(executor: Executor, { threadId, turn, take }: { threadId: string; turn: string; take(name: string, given: unknown, output: unknown): string }): Promise<Draft | null> {
-  const events = (await messagesBefore(executor, { threadId, before: null, limit: eventsBack })).filter((message) => message.turn !== turn && message.author === 'desk').map(({ event }) => JSON.parse(event) as ConversationEvent);
+  const events = withoutReplaced(await messagesBefore(executor, { threadId, before: null, limit: eventsBack })).filter((message) => message.turn !== turn && message.author === 'desk').map(({ event }) => JSON.parse(event) as ConversationEvent);
   const reply = events.filter((event) => event.type === 'reply').findLast(({ text }) => text.trim() !== '');
   if (!reply) return null;
   const stray = ungroundedFigures(reply);

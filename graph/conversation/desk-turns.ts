@@ -24,6 +24,7 @@ import { renderCard } from '../turn/render-card.ts';
 import { answerByWord, withWhereShown } from './answer-by-word.ts';
 import { askedDay } from './asked-day.ts';
 import { checkLastReply } from './check-figures.ts';
+import { memoryBefore, notByEdit, proposedBefore, type StoredMemory, withEarlierCards } from './edits.ts';
 import { holdInterview, interviewWaits } from './hold-interview.ts';
 import { searchHistory } from './search-history.ts';
 import { showSteps } from './show-steps.ts';
@@ -36,7 +37,7 @@ import { createTurnTraces } from '../turn/turn-trace.ts';
 import { turnGraph } from '../turn/turn-graph.ts';
 import type { TurnWork } from '../turn/turn-work.ts';
 
-export interface TurnInput { threadId: string; turn: string; person: PersonRow; channel: string; text: string; account?: string; asOf?: string; signal: AbortSignal }
+export interface TurnInput { threadId: string; turn: string; person: PersonRow; channel: string; text: string; account?: string; asOf?: string; /** The turn whose words these replace. */ replaces?: string; signal: AbortSignal }
 export type { ModelPath } from '../turn/model-turn.ts';
 type Told<T = ConversationEvent> = T extends { turn: string } ? Omit<T, 'turn'> : never;
 
@@ -59,7 +60,9 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         const right = rights.find((row) => row.accountId === account.id);
         return { accountId: account.id, name: account.name, currency: account.baseCurrency, canPropose: right?.canPropose ?? false, canConfirm: right?.canConfirm ?? false };
       });
-      const memory = (thread?.context ?? {}) as ThreadMemory;
+      const earlier = input.replaces === undefined ? [] : await proposedBefore(database.orm, { threadId: input.threadId, turn: input.turn });
+      const memory = memoryBefore((thread?.context ?? {}) as StoredMemory, { replaces: input.replaces, earlier });
+      const before: NonNullable<StoredMemory['before']> = { turn: input.turn, memory: structuredClone(memory), answered: false };
       const remembered: ThreadMemory = { ...memory, ...(input.account ? { lastAccount: input.account } : {}) };
       const calls = (caller: Pick<ToolCaller, 'agent'>): TurnCalls => createTurnCalls({
         tools, services, signal: input.signal, nowMs: () => Date.parse(services.wallNow()), onCall: (name) => void emit({ type: 'progress', text: progressWords(name) }),
@@ -79,7 +82,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
           // A bare yes means what stands in this conversation; what waits elsewhere is asked about by name.
           const pending = (await withWhereShown(database, { threadId: input.threadId, pending: waiting })).filter(({ shownHere }) => shownHere);
           cardWaits = pending.length > 0;
-          const pendingCards = await Promise.all(pending.map(async (each) => { const card = await cardOfAction(database.orm, each.actionId); return { confirmationId: each.id, cardNumber: card?.number ?? null, headline: card?.symbol ?? '' }; }));
+          const pendingCards = await Promise.all(pending.map(async (each) => { const card = await cardOfAction(database.orm, each.actionId); return { confirmationId: each.id, cardNumber: card?.number ?? null, headline: card?.symbol ?? '', edited: remembered.editedActionIds?.includes(each.actionId) ?? false }; }));
           waitingCards = pendingCards.map(({ cardNumber, headline }) => [cardNumber === null ? 'a question' : `card ${cardNumber}`, headline].filter(Boolean).join(' on '));
           const context: ConversationContext = {
             accounts: accounts.map(({ name }) => ({ name })), positions: positions.map((position) => ({ symbol: position.symbol, quantity: position.quantity, account: accounts.find((each) => each.accountId === position.accountId)?.name ?? '' })),
@@ -93,7 +96,8 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         async answer(understanding: Understanding) {
           const interviewed = await holdInterview({ text: input.text, understanding, memory: remembered, accounts, services, cardWaits, tools: () => { turnCalls = calls({ agent: 'Intake' }); return turnCalls; } });
           if (interviewed) return { agent: 'Intake', draft: interviewed };
-          const answered = await answerOther(understanding);
+          const other = await answerOther(understanding);
+          const answered = input.replaces === undefined ? other : { ...other, draft: await withEarlierCards(database.orm, other.draft, { threadId: input.threadId, turn: input.turn, now: services.wallNow(), take: (name, given, output) => turnCalls.take(name, given, output) }) };
           const waits = interviewWaits(remembered);
           return waits ? { ...answered, draft: { ...answered.draft, note: [answered.draft.note, waits.note].filter(Boolean).join(' '), choices: [...(answered.draft.choices ?? []), waits.choice] } } : answered;
         },
@@ -125,7 +129,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
             onDelta: (text) => void emit({ type: 'delta', text }), signal: input.signal,
             onModelCall: ({ agent, model: named }) => { const end = trace.begin(`${agent} asks ${named}`, 'model', { 'gen_ai.agent.name': agent, 'gen_ai.request.model': named, 'enduser.id': input.person.id }); return (tokens) => end({ failed: tokens ? undefined : 'NO_ANSWER', attributes: tokens ? usageAttributes(named, tokens) : {} }); },
           });
-          if (byModel) { Object.assign(remembered, byModel.memory); return byModel; }
+          if (byModel) { recall(byModel.memory); return byModel; }
           const twin = await byTwin(understanding);
           return { ...twin, draft: { ...twin.draft, note: ['Written without the language model.', twin.draft.note].filter(Boolean).join(' ') } };
         }
@@ -139,8 +143,11 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
           return { agent: 'Desk', draft: data ?? unknownDraft(understanding.didYouMean) };
         }
         const { intent } = understanding;
-        const answered = understanding.confidence !== 'exact' ? null : (await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() }))
-          ?? (await personCommand({ intent, database, turn: input, viewableAccountIds: viewable, now: services.wallNow(), zone: market.zone, newLinkCode }));
+        const refused = input.replaces === undefined ? null : notByEdit(intent, earlier);
+        if (refused) return { agent: 'Desk', draft: plainDraft(refused) };
+        const byWord = understanding.confidence !== 'exact' ? null : await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() });
+        before.answered = byWord?.parts.some(({ type }) => type === 'card') ?? false;
+        const answered = byWord ?? (understanding.confidence !== 'exact' ? null : await personCommand({ intent, database, turn: input, viewableAccountIds: viewable, now: services.wallNow(), zone: market.zone, newLinkCode }));
         if (answered) { remember(intent); return { agent: 'Desk', draft: answered }; }
         if (intent.kind === 'history_search') { remember(intent); return { agent: 'Desk', draft: await searchHistory({ database, market, personId: input.person.id, turn: input.turn, query: intent.query, now: services.wallNow(), take: (name, given, output) => turnCalls.take(name, given, output) }) }; }
         if (intent.kind === 'turn_steps') { remember(intent); return { agent: 'QA', draft: await showSteps(database.orm, { threadId: input.threadId, turn: input.turn, take: (name, given, output) => turnCalls.take(name, given, output) }) }; }
@@ -151,7 +158,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         const account = accounts.find((each) => each.name.toLowerCase() === named?.toLowerCase()) ?? (accounts.length === 1 ? (accounts[0] ?? null) : null);
         const context: AnswerContext = {
           intent, explicit: understanding.explicit, tools: turnCalls, accounts, account, memory: remembered, market, askedOn: askedDay(input.asOf, { zone: market.zone, today: market.today() }),
-          remember: (more) => { Object.assign(remembered, more); },
+          remember: recall,
         };
         const answer = answers[intent.kind] as ((context: AnswerContext) => Promise<Draft>) | undefined;
         const draft = answer ? await answer(context) : unknownDraft([]);
@@ -160,10 +167,16 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         return { agent: agentFor(intent.kind), draft: assumed && !draft.note ? { ...draft, note: assumed } : draft };
       }
 
+      /** What follow-ups refer to from now on. A proposal that is shown again may be answered with a bare yes again. */
+      function recall(more: Partial<ThreadMemory>): void {
+        Object.assign(remembered, more);
+        if (more.lastActionId !== undefined && remembered.editedActionIds) remembered.editedActionIds = remembered.editedActionIds.filter((id) => id !== more.lastActionId);
+      }
+
       function remember(intent: Intent): void {
         if ('symbol' in intent && typeof intent.symbol === 'string') remembered.lastSymbol = intent.symbol;
         if ('account' in intent && typeof intent.account === 'string' && intent.account !== '*') remembered.lastAccount = intent.account;
-        if (!['yes', 'no', 'thanks', 'greet', 'help', 'cancel_turn'].includes(intent.kind)) remembered.lastIntent = intent;
+        if (!['yes', 'no', 'thanks', 'greet', 'help', 'cancel_turn', 'edit_message', 'retry_message'].includes(intent.kind)) remembered.lastIntent = intent;
       }
 
       const traced: TurnWork = {
@@ -177,7 +190,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         throw error;
       }
       await database.together((executor) => [
-        record ? recordAgentMessage(executor, record) : Promise.resolve(), saveContext(executor, input.threadId, remembered as Record<string, unknown>), storeTurnSpans(executor, spans()).catch(onUntraced),
+        record ? recordAgentMessage(executor, record) : Promise.resolve(), saveContext(executor, input.threadId, { ...remembered, before } satisfies StoredMemory as Record<string, unknown>), storeTurnSpans(executor, spans()).catch(onUntraced),
       ]);
     },
   };

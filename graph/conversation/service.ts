@@ -1,3 +1,4 @@
+import { editAsked } from '../../agents/grammar/edit-command.ts';
 import type { ConversationEvent, Inbound } from '../../agents/vocabulary.ts';
 import type { Database } from '../../db/client.ts';
 import { actionById } from '../../db/stores/actions.ts';
@@ -15,9 +16,11 @@ import { ConversationRefusal, type ConversationService, type PersonEvent } from 
 import { ground } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
 import type { DeskTurns } from './desk-turns.ts';
+import { editedMessage } from './edits.ts';
 import { press } from './press.ts';
 import type { ThreadLog } from './thread-log.ts';
 
+const titleLength = 80;
 interface Running { turn: string; threadId: string; stop: AbortController }
 export interface Conversation extends ConversationService {
   /** An action changed: its card is shown anew in the thread that it came from. */
@@ -68,14 +71,15 @@ export function createConversation({ database, market, log, turns, worker, wallN
     await log.tell(where.threadId, { turn: where.turn, type: 'card', card });
   }
 
-  const process = async (input: { threadId: string; turn: string; person: PersonRow; channel: string; inbound: Inbound }): Promise<void> => {
+  const process = async (input: { threadId: string; turn: string; person: PersonRow; channel: string; inbound: Inbound; /** Why it is answered with this sentence and nothing else. */ refused?: string | null }): Promise<void> => {
     const { threadId, turn, person, channel, inbound } = input;
     const stop = new AbortController();
     running.set(turn, { turn, threadId, stop });
     const tell = (event: ConversationEvent): Promise<void> => log.tell(threadId, event);
     try {
-      if ('press' in inbound) await answerPress({ threadId, turn, person, channel, confirmationId: inbound.press, choice: inbound.choice, reason: inbound.reason ?? null });
-      else await turns.run({ threadId, turn, person, channel, text: inbound.message, signal: stop.signal, ...(inbound.account ? { account: inbound.account } : {}), ...(inbound.asOf ? { asOf: inbound.asOf } : {}) });
+      if (input.refused) await tell({ turn, type: 'reply', text: input.refused, figures: [], agent: 'Desk' });
+      else if ('press' in inbound) await answerPress({ threadId, turn, person, channel, confirmationId: inbound.press, choice: inbound.choice, reason: inbound.reason ?? null });
+      else await turns.run({ threadId, turn, person, channel, text: inbound.message, signal: stop.signal, ...(inbound.account ? { account: inbound.account } : {}), ...(inbound.asOf ? { asOf: inbound.asOf } : {}), ...(inbound.replaces ? { replaces: inbound.replaces } : {}) });
     } catch (error) {
       if (stop.signal.aborted) await tell({ turn, type: 'reply', text: 'Stopped.', figures: [], agent: 'Desk' });
       else { onError(error); await tell({ turn, type: 'error', code: 'INTERNAL', message: 'Something went wrong with that message. Nothing was sent to a broker by it; say it again or say it another way.' }); }
@@ -104,11 +108,22 @@ export function createConversation({ database, market, log, turns, worker, wallN
       const thread = theirs(found, person.id);
       if (!row) throw new ConversationRefusal('NOT_ALLOWED', 'You are not known here.');
       const turn = newId();
-      const event = await personEvent(database, turn, inbound);
+      const edits = 'message' in inbound && (inbound.replaces !== undefined || editAsked(inbound.message) !== null) ? inbound : null;
+      let was = 'New conversation';
+      let refused: string | null = null;
+      const event = edits ? async (): Promise<PersonEvent> => {
+        const edited = await editedMessage(database.orm, { threadId, personId: person.id, turn, message: edits.message, ...(edits.replaces === undefined ? {} : { replaces: edits.replaces }) });
+        if (!ConversationRefusal.isInstance(edited)) { was = edited.was.slice(0, titleLength); return edited.event; }
+        // A message that says by itself that it is an edit stands in the thread, with why it is none; otherwise nothing was said.
+        if (edits.replaces !== undefined) throw edited;
+        refused = edited.message;
+        return { type: 'said', turn, text: edits.message };
+      } : await personEvent(database, turn, inbound);
       const said = await log.said({ threadId, turn, personId: person.id, clientMessageId, event });
-      if (said.duplicate) return said;
-      if (thread.title === 'New conversation' && event.type === 'said') await retitle(database.orm, threadId, event.text.slice(0, 80));
-      void enqueue(threadId, () => process({ threadId, turn, person: row, channel: thread.channel, inbound }));
+      if (said.duplicate) return { turn: said.turn, duplicate: true };
+      if (said.event.type === 'said' && thread.title === was) await retitle(database.orm, threadId, said.event.text.slice(0, titleLength));
+      const put: Inbound = edits && said.event.type === 'said' ? { ...edits, message: said.event.text, ...(said.event.replaces ? { replaces: said.event.replaces } : {}) } : inbound;
+      void enqueue(threadId, () => process({ threadId, turn, person: row, channel: thread.channel, inbound: put, refused }));
       return { turn, duplicate: false };
     },
     subscribe: (threadId, listener) => log.subscribe(threadId, listener),
@@ -147,7 +162,7 @@ export function createConversation({ database, market, log, turns, worker, wallN
         await enqueue(threadId, async () => {
           for (const action of proposed) await showCard(action.id, { threadId, turn });
           if (proposed.length > 0) await log.tell(threadId, { turn, type: 'end' });
-          else await process({ threadId, turn, person, channel: thread.channel, inbound: event.type === 'said' ? { message: event.text } : { press: event.confirmationId, choice: event.choice } });
+          else await process({ threadId, turn, person, channel: thread.channel, inbound: event.type === 'said' ? { message: event.text, ...(event.replaces ? { replaces: event.replaces } : {}) } : { press: event.confirmationId, choice: event.choice } });
         });
       }
     },

@@ -1,7 +1,7 @@
 import type { Draft } from '../../agents/define.ts';
 import { cells, draft, figures, many, table, words } from '../../agents/answers/wording.ts';
 import type { Executor } from '../../db/client.ts';
-import { messagesBefore } from '../../db/stores/conversation.ts';
+import { messagesBefore, withoutReplaced } from '../../db/stores/conversation.ts';
 import { spansOfTurn } from '../../db/stores/turn-spans.ts';
 import { turnSteps } from '../../tools/turn-steps.ts';
 
@@ -9,7 +9,7 @@ const eventsBack = 200;
 
 /** What the last turn of a thread that has steps on record did: agent, tools, models, each with its time. `take` puts it among the turn’s results, so that its figures have their source. */
 export async function showSteps(executor: Executor, { threadId, turn, take }: { threadId: string; turn: string; take(name: string, given: unknown, output: unknown): string }): Promise<Draft> {
-  const turns = [...new Set((await messagesBefore(executor, { threadId, before: null, limit: eventsBack })).filter((message) => message.author === 'person' && message.turn !== turn).map((message) => message.turn))].toReversed();
+  const turns = [...new Set(withoutReplaced(await messagesBefore(executor, { threadId, before: null, limit: eventsBack })).filter((message) => message.author === 'person' && message.turn !== turn).map((message) => message.turn))].toReversed();
   for (const each of turns.slice(0, 5)) {
     const spans = await spansOfTurn(executor, each);
     const output = turnSteps(spans);

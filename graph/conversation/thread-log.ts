@@ -1,7 +1,7 @@
 import type { ConversationEvent } from '../../agents/vocabulary.ts';
 import type { Database, Executor } from '../../db/client.ts';
 import { noteCardView } from '../../db/stores/card-views.ts';
-import { appendMessage, messagesAfter, messagesBefore, type StoredMessage } from '../../db/stores/conversation.ts';
+import { appendMessage, messageByClientId, messagesAfter, messagesBefore, type StoredMessage } from '../../db/stores/conversation.ts';
 import type { PersonEvent, StoredEvent } from '../conversation-service.ts';
 
 const toStored = (message: StoredMessage): StoredEvent => ({
@@ -14,7 +14,8 @@ const live = new Set<ConversationEvent['type']>(['delta', 'progress']);
 
 /** The threads as they were shown: stored first, then told to whoever listens, in the order of their sequence. */
 export interface ThreadLog {
-  said(input: { threadId: string; turn: string; personId: string; clientMessageId: string | null; event: PersonEvent }): Promise<{ turn: string; duplicate: boolean }>;
+  /** `event` may be worked out at the message's place in the thread, when nothing else can be stored between; it is not for a message that is there already. */
+  said(input: { threadId: string; turn: string; personId: string; clientMessageId: string | null; event: PersonEvent | (() => Promise<PersonEvent>) }): Promise<{ turn: string; duplicate: boolean; event: PersonEvent }>;
   tell(threadId: string, event: ConversationEvent): Promise<void>;
   history(input: { threadId: string; afterSequence?: number; beforeSequence?: number; limit: number }): Promise<StoredEvent[]>;
   subscribe(threadId: string, listener: (stored: StoredEvent) => void): () => void;
@@ -34,9 +35,12 @@ export function createThreadLog(database: Database): ThreadLog {
   };
   return {
     said: ({ threadId, turn, personId, clientMessageId, event }) => inLine(threadId, async () => {
-      const { message, duplicate } = await appendMessage(database.orm, { threadId, turn, author: 'person', personId, clientMessageId, event: JSON.stringify(event) });
+      const there = typeof event === 'function' && clientMessageId !== null ? await messageByClientId(database.orm, { threadId, clientMessageId }) : null;
+      if (there) return { turn: there.turn, duplicate: true, event: JSON.parse(there.event) as PersonEvent };
+      const put = typeof event === 'function' ? await event() : event;
+      const { message, duplicate } = await appendMessage(database.orm, { threadId, turn, author: 'person', personId, clientMessageId, event: JSON.stringify(put), ...(put.type === 'said' && put.replaces ? { replaces: put.replaces } : {}) });
       if (!duplicate) notify(threadId, toStored(message));
-      return { turn: message.turn, duplicate };
+      return { turn: message.turn, duplicate, event: put };
     }),
     tell: (threadId, event) => inLine(threadId, async () => {
       if (live.has(event.type)) { notify(threadId, { sequence: 0, at: '', author: 'desk', event }); return; }

@@ -1,6 +1,6 @@
 import type { ConversationEvent } from '../../agents/vocabulary.ts';
 import type { Executor } from '../../db/client.ts';
-import { messagesBefore } from '../../db/stores/conversation.ts';
+import { messagesBefore, withoutReplaced } from '../../db/stores/conversation.ts';
 
 const mostEvents = 60;
 const mostMessages = 12;
@@ -10,10 +10,10 @@ const readOutside = new Set(['Research', 'Analyst']);
 
 type Said = { type: 'said'; turn: string; text: string };
 
-/** The words of a thread's last turns, oldest first, for a model: within a budget, without the turn that is being answered. */
+/** The words of a thread's last turns, oldest first, for a model: within a budget, without the turn that is being answered and without what was edited since. */
 export async function threadHistory(executor: Executor, { threadId, turn }: { threadId: string; turn: string }): Promise<{ author: 'person' | 'desk'; text: string }[]> {
   const stored = await messagesBefore(executor, { threadId, before: null, limit: mostEvents });
-  const words = stored.flatMap((message): { author: 'person' | 'desk'; text: string }[] => {
+  const words = withoutReplaced(stored).flatMap((message): { author: 'person' | 'desk'; text: string }[] => {
     if (message.turn === turn) return [];
     const event = JSON.parse(message.event) as ConversationEvent | Said;
     if (event.type === 'said') return [{ author: 'person', text: event.text }];

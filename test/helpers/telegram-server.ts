@@ -71,6 +71,11 @@ export class TelegramServer {
     const id = this.#nextMessage++;
     return this.#push({ message: { message_id: id, date: 1_790_000_000, from: this.#user(from), chat: this.#chat(chat), ...(input.text === undefined ? {} : { text: input.text }), ...input.more } });
   }
+  /** Somebody changes the text of a message that they had sent; `of` is the update that brought it. */
+  edit(input: { chat: number; from: number; of: number; text: string }): number {
+    const { message_id: id } = (this.#sent.get(input.of) as { message?: { message_id: number } } | undefined)?.message ?? { message_id: 0 };
+    return this.#push({ edited_message: { message_id: id, date: 1_790_000_000, edit_date: 1_790_000_060, from: this.#user(input.from), chat: this.#chat(input.chat), text: input.text } });
+  }
   /** Somebody presses a button of a message that is shown, or sends whatever data they like. */
   press(input: { chat: number; from: number; label?: string; data?: string }): { queryId: string; update: number } {
     const shown = this.chat(input.chat).findLast((message) => message.buttons.flat().some(({ text }) => input.label === undefined || text === input.label));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ConversationEvent, Inbound } from '../../../agents/vocabulary.ts';
+import { ConversationRefusal } from '../../conversation-service.ts';
 import { readArguments } from '../arguments.ts';
 import type { Command, CommandCall, CommandDesk } from '../command.ts';
 import { personFor } from '../person.ts';
@@ -12,9 +13,9 @@ function inboundOf(line: string, json: boolean): Inbound | { error: string } {
   if (!json) return { message: line };
   try {
     const given = JSON.parse(line) as Record<string, unknown>;
-    if (typeof given.message === 'string') return { message: given.message, ...(typeof given.account === 'string' ? { account: given.account } : {}), ...(typeof given.asOf === 'string' ? { asOf: given.asOf } : {}) };
+    if (typeof given.message === 'string') return { message: given.message, ...(typeof given.account === 'string' ? { account: given.account } : {}), ...(typeof given.asOf === 'string' ? { asOf: given.asOf } : {}), ...(typeof given.replaces === 'string' ? { replaces: given.replaces } : {}) };
     if (typeof given.press === 'string' && (given.choice === 'confirm' || given.choice === 'reject')) return { press: given.press, choice: given.choice, ...(typeof given.reason === 'string' ? { reason: given.reason } : {}) };
-    return { error: 'a line is {"message": TEXT} or {"press": CONFIRMATION_ID, "choice": "confirm"|"reject", "reason"?}' };
+    return { error: 'a line is {"message": TEXT, "replaces"?: TURN} or {"press": CONFIRMATION_ID, "choice": "confirm"|"reject", "reason"?}' };
   } catch (error) { return { error: `not JSON: ${error instanceof Error ? error.message : String(error)}` }; }
 }
 
@@ -46,7 +47,13 @@ export const chatCommand: Command = {
         // Events of this turn may come before `say` has told which turn it is.
         const stop = desk.conversation.subscribe(threadId, (stored) => { if (stored.author === 'desk') { if (turn === null) held.push(stored.event); else show(stored.event); } });
         const full: Inbound = 'message' in inbound ? { ...inbound, ...(account && !inbound.account ? { account } : {}), ...(asOf && !inbound.asOf ? { asOf } : {}) } : inbound;
-        desk.conversation.say({ threadId, person, clientMessageId: randomUUID(), inbound: full }).then((said) => { turn = said.turn; for (const event of held.splice(0)) show(event); }, (error: unknown) => { stop(); fail(error instanceof Error ? error : new Error(String(error))); });
+        desk.conversation.say({ threadId, person, clientMessageId: randomUUID(), inbound: full }).then((said) => { turn = said.turn; for (const event of held.splice(0)) show(event); }, (error: unknown) => {
+          stop();
+          if (!ConversationRefusal.isInstance(error)) { fail(error instanceof Error ? error : new Error(String(error))); return; }
+          tell({ turn: '', type: 'error', code: error.code, message: error.message });
+          tell({ turn: '', type: 'end' });
+          done();
+        });
       });
       // Without a running desk nothing moves by itself: orders meet the market between two lines.
       if (desk.endpoint === undefined) await desk.settle();

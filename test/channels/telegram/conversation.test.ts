@@ -17,7 +17,7 @@ const shows = (part: string): Promise<void> => telegram.server.until(() => teleg
 describe('the conversation on Telegram', () => {
   it('offers the desk’s commands in the bot’s menu, each with a description', () => {
     const names = telegram.server.commands.map((each) => (each as { command: string }).command);
-    expect(names).toEqual(['start', 'link', 'accounts', 'positions', 'pnl', 'idea', 'cards', 'card', 'why', 'approve', 'reject', 'orders', 'flatten', 'pause', 'resume', 'kill', 'report', 'watch', 'news', 'chain', 'strategy', 'risk', 'treasury', 'audit', 'intake', 'evals', 'settings', 'alerts', 'ack', 'unlink', 'help']);
+    expect(names).toEqual(['start', 'link', 'accounts', 'positions', 'pnl', 'idea', 'cards', 'card', 'why', 'approve', 'reject', 'orders', 'flatten', 'pause', 'resume', 'kill', 'report', 'watch', 'news', 'chain', 'strategy', 'risk', 'treasury', 'audit', 'intake', 'evals', 'settings', 'alerts', 'ack', 'unlink', 'retry', 'help']);
     expect(telegram.server.commands.every((each) => (each as { description: string }).description.length > 2)).toBe(true);
   });
 
@@ -66,6 +66,35 @@ describe('the conversation on Telegram', () => {
     const later = server.texts(ownerChat).slice(before).join('\n');
     expect(later).not.toMatch(/closed at|Open until/);
     expect(later).toMatch(/cash/i);
+  });
+
+  it('takes a changed message as the same asked again, once, where it was the last; an older one changes nothing and is told so', async () => {
+    const { server, desk } = telegram;
+    const older = said('market hours');
+    const last = said('quote ZORBIXX');
+    await shows('“ZORBIXX”'.replaceAll(/[“”]/g, '"'));
+    const edited = server.edit({ chat: ownerChat, from: ownerChat, of: last, text: `quote ${symbol}` });
+    await server.until(() => server.texts(ownerChat).at(-1)?.includes(symbol) ?? false, 'the answer to the changed message');
+    const count = async (): Promise<number> => (await desk.database.pool.query('select 1 from core.messages where replaces is not null')).rows.length;
+    expect(await count()).toBe(1);
+    // Delivered again, and told of once more because of a preview of a link.
+    server.again(edited);
+    server.edit({ chat: ownerChat, from: ownerChat, of: last, text: `quote ${symbol}` });
+    server.edit({ chat: ownerChat, from: ownerChat, of: older, text: `buy 5 ${symbol} in LumpSum` });
+    await shows('Only your last message can be edited: say the earlier one again.');
+    expect(await count()).toBe(1);
+    // A second change replaces the first one, and /retry asks the newest words.
+    server.edit({ chat: ownerChat, from: ownerChat, of: last, text: 'market hours' });
+    await server.until(() => server.texts(ownerChat).at(-1)?.startsWith('Open until') ?? false, 'the answer to the second change');
+    const before = server.texts(ownerChat).length;
+    said('/retry');
+    await server.until(() => server.texts(ownerChat).length > before, 'the answer once more');
+    expect(server.texts(ownerChat).at(-1)).toMatch(/^Open until/);
+    expect(await count()).toBe(3);
+    // Somebody who is not known here changes nothing and is told nothing.
+    server.edit({ chat: 4444, from: 4444, of: last, text: 'what do I hold' });
+    await desk.conversation.idle();
+    expect([await count(), server.texts(4444)]).toEqual([3, []]);
   });
 
   it('refuses invented and borrowed buttons, and says so to the presser alone', async () => {

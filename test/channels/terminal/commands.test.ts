@@ -62,6 +62,17 @@ describe('the command line', () => {
     expect(events.find((event) => event.type === 'error')).toMatchObject({ code: 'BAD_LINE' });
   });
 
+  it('asks the last message again by /edit and /retry, and refuses a turn that is not the person’s last message', async () => {
+    const { code, out } = await run(['chat', '--json'], ['{"message":"quote zorbixx"}', '{"message":"/edit market hours"}', '{"message":"/retry"}', '{"message":"/accounts","replaces":"01890000-0000-7000-8000-000000000001"}', '{"message":"/accounts"}']);
+    expect(code).toBe(0);
+    const events = json(out);
+    const replies = events.filter((event) => event.type === 'reply').map(({ text }) => text as string);
+    expect(replies[1]).toMatch(/^(Open until|Closed|Not yet)/);
+    expect(replies[2]).toBe(replies[1]);
+    expect(events.find((event) => event.type === 'error')).toMatchObject({ code: 'NOT_FOUND', message: 'There is no such message of yours in this conversation.' });
+    expect(events.filter((event) => event.type === 'end')).toHaveLength(5);
+  });
+
   it('holds it in words, with a card and its press', async () => {
     const symbol = [...desk.market.symbols().values()].find((record) => record.kind === 'EQUITY')?.symbol ?? '';
     const { out } = await run(['chat', '--account', 'LumpSum'], [`buy 3 ${symbol} in LumpSum`, 'yes']);

@@ -1,0 +1,13 @@
+const edits = /^\/edit(?:@\w+)?(?:\s+([\s\S]*))?$/i;
+const editsInWords = /^(?:please )?(?:edit|correct|change) my last message(?: please)?[.!]*$/i;
+const retries = /^\/retry(?:@\w+)?\s*$/i;
+const retriesInWords = /^(?:please )?(?:(?:try|ask)(?: (?:it|that))? again|retry)(?: please)?[.!]*$/i;
+
+/** What a message asks about the one before it: other words for it ('' where they are missing), or the same once more. Null: it is a message of its own. */
+export function editAsked(said: string): { words: string } | { again: true } | null {
+  const text = said.trim();
+  if (retries.test(text) || retriesInWords.test(text)) return { again: true };
+  if (editsInWords.test(text)) return { words: '' };
+  const edit = edits.exec(text);
+  return edit ? { words: (edit[1] ?? '').trim() } : null;
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "core"."messages" ADD COLUMN "replaces" uuid;--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_replaces" ON "core"."messages" USING btree ("thread_id","replaces") WHERE "core"."messages"."replaces" is not null;
