@@ -25,12 +25,13 @@ export function entryValue(snapshot: GateSnapshot, action: Sized): Fact<Minor> {
 }
 
 /**
- * Charges for `quantity`. They are estimated for one size: a smaller one is charged as much (a flat fee does not shrink),
- * a larger one in proportion, so that the figure never falls as the order grows.
+ * Charges for `quantity`. They are estimated for the size that is asked for and for its halves: one between is charged as much as the next
+ * larger of these (a flat fee does not shrink), one beyond in proportion, so that the figure never falls as the order grows.
  */
 export function chargesFor(snapshot: GateSnapshot, quantity: number): Fact<Minor> {
-  const { estimatedChargesMinor: charges, chargesQuantity } = snapshot;
-  if (!charges.known || chargesQuantity === undefined || chargesQuantity <= 0 || quantity <= chargesQuantity) return charges;
+  const { estimatedChargesMinor: charges, chargesQuantity, chargesOfSmaller = [] } = snapshot;
+  if (!charges.known || chargesQuantity === undefined || chargesQuantity <= 0) return charges;
+  if (quantity <= chargesQuantity) return { ...charges, value: Math.min(charges.value, ...chargesOfSmaller.filter(([size]) => size >= quantity).map(([, minor]) => minor)) };
   return { ...charges, value: Math.ceil((charges.value * quantity) / chargesQuantity) };
 }
 

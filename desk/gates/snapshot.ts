@@ -123,6 +123,8 @@ export interface GateSnapshot {
   estimatedChargesMinor: Fact<Minor>;
   /** The quantity those charges are for (sets, for an option structure); absent: they are taken as they stand. */
   chargesQuantity?: number;
+  /** Estimated charges of half that quantity, a quarter of it and so on, largest first: what a smaller order would be charged at most. */
+  chargesOfSmaller?: readonly (readonly [quantity: number, chargesMinor: Minor])[];
   /** Coming trading days of the exchange from `marketDate` on, for "earliest day" answers; absent or short: no day is named. */
   tradingDays?: readonly TradingDate[];
   /** How the account has recovered since a switch tripped (C11); absent: not known. */

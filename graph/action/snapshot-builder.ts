@@ -7,7 +7,7 @@ import { positionById } from '../../db/stores/positions.ts';
 import { type Action, type ActionOf, accountOf } from '../../desk/actions/types.ts';
 import { decimal } from '../../desk/decimal.ts';
 import { chargesFor, roundTripCharges } from '../../desk/execution/charges.ts';
-import { setsOf } from '../../desk/gates/option-payoff.ts';
+import { setsOf, withSets } from '../../desk/gates/option-payoff.ts';
 import { limitsInForce } from '../../desk/gates/limit-settings.ts';
 import { type Fact, type GateSnapshot, known, missing, type SessionFact } from '../../desk/gates/snapshot.ts';
 import { freshHoursFor } from '../../desk/playbooks/match.ts';
@@ -61,7 +61,8 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
     session: sessionFact(market),
     correlatedWith: subject ? correlated(subject, others, history, marketTime) : known([], 'no symbol', marketTime),
     estimatedChargesMinor: chargesFact(action, market),
-    ...(action.kind === 'enter' ? { chargesQuantity: action.quantity } : action.kind === 'option_structure' ? { chargesQuantity: setsOf(action) } : {}),
+    ...(action.kind === 'enter' ? { chargesQuantity: action.quantity, ...chargesOfSmaller(action.quantity, (quantity) => chargesFact({ ...action, quantity }, market)) } : {}),
+    ...(action.kind === 'option_structure' ? { chargesQuantity: setsOf(action), ...chargesOfSmaller(setsOf(action), (sets) => legCharges(withSets(action, sets), market)) } : {}),
     tradingDays: comingDays(market),
   };
 }
@@ -132,6 +133,17 @@ function chargesFact(action: Action, market: MarketView): GateSnapshot['estimate
   if (!price || quantity === 0) return missing('no price is known');
   const charges = roundTripCharges({ exchange: action.exchange, product: action.kind === 'enter' ? action.product : 'DELIVERY', quantity, entryPrice: decimal(price), exitPrice: decimal(price), date: market.today(), instrument: 'EQUITY' });
   return charges.known ? known(charges.totalMinor, 'charges table', market.now()) : missing(charges.reason);
+}
+
+/** Of half the size, a quarter and so on down to one; none where a charge is not known. */
+function chargesOfSmaller(quantity: number, chargesAt: (quantity: number) => GateSnapshot['estimatedChargesMinor']): Pick<GateSnapshot, 'chargesOfSmaller'> {
+  const found: [number, number][] = [];
+  for (let size = Math.floor(quantity / 2); size > 0; size = Math.floor(size / 2)) {
+    const charges = chargesAt(size);
+    if (!charges.known) return {};
+    found.push([size, charges.value]);
+  }
+  return found.length === 0 ? {} : { chargesOfSmaller: found };
 }
 
 /** Of every leg in and out again; what is closed pays once. */

@@ -22,3 +22,15 @@ describe('an order that no order can be', () => {
     expect((await desk.database.pool.query('select 1 from core.actions')).rows).toEqual([]);
   });
 });
+
+describe('an order far beyond the account', () => {
+  it('is told the size that would pass, which passes, and a tenth more does not', async () => {
+    const refused = await propose({ quantity: 90_000 });
+    const told = Number(/What would pass now: ([\d,]+) shares\./.exec(JSON.stringify(refused))?.[1]?.replaceAll(',', ''));
+    expect(told).toBeGreaterThan(1);
+    expect(told).toBeLessThan(5_000);
+    const passed = await propose({ quantity: told });
+    expect(JSON.stringify(passed)).toMatch(/awaiting_confirmation|"verdict":"PASS"/);
+    expect(JSON.stringify(await propose({ quantity: Math.ceil(told * 1.1) }))).toMatch(/What would pass now: [\d,]+ shares\./);
+  });
+});

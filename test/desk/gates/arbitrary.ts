@@ -17,13 +17,26 @@ const waitingOrder = fc.record({
 const committedAction = fc.record({ symbol: fc.constantFrom(...symbols), sector: fc.option(fc.constantFrom(...sectors)), valueMinor: fc.integer({ min: 1, max: 10_000_000 }) })
   .map((facts) => ({ actionId: 'x', riskMinor: 0, ...facts }));
 
+/** Charges of a half, a quarter …: each so many percent of the one before, so that they never rise as the size falls. */
+function halves(quantity: number, charges: number, percents: readonly number[]): [number, number][] {
+  const found: [number, number][] = [];
+  let [size, minor] = [Math.floor(quantity / 2), charges];
+  for (const percent of percents) {
+    if (size === 0) break;
+    minor = Math.floor((minor * percent) / 100);
+    found.push([size, minor]);
+    size = Math.floor(size / 2);
+  }
+  return found;
+}
+
 /** A desk with anything on it: whatever the limits say of an entry, all its facts are there. */
 export const anySnapshot: fc.Arbitrary<GateSnapshot> = fc.record({
   last: price(100, 3_000), spreadTicks: fc.integer({ min: 0, max: 40 }), volume: fc.integer({ min: 100, max: 5_000_000 }), lotSize: fc.constantFrom(1, 1, 25, 75), freezeQuantity: fc.option(fc.integer({ min: 100, max: 5_000 })),
   equityMinor: fc.integer({ min: 100_000, max: 1_000_000_000 }), deployablePercent: fc.integer({ min: 0, max: 100 }),
   positions: fc.array(heldPosition, { maxLength: 5 }), openOrders: fc.array(waitingOrder, { maxLength: 4 }), committed: fc.array(committedAction, { maxLength: 3 }),
   risk: fc.integer({ min: 1, max: 400 }).map((basis) => basis / 100), sector: fc.integer({ min: 5, max: 100 }), name: fc.integer({ min: 5, max: 100 }), ratio: fc.integer({ min: 1, max: 20 }).map((percent) => percent / 100),
-  charges: fc.integer({ min: 0, max: 10_000 }), chargesQuantity: fc.option(fc.integer({ min: 1, max: 500 }), { nil: undefined }), correlatedWith: fc.subarray([...symbols]), maxNetPercent: fc.option(fc.integer({ min: 5, max: 150 }), { nil: undefined }),
+  charges: fc.integer({ min: 0, max: 10_000 }), chargesQuantity: fc.option(fc.integer({ min: 1, max: 500 }), { nil: undefined }), smallerPercent: fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 9 }), correlatedWith: fc.subarray([...symbols]), maxNetPercent: fc.option(fc.integer({ min: 5, max: 150 }), { nil: undefined }),
 }).map((drawn) => {
   const { equityMinor, last, chargesQuantity } = drawn;
   const base = passingSnapshot({
@@ -36,7 +49,7 @@ export const anySnapshot: fc.Arbitrary<GateSnapshot> = fc.record({
       }),
     },
     positions: fact(drawn.positions), openOrders: fact(drawn.openOrders), committed: drawn.committed, correlatedWith: fact(drawn.correlatedWith),
-    estimatedChargesMinor: fact(drawn.charges), ...(chargesQuantity === undefined ? {} : { chargesQuantity }),
+    estimatedChargesMinor: fact(drawn.charges), ...(chargesQuantity === undefined ? {} : { chargesQuantity, chargesOfSmaller: halves(chargesQuantity, drawn.charges, drawn.smallerPercent) }),
   });
   const { maxNetPercent: _default, ...limits } = withLimits({ advMaxRatio: drawn.ratio, maxSectorExposure: drawn.sector / 100, maxSingleNamePercent: drawn.name }, base).limits;
   return { ...base, limits: drawn.maxNetPercent === undefined ? limits : { ...limits, maxNetPercent: drawn.maxNetPercent } };

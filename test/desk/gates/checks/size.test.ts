@@ -223,6 +223,10 @@ describe('cash', () => {
     { it: 'takes charges as they stand where nobody says for how many they are', action: buy(20), given: { ...cash(30_013), chargesQuantity: 0 }, word: 'passes' },
     { it: 'and not a paisa less', action: buy(40), given: { ...passingSnapshot({ balances: fact({ cashMinor: 1, reservedMinor: 0, deployableMinor: 6_002_599, equityMinor: 50_000_000 }) }), chargesQuantity: 20 }, word: 'blocks' },
     { it: 'charges a smaller order as much', action: buy(10), given: { ...passingSnapshot({ balances: fact({ cashMinor: 1, reservedMinor: 0, deployableMinor: 1_501_299, equityMinor: 50_000_000 }) }), chargesQuantity: 20 }, word: 'blocks' },
+    { it: 'charges one between two sizes like the larger of them', action: buy(8), given: { ...cash(12_007), chargesQuantity: 20, chargesOfSmaller: [[10, 700], [5, 400]] }, word: 'passes' },
+    { it: 'and takes no paisa less for it', action: buy(8), given: { ...passingSnapshot({ balances: fact({ cashMinor: 1, reservedMinor: 0, deployableMinor: 1_200_699, equityMinor: 50_000_000 }) }), chargesQuantity: 20, chargesOfSmaller: [[10, 700], [5, 400]] }, word: 'blocks' },
+    { it: 'charges one above the halves like the whole', action: buy(11), given: { ...cash(16_513), chargesQuantity: 20, chargesOfSmaller: [[10, 700], [5, 400]] }, word: 'passes' },
+    { it: 'and that to the paisa', action: buy(11), given: { ...passingSnapshot({ balances: fact({ cashMinor: 1, reservedMinor: 0, deployableMinor: 1_651_299, equityMinor: 50_000_000 }) }), chargesQuantity: 20, chargesOfSmaller: [[10, 700], [5, 400]] }, word: 'blocks' },
     { it: 'asks for nothing when a limit gets cheaper', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1480' }), given: { ...cash(0), openOrders: fact([openOrder()]) }, word: 'does not apply' },
   ]);
 });
