@@ -100,6 +100,11 @@ describe('why not bigger', () => {
     expect(explainLargest(bound!, { currency: 'INR' })).toBe('Bound by risk per trade: ₹2,463 of ₹2,500. 49 is the most that passes; 50 fails by ₹13. Next limit after that: single name (20 %) at 66 shares.');
   });
 
+  it('steps by shares where no lot makes sense', () => {
+    for (const lotSize of [0, -25, 0.5]) expect(largestPassingQuantity({ action: enterAction(), snapshot: withInstrument({ lotSize }) })?.step).toBe(1);
+    expect(largestPassingQuantity({ action: enterAction({ symbol: 'TCS' }), snapshot: passingSnapshot() })?.step).toBe(1);
+  });
+
   it('steps by lots and by sets', () => {
     expect(largestPassingQuantity({ action: enterAction({ quantity: 25 }), snapshot: withInstrument({ lotSize: 25 }) })).toMatchObject({ quantity: 50, step: 25 });
     const sets = largestPassingQuantity({ action: structureAction(), snapshot: structureSnapshot() });

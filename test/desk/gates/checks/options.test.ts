@@ -14,7 +14,7 @@ const calendar = structure(leg('SELL', 'CALL', 100, 3), leg('BUY', 'CALL', 100, 
 const spread = structureAction();
 const sets = (count: number) => withSets(spread, count);
 const given = structureSnapshot();
-const shut = (snapshot: typeof given) => ({ ...snapshot, session: fact({ open: false, tradingDay: true, opensAt: now, closesAt: now, nextOpen: plusMs(now, 3_600_000), reason: 'after the close', queuesForOpen: true }) });
+const shut = (snapshot: typeof given, queuesForOpen = true) => ({ ...snapshot, session: fact({ open: false, tradingDay: true, opensAt: now, closesAt: now, nextOpen: plusMs(now, 3_600_000), reason: 'after the close', queuesForOpen }) });
 const fewer = (deployableMinor: number) => ({ ...given, balances: fact({ cashMinor: deployableMinor, reservedMinor: 0, deployableMinor, equityMinor: 50_000_000 }) });
 
 describe('option structures', () => {
@@ -31,10 +31,11 @@ describe('option structures', () => {
   ]);
   const legAt = (price: number, symbol: 'NIFTY27JUN24P22900' | 'NIFTY27JUN24P23000', asOf = now) => withInstrument({ quote: known(quote(price), 'test', asOf) }, given, symbol);
   /** Both legs at prices of an option chain of so long ago. */
-  const storedAt = (milliseconds: number, stands: boolean) => {
-    const at = (price: number) => known(quote(price, { spreadFrom: 'snapshot', stands }), 'test', plusMs(now, milliseconds));
-    return withInstrument({ quote: at(140) }, withInstrument({ quote: at(100) }, given, 'NIFTY27JUN24P22900'), 'NIFTY27JUN24P23000');
+  const storedApart = ({ boughtMs, soldMs, stands }: { boughtMs: number; soldMs: number; stands: boolean }) => {
+    const at = (price: number, milliseconds: number) => known(quote(price, { spreadFrom: 'snapshot', stands }), 'test', plusMs(now, milliseconds));
+    return withInstrument({ quote: at(140, soldMs) }, withInstrument({ quote: at(100, boughtMs) }, given, 'NIFTY27JUN24P22900'), 'NIFTY27JUN24P23000');
   };
+  const storedAt = (milliseconds: number, stands: boolean) => storedApart({ boughtMs: milliseconds, soldMs: milliseconds, stands });
   const closing = structureAction({ legs: [leg('BUY', 'PUT', 23_000, 140, { symbol: 'NIFTY27JUN24P23000', effect: 'CLOSE' })] });
   promises('option_price', [
     { it: 'takes a bought leg five percent over its offer', action: spread, given: legAt(100 / 1.05, 'NIFTY27JUN24P22900'), word: 'passes' },
@@ -50,12 +51,20 @@ describe('option structures', () => {
     { it: 'takes fresh legs', action: spread, given, word: 'passes' },
     { it: 'takes a stored price that is just made', action: spread, given: storedAt(-30_000, true), word: 'passes', says: /that of 3 June 10:29, 30 seconds old/ },
     { it: 'takes an older one of the present session, and says how old', action: spread, given: storedAt(-45 * 60_000, true), word: 'passes with a caveat', says: /that of 3 June 09:45, 45 minutes old: the newest that this replay has/ },
+    { it: 'names the older of two, whichever leg it is', action: spread, given: storedApart({ boughtMs: -45 * 60_000, soldMs: -30 * 60_000, stands: true }), word: 'passes with a caveat', says: /NIFTY27JUN24P22900 is that of 3 June 09:45/ },
+    { it: 'the other way round, too', action: spread, given: storedApart({ boughtMs: -30 * 60_000, soldMs: -45 * 60_000, stands: true }), word: 'passes with a caveat', says: /NIFTY27JUN24P23000 is that of 3 June 09:45/ },
+    { it: 'counts in hours what is older than an hour and a half', action: spread, given: storedAt(-110 * 60_000, true), word: 'passes with a caveat', says: '2 hours old' },
+    { it: 'judges by a leg that is quoted now where only the other is stored', action: spread, given: withInstrument({ quote: known(quote(140), 'test', plusMs(now, -61_000)) }, storedAt(-30_000, true), 'NIFTY27JUN24P23000'), word: 'blocks', says: 'The price of NIFTY27JUN24P23000 is 61 seconds old; the limit is 60.' },
+    { it: 'names the older of two that are quoted now', action: spread, given: legAt(140, 'NIFTY27JUN24P23000', plusMs(now, -10_000)), word: 'passes', says: 'The price of NIFTY27JUN24P23000 is 10 seconds old' },
+    { it: 'wherever it stands', action: spread, given: legAt(100, 'NIFTY27JUN24P22900', plusMs(now, -10_000)), word: 'passes', says: 'The price of NIFTY27JUN24P22900 is 10 seconds old' },
     { it: 'refuses one of an earlier session', action: spread, given: storedAt(-19 * 3_600_000, false), word: 'blocks', says: /that of 2 June 15:30, before the present session: nothing is traded on it/ },
     { it: 'lets what is held be closed on one', action: closing, given: { ...storedAt(-19 * 3_600_000, false), positions: fact([position({ symbol: 'NIFTY27JUN24P23000', quantity: -25 })]) }, word: 'warns' },
   ]);
   promises('market_hours', [
     { it: 'says that legs at stored prices trade at them while the exchange is closed', action: spread, given: shut(storedAt(-60_000, true)), word: 'passes', says: /legs trade at the last prices of the session/ },
     { it: 'lets others wait for the open', action: spread, given: shut(given), word: 'passes', says: /waits for the open/ },
+    { it: 'lets a structure wait of which one leg is not at a stored price', action: spread, given: shut(withInstrument({ quote: fact(quote(140)) }, storedAt(-60_000, true), 'NIFTY27JUN24P23000')), word: 'passes', says: /waits for the open/ },
+    { it: 'refuses legs at stored prices where nothing may wait', action: spread, given: shut(storedAt(-60_000, true), false), word: 'blocks' },
   ]);
   /** Both legs quoted around 100, the one that is bought at these prices. */
   const quoted = (bid: number, ask: number, base = legAt(140, 'NIFTY27JUN24P23000')) => withInstrument({ quote: fact(quote(100, { bid, ask })) }, base, 'NIFTY27JUN24P22900');
@@ -107,8 +116,11 @@ describe('option structures', () => {
     { it: 'does not believe a proposer who says that nothing can be lost', action: { ...sets(7), maxLossMinor: 0 }, given, word: 'blocks' },
     { it: 'believes a proposer who says that more can be lost', action: { ...spread, maxLossMinor: 1_000_000 }, given, word: 'blocks' },
     { it: 'refuses a loss without a bound', action: structure(leg('SELL', 'CALL', 100, 5)), given, word: 'blocks', says: /no bound/ },
+    { it: 'has a bound where shares cover the call', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 })]) }, word: 'passes', says: 'The structure can lose ₹13;' },
+    { it: 'has none with a share too few', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 24 })]) }, word: 'blocks', says: /no bound/ },
+    { it: 'loses no more than charges by what it closes', action: { ...closing, maxLossMinor: 0 }, given: { ...given, positions: fact([position({ symbol: 'NIFTY27JUN24P23000', quantity: -25 })]) }, word: 'passes', says: 'The structure can lose ₹13;' },
     { it: 'refuses what the proposer says has no bound', action: { ...spread, maxLossMinor: null }, given, word: 'blocks' },
-    { it: 'blocks without charges', action: spread, given: { ...given, estimatedChargesMinor: missing('no rates') }, word: 'blocks', missing: true },
+    { it: 'blocks without charges', action: spread, given: { ...given, estimatedChargesMinor: missing('no rates') }, word: 'blocks', missing: true, says: 'What this can lose is not known: charges: no rates.' },
   ]);
   promises('position_size', [
     { it: 'holds a structure to risk per trade', action: sets(4), given, word: 'blocks', nearest: { change: 'quantity', quantity: 3 } },
@@ -123,6 +135,11 @@ describe('option structures', () => {
     { it: 'takes a call covered by shares', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 })]) }, word: 'passes' },
     { it: 'refuses it with a share too few', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 24 })]) }, word: 'blocks' },
     { it: 'does not lend the same shares to two calls', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 }), position({ symbol: 'NIFTY27JUN24C100', quantity: -25 })]) }, word: 'blocks' },
+    { it: 'lends them whatever else is short', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 }), position({ symbol: 'TCS', quantity: -25 })]) }, word: 'passes' },
+    { it: 'takes no other shares for them', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'TCS', quantity: 25 })]) }, word: 'blocks' },
+    { it: 'nor a long option on them', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY27JUN24C100', quantity: 25 })]) }, word: 'blocks' },
+    { it: 'covers no put by shares', action: structure(leg('SELL', 'PUT', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 })]) }, word: 'blocks' },
+    { it: 'lends no shares for a long call that is sold off', action: structure(leg('SELL', 'CALL', 110, 5), leg('SELL', 'CALL', 100, 5, { effect: 'CLOSE' })), given, word: 'blocks', says: '25 would be sold without cover.' },
     { it: 'lends shares again that this takes a call off', action: structure(leg('SELL', 'CALL', 110, 5), leg('BUY', 'CALL', 100, 5, { symbol: 'NIFTY-27JUN24-100-CE', effect: 'CLOSE' })), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25 }), position({ symbol: 'NIFTY-27JUN24-100-CE', quantity: -25 })]) }, word: 'passes' },
     { it: "does not lend another account's shares", action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: fact([position({ symbol: 'NIFTY', quantity: 25, accountId: otherAccountId })]) }, word: 'blocks' },
     { it: 'gives nothing for shares that nobody knows of', action: structure(leg('SELL', 'CALL', 100, 5)), given: { ...given, positions: missing('unknown') }, word: 'blocks' },
@@ -151,10 +168,12 @@ describe('option structures', () => {
     { it: 'takes margin and charges to the last rupee', action: spread, given: fewer(301_300), word: 'passes' },
     { it: 'refuses a paisa less', action: spread, given: fewer(301_299), word: 'blocks', nearest: null },
     { it: 'never counts less than the largest loss', action: { ...spread, marginMinor: 0 }, given: fewer(151_299), word: 'blocks' },
+    { it: 'counts it beside the margin', action: { ...structure(leg('BUY', 'CALL', 100, 5)), marginMinor: 10_000 }, given: fewer(23_800), word: 'passes' },
+    { it: 'and not a paisa less', action: { ...structure(leg('BUY', 'CALL', 100, 5)), marginMinor: 10_000 }, given: fewer(23_799), word: 'blocks' },
     { it: 'counts the premium that is paid', action: structure(leg('BUY', 'CALL', 100, 5)), given: fewer(13_799), word: 'blocks' },
     { it: 'takes it that the free cash is net of what is cleared', action: spread, given: { ...fewer(301_300), committed: [{ actionId: 'x', symbol: 'A', sector: null, valueMinor: 1, riskMinor: 0 }] }, word: 'passes' },
     { it: 'blocks without balances', action: spread, given: { ...given, balances: missing('locked') }, word: 'blocks', missing: true },
-    { it: 'blocks without charges', action: spread, given: { ...given, estimatedChargesMinor: missing('no rates') }, word: 'blocks', missing: true },
+    { it: 'blocks without charges', action: spread, given: { ...given, estimatedChargesMinor: missing('no rates') }, word: 'blocks', missing: true, says: 'What this ties up is not known: charges: no rates.' },
   ]);
 });
 
@@ -192,6 +211,9 @@ describe('the payoff behind them', () => {
   });
 
   it('scales with its sets', () => {
+    expect(withSets(spread, 3)).toMatchObject({ maxLossMinor: 450_000, marginMinor: 900_000 });
+    expect(withSets(withSets(spread, 3), 1)).toEqual(spread);
+    expect(withSets({ ...spread, maxLossMinor: null }, 3).maxLossMinor).toBeNull();
     fc.assert(fc.property(legs, fc.integer({ min: 1, max: 20 }), (drawn, count) => {
       const action = structure(...drawn.map(({ side, right, strike, price, lots }) => leg(side, right, strike, price, { lots })));
       const one = withSets(action, 1);

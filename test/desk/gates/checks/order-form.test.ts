@@ -115,9 +115,9 @@ describe('what the order may name', () => {
   ]);
   promises('horizon', [
     { it: 'takes the longest that the mandate has', action: enterAction({ horizonDays: 30 }), given: passingSnapshot(), word: 'passes' },
-    { it: 'refuses a day more', action: enterAction({ horizonDays: 31 }), given: passingSnapshot(), word: 'blocks', says: 'The horizon is 31 days; the mandate has 1 to 30.' },
-    { it: 'takes the shortest', action: enterAction({ horizonDays: 5 }), given: withMandate({ horizonMinDays: 5 }), word: 'passes' },
-    { it: 'refuses a day less than the shortest', action: enterAction({ horizonDays: 4 }), given: withMandate({ horizonMinDays: 5 }), word: 'blocks' },
+    { it: 'refuses a day more', action: enterAction({ horizonDays: 31 }), given: passingSnapshot(), word: 'blocks', says: 'The horizon is 31 days; the mandate has 1 to 30.', limit: 30 },
+    { it: 'takes the shortest', action: enterAction({ horizonDays: 5 }), given: withMandate({ horizonMinDays: 5 }), word: 'passes', limit: 30 },
+    { it: 'refuses a day less than the shortest', action: enterAction({ horizonDays: 4 }), given: withMandate({ horizonMinDays: 5 }), word: 'blocks', limit: 5 },
     { it: 'blocks without a mandate', action: enterAction(), given: passingSnapshot({ mandate: missing('none') }), word: 'blocks', missing: true },
   ]);
   promises('short_delivery', [
@@ -154,6 +154,8 @@ describe('prices and lots', () => {
   ]);
   promises('tick_size', [
     { it: 'takes prices on the tick', action: enterAction({ limitPrice: '1500.05' }), given: passingSnapshot(), word: 'passes' },
+    { it: 'blocks an order that is not there', action: entryOrder, given: passingSnapshot(), word: 'blocks', missing: true },
+    { it: 'blocks a position that is not there', action: modifyAction(), given: passingSnapshot(), word: 'blocks', missing: true },
     { it: 'refuses a limit between ticks', action: enterAction({ limitPrice: '1500.03' }), given: passingSnapshot(), word: 'blocks', says: /^The limit/, nearest: { change: 'price', price: '1500.05' } },
     { it: 'refuses a stop between ticks', action: enterAction({ bracket: { stop: '1450.01' } }), given: passingSnapshot(), word: 'blocks', says: /^The stop/, nearest: { change: 'price', price: '1450' } },
     { it: 'refuses a price with more decimals than there are', action: enterAction({ limitPrice: '1500.000001' }), given: passingSnapshot(), word: 'blocks' },
@@ -218,8 +220,8 @@ describe('prices and lots', () => {
     { it: 'refuses a slipped target', action: enterAction({ bracket: { stop: '1450', target: '16000' } }), given: passingSnapshot(), word: 'blocks', nearest: { change: 'price', price: '2100' } },
     { it: 'blocks a stop loosened by a slipped digit', action: modifyAction({ stop: '144' }), given: holding(), word: 'blocks' },
     { it: 'leaves the stop of an order to the check of limits', action: modifyAction({ positionId: undefined, orderId }), given: passingSnapshot({ openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'SELL' })]) }), word: 'does not apply' },
-    { it: 'suggests a price on the tick, not beyond the bound', action: enterAction({ bracket: { stop: '1450', target: '16000' } }), given: withInstrument({ quote: fact(quote(1_500.05)) }), word: 'blocks', nearest: { change: 'price', price: '2100.05' } },
-    { it: 'below the last price, too', action: enterAction({ bracket: { stop: '150' } }), given: withInstrument({ quote: fact(quote(1_500.05)) }), word: 'blocks', says: 'The stop ₹150.00 is 90 % from the last price; 40 % is allowed.', nearest: { change: 'price', price: '900.05' } },
+    { it: 'suggests a price on the tick, not beyond the bound', action: enterAction({ bracket: { stop: '1450', target: '16000' } }), given: withInstrument({ quote: fact(quote(1_500.1)) }), word: 'blocks', nearest: { change: 'price', price: '2100.1' } },
+    { it: 'below the last price, too', action: enterAction({ bracket: { stop: '150' } }), given: withInstrument({ quote: fact(quote(1_500.1)) }), word: 'blocks', says: 'The stop ₹150.00 is 90 % from the last price; 40 % is allowed.', nearest: { change: 'price', price: '900.1' } },
     { it: 'names the target where it is the farther', action: enterAction({ bracket: { stop: '1450', target: '2000' } }), given: passingSnapshot(), word: 'passes', says: 'The target ₹2,000.00 is 33.3 % from the last price' },
     { it: 'has nothing to say of a position that is not there', action: modifyAction(), given: passingSnapshot(), word: 'does not apply' },
     { it: 'suggests nothing where nobody knows the price', action: modifyAction({ stop: '144' }), given: { ...holding(), instruments: {} }, word: 'blocks', missing: true, nearest: null },
