@@ -33,6 +33,8 @@ function fixed(value: number, decimals: number, grouping: Grouping, prefix = '')
 
 /** A count of shares, contracts, days: `12,34,500`. */
 export const formatCount = (count: number, grouping: Grouping = 'indian'): string => fixed(count, Number.isInteger(count) ? 0 : 2, grouping);
+/** With its noun: `1 order`, `12,500 shares`. */
+export const formatCounted = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Whole units (`₹838`); below ten units with the minor ones, so that `₹0.45` does not read as nothing. */
 export function formatMoney(minor: Minor, currency: Currency, grouping: Grouping = groupingOf(currency)): string {

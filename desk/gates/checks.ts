@@ -61,6 +61,7 @@ import { switchRule } from './checks/switch-rule.ts';
 import { switchesTripped } from './checks/switches-tripped.ts';
 import { tickSize } from './checks/tick-size.ts';
 import { transferPolicy } from './checks/transfer-policy.ts';
+import { reworded } from './reworded.ts';
 
 /**
  * Every check there is, in the order of the report: who and whether at all, the order itself, the market, the size,
@@ -80,7 +81,7 @@ export const checks: readonly Check[] = Object.freeze([
 ]);
 
 /** Versions that are no longer in force but that recorded reports refer to. */
-const retired: readonly Check[] = Object.freeze([buyingPowerOnce, marginOnce]);
+const retired: readonly Check[] = Object.freeze([buyingPowerOnce, marginOnce, ...reworded]);
 
 /**
  * The table as it was for a recorded report, by the ids and versions of its lines, in their order; the first that is

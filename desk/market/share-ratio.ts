@@ -1,3 +1,4 @@
+import { formatCounted } from '../format.ts';
 import type { CorporateAction } from './types.ts';
 
 /** What a split, bonus or consolidation makes of shares: `newShares` for every `oldShares`, in lowest terms. Prices go the other way. */
@@ -32,9 +33,8 @@ export function shareRatio(factor: number): ShareRatio | null {
 export const coveredQuantity = (quantity: number, ratios: readonly ShareRatio[]): number =>
   ratios.reduce((covered, { newShares, oldShares }) => Math.ceil((covered * newShares) / oldShares), quantity);
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 /** `1:1 bonus`, `split into 5 for 1`, `consolidation of 10 into 1`, as people say it. */
 export function ratioWords(kind: CorporateAction['kind'], { newShares, oldShares }: ShareRatio): string {
-  if (newShares < oldShares) return `consolidation of ${oldShares} into ${plural(newShares, 'share')}`;
-  return kind === 'BONUS' ? `${newShares - oldShares}:${oldShares} bonus` : `split of ${oldShares} into ${plural(newShares, 'share')}`;
+  if (newShares < oldShares) return `consolidation of ${oldShares} into ${formatCounted(newShares, 'share')}`;
+  return kind === 'BONUS' ? `${newShares - oldShares}:${oldShares} bonus` : `split of ${oldShares} into ${formatCounted(newShares, 'share')}`;
 }

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../format.ts';
 import { defineCheck } from '../define.ts';
 import { fails, lacks, passes } from '../outcomes.ts';
 
@@ -9,7 +10,7 @@ export const nothingOpen = defineCheck({
     if (!openOrders.known) return lacks('What is on order', openOrders.reason);
     const held = positions.value.filter((position) => position.accountId === accountId && position.quantity !== 0).length;
     const waiting = openOrders.value.filter((order) => order.accountId === accountId).length + committed.length;
-    return held + waiting === 0 ? passes('Nothing is open.') : fails(`${held} ${held === 1 ? 'position' : 'positions'} and ${waiting} ${waiting === 1 ? 'order' : 'orders'} are open; close them first.`);
+    return held + waiting === 0 ? passes('Nothing is open.') : fails(`${formatCounted(held, 'position')} and ${formatCounted(waiting, 'order')} are open; close them first.`);
   },
   nearestPass: () => ({ change: 'command', say: 'flatten' }),
 });

@@ -1,4 +1,4 @@
-import { formatDay } from '../../format.ts';
+import { formatCounted, formatDay } from '../../format.ts';
 import { dateIn, type Instant, msBetween, timeIn, type TradingDate } from '../../time.ts';
 import { defineCheck } from '../define.ts';
 import { quoteOf } from '../figures.ts';
@@ -9,7 +9,7 @@ const tolerance = 5;
 
 /** Age of the oldest quote that the order depends on (each leg of a structure), on the market's clock. */
 export const staleData = defineCheck({
-  id: 'stale_data', version: 1, appliesTo: ['enter', 'exit', 'reduce', 'option_structure'], structural: false, severity: 'BLOCK', whenMissing: 'BLOCK', reads: ['instruments.quote', 'marketTime', 'session', 'limits.quoteMaxAgeSeconds'],
+  id: 'stale_data', version: 2, appliesTo: ['enter', 'exit', 'reduce', 'option_structure'], structural: false, severity: 'BLOCK', whenMissing: 'BLOCK', reads: ['instruments.quote', 'marketTime', 'session', 'limits.quoteMaxAgeSeconds'],
   evaluate(snapshot, action) {
     let oldest: { symbol: string; age: number } | null = null;
     let stored: { symbol: string; at: Instant } | null = null;
@@ -29,14 +29,14 @@ export const staleData = defineCheck({
     if (oldest === null && stored !== null) {
       const measured = Math.max(0, msBetween(stored.at, snapshot.marketTime) / 1000);
       const old = measured > limit;
-      return { kind: 'measured', measured, limit, unit: 's', passed: true, ...(old ? { severity: 'WARN' as const } : {}), message: `The price of ${stored.symbol} is ${ofStored(stored.at, snapshot.marketDate)}, ${old ? `${ageText(measured)} old: the newest that this replay has` : `${Math.round(measured)} seconds old`}.` };
+      return { kind: 'measured', measured, limit, unit: 's', passed: true, ...(old ? { severity: 'WARN' as const } : {}), message: `The price of ${stored.symbol} is ${ofStored(stored.at, snapshot.marketDate)}, ${old ? `${ageText(measured)} old: the newest that this replay has` : `${formatCounted(Math.round(measured), 'second')} old`}.` };
     }
     if (oldest === null) return notApplicable('Depends on no price.');
     const { symbol, age } = oldest;
     // Where orders wait for the open, the last close is the newest price there is: said, not refused.
     const waits = snapshot.session.known && !snapshot.session.value.open && snapshot.session.value.queuesForOpen === true;
     if (waits && age > limit) return { kind: 'measured', measured: age, limit, unit: 's', passed: true, severity: 'WARN', message: `The price of ${symbol} is that of the last close.` };
-    return atMost({ measured: age, limit, unit: 's', message: `The price of ${symbol} is ${Math.round(age)} seconds old; the limit is ${limit}.` });
+    return atMost({ measured: age, limit, unit: 's', message: `The price of ${symbol} is ${formatCounted(Math.round(age), 'second')} old; the limit is ${limit}.` });
   },
 });
 

@@ -108,6 +108,7 @@ describe('what cannot be shown to reduce', () => {
     ['a stop moved on what is closed', modifyAction({ stop: '1400' }), holding({ quantity: 0 })],
     ['an order that is not there', modifyAction({ positionId: undefined, orderId, stop: '1460' }), holding()],
     ['an entry at the market that gets a limit', moved({ limitPrice: '1400' }), waiting({ price: null })],
+    ['a short sale at the market that gets one', moved({ limitPrice: '1600' }), waiting({ price: null, side: 'SELL' })],
     ['a stop for an entry that waits', moved({ stop: '1460' }), waiting()],
     ['a stop for an exit that is working', moved({ stop: '1460' }), waiting({ category: 'EXIT', side: 'SELL' })],
     ['a better entry price with another stop', moved({ limitPrice: '1400', stop: '1460' }), waiting()],

@@ -4,8 +4,9 @@ import { checks, checksOf } from '../../../desk/gates/checks.ts';
 import { blocksOf, checkName, explainLargest, explainReport, gatesLine, passedCount, warningsOf, wouldPass } from '../../../desk/gates/explain.ts';
 import { withSets } from '../../../desk/gates/option-payoff.ts';
 import { type LargestQuantity, largestPassingQuantity } from '../../../desk/gates/why-not-bigger.ts';
-import { instant } from '../../../desk/time.ts';
-import { enterAction, exitAction, fact, holding, judge, lineOf, passingSnapshot, position, quote, structureAction, structureSnapshot, withInstrument, withLimits, withMandate, withSwitches } from './fixtures.ts';
+import { known } from '../../../desk/gates/snapshot.ts';
+import { instant, plusMs } from '../../../desk/time.ts';
+import { accountId, anyAction, enterAction, eventId, exitAction, fact, holding, judge, lineOf, passingSnapshot, position, quote, structureAction, structureSnapshot, withInstrument, withLimits, withMandate, withSwitches } from './fixtures.ts';
 
 const energy = passingSnapshot({ positions: fact([position({ symbol: 'ONGC', sector: 'Energy', quantity: 40 })]) });
 const inEnergy = withMandate({ riskPerTradePercent: 10, maxPositionPercent: 100 }, withLimits({ maxSingleNamePercent: 100 }, withInstrument({ sector: fact('Energy') }, energy)));
@@ -18,6 +19,10 @@ describe('a report in words', () => {
   it('gives each block its sentence and one answer for all', () => {
     const words = explainReport(judge(enterAction({ quantity: 90 }), withMandate({ riskPerTradePercent: 0.5, maxPositionPercent: 100 }, inEnergy)));
     expect(words).toBe('Blocked: the most this can lose is ₹4,513; risk per trade is ₹2,500 (0.5 % of equity). Energy would be 39 % of equity; the limit is 30 %. What would pass now: 49 shares.');
+  });
+
+  it('gives the size that passes all, not that of the first', () => {
+    expect(explainReport(judge(enterAction({ quantity: 120 }), withMandate({ riskPerTradePercent: 0.8, maxPositionPercent: 100 }, inEnergy)))).toMatch(/the limit is 30 %\. What would pass now: 60 shares\.$/);
   });
 
   it('promises no size when something else blocks as well', () => {
@@ -176,6 +181,22 @@ describe('the table of a recorded report', () => {
     expect(line('buying_power', 2, entry)?.message).toBe('Needs ₹3,011 with charges; ₹3,013 is free to use beside what is cleared already.');
     const plain = checksOf([{ id: 'buying_power', version: 1 }]);
     expect(plain.ok && judge(entry, passingSnapshot(), plain.checks).checks[0]?.message).toBe('Needs ₹3,011 with charges; ₹4,50,000 is free to use.');
+  });
+  it('speaks as it did on its day where only its words have changed', () => {
+    const said = (id: string, version: number, action: Parameters<typeof judge>[0], given = passingSnapshot()) => { const table = checksOf([{ id, version }]); return table.ok ? judge(action, given, table.checks).checks[0]?.message : undefined; };
+    const flat = anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' });
+    const cases: [string, Parameters<typeof judge>[0], ReturnType<typeof passingSnapshot>, string, string][] = [
+      ['order_rate', enterAction(), passingSnapshot(), '1 orders within a minute; the limit is 30.', '1 order within a minute; the limit is 30.'],
+      ['order_rate', enterAction(), passingSnapshot({ orderRate: fact({ lastSecond: 0, lastMinute: 20 }) }), '21 orders within a minute; the limit is 30.', '21 orders within a minute; the limit is 30.'],
+      ['position_size_count', enterAction(), passingSnapshot(), 'There would be 1 positions; the mandate allows 5.', 'There would be 1 position; the mandate allows 5.'],
+      ['horizon', enterAction({ horizonDays: 1 }), passingSnapshot(), 'The horizon is 1 days; the mandate has 1 to 30.', 'The horizon is 1 day; the mandate has 1 to 30.'],
+      ['account_flat', flat, holding(), '1 positions and 0 orders are open; close them first.', '1 position and 0 orders are open; close them first.'],
+      ['stale_data', enterAction(), withInstrument({ quote: known(quote(1_500), 'test', plusMs(passingSnapshot().takenAt, -3_600_000)) }), 'The price of INFY is 3600 seconds old; the limit is 60.', 'The price of INFY is 3,600 seconds old; the limit is 60.'],
+      ['liquidity', enterAction({ quantity: 1 }), passingSnapshot(), '1 shares; 50,000 are 5 % of the 20-day average volume.', '1 share; 50,000 are 5 % of the 20-day average volume.'],
+      ['catalyst_freshness', enterAction({ strategy: 'event' }), passingSnapshot({ catalyst: fact({ eventId, happenedAt: passingSnapshot().takenAt, knownAt: passingSnapshot().takenAt, ageHours: 1, staleHours: 1_000 }) }), 'The event is 1 hours old; it counts for 1,000.', 'The event is 1 hour old; it counts for 1,000.'],
+      ['rights', anyAction({ kind: 'person_add', name: 'Asha', role: 'viewer' }), passingSnapshot(), 'A owner may do this.', 'An owner may do this.'],
+    ];
+    for (const [id, action, given, before, now] of cases) expect([said(id, 1, action, given), said(id, 2, action, given)], id).toEqual([before, now]);
   });
   it('is not made up when a version is gone', () => {
     expect(checksOf([{ id: 'liquidity', version: 99 }])).toEqual({ ok: false, missing: { id: 'liquidity', version: 99 } });

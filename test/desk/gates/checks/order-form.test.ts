@@ -56,6 +56,7 @@ describe('the session, the broker and repeats', () => {
   promises('order_rate', [
     { it: 'takes the ninth order of a second', action: enterAction(), given: rate(8, 8), word: 'passes' },
     { it: 'refuses the tenth', action: enterAction(), given: rate(9, 9), word: 'blocks', says: /10 orders within a second; the limit is 9/ },
+    { it: 'takes the first order of a minute', action: enterAction(), given: rate(0, 0), word: 'passes', says: '1 order within a minute; the limit is 30.' },
     { it: 'keeps to nine whatever is configured', action: enterAction(), given: withLimits({ ordersPerSecond: 100 }, rate(9, 9)), word: 'blocks' },
     { it: 'keeps to less when less is configured', action: enterAction(), given: withLimits({ ordersPerSecond: 3 }, rate(3, 3)), word: 'blocks' },
     { it: 'refuses the thirty-first order of a minute', action: enterAction(), given: rate(0, 30), word: 'blocks', says: '31 orders within a minute; the limit is 30.' },
@@ -69,6 +70,7 @@ describe('the session, the broker and repeats', () => {
 
   promises('stale_data', [
     { it: 'takes a price of 60 seconds', action: enterAction(), given: aged(60), word: 'passes' },
+    { it: 'takes one of a second', action: enterAction(), given: aged(1), word: 'passes', says: 'The price of INFY is 1 second old; the limit is 60.' },
     { it: 'refuses one of 61', action: enterAction(), given: aged(61), word: 'blocks', says: 'The price of INFY is 61 seconds old; the limit is 60.' },
     { it: 'takes one that is a little ahead, as clocks are', action: enterAction(), given: aged(-5), word: 'passes' },
     { it: 'lets an exit go on an old price', action: exitAction(), given: aged(3_600, holding()), word: 'warns' },
@@ -115,6 +117,7 @@ describe('what the order may name', () => {
   ]);
   promises('horizon', [
     { it: 'takes the longest that the mandate has', action: enterAction({ horizonDays: 30 }), given: passingSnapshot(), word: 'passes' },
+    { it: 'takes a single day', action: enterAction({ horizonDays: 1 }), given: passingSnapshot(), word: 'passes', says: 'The horizon is 1 day; the mandate has 1 to 30.' },
     { it: 'refuses a day more', action: enterAction({ horizonDays: 31 }), given: passingSnapshot(), word: 'blocks', says: 'The horizon is 31 days; the mandate has 1 to 30.', limit: 30 },
     { it: 'takes the shortest', action: enterAction({ horizonDays: 5 }), given: withMandate({ horizonMinDays: 5 }), word: 'passes', limit: 30 },
     { it: 'refuses a day less than the shortest', action: enterAction({ horizonDays: 4 }), given: withMandate({ horizonMinDays: 5 }), word: 'blocks', limit: 5 },

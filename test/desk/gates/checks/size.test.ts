@@ -25,7 +25,7 @@ describe('liquidity', () => {
     { it: 'keeps the ratio exact', action: buy(290), given: withLimits({ advMaxRatio: 0.29 }, withInstrument({ averageDailyVolume20: fact(1_000) })), word: 'passes' },
     { it: 'suggests nothing when not one share passes', action: buy(1), given: withInstrument({ averageDailyVolume20: fact(19) }), word: 'blocks', nearest: null },
     { it: 'blocks without a volume', action: buy(1), given: withInstrument({ averageDailyVolume20: missing('listed on Monday') }), word: 'blocks', missing: true },
-    { it: 'takes a volume of nothing at its word', action: buy(1), given: withInstrument({ averageDailyVolume20: fact(0) }), word: 'blocks', says: '1 shares; 0 are' },
+    { it: 'takes a volume of nothing at its word', action: buy(1), given: withInstrument({ averageDailyVolume20: fact(0) }), word: 'blocks', says: '1 share; 0 are' },
     { it: 'blocks for a symbol that was not read', action: buy(1, { symbol: 'TCS' }), given: passingSnapshot(), word: 'blocks', missing: true, says: 'The average volume of TCS is not known: nobody recorded it.' },
     { it: 'blocks when a volume is no volume', action: buy(1), given: withInstrument({ averageDailyVolume20: fact(-1) }), word: 'blocks', missing: true },
     { it: 'blocks when nobody knows what is on order', action: buy(1), given: noOrders, word: 'blocks', missing: true },
@@ -102,6 +102,8 @@ describe('position size', () => {
     { it: 'lets the stop of a small one be taken away', action: cancelAction(), given: { ...holding({ quantity: 3 }), openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'SELL', price: 1_440 })]) }, word: 'passes' },
     { it: 'never lets the stop of a short be taken away', action: cancelAction(), given: { ...holding({ quantity: -1, stop: 1_550 }), openOrders: fact([openOrder({ category: 'STOP_LOSS', side: 'BUY', price: 1_550 })]) }, word: 'blocks', says: 'What this can lose has no bound.' },
     { it: 'measures an entry that is moved to a worse price by its own stop', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: waiting(openOrder({ stop: 1_400, remainingQuantity: 51 })), word: 'blocks' },
+    { it: 'takes fifty at it', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: waiting(openOrder({ stop: 1_400, remainingQuantity: 50 })), word: 'passes', says: 'The most this can lose is ₹5,000;' },
+    { it: 'reads a stop of none as not recorded', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: waiting(openOrder({ stop: null })), word: 'blocks', missing: true, says: 'was not recorded' },
     { it: 'blocks moving an entry to a worse price when nobody recorded its stop', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1500' }), given: waiting(openOrder()), word: 'blocks', missing: true, says: 'the stop of the entry in INFY was not recorded' },
     { it: 'measures a short sale that is moved to a worse price', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1480' }), given: waiting(openOrder({ side: 'SELL', stop: 1_580, remainingQuantity: 51 })), word: 'blocks', says: 'The most this can lose is ₹5,100;' },
     { it: 'takes fifty of them', action: modifyAction({ positionId: undefined, orderId, stop: undefined, limitPrice: '1480' }), given: waiting(openOrder({ side: 'SELL', stop: 1_580, remainingQuantity: 50 })), word: 'passes' },
@@ -121,6 +123,7 @@ describe('position size', () => {
   ]);
   const five = ['A', 'B', 'C', 'D', 'E'].map((symbol, index) => position({ symbol, positionId: `p${index}`, quantity: 1 }));
   promises('position_size_count', [
+    { it: 'takes the first position', action: tight(1), given: passingSnapshot(), word: 'passes', says: 'There would be 1 position; the mandate allows 5.' },
     { it: 'takes the fifth position of five', action: tight(1), given: positions(...five.slice(1)), word: 'passes' },
     { it: 'counts the underlying of an option structure', action: structureAction(), given: positions(...five), word: 'blocks' },
     { it: 'does not count it twice', action: structureAction(), given: positions(...five.slice(1), position({ symbol: 'NIFTY' })), word: 'passes' },
@@ -191,6 +194,7 @@ describe('exposure', () => {
     { it: 'takes what longs make room for', action: short(133), given: gross(40, positions(other, { ...elsewhere, quantity: -50 })), word: 'passes' },
     { it: 'never fails a short sale for being net long', action: short(1), given: gross(10, positions({ ...elsewhere, quantity: 500 })), word: 'passes' },
     { it: 'gives nothing for a purchase that may not fill', action: short(134), given: gross(40, waiting(openOrder({ symbol: 'ITC', price: 1_500 }))), word: 'blocks' },
+    { it: 'and takes nothing for it', action: short(133), given: gross(40, waiting(openOrder({ symbol: 'ITC', price: 1_500 }))), word: 'passes' },
     { it: 'counts a short sale that waits', action: short(124), given: gross(40, waiting(openOrder({ symbol: 'ITC', side: 'SELL', price: 1_500 }))), word: 'blocks', nearest: { change: 'quantity', quantity: 123 } },
     { it: 'does not take what is cleared for held', action: short(134), given: gross(40, committed('ITC', 1_500_000)), word: 'blocks' },
     { it: 'does not apply without a limit', action: tight(1), given: { ...passingSnapshot(), limits: (({ maxNetPercent: _none, ...rest }) => rest)(passingSnapshot().limits) }, word: 'does not apply' },

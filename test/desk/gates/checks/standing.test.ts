@@ -29,7 +29,7 @@ describe('who asks, and whether anything may be opened at all', () => {
     { it: 'blocks an exit when nobody knows who asks', action: exitAction(), given: { ...holding(), person: nobody }, word: 'blocks', missing: true },
     { it: 'keeps people and rights to the owner', action: setup, given: person({}), word: 'blocks', says: 'A trader cannot propose this.' },
     { it: 'at the press, too', action: setup, given: { ...person({}), phase: 'confirm' }, word: 'blocks', says: 'A trader cannot confirm this.' },
-    { it: 'lets the owner add people', action: setup, given: passingSnapshot(), word: 'passes', says: 'A owner may do this.' },
+    { it: 'lets the owner add people', action: setup, given: passingSnapshot(), word: 'passes', says: 'An owner may do this.' },
     { it: 'asks for no right on an account where none is concerned', action: setup, given: passingSnapshot({ person: fact({ personId, role: 'owner', canView: false, canPropose: false, canConfirm: false }) }), word: 'passes' },
   ]);
 
@@ -158,8 +158,8 @@ describe('what is there to be left, cancelled or moved', () => {
     { it: 'lets a flat account change its broker', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot(), word: 'passes' },
     { it: 'refuses with a position open', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: holding(), word: 'blocks', nearest: { change: 'command', say: 'close all' } },
     { it: "does not mind another account's position and order, nor one that is closed", action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ positions: fact([position({ accountId: otherAccountId }), position({ quantity: 0 })]), openOrders: fact([openOrder({ accountId: otherAccountId })]) }), word: 'passes' },
-    { it: 'refuses with an order open', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'blocks', says: '0 positions and 1 orders' },
-    { it: 'counts both', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: { ...holding(), openOrders: fact([openOrder()]) }, word: 'blocks', says: '1 positions and 1 orders' },
+    { it: 'refuses with an order open', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ openOrders: fact([openOrder()]) }), word: 'blocks', says: '0 positions and 1 order are open' },
+    { it: 'counts both', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: { ...holding(), openOrders: fact([openOrder()]) }, word: 'blocks', says: '1 position and 1 order are open' },
     { it: 'blocks when nobody knows what is on order', action: anyAction({ kind: 'account_mode', accountId, mode: 'paper', broker: 'paper' }), given: passingSnapshot({ openOrders: missing('unknown') }), word: 'blocks', missing: true, says: 'What is on order is not known' },
     { it: 'blocks when nobody knows the account', action: anyAction({ kind: 'account_reset', accountId, openingBalanceMinor: 1 }), given: passingSnapshot({ account: missing('no such row') }), word: 'blocks', missing: true, says: 'The account is not known' },
     { it: 'starts over on paper even with positions', action: anyAction({ kind: 'account_reset', accountId, openingBalanceMinor: 1 }), given: holding(), word: 'passes' },

@@ -60,7 +60,7 @@ describe('regime, catalyst and history', () => {
     { it: 'refuses an older one', action: driven, given: catalyst({ ageHours: 24.01 }), word: 'blocks' },
     { it: "keeps to the playbook's hours", action: driven, given: catalyst({ ageHours: 2.5, staleHours: 2 }), word: 'blocks', says: /2\.50 hours old; it counts for 2/ },
     { it: 'refuses an event-driven entry without an event', action: enterAction({ strategy: 'event' }), given: passingSnapshot(), word: 'blocks', says: 'The strategy event needs an event, and none is named.' },
-    { it: 'takes an event that was found for an entry that names none', action: enterAction({ strategy: 'event' }), given: catalyst(), word: 'passes', says: 'The event is 1 hours old; it counts for 24.' },
+    { it: 'takes an event that was found for an entry that names none', action: enterAction({ strategy: 'event' }), given: catalyst(), word: 'passes', says: 'The event is 1 hour old; it counts for 24.' },
     { it: 'takes one that has just happened', action: driven, given: catalyst({ ageHours: 0 }), word: 'passes' },
     { it: 'refuses one that is to happen yet', action: driven, given: catalyst({ ageHours: -0.1 }), word: 'blocks', says: 'The event lies after the market time.' },
     { it: 'does not apply to a strategy that the table does not have', action: enterAction({ strategy: 'toString' }), given: passingSnapshot(), word: 'does not apply' },
