@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { BrokerSubmits } from '../../../brokers/define.ts';
 import type { Database } from '../../../db/client.ts';
 import { ordersSince, takeOrderTurn } from '../../../db/stores/execution.ts';
@@ -36,6 +36,21 @@ describe('the order governor', () => {
     const { rows } = await database.pool.query<{ most: number }>("select max(n)::int as most from (select count(*) over (order by at range between interval '999 milliseconds' preceding and current row) as n from core.order_messages) w");
     expect(taken.filter(Boolean).length).toBeGreaterThanOrEqual(9);
     expect(rows[0]?.most).toBeLessThanOrEqual(9);
+  });
+
+  // The embedded database has one connection, so that nobody counts beside another there.
+  it.runIf(inject('databaseTemplate').kind === 'server')('lets nobody count before the sender that has counted is done', async () => {
+    const [counted, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = database.transaction(async (tx) => { await takeOrderTurn(tx, { operation: 'cancel', limit: 9 }); counted.resolve(); await ended.promise; });
+    await counted.promise;
+    let done = false;
+    const second = turn('cancel').finally(() => { done = true; });
+    const waits = (): Promise<boolean> => database.asOwner(async (client) => (await client.query("select 1 from pg_locks where locktype = 'advisory' and objid = 727003 and not granted and database = (select oid from pg_database where datname = current_database())")).rows.length > 0);
+    while (!done && !(await waits())) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    const early = done;
+    ended.resolve();
+    await Promise.all([first, second]);
+    expect(early).toBe(false);
   });
 });
 
