@@ -3,6 +3,7 @@ import { fills } from '../../tools/fills.ts';
 import { orders } from '../../tools/orders.ts';
 import { patterns } from '../../tools/patterns.ts';
 import { performance } from '../../tools/performance.ts';
+import { reliability } from '../../tools/reliability.ts';
 import type { Draft, DraftPart } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerTable } from './define.ts';
@@ -128,6 +129,30 @@ export const performanceAnswers: AnswerTable = {
     const columns = [words('group', 'Of'), figures('trades', 'Trades'), figures('winRatePercent', 'Won', '%'), figures('average', 'Average', sign)];
     return draft(`${cell('closed', 'count')} ${many(closed, 'trade')} closed, ${cell('winRatePercent', 'percent')} won. ${found}`, {
       parts: [table(call, 'byWarning', 'By warning on the card', columns), table(call, 'byConfidence', 'By confidence', columns), table(call, 'byHolding', 'By holding time', columns), table(call, 'byStrategy', 'By strategy', columns), table(call, 'bySector', 'By sector', columns)],
+    });
+  },
+
+  async reliability(context) {
+    const call = await read(context, reliability, {});
+    if (!call.ok) return refusalDraft(call);
+    const { main, count } = call.output;
+    if (!main) return draft('I cannot say yet: what my chances came to is worked out when I look for trades.', { choices: [choice('Find a trade', 'find me a trade')] });
+    const cell = cells(call);
+    if (!main.calibrated) return draft(`I cannot say: ${cell('main.reason', 'text')}. Until then cards show trust, which is no probability.`);
+    const fitted = `fitted on ${cell('main.count', 'count')} outcomes of set-ups from ${cell('main.fromText', 'text')} to ${cell('main.toText', 'text')} (${cell('main.version', 'text')}: ${cell('main.of', 'text')})`;
+    if (main.tried === 0) return draft(`The chances are ${fitted}, and have not met a later stretch of time yet.`);
+    const [off, offTrust] = [main.errorPoints, main.errorPointsOfTrust];
+    const better = main.brier !== null && main.brierOfAverage !== null && main.brier < main.brierOfAverage;
+    return draft([
+      `Of ${cell('main.tried', 'count')} set-ups from ${cell('main.triedFromText', 'text')} to ${cell('main.triedToText', 'text')}, each foretold by what was known before it, ${cell('main.reachedPercent', 'percent')} reached the target before stop and time.`,
+      ...(off === null || offTrust === null ? [] : [`What I said was off by ${cell('main.errorPoints', 'number')} points on average, trust taken for a probability by ${cell('main.errorPointsOfTrust', 'number')}.`]),
+      `The Brier score is ${cell('main.brierText.own', 'text')} (trust itself ${cell('main.brierText.trust', 'text')}), ${better ? 'better' : 'no better'} than always saying the average (${cell('main.brierText.average', 'text')}). The chances of today are ${fitted}.`,
+    ].join(' '), {
+      parts: [
+        table(call, 'main.bins', 'What was said and what came', [figures('said', 'Said', '%'), figures('came', 'Came', '%'), figures('low', 'From', '%'), figures('high', 'To', '%'), figures('count', 'Set-ups'), figures('sessions', 'Sessions')]),
+        table(call, 'main.chances', 'What trust has come to', [figures('trust', 'Trust'), figures('percent', 'Target first', '%')]),
+        ...(count > 1 ? [table(call, 'versions', 'Versions in use', [words('version', 'Version'), words('of', 'Of'), figures('count', 'Outcomes'), figures('reachedPercent', 'Target first', '%'), figures('brier', 'Brier')])] : []),
+      ], note: 'From and To: Wilson’s 95 % interval over sessions.',
     });
   },
 };

@@ -11,7 +11,7 @@ const routes: Partial<Record<IntentKind, AgentName>> = {
   limits: 'Risk', risk_metrics: 'Risk', explain_block: 'Risk', why_not_bigger: 'Risk', switches: 'Risk', gate_stats: 'Risk', event_window: 'Risk',
   trade_check: 'Risk', scenario: 'Risk',
   mandate_show: 'Intake', playbooks: 'Risk', playbook_change: 'Risk', mandate_change: 'Intake', intake: 'Intake',
-  find_idea: 'Judge', why: 'Judge', patterns: 'Judge', discovery: 'Judge',
+  find_idea: 'Judge', why: 'Judge', patterns: 'Judge', reliability: 'Judge', discovery: 'Judge',
 };
 export const agentFor = (kind: IntentKind): AgentName => routes[kind] ?? 'Desk';
 

@@ -113,6 +113,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'figures', kind: 'qa', with: { what: 'figures' }, forms: [''], usage: '/figures', help: 'Check the last reply’s figures', example: '/figures' },
   { name: 'review', kind: 'qa', with: { what: 'reviewSheet' }, forms: [''], usage: '/review', help: 'A sheet of decisions to review', example: '/review' },
   { name: 'patterns', kind: 'patterns', forms: [''], usage: '/patterns', help: 'What past trades teach', example: '/patterns' },
+  { name: 'reliability', kind: 'reliability', forms: [''], usage: '/reliability', help: 'What chances came to', example: '/reliability' },
   { name: 'audit', kind: 'audit_story', forms: ['', '<card>', '{symbol}'], fills: ['card', 'symbol'], usage: '/audit [CARD or SYMBOL]', help: 'The story of a trade, line by line', example: '/audit 12' },
   { name: 'follow', kind: 'audit_follow', forms: [''], usage: '/follow', help: 'Follow the audit as it grows', example: '/follow' },
   { name: 'verify', kind: 'audit_verify', forms: [''], usage: '/verify', help: 'Verify the audit chain', example: '/verify' },

@@ -32,6 +32,7 @@ export const pageReads: ReadonlyMap<string, number> = new Map([
   ['audit_verify', 60_000],
   ['mandate', 10_000],
   ['patterns', 10_000],
+  ['reliability', 10_000],
   ['option_chain', 3_000],
   ['option_strategy', 3_000],
   ['option_structures', 15_000],

@@ -23,14 +23,15 @@ export interface ScoredSetUp {
  * stands for liquidity. Sessions on which nobody's volatility regime can be told are left out, and so is what the second opinion rules out (0).
  * In the order of `day`.
  */
-export function pastScores({ series, events, barriers, models, freshHours, opensAt }: {
+export function pastScores({ series, events, barriers, models, freshHours, opensAt, sizes = sectorSizesByDate(series) }: {
   series: readonly SymbolSeries[]; events: readonly SignalEvent[]; barriers: Barriers; models: readonly SignalModel[]; freshHours: number; opensAt: (date: TradingDate) => Instant;
+  /** Handed in where the same series are gone through several times. */
+  sizes?: ReadonlyMap<TradingDate, ReadonlyMap<string, number>>;
 }): ScoredSetUp[] {
   const eventsOf = eventsBySymbol(events);
   const bySymbol = new Map(series.map((each) => [each.symbol, each]));
   const scored: ScoredSetUp[] = [];
   const adverse = events.filter(({ stance, priority }) => stance === 'BEARISH' && priority !== 'LOW').sort((a, b) => (a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : 0));
-  const sizes = sectorSizesByDate(series);
   for (const model of models) {
     const outcomes: (LabelledSetUp & { event: SignalEvent | null })[] = [];
     for (const each of series) {
@@ -74,7 +75,7 @@ function judgeable(series: SymbolSeries | undefined, { symbol, sector, kind, ind
 }
 
 /** How many shares of each sector traded on each session. */
-function sectorSizesByDate(series: readonly SymbolSeries[]): Map<TradingDate, Map<string, number>> {
+export function sectorSizesByDate(series: readonly SymbolSeries[]): Map<TradingDate, Map<string, number>> {
   const sizes = new Map<TradingDate, Map<string, number>>();
   for (const { sector, dates } of series) {
     if (sector === null) continue;

@@ -10,6 +10,7 @@ import { useRead } from '../read/use-read.ts';
 import type { ReadOutput } from '../read/read-types.ts';
 import { Evals } from './learning/evals.tsx';
 import { Playbooks } from './learning/playbooks.tsx';
+import { Reliability } from './learning/reliability.tsx';
 
 type Output = ReadOutput<'patterns'>;
 type Group = Output['bySector'][number];
@@ -25,11 +26,12 @@ const groups = [
   ['bySector', 'By sector'], ['byStrategy', 'By strategy'], ['byConfidence', 'By confidence'], ['byHolding', 'By time held'], ['byWarning', 'By warning at entry'],
 ] as const;
 
-/** What closed trades say about the next one, with how many they are, and the playbooks that come of it. */
+/** What closed trades say about the next one, with how many they are, how reliable the chances on cards are, and the playbooks. */
 export default function LearningView(): ReactNode {
   return (
     <>
       <Patterns />
+      <Reliability />
       <Playbooks />
       <Evals />
     </>

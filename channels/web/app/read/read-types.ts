@@ -24,6 +24,7 @@ import type { mandate } from '../../../../tools/mandate.ts';
 import type { marketBars } from '../../../../tools/market-bars.ts';
 import type { marketMovers } from '../../../../tools/market-movers.ts';
 import type { modelUse } from '../../../../tools/model-use.ts';
+import type { reliability } from '../../../../tools/reliability.ts';
 import type { turnLog } from '../../../../tools/turn-steps.ts';
 import type { optionChain } from '../../../../tools/option-chain.ts';
 import type { optionStrategy } from '../../../../tools/option-strategy.ts';
@@ -74,6 +75,7 @@ interface Reads {
   option_structures: typeof optionStructures;
   orders: typeof orders;
   patterns: typeof patterns;
+  reliability: typeof reliability;
   people: typeof people;
   performance: typeof performance;
   portfolio_risk: typeof portfolioRisk;
