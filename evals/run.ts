@@ -1,6 +1,7 @@
 import { confirmation } from './suites/confirmation.ts';
 import { grounding } from './suites/grounding.ts';
 import { injection, injectionWording } from './suites/injection.ts';
+import { riskManagement } from './suites/risk-management.ts';
 import { signalQuality } from './suites/signal-quality.ts';
 import { sqlQuestions } from './suites/sql.ts';
 import { trajectory } from './suites/trajectory.ts';
@@ -10,7 +11,7 @@ import type { ModelPath } from '../graph/turn/model-turn.ts';
 import type { CaseOutcome, Suite } from './suite.ts';
 
 /** Every suite, the safety suites first. */
-export const suites: readonly Suite[] = [confirmation, injection, grounding, injectionWording, trajectory, routing, paraphrased, sqlQuestions, signalQuality];
+export const suites: readonly Suite[] = [confirmation, injection, grounding, injectionWording, trajectory, routing, paraphrased, sqlQuestions, signalQuality, riskManagement];
 
 export interface EvalSetting { model: ModelPath | null; /** How often each case is tried; it passes when every try does (pass^k). */ tries: number }
 

@@ -5,6 +5,7 @@ import { prepareDatabase } from '../../db/prepare.ts';
 import { insertAccount, insertFundingPlan } from '../../db/stores/account-opening.ts';
 import { listAccounts, writeMandate } from '../../db/stores/accounts.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
+import { writeSwitch } from '../../db/stores/controls.ts';
 import { writeFacts } from '../../db/stores/facts.ts';
 import { postTransaction } from '../../db/stores/ledger.ts';
 import { setRights } from '../../db/stores/people.ts';
@@ -12,6 +13,7 @@ import { recordCoverage } from '../../db/stores/reference.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { MandateTerms } from '../../desk/actions/types.ts';
 import { balancedMandate } from '../../desk/allocation/first-mandates.ts';
+import { firstAccountSwitches } from '../../desk/gates/first-switches.ts';
 import type { LimitFacts, SwitchFacts } from '../../desk/gates/snapshot.ts';
 import type { Quote } from '../../desk/market/types.ts';
 import { at, type Instant, instant, plusDays, type TradingDate, tradingDate } from '../../desk/time.ts';
@@ -92,7 +94,7 @@ export async function openMadeDesk({ facts }: { facts: readonly FeedRecord[] }):
   };
 }
 
-/** An account with its mandate, plan, rights and opening balance, as the first start makes them. */
+/** An account with its mandate, plan, rights, switches and opening balance, as the first start makes them. */
 export async function openMadeAccount(database: Database, { name, cashMinor, mandate = {}, bufferPercent = 0, ownerId }: MadeAccount & { ownerId: string }): Promise<string> {
   const openedAt = at(tradingDate('2023-06-01'), '09:00', zone);
   const newId = (): string => uuidv7(Date.now());
@@ -102,6 +104,7 @@ export async function openMadeAccount(database: Database, { name, cashMinor, man
     await setRights(tx, ownerId, { accountId, canView: true, canPropose: true, canConfirm: true });
     await writeMandate(tx, { id: newId(), accountId, terms: MandateTerms.parse({ ...balancedMandate, ...mandate }), summary: 'Made for a case.', assumptionLog: [], actionId: null });
     await insertFundingPlan(tx, { id: newId(), accountId, type: 'LUMP_SUM', sipAmountMinor: null, sipFrequency: null, sipStartDate: null, sipDurationMonths: null, lumpSumAmountMinor: cashMinor, lumpSumDate: tradingDate('2023-06-01'), tranchePlan: [{ percent: 100, trigger: 'immediate' }], carryForwardEnabled: true, maxCarryForwardPercent: 100, emergencyBufferPercent: bufferPercent });
+    for (const rule of firstAccountSwitches) await writeSwitch(tx, { ...rule, accountId, actionId: null });
     const opening = postingsForOpening({ accountId, cashMinor, opening: `opening:${accountId}` });
     await postTransaction(tx, { id: newId(), kind: opening.kind, reason: opening.reason, cause: opening.cause, happenedAt: openedAt, knownAt: openedAt, postings: opening.postings });
   });

@@ -1,9 +1,8 @@
-import type pg from 'pg';
 import type { Database } from '../../../db/client.ts';
 import { listAccounts } from '../../../db/stores/accounts.ts';
 import { rightsOf } from '../../../db/stores/people.ts';
-import { uuidv7 } from '../../../db/uuid.ts';
 import { firstStart } from '../../../start/first-start.ts';
+import { writeBook } from '../../helpers/written-book.ts';
 import { clock, day, openToolBench, type ToolBench, writeMadeMarket } from '../made-market.ts';
 
 /** Trades with dates, prices and fees by hand, so that every answer can be worked out on paper. Entry at 10:00, exit at 14:00 of their days. */
@@ -27,51 +26,15 @@ export async function openQuestionWorld(database: Database): Promise<QuestionWor
   const now = clock('2024-08-30', '16:00');
   const owner = await firstStart(database, { wallNow: now, marketNow: clock('2024-07-01', '09:00'), today: day('2024-07-01') });
   const accountIds = new Map((await listAccounts(database.orm)).map(({ name, id }) => [name, id]));
-  await database.asOwner(async (client) => {
-    // The book is written as it stands; how it comes about is what other tests are about.
-    for (const table of ['orders', 'fills', 'ledger_transactions', 'ledger_entries', 'order_intents', 'clearances', 'positions']) await client.query(`alter table core.${table} disable trigger all`);
-    let number = 0;
-    const id = (): string => { number += 1; return uuidv7(Date.parse(now) + number); };
-    const cardOf = async (card: { account: string; symbol: string; strategy: string; status: string; qty: number; price: number; confidence: number; at: string }): Promise<string> => {
-      const cardId = id();
-      await client.query(`insert into core.trade_cards (id, action_id, account_id, symbol, exchange, direction, strategy, status, priority, entry_price, quantity, value_minor, thesis, risks, confidence, risk_minor, guardrails, risk_warnings, model_version, created_at, market_time)
-        values ($1, $2, $3, $4, 'NSE', 'LONG', $5, $6, 'MEDIUM', $7, $8, $9, '[{"text": "made"}]', '[]', $10, $11, '{}', '[]', 'made', $12, $12)`, [cardId, id(), accountIds.get(card.account), card.symbol, card.strategy, card.status, card.price, card.qty, Math.round(card.price * card.qty * 100), card.confidence, Math.round(card.price * card.qty * 3), card.at]);
-      return cardId;
-    };
-    const orderOf = async (order: { account: string; symbol: string; side: string; qty: number; price: number; status: string; message: string | null; category: string; cardId: string | null; at: string }): Promise<string> => {
-      const orderId = id();
-      await client.query(`insert into core.orders (id, intent_id, clearance_id, action_id, card_id, account_id, symbol, exchange, client_order_id, category, type, side, product, quantity, limit_price, status, message, filled_quantity, created_at, updated_at, market_time)
-        values ($1, $2, $3, $4, $5, $6, $7, 'NSE', $16, $8, 'LIMIT', $9, 'CNC', $10, $11, $12, $13, $14, $15, $15, $15)`, [orderId, id(), id(), id(), order.cardId, accountIds.get(order.account), order.symbol, order.category, order.side, order.qty, order.price, order.status, order.message, order.status === 'FILLED' ? order.qty : 0, order.at, orderId]);
-      return orderId;
-    };
-    await withoutReferences(client, async () => {
-      for (const trade of bookedTrades) {
-        const account = accountIds.get(trade.account);
-        const [opened, closed] = [clock(trade.entry.d, '10:00'), trade.exit ? clock(trade.exit.d, '14:00') : null];
-        const cardId = await cardOf({ ...trade, status: trade.exit ? 'CLOSED' : 'FILLED', price: trade.entry.price, at: opened });
-        const sides = [{ side: 'BUY', category: 'ENTRY', at: opened, ...trade.entry, realised: 0 }, ...(trade.exit && closed ? [{ side: 'SELL', category: 'EXIT', at: closed, ...trade.exit, realised: (trade.exit.price - trade.entry.price) * trade.qty }] : [])];
-        for (const { side, category, at, price, fee, realised } of sides) {
-          const orderId = await orderOf({ account: trade.account, symbol: trade.symbol, side, qty: trade.qty, price, status: 'FILLED', message: null, category, cardId, at });
-          const fillId = id();
-          await client.query("insert into core.fills (id, order_id, broker_fill_id, account_id, quantity, price, charges_minor, charges, happened_at, known_at, realised_minor) values ($1, $2, $9, $3, $4, $5, $6, '{}', $7, $7, $8)", [fillId, orderId, account, trade.qty, price, fee * 100, at, realised * 100, fillId]);
-          const transaction = id();
-          await client.query("insert into core.ledger_transactions (id, kind, reason, fill_id, happened_at, known_at) values ($1, 'TRADE', 'made', $2, $3, $3)", [transaction, fillId, at]);
-          await client.query("insert into core.ledger_entries (transaction_id, account_id, ledger, amount_minor, happened_at) values ($1, $2, 'cash', $3, $4)", [transaction, account, ((side === 'BUY' ? -1 : 1) * price * trade.qty - fee) * 100, at]);
-        }
-        await client.query(`insert into core.positions (id, account_id, action_id, card_id, symbol, exchange, quantity, average_price, cost_minor, basis_quantity, basis_cost_minor, realised_minor, fees_minor, opened_at, closed_at, updated_at)
-          values ($1, $2, $3, $4, $5, 'NSE', $6, $7, 0, 0, 0, $8, $9, $10, $11, $10)`, [id(), account, id(), cardId, trade.symbol, trade.exit ? 0 : trade.qty, trade.entry.price, (trade.exit ? (trade.exit.price - trade.entry.price) * trade.qty : 0) * 100, (trade.entry.fee + (trade.exit?.fee ?? 0)) * 100, opened, closed]);
-      }
-      for (const card of otherCards) await cardOf({ ...card, strategy: 'breakout', qty: 1, price: 100, confidence: 0.4, at: clock('2024-08-29', '11:00') });
-      for (const order of otherOrders) await orderOf({ ...order, category: 'ENTRY', cardId: null, at: clock(order.d, '11:00') });
-    });
+  const idOf = (name: string): string => accountIds.get(name) ?? '';
+  await writeBook(database, now, async (book) => {
+    for (const { account, symbol, strategy, qty, confidence, entry, exit } of bookedTrades) {
+      await book.trade({ accountId: idOf(account), symbol, strategy, qty, confidence, opened: { at: clock(entry.d, '10:00'), ...entry }, closed: exit ? { at: clock(exit.d, '14:00'), ...exit } : null });
+    }
+    for (const { account, symbol, status } of otherCards) await book.card({ accountId: idOf(account), symbol, status, strategy: 'breakout', qty: 1, price: 100, confidence: 0.4, at: clock('2024-08-29', '11:00') });
+    for (const { account, d, ...order } of otherOrders) await book.order({ ...order, accountId: idOf(account), category: 'ENTRY', cardId: null, at: clock(d, '11:00') });
   });
   const bench = await openToolBench(database, { at: now });
   bench.caller = { personId: owner.id, role: 'owner', channel: 'test', viewableAccountIds: (await rightsOf(database.orm, owner.id)).map((row) => row.accountId) };
   return { bench, accountIds, personId: owner.id };
-}
-
-/** References to intents and clearances, which this book has none of. */
-async function withoutReferences(client: pg.ClientBase, work: () => Promise<void>): Promise<void> {
-  await client.query("set session_replication_role = 'replica'");
-  try { await work(); } finally { await client.query('reset session_replication_role'); }
 }
