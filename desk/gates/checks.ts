@@ -14,7 +14,7 @@ import { entryCondition } from './checks/entry-condition.ts';
 import { eventWindow } from './checks/event-window.ts';
 import { exposureCluster } from './checks/exposure-cluster.ts';
 import { exposureGross } from './checks/exposure-gross.ts';
-import { exposureNet } from './checks/exposure-net.ts';
+import { exposureNet, exposureNetOnce } from './checks/exposure-net.ts';
 import { exposureSectorKnown } from './checks/exposure-sector-known.ts';
 import { exposureSingleName } from './checks/exposure-single-name.ts';
 import { exposure } from './checks/exposure.ts';
@@ -81,7 +81,7 @@ export const checks: readonly Check[] = Object.freeze([
 ]);
 
 /** Versions that are no longer in force but that recorded reports refer to. */
-const retired: readonly Check[] = Object.freeze([buyingPowerOnce, marginOnce, ...reworded]);
+const retired: readonly Check[] = Object.freeze([buyingPowerOnce, exposureNetOnce, marginOnce, ...reworded]);
 
 /**
  * The table as it was for a recorded report, by the ids and versions of its lines, in their order; the first that is

@@ -4,7 +4,7 @@ import { reasonOf } from './outcomes.ts';
 import type { GateSnapshot, OpenOrderFacts } from './snapshot.ts';
 
 /** Something that takes room under the limits: a position, an entry waiting at the broker, an action cleared for sending. */
-export interface Exposure { symbol: string; sector: string; valueMinor: Minor; /** Signed: what is short counts below zero. */ netMinor: Minor; held: boolean }
+export interface Exposure { symbol: string; sector: string; valueMinor: Minor; /** Signed: what is short counts below zero. Null where nobody says which way it goes. */ netMinor: Minor | null; held: boolean }
 export type ExposureBook = { known: true; exposures: Exposure[] } | { known: false; what: string; reason: string };
 
 /** A symbol whose sector nobody knows counts in a sector of its own. */
@@ -42,8 +42,7 @@ export function exposureBook(snapshot: GateSnapshot, accountId: string): Exposur
   }
   for (const action of snapshot.committed) {
     if (action.exitQuantity !== undefined) continue;
-    // A committed action does not say its side, so it counts as long: desks are.
-    exposures.push({ symbol: action.symbol, sector: sectorOf(snapshot, action.symbol, action.sector), valueMinor: action.valueMinor, netMinor: action.valueMinor, held: false });
+    exposures.push({ symbol: action.symbol, sector: sectorOf(snapshot, action.symbol, action.sector), valueMinor: action.valueMinor, netMinor: null, held: false });
   }
   return { known: true, exposures };
 }

@@ -5,9 +5,11 @@ import { notApplicable } from '../outcomes.ts';
 /**
  * Longs less shorts, in the direction that the entry pushes: a purchase is measured against net long, a short sale against
  * net short, so that an entry never fails for what it makes better. Entries on the other side that may not fill don't help.
+ * What is cleared does not say its side, so it counts whichever way the entry pushes; version 1 took it for long, and two
+ * short sales at once could go beyond the limit together.
  */
-export const exposureNet = defineCheck({
-  id: 'exposure_net', version: 1, appliesTo: ['enter'], structural: false, severity: 'BLOCK', whenMissing: 'BLOCK', growsWithQuantity: true,
+const exposureNetCheck = (version: 1 | 2) => defineCheck({
+  id: 'exposure_net', version, appliesTo: ['enter'], structural: false, severity: 'BLOCK', whenMissing: 'BLOCK', growsWithQuantity: true,
   reads: ['limits.maxNetPercent', 'balances.equityMinor', 'positions', 'openOrders', 'committed', 'instruments.quote'],
   evaluate(snapshot, action) {
     const limitPercent = snapshot.limits.maxNetPercent;
@@ -17,9 +19,15 @@ export const exposureNet = defineCheck({
       subject: direction > 0 ? 'Net long exposure' : 'Net short exposure', limitPercent,
       measure(exposures, added) {
         let net = added;
-        for (const { netMinor, held } of exposures) if (held || netMinor * direction > 0) net += netMinor * direction;
+        for (const { netMinor, valueMinor, held } of exposures) {
+          const pushed = netMinor === null ? (version === 2 || direction > 0 ? valueMinor : 0) : netMinor * direction;
+          if (held || pushed > 0) net += pushed;
+        }
         return Math.max(0, net);
       },
     });
   },
 });
+
+export const exposureNet = exposureNetCheck(2);
+export const exposureNetOnce = exposureNetCheck(1);

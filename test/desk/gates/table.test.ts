@@ -50,7 +50,7 @@ const lines = [
   ['exposure_sector_known', 1, 'limit', 'WARN', 'WARN', false, 'enter'],
   ['exposure_single_name', 1, 'limit', 'BLOCK', 'BLOCK', true, 'enter'],
   ['exposure_gross', 1, 'limit', 'BLOCK', 'BLOCK', true, 'enter'],
-  ['exposure_net', 1, 'limit', 'BLOCK', 'BLOCK', true, 'enter'],
+  ['exposure_net', 2, 'limit', 'BLOCK', 'BLOCK', true, 'enter'],
   ['exposure_cluster', 1, 'limit', 'BLOCK', 'WARN', true, 'enter'],
   ['event_window', 1, 'limit', 'BLOCK', 'WARN', false, 'enter option_structure'],
   ['regime', 1, 'limit', 'BLOCK', 'WARN', false, 'enter option_structure'],

@@ -172,6 +172,11 @@ describe('the table of a recorded report', () => {
     const verdict = (version: number) => { const table = checksOf([{ id: 'buying_power', version }]); return table.ok ? judge(enterAction({ quantity: 20 }), tight, table.checks).checks[0]?.passed : null; };
     expect([verdict(1), verdict(2)]).toEqual([false, true]);
   });
+  it('judges net exposure by the version of its day, which took what was cleared for long', () => {
+    const given = withLimits({ maxNetPercent: 40 }, passingSnapshot({ committed: [{ actionId: 'x', symbol: 'ITC', sector: null, valueMinor: 1_500_000, riskMinor: 0 }] }));
+    const passes = (version: number, side: 'BUY' | 'SELL') => { const table = checksOf([{ id: 'exposure_net', version }]); return table.ok && judge(enterAction({ side, product: 'INTRADAY', quantity: 124, bracket: { stop: side === 'BUY' ? '1499' : '1501' } }), given, table.checks).checks[0]?.passed; };
+    expect([passes(1, 'BUY'), passes(1, 'SELL'), passes(2, 'BUY'), passes(2, 'SELL')]).toEqual([false, true, false, false]);
+  });
   it('judges margin by the version of its day as well, and says then what it counted', () => {
     const given = structureSnapshot({ instruments: { ...passingSnapshot().instruments, ...structureSnapshot().instruments }, balances: fact({ cashMinor: 301_300, reservedMinor: 0, deployableMinor: 301_300, equityMinor: 50_000_000 }), committed: [{ actionId: 'x', symbol: 'TCS', sector: null, valueMinor: 100, riskMinor: 0 }, { actionId: 'y', symbol: 'TCS', sector: null, valueMinor: 7, riskMinor: 0, exitQuantity: 1 }] });
     const line = (id: string, version: number, action = structureAction() as Parameters<typeof judge>[0]) => { const table = checksOf([{ id, version }]); return table.ok ? judge(action, given, table.checks).checks[0] : undefined; };

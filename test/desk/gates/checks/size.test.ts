@@ -196,7 +196,8 @@ describe('exposure', () => {
     { it: 'gives nothing for a purchase that may not fill', action: short(134), given: gross(40, waiting(openOrder({ symbol: 'ITC', price: 1_500 }))), word: 'blocks' },
     { it: 'and takes nothing for it', action: short(133), given: gross(40, waiting(openOrder({ symbol: 'ITC', price: 1_500 }))), word: 'passes' },
     { it: 'counts a short sale that waits', action: short(124), given: gross(40, waiting(openOrder({ symbol: 'ITC', side: 'SELL', price: 1_500 }))), word: 'blocks', nearest: { change: 'quantity', quantity: 123 } },
-    { it: 'does not take what is cleared for held', action: short(134), given: gross(40, committed('ITC', 1_500_000)), word: 'blocks' },
+    { it: 'counts what is cleared against a purchase', action: tight(124), given: gross(40, committed('ITC', 1_500_000)), word: 'blocks', nearest: { change: 'quantity', quantity: 123 } },
+    { it: 'and against a short sale, since it does not say its side', action: short(124), given: gross(40, committed('ITC', 1_500_000)), word: 'blocks', nearest: { change: 'quantity', quantity: 123 } },
     { it: 'does not apply without a limit', action: tight(1), given: { ...passingSnapshot(), limits: (({ maxNetPercent: _none, ...rest }) => rest)(passingSnapshot().limits) }, word: 'does not apply' },
   ]);
   const moving = (...symbols: string[]) => ({ ...withLimits({ maxClusterPercent: 25 }, positions(other, elsewhere)), correlatedWith: fact(symbols) });
