@@ -95,7 +95,7 @@ describe.skipIf(noBrowser)('the web chat', () => {
     await page.locator('.MessageList .timeline').waitFor();
     await shoot(page, `${look.name}-10-timeline`);
     await say(page, 'break it');
-    await page.getByRole('button', { name: 'Ask again' }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
     await shoot(page, `${look.name}-11-fault`);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(open.complaints).toEqual([]);
@@ -165,6 +165,73 @@ describe.skipIf(noBrowser)('the web chat', () => {
     await box.blur();
     await page.keyboard.press('?');
     await page.getByText('These keys').waitFor();
+  });
+
+  it.each(looks)('asks the last message again in other words, on $name: the earlier fold away, their card does not', async (look) => {
+    const page = await signedIn(look);
+    const box = page.locator('.composer textarea');
+    await say(page, 'Find me a trade in the SIP account');
+    await page.locator(pending).waitFor();
+    const edit = page.getByRole('button', { name: 'Edit your last message' });
+    await edit.waitFor();
+    if (isPhone(look)) expect((await edit.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(40);
+    // Left again, by the key and by the button, what stood in the box is there again.
+    await box.fill('a draft');
+    await edit.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Editing your last message').waitFor();
+    expect(await box.inputValue()).toBe('Find me a trade in the SIP account');
+    expect(await box.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
+    await shoot(page, `${look.name}-edit-1-words`);
+    await page.keyboard.press('Escape');
+    expect(await box.inputValue()).toBe('a draft');
+    await edit.click();
+    await page.getByRole('button', { name: 'Leave it' }).click();
+    expect([await box.inputValue(), await page.locator('.editing').count()]).toEqual(['a draft', 0]);
+    await box.fill('');
+
+    await edit.click();
+    await page.locator('.editing').waitFor();
+    await box.fill('What do I hold?');
+    await page.keyboard.press('Enter');
+    await page.locator('table').waitFor();
+    await page.getByText('Edited: show the earlier').waitFor();
+    expect(await page.locator(pending).count()).toBe(1);
+    expect(await page.locator(pending).isVisible()).toBe(true);
+    expect(await page.locator('.earlier-words').isVisible()).toBe(false);
+    expect(await page.locator('.said-foot').getByText('edited').count()).toBe(1);
+    await shoot(page, `${look.name}-edit-2-folded`);
+    await page.getByText('Edited: show the earlier').click();
+    expect(await page.locator('.earlier-words').innerText()).toBe('Find me a trade in the SIP account');
+    await shoot(page, `${look.name}-edit-3-open`);
+
+    await page.getByRole('button', { name: 'Try again' }).dblclick();
+    await expect.poll(() => page.locator('.earlier').count()).toBe(2);
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    expect(desk.service.messagesTaken()).toBe(3);
+    // The same after the page is loaded anew.
+    await page.reload();
+    await expect.poll(() => page.locator('.earlier').count()).toBe(2);
+    expect(await page.locator(pending).count()).toBe(1);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('sends what was an edit as a new message, and says so, once something else was said in another tab', async () => {
+    const page = await signedIn(desktop);
+    await say(page, 'What do I hold?');
+    await page.locator('table').waitFor();
+    await page.getByRole('button', { name: 'Edit your last message' }).click();
+    const other = await open.context.newPage();
+    await other.goto(page.url());
+    await other.locator('table').waitFor();
+    await say(other, 'chart COALINDIA');
+    await page.locator('.chart canvas').first().waitFor();
+    await page.getByText('You have said something else since, so this goes as a new message').waitFor();
+    await page.locator('.composer textarea').fill('buy 500 more');
+    await page.keyboard.press('Enter');
+    await page.locator('.card[data-state="BLOCKED"]').waitFor();
+    expect(await page.locator('.earlier').count()).toBe(0);
   });
 
   it('shows hostile text as text', async () => {

@@ -35,7 +35,8 @@ export interface DeskLink {
   start(): void;
   openConversation(threadId: string | null): Promise<void>;
   loadEarlier(): Promise<void>;
-  say(text: string): Promise<void>;
+  /** `replaces`: the turn of the person's last message, which is asked again in these words. */
+  say(text: string, replaces?: string): Promise<void>;
   withdraw(clientMessageId: string): void;
   /** Null when taken, else why not. */
   press(confirmationId: string, choice: 'confirm' | 'reject'): Promise<string | null>;
@@ -198,7 +199,7 @@ export function deskLink(): DeskLink {
       return;
     }
     mark('sending');
-    const inbound: Inbound = { message: message.text, ...(message.account === null ? {} : { account: message.account }) };
+    const inbound: Inbound = { message: message.text, ...(message.account === null ? {} : { account: message.account }), ...(message.replaces === null ? {} : { replaces: message.replaces }) };
     try {
       const threadId = message.threadId ?? (await ownThread());
       const answer: Answer<{ turn: string }> = await socket.timeout(answerMs).emitWithAck('say', { threadId, clientMessageId, inbound });
@@ -251,12 +252,13 @@ export function deskLink(): DeskLink {
     },
     openConversation,
     loadEarlier,
-    say: async (text) => {
+    say: async (text, replaces) => {
       const message: Outgoing = {
         clientMessageId: crypto.randomUUID(),
         text,
         threadId: state.threadId,
         account: state.account,
+        replaces: replaces ?? null,
         at: new Date().toISOString(),
         state: 'sending',
         problem: null,

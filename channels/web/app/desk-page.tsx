@@ -110,6 +110,7 @@ export function DeskPage(): ReactNode {
         go({ sheets: sheet.kind === 'evidence' || sheet.kind === 'story' || sheet.kind === 'card' ? [...sheets, sheet] : [sheet] });
       },
       compose: (text) => showConversation(composer, (control) => control.setText(text)),
+      edit: (message) => showConversation(composer, (control) => control.edit(message)),
       say: (text) => showConversation(composer, () => void link.say(text)),
     }),
     [link],

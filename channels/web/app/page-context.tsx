@@ -8,6 +8,8 @@ export interface Page {
   openSheet(sheet: Sheet): void;
   /** Puts text in the composer and the cursor behind it, wherever the conversation has to be opened for that. */
   compose(text: string): void;
+  /** Puts the words of the person's last message in the composer, to be asked again in other ones. */
+  edit(message: { turn: string; text: string }): void;
   /** Says it in the conversation that is open, and shows that. */
   say(text: string): void;
 }

@@ -127,6 +127,10 @@ export function scriptedService(input: { pace?: number; world?: DeskState['world
       const thread = threadOf(threadId, person);
       const known = thread.turnByMessage.get(clientMessageId);
       if (known !== undefined) return { turn: known, duplicate: true };
+      if ('message' in inbound && inbound.replaces !== undefined) {
+        const last = thread.events.findLast(({ event }) => event.type === 'said');
+        if (last?.event.turn !== inbound.replaces) throw new ConversationRefusal('INVALID', 'Only your last message can be edited: say the earlier one again.');
+      }
       const turn = randomUUID();
       thread.turnByMessage.set(clientMessageId, turn);
       taken += 1;
@@ -148,7 +152,7 @@ export function scriptedService(input: { pace?: number; world?: DeskState['world
         start(thread, turn, answerToPress(inbound.choice, card));
       } else {
         if (thread.events.length === 0) thread.summary.title = inbound.message.slice(0, 60);
-        append(thread, { clientMessageId, author: 'person', event: { type: 'said', turn, text: inbound.message } });
+        append(thread, { clientMessageId, author: 'person', event: { type: 'said', turn, text: inbound.message, ...(inbound.replaces === undefined ? {} : { replaces: inbound.replaces }) } });
         start(thread, turn, answerTo(inbound.message, context));
       }
       return Promise.resolve({ turn, duplicate: false });

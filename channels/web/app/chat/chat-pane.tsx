@@ -1,21 +1,22 @@
 import Chat, { Bubble } from '@chatui/core';
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { firstSequence, type Conversation, type Turn } from '../conversation/fold.ts';
-import type { Outgoing } from '../conversation/outbox.ts';
+import { firstSequence, replacedTurns, type Conversation, type Turn } from '../conversation/fold.ts';
+import { canAskAgain, type Outgoing } from '../conversation/outbox.ts';
 import { calendarDay, clockTime, shortDay } from '../format/time.ts';
 import { splitHeadline } from '../card/headline.ts';
 import { Icon } from '../icons.tsx';
 import { useDesk, usePage, usePick, useZone } from '../page-context.tsx';
 import { DeskComposer, type ComposerControl } from './composer.tsx';
 import { PlainText } from './plain.tsx';
-import { DeskTurn, Quietly } from './turn.tsx';
+import { DeskTurn, EarlierTurn, Quietly } from './turn.tsx';
 import { useScroll } from './use-scroll.ts';
 
 type Entry =
   | { kind: 'day'; at: string }
-  | { kind: 'said'; text: string }
+  | { kind: 'said'; turn: string; text: string; edited: boolean }
   | { kind: 'pressed'; text: string; at: string }
   | { kind: 'desk'; turn: string }
+  | { kind: 'earlier'; turn: string }
   | { kind: 'outgoing'; message: Outgoing }
   | { kind: 'end' };
 type Message = Parameters<typeof Chat>[0]['messages'][number];
@@ -31,12 +32,18 @@ const theEnd = message('end', 'pop', { kind: 'end' });
 
 function messagesOf(turns: readonly Turn[], outbox: readonly Outgoing[], day: (at: string) => string): Message[] {
   const messages: Message[] = [];
+  const replaced = replacedTurns(turns);
   let before = '';
   for (const turn of turns) {
     const today = day(turn.at);
     if (today !== before) messages.push(message(`day:${today}`, 'center', { kind: 'day', at: turn.at }));
     before = today;
-    if (turn.said !== null) messages.push(message(`${turn.turn}:said`, 'right', { kind: 'said', text: turn.said }));
+    if (replaced.has(turn.turn)) {
+      messages.push(message(`${turn.turn}:earlier`, 'left', { kind: 'earlier', turn: turn.turn }));
+      continue;
+    }
+    if (turn.said !== null)
+      messages.push(message(`${turn.turn}:said`, 'right', { kind: 'said', turn: turn.turn, text: turn.said, edited: turn.replaces !== null }));
     if (turn.pressed !== null)
       messages.push(message(`${turn.turn}:pressed`, 'center', { kind: 'pressed', text: turn.pressed.text, at: turn.at }));
     messages.push(message(turn.turn, 'left', { kind: 'desk', turn: turn.turn }));
@@ -85,6 +92,23 @@ function OutgoingMessage({ message: sent }: { message: Outgoing }): ReactNode {
   );
 }
 
+/** Under the person's own words: that they were edited, and, for the last ones, the way to edit them. */
+function SaidFoot({ turn, text, edited }: { turn: string; text: string; edited: boolean }): ReactNode {
+  const { edit } = usePage();
+  const editable = usePick(({ conversation, outbox }) => canAskAgain(conversation.turns, outbox)?.turn === turn);
+  if (!edited && !editable) return null;
+  return (
+    <p className="said-foot muted">
+      {edited ? <span>edited</span> : null}
+      {editable ? (
+        <button type="button" className="quiet" aria-label="Edit your last message" onClick={() => edit({ turn, text })}>
+          Edit
+        </button>
+      ) : null}
+    </p>
+  );
+}
+
 function Starters(): ReactNode {
   const { link } = usePage();
   const desk = useDesk();
@@ -122,7 +146,7 @@ export function ChatPane({ composer, docked }: { composer: RefObject<ComposerCon
   const outbox = useMemo(() => allOutgoing.filter((each) => each.threadId === threadId || each.threadId === null), [allOutgoing, threadId]);
   // Only what adds or removes a message makes a new list; a turn that grows redraws itself.
   const shape = conversation.turns
-    .map(({ turn, said, pressed }) => `${turn}${said === null ? '' : 's'}${pressed === null ? '' : 'p'}`)
+    .map(({ turn, said, replaces, pressed }) => `${turn}${said === null ? '' : 's'}${replaces === null ? '' : 'e'}${pressed === null ? '' : 'p'}`)
     .join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the turns
   const messages = useMemo(() => messagesOf(conversation.turns, outbox, (at) => calendarDay(at, zone)), [shape, outbox, zone]);
@@ -157,8 +181,11 @@ export function ChatPane({ composer, docked }: { composer: RefObject<ComposerCon
             <Bubble type="text">
               <PlainText text={entry.text} />
             </Bubble>
+            <SaidFoot turn={entry.turn} text={entry.text} edited={entry.edited} />
           </Quietly>
         );
+      case 'earlier':
+        return <EarlierTurn id={entry.turn} />;
       case 'pressed':
         return (
           <Quietly>

@@ -1,11 +1,14 @@
 import { forwardRef, useId, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { CommandOffer } from '../../../conversation-service.ts';
+import { lastSaid } from '../conversation/fold.ts';
 import { Icon } from '../icons.tsx';
 import { useConnected, useDesk, usePage, usePick } from '../page-context.tsx';
 
 const longestMessage = 4_000;
 export interface ComposerControl {
   setText(text: string): void;
+  /** The words of a message that is asked again in other ones. */
+  edit(message: { turn: string; text: string }): void;
   focus(): void;
 }
 
@@ -26,6 +29,9 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const [closed, setClosed] = useState(false);
+  /** The message that is being edited, and what stood in the box before. */
+  const [editing, setEditing] = useState<{ turn: string; draft: string } | null>(null);
+  const last = usePick(({ conversation }) => lastSaid(conversation.turns)?.turn ?? null);
   const box = useRef<HTMLTextAreaElement>(null);
   const list = useId();
   const offers = closed ? [] : matching(desk?.commands ?? [], text);
@@ -44,7 +50,13 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
   };
   useImperativeHandle(control, () => ({
     setText: (next) => {
+      setEditing(null);
       change(next);
+      focusEnd();
+    },
+    edit: (message) => {
+      setEditing({ turn: message.turn, draft: editing?.draft ?? text });
+      change(message.text);
       focusEnd();
     },
     focus: focusEnd,
@@ -60,8 +72,14 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
   const send = (): void => {
     const message = text.trim();
     if (message === '') return;
-    change('');
-    void link.say(message);
+    change(editing?.draft ?? '');
+    setEditing(null);
+    void link.say(message, editing?.turn === last && editing ? editing.turn : undefined);
+  };
+  const leaveEdit = (): void => {
+    change(editing?.draft ?? '');
+    setEditing(null);
+    focusEnd();
   };
   const take = (offer: CommandOffer | undefined): void => {
     if (offer) {
@@ -95,14 +113,17 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
       return;
     }
     if (event.key === 'ArrowUp' && text === '') {
-      const last = link.state().conversation.turns.findLast(({ said }) => said !== null)?.said;
-      if (last) {
+      const words = lastSaid(link.state().conversation.turns)?.said;
+      if (words) {
         event.preventDefault();
-        change(last);
+        change(words);
         focusEnd();
       }
     }
-    if (event.key === 'Escape') box.current?.blur();
+    if (event.key === 'Escape') {
+      if (editing) leaveEdit();
+      else box.current?.blur();
+    }
   };
   return (
     <form
@@ -131,6 +152,14 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
           ))}
         </ul>
       )}
+      {editing === null ? null : (
+        <p className="editing" role="status">
+          <span>{editing.turn === last ? 'Editing your last message' : 'You have said something else since, so this goes as a new message'}</span>
+          <button type="button" className="quiet" onClick={leaveEdit}>
+            Leave it
+          </button>
+        </p>
+      )}
       <div className="composer-box">
         <textarea
           ref={box}
@@ -141,7 +170,7 @@ export const DeskComposer = forwardRef<ComposerControl>(function DeskComposer(_p
           autoComplete="off"
           spellCheck={false}
           placeholder="Ask, or type / for commands"
-          aria-label="Message to the desk"
+          aria-label={editing === null ? 'Message to the desk' : 'New words of your last message'}
           role="combobox"
           aria-expanded={offers.length > 0}
           aria-controls={list}

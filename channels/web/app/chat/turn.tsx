@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { CardBlock } from '../card/card-block.tsx';
 import type { Block, Turn } from '../conversation/fold.ts';
+import { canAskAgain } from '../conversation/outbox.ts';
 import { withoutHiding } from '../format/plain-text.ts';
 import { clockTime } from '../format/time.ts';
 import { Icon } from '../icons.tsx';
@@ -34,8 +35,7 @@ function CardHere({ actionId }: { actionId: string }): ReactNode {
   return view ? <CardBlock view={view} /> : null;
 }
 
-function BlockView({ block, latest, retry }: { block: Block; latest: boolean; retry: string | null }): ReactNode {
-  const { link } = usePage();
+function BlockView({ block, latest }: { block: Block; latest: boolean }): ReactNode {
   switch (block.kind) {
     case 'reply':
       return <Reply reply={block.reply} latest={latest} />;
@@ -62,14 +62,51 @@ function BlockView({ block, latest, retry }: { block: Block; latest: boolean; re
             <Icon name="warn" size={14} />
             {withoutHiding(block.error.message)}
           </p>
-          {retry !== null && latest ? (
-            <button type="button" className="button button-plain" onClick={() => void link.say(retry)}>
-              Ask again
-            </button>
-          ) : null}
         </div>
       );
   }
+}
+
+/** Asks the person's last message once more, as it was. */
+function TryAgain({ turn }: { turn: Turn }): ReactNode {
+  const { link } = usePage();
+  const offered = usePick(({ conversation, outbox }) => canAskAgain(conversation.turns, outbox)?.turn === turn.turn);
+  const { said } = turn;
+  if (!offered || said === null) return null;
+  return (
+    <p className="turn-foot">
+      <button type="button" className="quiet" onClick={() => void link.say(said, turn.turn)}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+/** What was said and answered before an edit, folded away. Its cards are not: whatever waits for an answer stands where it stood. */
+export function EarlierTurn({ id }: { id: string }): ReactNode {
+  const turn = usePick(({ conversation }) => conversation.turns.find((each) => each.turn === id));
+  if (!turn) return null;
+  const [cards, rest] = [turn.blocks.filter(({ kind }) => kind === 'card'), turn.blocks.filter(({ kind }) => kind !== 'card')];
+  return (
+    <Quietly>
+      <details className="earlier">
+        <summary>Edited: show the earlier</summary>
+        <div className="turn">
+          {turn.said === null ? null : (
+            <div className="earlier-words">
+              <PlainText text={turn.said} />
+            </div>
+          )}
+          {rest.map((block) => (
+            <BlockView key={block.key} block={block} latest={false} />
+          ))}
+        </div>
+      </details>
+      {cards.map((block) => (
+        <BlockView key={block.key} block={block} latest={false} />
+      ))}
+    </Quietly>
+  );
 }
 
 /** What the desk gave in one turn. */
@@ -84,7 +121,7 @@ function Shown({ turn, latest }: { turn: Turn; latest: boolean }): ReactNode {
   return (
     <Quietly>
       {turn.blocks.map((block) => (
-        <BlockView key={block.key} block={block} latest={latest} retry={turn.said} />
+        <BlockView key={block.key} block={block} latest={latest} />
       ))}
       {turn.live === '' ? null : (
         <div className="reply reply-live">
@@ -97,6 +134,7 @@ function Shown({ turn, latest }: { turn: Turn; latest: boolean }): ReactNode {
           {withoutHiding(turn.progress)}
         </p>
       )}
+      <TryAgain turn={turn} />
       {turn.ended ? (
         <time className="turn-time" dateTime={turn.at}>
           {clockTime(turn.at, zone)}

@@ -17,6 +17,8 @@ export interface Turn {
   /** Wall clock of its first event. */
   at: string;
   said: string | null;
+  /** The turn whose words these replace. */
+  replaces: string | null;
   pressed: { text: string; choice: 'confirm' | 'reject' } | null;
   blocks: Block[];
   progress: string | null;
@@ -38,6 +40,11 @@ export interface Conversation {
   events: readonly StoredEvent[];
 }
 export const emptyConversation: Conversation = { turns: [], cards: {}, events: [] };
+/** The person's last message: the one that can be edited. */
+export const lastSaid = (turns: readonly Turn[]): Turn | null => turns.findLast(({ said }) => said !== null) ?? null;
+/** Turns whose words were edited since: they are folded away, their cards are not. */
+export const replacedTurns = (turns: readonly Turn[]): ReadonlySet<string> =>
+  new Set(turns.flatMap(({ replaces }) => (replaces === null ? [] : [replaces])));
 export const lastSequence = (conversation: Conversation): number => conversation.events.at(-1)?.sequence ?? 0;
 export const firstSequence = (conversation: Conversation): number => conversation.events[0]?.sequence ?? 0;
 
@@ -45,6 +52,7 @@ const newTurn = (turn: string, at: string): Turn => ({
   turn,
   at,
   said: null,
+  replaces: null,
   pressed: null,
   blocks: [],
   progress: null,
@@ -76,7 +84,7 @@ function extend(turn: Turn, stored: StoredEvent, cardIsNew: boolean): Turn {
   const add = (block: Block, more: Partial<Turn> = {}): Turn => ({ ...turn, progress: null, blocks: [...turn.blocks, block], ...more });
   switch (event.type) {
     case 'said':
-      return { ...turn, said: event.text };
+      return { ...turn, said: event.text, replaces: event.replaces ?? null };
     case 'pressed':
       return { ...turn, pressed: { text: event.text, choice: event.choice } };
     case 'delta':

@@ -1,9 +1,13 @@
+import { lastSaid, type Turn } from './fold.ts';
+
 /** A message on its way: said, but not yet seen in the thread. `waiting`: no connection; it goes when there is one. */
 export interface Outgoing {
   clientMessageId: string /** Null until its conversation is made. */;
   threadId: string | null;
   text: string;
   account: string | null;
+  /** The turn whose words it replaces. */
+  replaces: string | null;
   at: string;
   state: 'sending' | 'waiting' | 'refused';
   problem: string | null;
@@ -20,3 +24,8 @@ export const withState = (
   state: Outgoing['state'],
   problem: string | null = null,
 ): readonly Outgoing[] => outbox.map((each) => (each.clientMessageId === clientMessageId ? { ...each, state, problem } : each));
+/** The person's last message once it is answered and nothing else is on its way: it can be edited, and asked again as it is. */
+export function canAskAgain(turns: readonly Turn[], outbox: readonly Outgoing[]): Turn | null {
+  const last = lastSaid(turns);
+  return last?.ended && outbox.every(({ state }) => state === 'refused') ? last : null;
+}

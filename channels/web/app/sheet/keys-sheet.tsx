@@ -8,7 +8,7 @@ const keys: [string, string][] = [
   ['↑', 'Bring back what you said last, in an empty box'],
   ['J  K', 'Next and previous card or line'],
   ['C  R', 'Confirm and reject, inside an open card'],
-  ['Esc', 'Close; leave the box'],
+  ['Esc', 'Close; leave an edit, then the box'],
   ['?', 'These keys'],
 ];
 export const KeysSheet = (): ReactNode => (

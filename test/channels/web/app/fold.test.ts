@@ -4,10 +4,13 @@ import type { StoredEvent } from '../../../../channels/conversation-service.ts';
 import {
   afterBreak,
   emptyConversation,
+  lastSaid,
   lastSequence,
+  replacedTurns,
   withEvents,
   type Conversation,
 } from '../../../../channels/web/app/conversation/fold.ts';
+import { canAskAgain, type Outgoing } from '../../../../channels/web/app/conversation/outbox.ts';
 import type { ConversationEvent } from '../../../../channels/vocabulary.ts';
 import { proposal } from '../story-cards.ts';
 
@@ -17,11 +20,11 @@ const card = (actionId: string, state: 'PENDING' | 'FILLED', confirmationId = 'c
   return { turn: 't1', type: 'card', card: state === 'PENDING' ? made : { ...made, state, confirmation: null, outcome: 'Filled.' } };
 };
 const desk = (sequence: number, event: ConversationEvent): StoredEvent => ({ sequence, at: at(sequence), author: 'desk', event });
-const said = (sequence: number, turn: string, text: string): StoredEvent => ({
+const said = (sequence: number, turn: string, text: string, replaces?: string): StoredEvent => ({
   sequence,
   at: at(sequence),
   author: 'person',
-  event: { type: 'said', turn, text },
+  event: { type: 'said', turn, text, ...(replaces === undefined ? {} : { replaces }) },
 });
 const reply = (turn: string, text: string): ConversationEvent => ({ turn, type: 'reply', text, figures: [], agent: 'desk' });
 
@@ -102,5 +105,26 @@ describe('the conversation as the page holds it', () => {
     const filled = withEvents(late, story.slice(0, 8));
     expect(filled.turns.map(({ turn }) => turn)).toEqual(['t1', 't2', 't3']);
     expect(filled.turns[2]?.live).toBe('Let me');
+  });
+});
+
+describe('an edited message', () => {
+  const edited = withEvents(whole, [said(13, 't4', 'and then?', 't3'), desk(14, reply('t4', 'Nothing.')), desk(15, { turn: 't4', type: 'end' })]);
+  const outgoing = (state: Outgoing['state']): Outgoing => ({ clientMessageId: 'o', threadId: null, text: '', account: null, replaces: null, at: at(0), state, problem: null });
+
+  it('replaces the earlier turn, which keeps its words and its card', () => {
+    expect([...replacedTurns(edited.turns)]).toEqual(['t3']);
+    expect(edited.turns.find(({ turn }) => turn === 't3')).toMatchObject({ said: 'and now?', blocks: [{ kind: 'card', actionId: 'a2' }] });
+    expect(edited.cards.a2?.card.state).toBe('PENDING');
+    expect([...replacedTurns(whole.turns)]).toEqual([]);
+  });
+
+  it('is the last one, and can be asked again once it is answered and nothing is on its way', () => {
+    expect(lastSaid(edited.turns)?.turn).toBe('t4');
+    expect(canAskAgain(edited.turns, [])?.turn).toBe('t4');
+    expect(canAskAgain(edited.turns, [outgoing('refused')])?.turn).toBe('t4');
+    for (const state of ['sending', 'waiting'] as const) expect(canAskAgain(edited.turns, [outgoing(state)])).toBeNull();
+    expect(canAskAgain(withEvents(edited, [said(16, 't5', 'more')]).turns, [])).toBeNull();
+    expect(canAskAgain([], [])).toBeNull();
   });
 });
