@@ -16,7 +16,7 @@ const Item = z.object({
   basis: z.enum(['published', 'detected']).describe('detected: read off the prices, no announcement is stored'), knownAt: z.string(), ahead: z.boolean(),
 });
 const Output = z.object({
-  asOf: z.string(), currency: z.enum(['INR', 'USD']), symbol: z.string().nullable(), what: Kind.nullable(), count: z.int(), items: z.array(Item).describe('newest first'),
+  asOf: z.string(), currency: z.enum(['INR', 'USD']), symbol: z.string().nullable(), what: Kind.nullable(), count: z.int(), items: z.array(Item).describe('newest first; with `ahead` the soonest first'),
   coverage: z.array(z.object({ source: z.string(), from: z.string(), to: z.string(), fromText: z.string(), toText: z.string() })).describe('published actions are stored of these days'), pricesFromText: z.string().nullable().describe('from when prices tell splits and bonuses'), reason: z.string().nullable(),
 });
 export type CorporateActionsOutput = z.output<typeof Output>;
@@ -26,9 +26,9 @@ export const corporateActions = defineTool({
   name: 'corporate_actions',
   purpose: 'Past and announced splits, bonuses, dividends and other corporate actions of a share or of the market, newest first, with their basis',
   effect: 'read', permission: 'market:read',
-  input: z.object({ symbol: z.string().min(1).optional(), what: Kind.optional(), from: DateText.optional(), to: DateText.optional(), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional() }),
+  input: z.object({ symbol: z.string().min(1).optional(), what: Kind.optional(), from: DateText.optional(), to: DateText.optional(), ahead: z.boolean().default(false).describe('only those whose ex-date is today or later, the soonest first'), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional() }),
   output: Output,
-  run: async (context, { symbol, what, from, to, limit, asOf }) => {
+  run: async (context, { symbol, what, from, to, ahead, limit, asOf }) => {
     const { market, database: { orm } } = context.services;
     const moment = readingMoment(context, asOf);
     const record = symbol === undefined ? null : symbolNamed(context, symbol);
@@ -36,10 +36,11 @@ export const corporateActions = defineTool({
     if (first && last && first > last) throw new ToolError('INVALID_PERIOD', 'the period ends before it begins', 'from');
     const series = record ? await adjustedSeries(orm, { symbol: record.symbol, from: earliest, moment, calendar: market.calendar() }) : null;
     const found: readonly CorporateAction[] = record && series ? (series.printed.length > 0 ? series.actions : await companyActions(orm, { symbol: record.symbol, asOf: moment.asOf })) : await storedActions(orm, { asOf: moment.asOf });
-    const wanted = found.filter((action) => (what === undefined || action.kind === what || (action.basis === 'detected' && either.has(what) && either.has(action.kind))) && (first === null || action.exDate >= first) && (last === null || action.exDate <= last)).toSorted((a, b) => (a.exDate < b.exDate ? 1 : a.exDate > b.exDate ? -1 : 0));
+    const wanted = found.filter((action) => (what === undefined || action.kind === what || (action.basis === 'detected' && either.has(what) && either.has(action.kind))) && (first === null || action.exDate >= first) && (!ahead || action.exDate >= moment.date) && (last === null || action.exDate <= last)).toSorted((a, b) => (a.exDate < b.exDate ? 1 : a.exDate > b.exDate ? -1 : 0));
+    if (ahead) wanted.reverse();
     const items = wanted.slice(0, limit).map((action): z.input<typeof Item> => ({
       symbol: action.symbol, exDate: action.exDate, exDateText: formatDay(action.exDate, moment.date), kind: action.kind, subject: shortened(plainWords(action.subject), 160), factor: action.factor, amount: action.amount === undefined ? null : Number(action.amount),
-      basis: action.basis, knownAt: action.knownAt, ahead: action.exDate > moment.date,
+      basis: action.basis, knownAt: action.knownAt, ahead: action.exDate >= moment.date,
     }));
     const coverage = (await coverageOf(orm, 'corporate_action')).filter((row) => row.symbol === '' || row.symbol === record?.symbol).map((row) => ({ source: row.source, from: row.from, to: row.to, fromText: formatDay(row.from, moment.date), toText: formatDay(row.to, moment.date) }));
     return {

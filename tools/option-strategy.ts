@@ -84,7 +84,7 @@ export const optionStrategy = defineTool({
       greeks: greeksOf(structure), charges: chargesOf(structure, chain, context.services.market.today()),
       payoff: analysis.payoff, scenarios: grid.map(({ spot: price, volatilityShift, yearsAhead, profit }) => ({ spotPercent: rounded(100 * (price / spot - 1)), spot: price, volPoints: rounded(100 * volatilityShift), daysAhead: rounded(yearsAhead * YEAR_DAYS), profit: toHundredth(profit) })),
       whatIf: imagined, whatIfAmount: imagined ? Math.abs(imagined.profit) : null,
-      kindText: words(input.kind), premiumAmount: Math.abs(analysis.netPremium), probabilityPercent: rounded(100 * analysis.profitProbability.smile), probabilityFlatPercent: rounded(100 * analysis.profitProbability.flat), thinLegs: legsOut.filter(({ thin }) => thin).length,
+      kindText: input.kind === 'custom' ? 'structure of these legs' : words(input.kind), premiumAmount: Math.abs(analysis.netPremium), probabilityPercent: rounded(100 * analysis.profitProbability.smile), probabilityFlatPercent: rounded(100 * analysis.profitProbability.flat), thinLegs: legsOut.filter(({ thin }) => thin).length,
       payoffChart: chartOf(structure, chain.rate),
       notes: structure.notes,
     };

@@ -78,7 +78,7 @@ function kindLegs(chain: ReadChain, expiry: ExpiryAnalysis, { kind, strikes, del
   const chosen = strikes ?? selectStrikes(kind, expiry, wishes);
   if (!chosen) throw new ToolError('NO_STRIKES', `The chain has not enough priced strikes for ${words(kind)} with a delta of ${wishes.delta} and a width of ${Math.round(wishes.width)}.`, 'delta');
   const built = buildStructure({ kind, strikes: chosen, expiries: later ? [expiry, later] : [expiry], spot, rate: chain.rate, quantity: lots * lotSize, prices });
-  if (!built.built) throw new ToolError('NOT_PRICED', `${built.reason.charAt(0).toUpperCase()}${built.reason.slice(1)}.`, 'kind');
+  if (!built.built) throw new ToolError('NOT_PRICED', `${built.reason.charAt(0).toUpperCase()}${words(built.reason.slice(1))}.`, 'kind');
   return built.legs;
 }
 

@@ -64,13 +64,15 @@ const may = ({ sees, proposes, confirms }: z.infer<typeof Rights>): string => [s
 
 /** Everybody who may use the desk, what they may do where, on which channels they are known, and the API keys that act for them. */
 export const people = defineTool({
-  name: 'people', purpose: 'Who may use the desk, in which role, with which rights on which account, linked on which channels, with which API keys', effect: 'read', permission: 'admin', input: z.object({}),
+  name: 'people', purpose: 'Who may use the desk, in which role, with which rights on which account, linked on which channels, with which API keys', effect: 'read', permission: 'admin', input: z.object({ account: z.string().optional().describe('who may do what on this one'), right: z.enum(['PROPOSE', 'CONFIRM', 'VIEW']).optional().describe('only those who have it, on some account or on the one named') }),
   output: z.object({
-    asOf: z.string(), count: z.int(), people: z.array(z.object({ name: z.string(), role: z.enum(['owner', 'trader', 'viewer']), rights: z.string(), byAccount: z.array(Rights) })),
+    asOf: z.string(), count: z.int(), account: z.string().nullable(), able: z.array(z.object({ name: z.string(), role: z.string(), account: z.string(), may: z.string() })).describe('who has the right that was asked for; empty where none was'), people: z.array(z.object({ name: z.string(), role: z.enum(['owner', 'trader', 'viewer']), rights: z.string(), byAccount: z.array(Rights) })),
     links: z.array(z.object({ person: z.string(), channel: z.string(), linkedText: z.string() })),
     keys: z.array(z.object({ label: z.string(), person: z.string(), works: z.boolean(), madeText: z.string(), endedText: z.string().nullable() })),
   }),
-  run: async ({ services: { database: { orm }, market, wallNow } }) => {
+  run: async (context, { account, right }) => {
+    const { services: { database: { orm }, market, wallNow } } = context;
+    const only = account === undefined ? null : (await accountNamed(context, account)).name;
     const names = new Map((await listAccounts(orm)).map(({ id, name }) => [id, name]));
     const words = (at: Instant): string => localTime(at, { today: dateIn(wallNow(), market.zone), zone: market.zone });
     const found = await Promise.all((await listPeople(orm)).map(async (person) => {
@@ -78,8 +80,10 @@ export const people = defineTool({
         .sort((a, b) => a.account.localeCompare(b.account));
       return { name: person.name, role: person.role, byAccount, rights: byAccount.map((row) => `${row.account}: ${may(row)}`).join('; ') || 'none' };
     }));
+    const has = (row: z.infer<typeof Rights>): boolean => (right === 'PROPOSE' ? row.proposes : right === 'CONFIRM' ? row.confirms : row.sees);
+    const able = right === undefined && only === null ? [] : found.flatMap((person) => person.byAccount.filter((row) => (only === null || row.account === only) && has(row)).map((row) => ({ name: person.name, role: person.role, account: row.account, may: may(row) })));
     return {
-      asOf: market.now(), count: found.length, people: found,
+      asOf: market.now(), count: found.length, account: only, able, people: found,
       links: (await activeLinks(orm)).map(({ person, channel, linkedAt }) => ({ person, channel, linkedText: words(linkedAt) })),
       keys: (await listApiKeys(orm)).map(({ label, personName, createdAt, revokedAt }) => ({ label, person: personName, works: revokedAt === null, madeText: words(createdAt), endedText: revokedAt === null ? null : words(revokedAt) })),
     };

@@ -41,6 +41,7 @@ import { patterns } from './patterns.ts';
 import { performance } from './performance.ts';
 import { portfolioRisk } from './portfolio-risk.ts';
 import { portfolioState } from './portfolio-state.ts';
+import { quarantine } from './quarantine.ts';
 import { proposeDeposit, proposeTransfer, proposeWithdrawal } from './propose-cash.ts';
 import { proposeStructure, proposeStructureClose, proposeStructureRoll } from './propose-structure.ts';
 import { replay } from './replay.ts';
@@ -84,7 +85,7 @@ const all = [
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, checkOrder, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs, tradeExport,
-  cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, reliability, switches, feedsHealth,
+  cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, reliability, switches, feedsHealth, quarantine,
   symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, deskSettings, alertLog, modelUse, turnLog, sql, evals, evalComparison, report, reviewSheet,
 ] as unknown as Tool[];
 export const tools: ReadonlyMap<string, Tool> = new Map(all.map((tool) => [tool.name, tool]));

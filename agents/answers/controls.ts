@@ -59,8 +59,17 @@ export const controlAnswers: AnswerTable = {
     return proposed(context, await read(context, proposePerson, { change: 'make_key', label, person, keyHash: keyHash.toLowerCase() }));
   },
   async people_show(context) {
-    const call = await read(context, people, {});
+    const { right, account } = context.intent;
+    const call = await read(context, people, { right, ...(account === undefined || account === '*' ? {} : { account }) });
     if (!call.ok) return refusalDraft(call);
+    if (right !== undefined || call.output.account !== null) {
+      const { able } = call.output;
+      const cell = cells(call);
+      const act = right === 'CONFIRM' ? 'confirm' : right === 'PROPOSE' ? 'propose trades' : 'see it';
+      const where = call.output.account === null ? '' : ` in ${cell('account', 'text')}`;
+      const names = [...new Map(able.map(({ name }, index) => [name, cell(`able.${index}.name`, 'text')])).values()];
+      return draft(names.length === 0 ? `Nobody may ${act}${where}.` : `${names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`} may ${act}${where}.`, { parts: able.length > 0 ? [table(call, 'able', 'Who may', [words('name', 'Name'), words('role', 'Role'), words('account', 'Account'), words('may', 'May')])] : [] });
+    }
     return draft(`${cells(call)('count', 'count')} ${many(call.output.count, 'person may', 'people may')} use the desk.`, {
       parts: [table(call, 'people', 'People', [words('name', 'Name'), words('role', 'Role'), words('rights', 'Rights')]), ...(call.output.keys.length > 0 ? [table(call, 'keys', 'API keys', [words('label', 'Key'), words('person', 'Of')])] : [])],
     });

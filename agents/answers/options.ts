@@ -15,7 +15,7 @@ import { cellsOf, sentences } from './references.ts';
 const structureKinds: Record<string, string> = {
   'iron condor': 'iron_condor', 'bull put spread': 'bull_put', 'bear call spread': 'bear_call', 'bull call spread': 'bull_call', 'bear put spread': 'bear_put', 'covered call': 'covered_call', 'protective put': 'protective_put',
   straddle: 'long_straddle', 'long straddle': 'long_straddle', 'short straddle': 'short_straddle', strangle: 'long_strangle', 'long strangle': 'long_strangle', 'short strangle': 'short_strangle', 'calendar spread': 'calendar',
-  butterfly: 'butterfly', 'iron butterfly': 'iron_butterfly', 'ratio spread': 'call_ratio', 'put spread': 'bear_put', 'call spread': 'bull_call',
+  butterfly: 'butterfly', 'iron butterfly': 'iron_butterfly', 'ratio spread': 'call_ratio', 'put spread': 'bear_put', 'call spread': 'bull_call', custom: 'custom',
 };
 const shown = (kind: string): string => kind.replaceAll('_', ' ');
 
@@ -45,7 +45,7 @@ const chainTable = (called: { call: string }) => table(called, 'nearMoney', 'Nea
 /** The call that an intent asks for: expiry by date, or by what was said of it. */
 function asked(intent: IntentOf<'option_strategy'>): Record<string, unknown> {
   const kind = intent.structure === undefined ? undefined : structureKinds[intent.structure];
-  return { underlying: intent.underlying, kind, ...(intent.date ? { expiry: intent.date } : {}), ...(intent.which ? { which: intent.which } : {}), ...(intent.delta ? { delta: intent.delta } : {}), ...(intent.width ? { width: intent.width } : {}), ...(intent.lots ? { lots: intent.lots } : {}) };
+  return { underlying: intent.underlying, kind, ...(intent.date ? { expiry: intent.date } : {}), ...(intent.which ? { which: intent.which } : {}), ...(intent.delta ? { delta: intent.delta } : {}), ...(intent.width ? { width: intent.width } : {}), ...(intent.lots ? { lots: intent.lots } : {}), ...(intent.strikes ? { strikes: intent.strikes } : {}), ...(intent.legs ? { legs: intent.legs } : {}) };
 }
 
 async function strategy(context: AnswerContext<'option_strategy'>): Promise<Draft> {

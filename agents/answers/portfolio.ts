@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { accounts } from '../../tools/accounts.ts';
 import { exposure } from '../../tools/exposure.ts';
 import { portfolioState } from '../../tools/portfolio-state.ts';
-import type { DraftPart } from '../define.ts';
+import type { Draft, DraftPart } from '../define.ts';
 import type { AnswerContext, AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
 import { cells, choice, draft, figures, many, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
@@ -45,6 +45,34 @@ const awayWords = (call: Read<State>, path: string, away: number | null): string
   return away === null ? `on ${cell(`${path}.date`, 'date')}` : away === 0 ? 'today' : `in ${cell(`${path}.tradingDaysAway`, 'count')} trading ${many(away, 'day')}`;
 };
 
+/** Which position is furthest down or up, since it was bought or today, by money; a position without a price cannot be compared and is named. */
+function furthest(call: Read<State>, { order, today }: { order: 'WORST' | 'BEST'; today: boolean }): Draft {
+  const cell = cells(call);
+  const { positions, accounts: held } = call.output;
+  const where = held.length > 1 ? '' : ` in ${cell('accounts.0.name', 'text')}`;
+  const known = positions.map(({ pnlMinor, todayPnlMinor }, index) => ({ pnlMinor: today ? todayPnlMinor : pnlMinor, index })).filter((each): each is { pnlMinor: number; index: number } => each.pnlMinor !== null).sort((a, b) => (order === 'WORST' ? a.pnlMinor - b.pnlMinor : b.pnlMinor - a.pnlMinor));
+  if (positions.length === 0) return draft(`Nothing is held${where}.`, { choices: [choice('Worst trade that was closed', 'worst trade')] });
+  const [first] = known;
+  const unknown = positions.flatMap((position, index) => ((today ? position.todayPnlMinor : position.pnlMinor) === null ? [cell(`positions.${index}.symbol`, 'text')] : []));
+  const reason = unknown.length > 0 ? ` Not known for ${unknown.join(', ')}: no price.` : '';
+  if (!first) return draft(`What any position made or lost is not known.${reason}`);
+  const told = (index: number): string => `${cell(`positions.${index}.symbol`, 'text')}${held.length > 1 ? ` in ${cell(`positions.${index}.account`, 'text')}` : ''}, ${today ? `${cell(`positions.${index}.todayPnlMinor`, 'signed_money')} today` : `${cell(`positions.${index}.pnlMinor`, 'signed_money')} (${cell(`positions.${index}.pnlPercent`, 'signed_percent')}) since it was bought`}`;
+  const lead = order === 'WORST' ? (first.pnlMinor < 0 ? 'Losing most' : 'No position is losing; least ahead') : first.pnlMinor > 0 ? 'Making most' : 'No position is making money; least behind';
+  return draft(`${lead}${where}: ${told(first.index)}.${known[1] && known[1].pnlMinor < 0 === (order === 'WORST') ? ` Next: ${told(known[1].index)}.` : ''}${reason}`, { parts: [positionTable(call)] });
+}
+
+/** What is lost at the stop, and, without one, all that it is worth: a stop can be gapped through. */
+function worstCaseOf(call: Read<State>, index: number): string {
+  const cell = cells(call);
+  const position = call.output.positions[index];
+  const at = `positions.${index}`;
+  const of = `${cell(`${at}.quantity`, 'quantity')} ${cell(`${at}.symbol`, 'text')} in ${cell(`${at}.account`, 'text')}`;
+  const value = position?.valueMinor === null || position === undefined ? 'What it is worth now is not known' : position.quantity > 0 ? `Without a fill at the stop it can lose all it is worth, ${cell(`${at}.valueMinor`, 'money')}` : 'A short position has no bound';
+  if (position?.stop === null || position === undefined) return `${of}: there is no stop. ${value}.`;
+  if (position.riskLeftMinor === null) return `${of}: stop ${cell(`${at}.stop`, 'price')}; what is lost there is not known without a price. ${value}.`;
+  return `${of}: ${cell(`${at}.riskLeftMinor`, 'money')} from here if the stop at ${cell(`${at}.stop`, 'price')} is hit. ${value}.`;
+}
+
 /** An account that happens to be in force must not read as all there is. */
 async function heldElsewhere(context: AnswerContext<'holdings'>): Promise<boolean> {
   if (!context.account || otherAccounts(context, '').length === 0) return false;
@@ -57,6 +85,7 @@ export const portfolioAnswers: AnswerTable = {
     const call = await read(context, portfolioState, scopeOf(context));
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
+    if (context.intent.order !== undefined) return context.intent.date !== undefined && context.intent.date !== context.askedOn ? draft('Of a single day, only today’s move of each position is known here. Profit by symbol over any time is there.', { choices: [choice('Profit by symbol', 'P&L by symbol this month')] }) : furthest(call, { order: context.intent.order, today: context.intent.date !== undefined });
     const { totals, accounts: held, missing, pendingActions } = call.output;
     const several = held.length > 1;
     const where = several ? `${cell('totals.accounts', 'count')} accounts` : cell('accounts.0.name', 'text');
@@ -83,6 +112,7 @@ export const portfolioAnswers: AnswerTable = {
       const where = call.output.accounts.length === 1 ? ` in ${cell('accounts.0.name', 'text')}` : '';
       return draft(`You hold no ${symbol}${where}.`, { choices: [choice(`${symbol} orders`), choice(`Idea in ${symbol}`, `idea in ${symbol}`)] });
     }
+    if (context.intent.measure === 'worstCase') return draft(indices.map((index) => worstCaseOf(call, index)).join('\n'), { choices: [choice(`Its position`, `my ${symbol} position`), choice('Of the whole book', 'worst case loss')] });
     const lines = indices.map((index) => {
       const position = call.output.positions[index];
       const at = `positions.${index}`;

@@ -40,7 +40,7 @@ const actionWords = { SPLIT: ['split', 'splits'], BONUS: ['bonus', 'bonuses'], D
 
 async function actionsAnswer(context: AnswerContext<'corporate_actions'>): Promise<Draft> {
   const { intent } = context;
-  const called = await read(context, corporateActions, { symbol: intent.symbol, what: intent.what, ...rangeOf(intent.period) });
+  const called = await read(context, corporateActions, { symbol: intent.symbol, what: intent.what, ...(intent.ahead && !intent.period ? { ahead: true } : {}), ...rangeOf(intent.period) });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cells(called);
@@ -50,10 +50,11 @@ async function actionsAnswer(context: AnswerContext<'corporate_actions'>): Promi
   const reach = published.length > 0 ? `Announcements are stored of ${listed(published)} only.` : 'No announcements of corporate actions are stored.';
   const prices = output.pricesFromText !== null && intent.what !== 'DIVIDEND' ? `Prices from ${cell('pricesFromText', 'text')} on show large splits and bonuses by themselves.` : null;
   const [latest] = output.items;
+  if (!latest && intent.ahead) return draft(sentences(`No ${one}${scope} is known to lie ahead.`, reach));
   if (!latest) return draft(sentences(`No ${one}${scope} is known.`, reach, prices));
   const at = (i: number): string => `${cell(`items.${i}.subject`, 'text')}, ${output.items[i]?.ahead ? 'ex-date ahead' : 'ex-date'} ${cell(`items.${i}.exDateText`, 'text')}`;
   const named = latest.basis === 'detected' && intent.what ? 'split or bonus' : one;
-  return draft(sentences(`${latest.ahead ? 'Ahead' : 'Last'} ${named}${intent.symbol ? ` of ${cell('symbol', 'text')}` : ` known, ${cell('items.0.symbol', 'text')}`}: ${at(0)}.`, latest.basis === 'detected' && 'Read off the prices, which do not tell a split from a bonus: no announcement of it is stored.', output.count > 1 && `${cell('count', 'count')} ${several} are known${scope}.`, intent.what === 'DIVIDEND' && reach), {
+  return draft(sentences(`${latest.ahead ? (intent.ahead ? 'Next' : 'Ahead') : 'Last'} ${named}${intent.symbol ? ` of ${cell('symbol', 'text')}` : ` known, ${cell('items.0.symbol', 'text')}`}: ${at(0)}.`, latest.basis === 'detected' && 'Read off the prices, which do not tell a split from a bonus: no announcement of it is stored.', output.count > 1 && `${cell('count', 'count')} ${several} are known${scope}.`, intent.what === 'DIVIDEND' && reach), {
     parts: output.count > 1 ? [table(called, 'items', several.replace(/^./, (letter) => letter.toUpperCase()), [words('exDate', 'Ex-date'), words('symbol', 'Symbol'), words('kind', 'Kind'), words('subject', 'As announced'), figures('amount', 'Rupees a share'), words('basis', 'Basis')])] : [],
   });
 }

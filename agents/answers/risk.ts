@@ -4,6 +4,7 @@ import { gateStats } from '../../tools/gate-stats.ts';
 import { limits } from '../../tools/limits.ts';
 import { playbooks, proposePlaybookChange } from '../../tools/playbooks.ts';
 import { portfolioRisk } from '../../tools/portfolio-risk.ts';
+import { quarantine } from '../../tools/quarantine.ts';
 import { switches } from '../../tools/switches.ts';
 import type { DraftPart, FigureFormat } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
@@ -136,6 +137,16 @@ export const riskAnswers: AnswerTable = {
     return draft(`${first}${worst}${later}`, { parts: [table(call, 'checks', 'Checks', [words('name', 'Check'), figures('judged', 'Judged'), figures('warned', 'Warned'), figures('blocked', 'Blocked'), figures('blockedPercent', 'Blocked', '%')])], choices: blocked > 0 ? [choice('What would pass', 'what would pass')] : [] });
   },
 
+  async quarantine(context) {
+    const call = await read(context, quarantine, {});
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { count, kinds, rows, listed } = call.output;
+    if (count === 0) return draft('No row is in quarantine: everything that was imported was taken.', { choices: [choice('Feeds', '/feeds')] });
+    return draft(`${cell('count', 'count')} ${many(count, 'row is', 'rows are')} in quarantine, of ${cell('files', 'count')} ${many(call.output.files, 'file')}; most are ${cell('kinds.0.kindText', 'text')} (${cell('kinds.0.rows', 'count')}). Latest: ${cell('rows.0.file', 'text')}, line ${cell('rows.0.line', 'count')}: ${cell('rows.0.reason', 'text')}${rows[0]?.reason.endsWith('.') ? '' : '.'}${count > listed ? ` The latest ${cell('listed', 'count')} are listed.` : ''}`, {
+      parts: [...(kinds.length > 1 ? [table(call, 'kinds', 'By kind', [words('kindText', 'Kind'), figures('rows', 'Rows'), figures('files', 'Files')])] : []), ...(rows.length > 0 ? [table(call, 'rows', 'Refused rows', [words('file', 'File'), figures('line', 'Line'), words('kind', 'Kind'), words('reason', 'Why')])] : [])],
+    });
+  },
   async feeds_health(context) {
     const call = await read(context, feedsHealth, {});
     if (!call.ok) return refusalDraft(call);

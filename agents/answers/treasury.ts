@@ -38,6 +38,19 @@ export const treasuryAnswers: AnswerTable = {
     const { funding, fundingLines, currency } = call.output;
     if (funding.length === 0) return draft('There is no funding plan.', { choices: [choice('Treasury', '/treasury')] });
     const sign = signOf(currency);
+    const planTable = table(call, 'fundingLines', 'Funding plan', [words('account', 'Account'), words('kind', 'Kind'), figures('number', 'No.'), figures('amount', 'Amount', sign), words('dueDate', 'Date'), words('shown', 'State'), words('waitsFor', 'Waits for')]);
+    const { number } = context.intent;
+    if (number !== undefined) {
+      const lines = fundingLines.flatMap((line, index) => (line.number === number ? [index] : []));
+      if (lines.length === 0) return draft(`No funding plan has a part with the number {{said:${number}}}.`, { parts: [planTable] });
+      return draft(lines.map((index) => {
+        const line = fundingLines[index];
+        const at = `fundingLines.${index}`;
+        const name = `${line?.kind === 'TRANCHE' ? 'Tranche' : 'Instalment'} ${cell(`${at}.number`, 'count')} of ${cell(`${at}.account`, 'text')}, ${cell(`${at}.amountMinor`, 'money')}`;
+        if (line?.state !== 'waits') return `${name}, is out: ${cell(`${at}.shown`, 'text')}.`;
+        return line.dueDate === null ? `${name}, has no day: it waits for ${cell(`${at}.waitsFor`, 'text')}.` : `${name}, is due on ${cell(`${at}.dueDate`, 'date')}.`;
+      }).join(' '), { parts: [planTable] });
+    }
     const dated = fundingLines.map((line, index) => ({ line, index })).filter(({ line }) => line.state === 'waits').sort((a, b) => ((a.line.dueDate ?? '9999') < (b.line.dueDate ?? '9999') ? -1 : 1));
     const [next] = dated;
     const kind = (index: number): string => (fundingLines[index]?.kind === 'TRANCHE' ? 'tranche' : 'instalment');
@@ -45,7 +58,7 @@ export const treasuryAnswers: AnswerTable = {
     const first = !next ? 'Nothing more is to come: every tranche is out.' : next.line.dueDate === null ? `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')}, ${of(next.index)}, waits for ${cell(`fundingLines.${next.index}.waitsFor`, 'text')}.` : `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')} on ${cell(`fundingLines.${next.index}.dueDate`, 'date')}, ${of(next.index)}.`;
     const allowances = funding.flatMap((plan, index) => (plan.allowance ? [` ${cell(`funding.${index}.account`, 'text')}: ${cell(`funding.${index}.allowance.availableMinor`, 'money')} of the running instalment is not deployed yet.`] : [])).join('');
     return draft(`${first}${allowances}`, {
-      parts: [table(call, 'fundingLines', 'Funding plan', [words('account', 'Account'), words('kind', 'Kind'), figures('number', 'No.'), figures('amount', 'Amount', sign), words('dueDate', 'Date'), words('shown', 'State'), words('waitsFor', 'Waits for')])],
+      parts: [planTable],
     });
   },
 

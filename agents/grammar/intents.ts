@@ -49,10 +49,14 @@ export type MandateSetting = z.infer<typeof MandateSetting>;
 const OptionFact = z.enum(['pcr', 'maxPain', 'impliedVolatility', 'openInterest', 'skew', 'gammaFlip', 'expectedMove', 'forward', 'expiries', 'walls', 'straddle', 'price', 'delta', 'gamma', 'theta', 'vega', 'volume']);
 export type OptionFact = z.infer<typeof OptionFact>;
 
+/** A leg of an option structure as it was said. */
+const OptionLegSaid = z.strictObject({ side: z.enum(['BUY', 'SELL']), type: z.enum(['call', 'put']), strike: z.number().positive(), lots: z.int().positive().max(1000).optional() });
+export type OptionLegSaid = z.infer<typeof OptionLegSaid>;
+
 export const Intent = z.discriminatedUnion('kind', [
   // what is held, and how it does
-  intent('holdings', { account }),
-  intent('position', { symbol, account }),
+  intent('holdings', { order: z.enum(['WORST', 'BEST']).optional(), date: DateText.optional(), account }),
+  intent('position', { symbol, measure: z.enum(['worstCase']).optional(), account }),
   intent('cash', { account }),
   intent('performance', {
     period, account, symbol: symbol.optional(), by: z.enum(['account', 'sector', 'symbol']).optional(),
@@ -62,7 +66,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('limits', { account }),
   intent('risk_metrics', { measure: z.enum(['valueAtRisk', 'beta', 'correlation', 'openRisk', 'volatility']).optional(), account }),
   intent('treasury', { account }),
-  intent('funding_plan', { account }),
+  intent('funding_plan', { number: z.int().positive().max(99).optional(), account }),
   intent('orders', { symbol: symbol.optional(), account }),
   intent('fills', { symbol: symbol.optional(), period, account }),
   intent('rotation', { account }),
@@ -77,7 +81,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('sector_moves', { sector: z.string().optional(), period, direction: z.enum(['UP', 'DOWN']).optional() }),
   intent('screen', { condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'DELIVERY']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), date: DateText.optional() }),
   intent('deals', { symbol: symbol.optional(), what: z.enum(['BULK', 'BLOCK', 'SHORT', 'INSIDER']).optional(), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['LARGEST']).optional(), period }),
-  intent('corporate_actions', { symbol: symbol.optional(), what: z.enum(['SPLIT', 'BONUS', 'DIVIDEND', 'RIGHTS']).optional(), period }),
+  intent('corporate_actions', { symbol: symbol.optional(), what: z.enum(['SPLIT', 'BONUS', 'DIVIDEND', 'RIGHTS']).optional(), ahead: z.boolean().optional(), period }),
   intent('filings_count', { symbol: symbol.optional(), period }),
   intent('symbol_facts', { symbol, fact: z.enum(['isin', 'faceValue', 'lotSize', 'sector', 'listedOn', 'name', 'index']).optional() }),
   intent('sector_members', { sector: z.string() }),
@@ -95,7 +99,7 @@ export const Intent = z.discriminatedUnion('kind', [
   }),
   intent('option_strategy', {
     underlying: symbol, structure: z.string().optional(), date: DateText.optional(), which: z.enum(['next', 'monthly']).optional(),
-    delta: z.number().gt(0).lt(1).optional(), width: z.number().positive().optional(), lots: z.int().positive().optional(), view: z.enum(['UP', 'DOWN', 'STILL', 'MOVING']).optional(), maxLoss: z.number().positive().optional(), account,
+    delta: z.number().gt(0).lt(1).optional(), width: z.number().positive().optional(), lots: z.int().positive().optional(), strikes: z.array(z.number().positive()).min(1).max(4).optional(), legs: z.array(OptionLegSaid).min(2).max(4).optional(), view: z.enum(['UP', 'DOWN', 'STILL', 'MOVING']).optional(), maxLoss: z.number().positive().optional(), account,
   }),
   intent('option_what_if', { movePercent: z.number(), volPoints: z.number(), date: DateText.optional() }),
   intent('option_margin', { account }),
@@ -159,13 +163,14 @@ export const Intent = z.discriminatedUnion('kind', [
     channel: z.string().optional(), label: z.string().max(60).optional(), account,
   }),
   intent('key_change', { terms: z.string().max(400).optional(), revoke: z.boolean().optional() }),
-  intent('people_show', {}),
+  intent('people_show', { right: z.enum(['PROPOSE', 'CONFIRM', 'VIEW']).optional(), account }),
   // the desk itself
   intent('playbooks', { playbook: z.string().optional() }),
   intent('playbook_change', { playbook: z.string(), setting: z.string(), value: z.union([z.number(), z.string()]) }),
   intent('jobs', {}),
   intent('run_cycle', {}),
   intent('feeds_health', {}),
+  intent('quarantine', {}),
   intent('report', { cadence: z.enum(['DAY', 'WEEK', 'MONTH']), period, account }),
   intent('evals_show', {}),
   intent('evals_compare', {}),

@@ -4,6 +4,7 @@ import { ask, type Understanding, type Utterance } from './context.ts';
 import type { Intent } from './intents.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { aboutStructure, optionQuestion } from './option-facts-talk.ts';
+import { legsSaid, strikesBeside } from './option-strikes.ts';
 import { riskSaid, viewSaid } from './option-views.ts';
 import { listedAt } from './vocabulary.ts';
 
@@ -112,6 +113,8 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
     return told({ kind: 'option_what_if', movePercent, volPoints, ...(date === undefined ? {} : { date }) });
   }
   if (context.lastIntent?.kind === 'option_strategy' && aboutStructure.test(text)) return told(context.lastIntent, { explicit: false });
+  const byStrikes = namedByStrikes(sentence, { terms, context, structure, inAccount });
+  if (byStrikes) return byStrikes;
   const fact = structure === undefined || /\bstraddle\b/.test(text) ? factAsked(sentence, { terms, context }) : null;
   if (fact) return fact;
   const wishes = wishesOf(text, terms);
@@ -120,6 +123,32 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
   // "15-delta shorts", "make it two lots", "next expiry": the structure just shown, drawn anew.
   if (context.lastIntent?.kind === 'option_strategy' && structure === undefined && symbol.length === 0 && Object.keys(wishes).length > 0 && terms.length <= 8) return told({ ...context.lastIntent, ...wishes });
   return null;
+}
+
+/** A structure by its strikes or its legs; without a name, of what was spoken of last or of Nifty. It is shown, never drawn up. */
+function namedByStrikes({ original }: Sentence, { terms, context, structure, inAccount }: { terms: readonly Term[]; context: Utterance['context']; structure: string | undefined; inAccount: { account?: string } }): Understanding | null {
+  const names = terms.filter((term) => term.is === 'symbol');
+  const [name] = names;
+  if (names.length > 1 || terms.some((term) => term.is === 'sector') || (name?.is === 'symbol' && name.resolution.kind !== 'one')) return null;
+  const first = terms[0];
+  const rest = terms.filter((term) => term.is === 'symbol' || term.is === 'period' || term.is === 'account').toReversed().reduce((left, term) => `${left.slice(0, term.start)} ${left.slice(term.end)}`, original).slice(first && first.is !== 'symbol' && first.is !== 'period' && first.is !== 'account' ? first.start : 0).toLowerCase().replace(/[?!.]+\s*$/, '').trim();
+  const strikes = structure === undefined ? null : strikesBeside(rest);
+  const said = legsSaid(rest) ?? (structure !== undefined && strikes ? { structure, strikes } : null);
+  if (!said) return null;
+  const { underlying, assumed } = underlyingOf(name, context);
+  const { lots, ...others } = wishesOf(original.toLowerCase(), terms);
+  // Lots that the legs have of their own multiply none of them.
+  const wishes = lots === undefined || said.legs?.some((leg) => leg.lots !== undefined) ? others : { ...others, lots };
+  return { kind: 'intent', intent: { kind: 'option_strategy', underlying, ...wishes, ...said, ...inAccount }, confidence: name ? 'exact' : 'pattern', explicit: name !== undefined, assumed };
+}
+
+/** The share or index that is named, spoken of last, or usual. */
+function underlyingOf(name: Term | undefined, context: Utterance['context']): { underlying: string; assumed: string[] } {
+  if (name?.is === 'symbol' && name.resolution.kind === 'one') return { underlying: name.resolution.symbol, assumed: [] };
+  const last = context.lastIntent;
+  const spoken = last && optionTalk.has(last.kind) && 'underlying' in last ? last.underlying : undefined;
+  const underlying = spoken ?? (context.lastSymbol && indexOptions.has(context.lastSymbol) ? context.lastSymbol : usualUnderlying);
+  return { underlying, assumed: [`${underlying} options`] };
 }
 
 /** Indices whose options people mean when they name none. */
@@ -133,12 +162,10 @@ function factAsked({ original }: Sentence, { terms, context }: { terms: readonly
   const rest = terms.filter((term) => term.is !== 'symbol' && term.is !== 'period').map((term) => (term.raw.toLowerCase() === 'pe' ? 'pe' : term.text)).join(' ');
   const asked = optionQuestion(rest);
   if (!asked) return null;
-  const last = context.lastIntent;
-  const spoken = last && optionTalk.has(last.kind) && 'underlying' in last ? last.underlying : undefined;
-  const underlying = name?.is === 'symbol' && name.resolution.kind === 'one' ? name.resolution.symbol : (spoken ?? (context.lastSymbol && indexOptions.has(context.lastSymbol) ? context.lastSymbol : usualUnderlying));
+  const { underlying, assumed } = underlyingOf(name, context);
   const date = dayOf(days.filter((term) => term.is === 'period' && term.period.day));
   const which = /\bnext\b/.test(original.toLowerCase()) && asked.measure !== 'expiries' ? 'next' as const : /\bmonth(?:ly|\b)/.test(original.toLowerCase()) ? 'monthly' as const : undefined;
   if (days.length > 0 && date === undefined && which === undefined) return null;
-  return { kind: 'intent', intent: { kind: 'option_chain', underlying, ...asked, ...(date === undefined ? {} : { date }), ...(which === undefined ? {} : { which }) }, confidence: name ? 'exact' : 'pattern', explicit: name !== undefined, assumed: name ? [] : [`${underlying} options`] };
+  return { kind: 'intent', intent: { kind: 'option_chain', underlying, ...asked, ...(date === undefined ? {} : { date }), ...(which === undefined ? {} : { which }) }, confidence: name ? 'exact' : 'pattern', explicit: name !== undefined, assumed };
 }
 const indexOptions: ReadonlySet<string> = new Set(['NIFTY', 'BANKNIFTY', 'FINNIFTY', 'SENSEX']);

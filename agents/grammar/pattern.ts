@@ -1,6 +1,7 @@
 /**
  * The small language of the phrase tables. `word` is itself; `(a b|c)` one of several; `x?` may be missing; `(…)*` any number, `(…)+` at least one;
- * `{slot}` or `{name:slot}` captures; `<macro>` stands for a piece used often; `..` skips up to four terms.
+ * `{slot}` or `{name:slot}` captures; `<macro>` stands for a piece used often; `..` skips up to four words.
+ * A name, an account or a day is never skipped: what was named must be understood.
  */
 export type PatternNode =
   | { is: 'word'; word: string }
@@ -127,7 +128,10 @@ export function matchPattern(node: PatternNode, terms: Matchable, { from, whole 
       case 'maybe': return step(part.part, place, then) || then(place);
       case 'many': return step(part.part, place, (next) => next > place && step(part, next, then)) || then(place);
       case 'gap': {
-        for (let skip = 0; skip <= 4 && place + skip <= terms.length; skip += 1) if (then(place + skip)) return true;
+        for (let skip = 0; skip <= 4 && place + skip <= terms.length; skip += 1) {
+          if (skip > 0 && terms.wordAt(place + skip - 1) === null) return false;
+          if (then(place + skip)) return true;
+        }
         return false;
       }
       case 'slot': {

@@ -102,6 +102,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'jobs', kind: 'jobs', forms: [''], usage: '/jobs', help: 'What ran by the clock, and how it ended', example: '/jobs' },
   { name: 'cycle', kind: 'run_cycle', forms: [''], usage: '/cycle', help: 'Run a desk cycle', example: '/cycle' },
   { name: 'feeds', kind: 'feeds_health', forms: [''], usage: '/feeds', help: 'Which sources are fresh and which are stale', example: '/feeds' },
+  { name: 'quarantine', kind: 'quarantine', forms: [''], usage: '/quarantine', help: 'Rows that were refused on import, and why', example: '/quarantine' },
   { name: 'report', kind: 'report', with: { cadence: 'DAY' }, forms: [''], takes: both, usage: '/report [DATE] [ACCOUNT]', help: 'The day’s report', example: '/report' },
   { name: 'weekly', kind: 'report', with: { cadence: 'WEEK' }, forms: [''], takes: both, usage: '/weekly [ACCOUNT]', help: 'The week’s report', example: '/weekly' },
   { name: 'monthly', kind: 'report', with: { cadence: 'MONTH' }, forms: [''], takes: both, usage: '/monthly [MONTH] [ACCOUNT]', help: 'The month’s report', example: '/monthly last month' },

@@ -140,6 +140,7 @@ const textFrom: Reader = (terms, place, { sentence }) => {
   return [{ value: sentence.original.slice(first.start).trim().replace(/[.!?]+$/, '').slice(0, 400), length: terms.length - place }];
 };
 
+const ordinals: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, one: 1, two: 2, three: 3, four: 4, five: 5 };
 const readers: Record<string, Reader> = {
   symbol, symbols,
   /** A symbol that is certain: for patterns in which a stray word would otherwise look like one. */
@@ -150,6 +151,8 @@ const readers: Record<string, Reader> = {
   period: (terms, place) => { const term = terms[place]; return term?.is === 'period' ? one(term.period) : []; },
   date: (terms, place) => { const term = terms[place]; return term?.is === 'period' && term.period.day ? one(term.period) : []; },
   card: onAmount((amount) => { const n = count(amount); return n !== null && n < 1_000_000 ? n : null; }),
+  /** Which of a list or a plan: "2", "second", "2nd". */
+  ordinal: (terms, place) => { const term = terms[place]; const n = term?.is === 'amount' ? count(term.amount) : ordinals[term?.text ?? ''] ?? Number(/^(\d{1,2})(?:st|nd|rd|th)$/.exec(term?.text ?? '')?.[1] ?? 0); return n ? one(n) : []; },
   n: onAmount(count), decimal: onAmount((amount) => (amount.unit === 'plain' ? toNumber(amount.value) : null)),
   price: onAmount(price), percent: onAmount((amount) => (amount.unit === 'percent' && toNumber(amount.value) > 0 ? toNumber(amount.value) : null)),
   money: onAmount((amount) => (amount.unit === 'money' || amount.unit === 'plain' ? minor(amount) : null)),

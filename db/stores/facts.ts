@@ -97,5 +97,9 @@ export async function quarantineRows(tx: Executor, refused: readonly RefusedRow[
   return (await rows(tx, sql`insert into core.quarantine (file_digest, line, reason, file, kind, raw, at)
     select distinct on (1, 2, 3) digest, line, reason, file, kind, raw, core.wall_now() from unnest(${column('fileDigest')}, ${array(refused.map((r) => r.line), 'int')}, ${column('reason')}, ${column('file')}, ${column('kind')}, ${column('raw')}) as t(digest, line, reason, file, kind, raw) on conflict do nothing returning 1 as one`)).length;
 }
-export const listQuarantine = (executor: Executor, limit: number) => rows<{ file: string; line: number; kind: string; reason: string; raw: string; at: string }>(executor, sql`
-  select file, line, kind, reason, raw, core.instant_text(at) as at from core.quarantine order by file, line, reason limit ${limit}`);
+/** By file and line, or the latest first; of one kind where it is named. */
+export const listQuarantine = (executor: Executor, limit: number, { latest = false, kind }: { latest?: boolean; kind?: string } = {}) => rows<{ file: string; line: number; kind: string; reason: string; raw: string; at: string }>(executor, sql`
+  select file, line, kind, reason, raw, core.instant_text(at) as at from core.quarantine ${kind === undefined ? sql`` : sql`where kind = ${kind}`} order by ${latest ? sql`core.quarantine.at desc,` : sql``} file, line, reason limit ${limit}`);
+/** How many rows of each kind were refused, the most first. */
+export const countQuarantine = (executor: Executor) => rows<{ kind: string; rows: number; files: number; lastAt: string }>(executor, sql`
+  select kind, count(*)::int as rows, count(distinct file_digest)::int as files, core.instant_text(max(at)) as "lastAt" from core.quarantine group by kind order by 2 desc, kind`);

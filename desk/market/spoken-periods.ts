@@ -45,6 +45,7 @@ const hindiStretches = new Set(['mahina', 'mahine', 'hafta', 'hafte', 'saal']);
 /** Up to now, where "last year" is the one before this: "the past year", "over the past month". */
 const trailing = new Set(['past', 'trailing', 'preceding']);
 const steps: Record<string, number> = { trailing: -1, preceding: -1, this: 0, current: 0, last: -1, previous: -1, prev: -1, past: -1, pichle: -1, next: 1, coming: 1, agle: 1 };
+const goingOn = new Set(['going', 'been', 'looking', 'shaping', 'treating', 'coming']);
 const counts: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, ten: 10, twelve: 12, few: 5 };
 const countOf = (word: string): number | null => (/^\d{1,3}$/.test(word) ? Number(word) : counts[word] ?? null);
 const fullYear = (year: number): number => (year < 100 ? 2000 + year : year);
@@ -92,6 +93,9 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   }
   function relative() {
     const start = word === 'the' ? 1 : 0;
+    const running = word === 'the' ? stretches[stretchNames[words[at + 1] ?? ''] ?? ''] : undefined;
+    // "How is the month going": the one that runs. Elsewhere "the month" may be any.
+    if (running && goingOn.has(words[at + 2] ?? '')) return span(running(marketDate, 0), 2);
     const step = steps[words[at + start] ?? ''];
     if (step === undefined) return null;
     const next = words[at + start + 1] ?? '';

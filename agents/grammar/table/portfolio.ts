@@ -10,7 +10,26 @@ export const portfolio: PhraseEntry[] = [
       'what is (there)? in (the|my|our)? {account} (account|bucket|book)?', 'what do (i|we) have on', 'what is (there)? in there', 'where is my money invested',
     ],
     examples: ['what do I hold?', 'holdings', 'show my positions', 'portfolio', 'what am I holding in SIP', 'what do we own', 'open positions in the tactical account', 'portfolio dikhao bhai'],
-  }]),
+  }, ...(['WORST', 'BEST'] as const).map((order) => {
+    const [doing, adjective, colour] = order === 'WORST'
+      ? ['losing|loses|lose|bleeding|down|hurting|hurts|costing|dragging|sinking|underwater|lost|losing money|doing', 'worst|weakest|poorest|biggest losing|most losing|worst performing|worst doing|biggest losing', 'red']
+      : ['making|makes|make|gaining|up|earning|made|gained|winning|making money|doing|paying', 'best|strongest|biggest winning|most profitable|best performing|top performing|best doing', 'green|profit'];
+    // "Which stocks lost most" is about the market; what is held has to be said.
+    const mine = '((of|in|from|among) (my|our|the) (book|portfolio|positions|holdings)|(that)? (i|we) (hold|own|have|are holding)|i am holding)';
+    const subject = `(which|what) ((open|current)? (position|positions|holding|holdings|investment|investments) (of mine|of ours)? ${mine}?|of (my|our) (stock|stocks|share|shares|name|names|trades|positions|holdings|investments|open positions)|(stock|stocks|share|shares|name|one) ${mine})`;
+    const losing = order === 'WORST';
+    return {
+      with: { order }, takes: ['account', 'date'] as const,
+      phrases: [
+        `${subject} (is|are|has|have|was|were|did)* (${doing}|lose|make) (me|us|on|money|pulling)* (down)? (the)? (most|${losing ? 'worst|badly|deepest|biggest' : 'best|well|biggest'}) (money|loss|profit|rupees|now)* <tail>`,
+        `${subject} (is|are) (the)? (most|furthest|deepest|farthest) (in|under|${doing}) (the)? (${colour}|water)? <tail>`,
+        `<lead> (${adjective}) (performing|open|current)? (position|positions|holding|holdings|(stock|share|one) (i|we) (hold|own|have)|of my (positions|holdings|stocks)|of what (i|we) hold|among what (i|we) hold|in (my|the|our) (book|portfolio)) <tail>`,
+        `(where|on what|on which (position|holding|stock|one)) am i ${losing ? 'losing' : 'making'} (the)? most (money)? <tail>`,
+        `<lead> (biggest|largest) (unrealised|unrealized|open|running)? ${losing ? '(loser|losers|loss|losses|drag)' : '(winner|winners|profit|gain)'} (among|in|of|on) (my|our|the|what)? (open)? (book|portfolio|positions|holdings|i hold|we hold|i own) <tail>`,
+      ],
+      examples: order === 'WORST' ? ['which position is losing the most?', 'my worst position', 'which of my stocks is hurting the most', 'biggest loser in my book'] : ['which position is making the most?', 'my best holding', 'biggest winner in the portfolio'],
+    };
+  })]),
   ...entries('position', [{
     takes: ['account'],
     phrases: [
@@ -19,6 +38,10 @@ export const portfolio: PhraseEntry[] = [
       'at? what price (did|have) (i|we) (buy|bought|get into|enter|entered|purchase) {symbol}', 'where did (i|we) (buy|enter|get into) {symbol}',
     ],
     examples: ['my INFY position', 'do I hold TCS?', 'how many Reliance do we own', 'position in COALINDIA', 'average price of infy', 'how much SBIN have I got in SIP'],
+  }, {
+    with: { measure: 'worstCase' }, takes: ['account'],
+    phrases: ['<lead> (worst case|worst) (loss|losses|outcome|scenario|damage|risk)? (from|of|on|in|for|with) (my|our|the)? {symbol:known} (position|holding|trade|stake|shares)? <tail>', '<lead> {symbol:known} worst case (loss|outcome|scenario|damage)? <tail>', '(what|how much) (is|do|can|could|would|will) (the)? (most|i|we)* (can|could|stand to)? lose (on|in|from|with) (my|our|the)? {symbol:known} (position|holding|trade|stake|shares)? (at (worst|most|the most))? <tail>', '(what|how much) (is|are) (at stake|at risk) (in|on|with) (my|our|the)? {symbol:known} (position|holding|trade)? <tail>'],
+    examples: ['worst case loss on INFY', 'what is the most I can lose on TCS', 'how much is at risk in infy'],
   }]),
   ...entries('cash', [{
     takes: ['account'],
@@ -55,5 +78,9 @@ export const portfolio: PhraseEntry[] = [
     takes: ['account'],
     phrases: ['<lead> (next|sip|funding|remaining|pending)* (instalment|instalments|tranche|tranches|funding plan|funding plans|instalment plan|sip date|sip dates|sip plan) (due|left|remaining|schedule|status|date)? <tail>', 'when (is|does|will|comes) (my|the|our)? (next)? ({account}|sip)? (instalment|tranche|sip)* (due|come|release|get released|go in|happen)?', 'how many (tranches|instalments) (are)? (left|remaining|released|done|pending) ..'],
     examples: ['funding plan', 'when is the next instalment?', 'how many tranches are left', 'tranches in LumpSum'],
+  }, {
+    takes: ['account'],
+    phrases: ['(when|on what date|which day|what date) (is|does|will|comes|was|did|do) (the|my|our)? <part> (due|come|release|released|get released|go in|happen|out|be|scheduled|planned|up|deployed|go out|open)* <tail>', '<lead> (date|day|status|amount|size) <of> (the|my|our)? <part> <tail>', '<lead> <part> (due|date|status|schedule|when|amount|due date)* <tail>', '(is|has|was|did) (the|my|our)? <part> (out|been|released|gone|go|due|done|yet|come|in|already|waiting|get|be)* <tail>', '(what|how much|how big) (is|does|will) (the|my|our)? <part> (wait for|waiting for|for|worth|be|amount to|bring|need)* <tail>'].map((phrase) => phrase.replaceAll('<part>', '((tranche|instalment) (number|no)? {number:ordinal}|{number:ordinal} (tranche|instalment))')),
+    examples: ['when is tranche 2?', 'when does the second tranche come', 'date of the 3rd instalment', 'is tranche 2 out yet', 'what does tranche 3 wait for'],
   }]),
 ];

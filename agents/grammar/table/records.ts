@@ -14,6 +14,21 @@ const action = (what: string, noun: string, verbs: string, examples: string[], m
   ],
 });
 
+/** "Any splits coming up", "bonus issues next month", "who is going ex bonus": what lies ahead, of a share or of all. */
+const comingActions = { SPLIT: ['split|splits|stock split|stock splits|share split|share splits|splitting', 'split|split its shares|split its stock|splitting'], BONUS: ['bonus|bonuses|bonus issue|bonus issues|bonus share|bonus shares', 'bonus|give a bonus|giving a bonus|issue a bonus|giving bonus shares'], RIGHTS: ['rights issue|rights issues|rights offer|rights offers', 'rights|make a rights issue'] } as const;
+const ahead = 'coming|coming up|upcoming|ahead|due|lined up|on the way|on the cards|on the anvil|scheduled|planned|around the corner|in the pipeline|expected|soon|in store|forthcoming|next';
+const upcoming = (['SPLIT', 'BONUS', 'RIGHTS'] as const).flatMap((what): Omit<PhraseEntry, 'kind'>[] => {
+  const [nouns, acts] = comingActions[what];
+  return [
+    { with: { what, ahead: true }, takes: ['period'], ahead: true, phrases: [
+      `${asked} (${ahead}|future|next) (${nouns}) ((of|in|for|by|at) {symbol})? <tail>`, `${asked} (${nouns}) (that (are|is)|which (are|is)|is|are|to come)* (${ahead}) (up|in the market|by companies|for {symbol}|in {symbol})* <tail>`, `(is|are) (there|we|any|a)* (${nouns}) (${ahead}) (up|in the market)* <tail>`,
+      `(who|which|what|is anyone|is anybody|are any|any) (company|companies|stock|stocks|share|shares|name|names|one)* (is|are|will)* (going|go|turning|due|giving|issuing|planning|plan|set|about)+ (ex)? (for|to|a|an|its|their|any|do|give|issue)* (${nouns}|${acts}) (${ahead})? <tail>`, `(who|which|what|is anyone|is anybody|are any|any) (company|companies|stock|stocks|share|shares|name|names|one)* (is|are|has|have|with)* (a|an|any|its|their)* (${nouns}|splitting) (${ahead}) <tail>`,
+      `(is|will|does) {symbol} (going to|about to|due to|planning to|plan to|planning|set to|have)+ (a|an|any)* (${acts}|${nouns}) (${ahead})? <tail>`, `(is|will) {symbol} (${acts}) <tail>`,
+    ], examples: { SPLIT: ['any splits coming up?', 'upcoming stock splits', 'which companies are going ex split next month', 'is TCS going to split'], BONUS: ['bonus issues coming', 'any bonus shares on the way?', 'who is giving a bonus next month'], RIGHTS: ['upcoming rights issues', 'any rights issue planned?'] }[what] },
+    { with: { what, ahead: true }, takes: ['period'], ahead: true, requires: 'stretch', phrases: [`${asked} (${nouns}) (are|is|there)* <tail>`], examples: [{ SPLIT: 'splits next week', BONUS: 'any bonus issues next month', RIGHTS: 'rights issues this month' }[what]] },
+  ];
+});
+
 /** What exchanges and companies put on record: deals, corporate actions, filings by number, and facts about a share. */
 export const records: PhraseEntry[] = [
   ...entries('deals', [
@@ -32,6 +47,7 @@ export const records: PhraseEntry[] = [
     action('BONUS', 'bonus|bonuses|bonus issue|bonus shares|bonus issues', 'give|given|issue|issued|announce|announced|declare|declared|pay|paid|go|have|had|do', ['last bonus of RELIANCE', 'did RELIANCE give a bonus in 2024?', 'when did TCS issue a bonus']),
     action('DIVIDEND', 'last dividend|past dividends|dividend history|dividends paid|previous dividend|latest dividend', 'pay|paid|declare|declared|give|given|go', ['dividend history of TCS', 'last dividend of INFY', "what was ITC's last dividend"]),
     { with: { what: 'DIVIDEND' }, takes: ['period'], phrases: ['(when|what date) (did|has) {symbol} (last|ever)? (pay|paid|go|give|given|declare|declared|gone) (its|a|an|the|last|ex)* (dividend|ex dividend) (last)? <tail>', '(did|has) {symbol} (pay|paid|give|given|declare|declared|go|gone) (a|any|ex)* (dividend|dividends) <tail>', 'how much (dividend)? (did|has) {symbol} (pay|paid|give|given) (as|in)? (dividend|dividends)? <tail>'], examples: ['when did INFY last pay a dividend', 'did TCS pay a dividend in 2024'] },
+    ...upcoming,
     { takes: ['period'], phrases: ['<lead> (past|recent|last|all)* (corporate actions|corporate action) (history)? (of|in|for|by|on) {symbol} <tail>', '<lead> {symbol} (corporate actions|corporate action|corporate action history) <tail>', '<lead> (past|recent) corporate actions <tail>'], examples: ['corporate actions of INFY', 'TCS corporate actions this year'] },
   ]),
   ...entries('filings_count', [{ takes: ['period'], phrases: [

@@ -22,7 +22,7 @@ describe('before anything was traded', () => {
     ['sector exposure', /^Nothing is held or on order/], ['cards', /^Nothing waits for a yes, and no card has been drawn up yet\./], ['gate statistics', /the gates judged nothing/], ['show what you did', /^Nothing was proposed or filled today\./],
     ['show the audit', /^Which card\?/], ['is the audit chain intact?', /^Intact: \d+ entries chained without a gap, no gate verdict in it yet/], ['how did we do this month', /^0 % \(time-weighted\) this month, Nifty [+−]?[\d.]+ %\. ₹0 on ₹13,50,000; no trade closed\./],
     ['sharpe', /^Sharpe is not known\. .* there is 1\./], ['win rate', /^No trade has been closed/], ['replay card 99', /^There is no card 99\./], ['show card 99', /^There is no card 99\./],
-    ['are any kill switches tripped?', /^Nothing is paused or halted/], ['funding plan', /^Next: ₹3,00,000 on 6 February 2030, tranche 2 of LumpSum\. SIP: ₹50,000 of the running instalment is not deployed yet\./],
+    ['are any kill switches tripped?', /^Nothing is paused or halted/], ['worst case loss', /^Nothing is held, so nothing is at risk\./], ['which position is losing the most', /^Nothing is held\./], ['when is tranche 2?', /^Tranche 2 of LumpSum, ₹3,00,000, is due on 6 February 2030\. Instalment 2 of SIP/], ['when is tranche 9', /^No funding plan has a part with the number 9\./], ['quarantined rows', /^No row is in quarantine: everything that was imported was taken\./], ['funding plan', /^Next: ₹3,00,000 on 6 February 2030, tranche 2 of LumpSum\. SIP: ₹50,000 of the running instalment is not deployed yet\./],
   ])('“%s” says what is not there yet', async (said, expected) => expect(textOf(await desk.say(said))).toMatch(expected));
 });
 
@@ -51,10 +51,19 @@ describe('with something held', () => {
     ['how much cash do I have', /^₹[\d,]+ cash in Tactical, ₹[\d,]+ of it free to deploy\./], ['limits', /^Closest: [a-z ]+.* in Tactical, .* of .* left\./], ['open risk', /^If every stop is hit from here you lose ₹[\d,.]+ \([\d.]+ % of equity\)/],
     ['portfolio beta', /^Beta -?[\d.]+: .* Target 0\.90, off by [\d.]+: more than 0\.20\.$/], ['VaR', /^Value at risk \(95 %, one day\): ₹[\d,.]+/], ['correlations', /^It takes two holdings to correlate\./],
     ['treasury', /^₹[\d,]+ cash in Tactical, ₹[\d,]+ to deploy\. Kept back: ₹[\d,]+ buffer\. Put in ₹3,00,000, worth ₹2,99,[\d]+|^₹[\d,]+ cash in Tactical/], ['open orders', /^2 open orders, all of them stops and targets\./], ['fills today', /^\d fills? today: bought ₹[\d,]+, charges ₹/],
+    ['worst case loss', /^If every stop is hit from here you lose ₹[\d,.]+ \([\d.]+ % of equity\)/], ['which position is losing the most?', /^(Losing most|No position is losing; least ahead) in Tactical: \w+, [+−]?₹[\d,.]+ \([+−]?[\d.]+ %\) since it was bought\./], ['my best position', /^(Making most|No position is making money; least behind) in Tactical: /], ['which position lost the most today', /^(Losing most|No position is losing; least ahead) in Tactical: \w+, [+−]?₹[\d,.]+ today\./], ['which position lost the most yesterday', /^Of a single day, only today’s move/],
     ['accounts', /^3 accounts\. You are working in Tactical\./], ['show the audit', /^Card 1: BUY 5 \w+: \d+ lines, each with its record\./], ['replay card 1', /^The same: 2 verdicts on card 1 again/], ['feed status', /^simulator: heard at \d\d:\d\d, no errors\./],
     ['settings', /^No entry within 2 trading days of results/], ['costs this month', /^Costs this month: ₹/], ['show the SIP mandate', /^SIP, version 1: Monthly SIP/], ['what did you do today?', /^1 proposal today: 1 done, 1 fill\./],
   ])('“%s” is answered first, with its figures', async (said, expected) => expect(textOf(await desk.say(said))).toMatch(expected));
 
+  it('says what a position can lose: at its stop, and without a fill there', async () => {
+    const [position] = tables(await desk.say('holdings in all accounts'))[0]!.rows as { quantity: number; last: number; stop: number; riskLeft: number }[];
+    const text = textOf(await desk.say(`worst case loss on ${first}`));
+    expect(text).toMatch(new RegExp(`^5 ${first} in Tactical: ₹[\\d,.]+ from here if the stop at ₹[\\d,.]+ is hit\\. Without a fill at the stop it can lose all it is worth, ₹[\\d,.]+\\.`));
+    const [risk, , value] = [...text.matchAll(/₹([\d,.]*\d)/g)].map(([, figure]) => Number(figure!.replaceAll(',', '')));
+    expect(risk).toBeCloseTo((position!.last - position!.stop) * 5, 0);
+    expect(value).toBeCloseTo(position!.last * 5, 0);
+  });
   it('has a source for every figure that it says, whatever is asked', async () => {
     for (const said of ['what do I hold', 'holdings in all accounts', `my ${first} position`, 'cash', 'how did we do this month', 'performance by symbol', 'drawdown', 'sector exposure', 'limits', 'risk metrics', 'treasury', 'funding plan', 'orders', 'fills', 'accounts', 'show the mandate', 'cards', 'activity', 'gate statistics', 'switches', 'feed status', 'settings', 'verify the audit', 'replay card 1', 'patterns']) {
       for (const event of await desk.say(said)) {

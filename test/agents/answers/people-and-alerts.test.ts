@@ -29,6 +29,13 @@ it('lists people, their links and their keys for the owner, and for nobody else'
   expect(await read('people', 'trader')).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } });
 });
 
+it('says who may do what on an account', async () => {
+  expect(textOf(await desk.say('who can trade in SIP?'))).toBe('owner may propose trades in SIP.');
+  await desk.press(cardOf(await desk.say('let Priya confirm in SIP'))?.confirmation?.id ?? '');
+  expect(textOf(await desk.say('who can confirm in SIP'))).toMatch(/^(owner and Priya|Priya and owner) may confirm in SIP\.$/);
+  expect(textOf(await desk.say('who can confirm in Tactical'))).toBe('owner may confirm in Tactical.');
+});
+
 it('revokes a key and ends a link of somebody else after a yes, and not before', async () => {
   const revoke = cardOf(await desk.say('revoke the API key nightly of Priya'));
   expect(revoke?.headline).toBe('Revoke an API key');
