@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { exposure } from '../tools/exposure.ts';
 import type { portfolioRisk } from '../tools/portfolio-risk.ts';
+import type { RotationAnswer } from '../tools/rotation.ts';
 import { formatMoney, formatPercent } from '../desk/format.ts';
 import { defineAgent, type TurnTools } from './define.ts';
 
@@ -23,7 +24,7 @@ export const portfolio = defineAgent<PortfolioQuestion, typeof PortfolioAdvice>(
     'proposals are for a person to weigh: TRIM what is over its limit, ROTATE from the weakest to the strongest only where results show both, HEDGE a beta that is off its target. Each names the action, the reason with the figures it rests on, estGain and cost in minor units. A gain that no result gives is null: past returns are no forecast. Propose nothing rather than something without a reason.',
     'You propose no orders yourself and decide nothing. What is null in a result is not known, and you say so; it is not zero.',
   ].join('\n'),
-  tools: ['portfolio_state', 'performance', 'exposure', 'limits', 'portfolio_risk', 'treasury', 'orders', 'fills', 'patterns', 'reliability', 'accounts', 'mandate'],
+  tools: ['portfolio_state', 'performance', 'exposure', 'limits', 'portfolio_risk', 'rotation', 'treasury', 'orders', 'fills', 'patterns', 'reliability', 'accounts', 'mandate'],
   readsOutsideText: false,
   output: PortfolioAdvice,
   async twin({ account }, tools) {
@@ -32,7 +33,7 @@ export const portfolio = defineAgent<PortfolioQuestion, typeof PortfolioAdvice>(
   },
 });
 
-/** By rules: what is over its limit is trimmed to it, a beta that is off its target is hedged by the difference. Rotation needs a view on what comes, which rules have not. */
+/** By rules: what is over its limit is trimmed to it, a beta that is off its target is hedged by the difference, and a holding is changed for a candidate where that pays its cost. */
 async function adviceBy(tools: TurnTools, named: { account?: string }): Promise<PortfolioAdvice> {
   const exposed = await tools.call<Exposure>('exposure', named);
   const risk = await tools.call<Risk>('portfolio_risk', named);
@@ -44,11 +45,18 @@ async function adviceBy(tools: TurnTools, named: { account?: string }): Promise<
     reason: `It is ${formatPercent(use.percent ?? 0)} of equity; the limit is ${formatPercent(use.limitPercent ?? 0)}. Gain and charges are not estimated before there is an order.`,
   }));
   const hedges = risk.ok ? hedgeFor(risk.output) : [];
+  const rotated = symbols.length === 0 ? null : await tools.call<RotationAnswer>('rotation', named);
+  const rotations = rotated?.ok ? rotationsFor(rotated.output) : [];
   const [largest] = sectors;
   const held = symbols.length === 0 ? 'Nothing is held or on order.' : largest?.percent === null || !largest ? 'What is held cannot be valued.' : `Largest sector: ${largest.name}, ${formatPercent(largest.percent)} of equity in ${largest.account}.`;
   const within = over.length === 0 ? (symbols.length === 0 ? '' : ' Everything is within its limits.') : ` ${over.length === 1 ? 'One is' : `${over.length} are`} over the limit.`;
-  return { summary: [`${held}${within}`, ...(risk.ok ? [] : [risk.error.message]), ...reasons].join(' ').slice(0, 600), proposals: [...trims, ...hedges].slice(0, 5) };
+  return { summary: [`${held}${within}`, ...(risk.ok ? [] : [risk.error.message]), ...reasons].join(' ').slice(0, 600), proposals: [...trims, ...hedges, ...rotations].slice(0, 5) };
 }
+
+const rotationsFor = ({ pairs, currency }: RotationAnswer): PortfolioAdvice['proposals'] => pairs.filter(({ worthIt }) => worthIt).slice(0, 2).map((pair) => ({
+  kind: 'ROTATE', action: `Sell ${pair.sell.quantity} ${pair.sell.symbol} and buy ${pair.buy.quantity} ${pair.buy.symbol} in ${pair.account}`, estGain: pair.gainMinor, cost: pair.chargesMinor + (pair.spreadMinor ?? 0) + (pair.taxMinor ?? 0),
+  reason: `${formatMoney(pair.expectedMinor, currency)} is expected of ${pair.buy.symbol} from ${pair.buy.comparables} similar set-ups, ${formatMoney(pair.givenUpMinor, currency)} still of ${pair.sell.symbol}; the bar is ${formatMoney(pair.barMinor, currency)}.`.slice(0, 300),
+}));
 
 function hedgeFor({ beta, targetBeta, betaAlert, equityMinor, currency }: Risk): PortfolioAdvice['proposals'] {
   // A book below its target beta is short of shares, which no hedge cures.

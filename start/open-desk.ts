@@ -140,6 +140,7 @@ export async function openDesk(input: OpenDeskInput): Promise<Desk> {
     propose: (proposal) => proposeAndRun({ services: actionServices, graph, worker, ownerId: owner.id }, proposal),
     checkGates: (hypothetical) => checkHypothetical(actionServices, hypothetical),
     runCycle: (request) => cycle.run(request),
+    replacements: (input) => cycle.replacements(input),
     feedHealth: () => feedHealthOf({ database, feed, market, openedAt, liveFeeds, liveStreams, wallNow: wallClock }),
   };
   const cycle = createCycleRunner({

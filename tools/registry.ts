@@ -42,6 +42,7 @@ import { performance } from './performance.ts';
 import { portfolioRisk } from './portfolio-risk.ts';
 import { portfolioState } from './portfolio-state.ts';
 import { quarantine } from './quarantine.ts';
+import { rotation } from './rotation.ts';
 import { proposeDeposit, proposeTransfer, proposeWithdrawal } from './propose-cash.ts';
 import { proposeStructure, proposeStructureClose, proposeStructureRoll } from './propose-structure.ts';
 import { replay } from './replay.ts';
@@ -81,7 +82,7 @@ import { evalComparison, evals } from './evals.ts';
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
   priceStatistics, sectorMoves, marketScreen, sectorMembers, corporateActions, eventCount, tradingDays,
-  indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, proposeStructure, proposeStructureClose, proposeStructureRoll,
+  indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, rotation, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, checkOrder, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs, tradeExport,

@@ -78,7 +78,20 @@ export interface ToolServices {
   checkGates(input: { action: Action; personId: string }): Promise<GateReport>;
   /** Runs a desk cycle now; cards come out of it as proposals. */
   runCycle(input: { accountIds?: readonly string[]; symbols?: readonly string[]; eventId?: string; asOf?: Instant; requestedBy: Proposer; threadId: string | null; turn: string | null }): Promise<CycleSummary>;
+  /** What would be entered in the place of each holding, were it sold. Nothing is stored or proposed. Absent: no cycle runs here. */
+  replacements?(input: { accountId: string; holdings: readonly { symbol: string; proceedsMinor: number }[]; requestedBy: Proposer }): Promise<Replacements>;
   feedHealth(): Promise<{ feed: string; lastSuccessAt: Instant | null; lastHeardMarketTime: Instant | null; errors: number; lastError: string | null; stale: boolean }[]>;
+}
+/** An entry as a cycle would draw it up. `chargesMinor` of going in and out; `edgePercent` before them. */
+export interface ReplacementEntry {
+  symbol: string; strategy: string; quantity: number; limitPrice: string; stop: string; target: string | null; horizonDays: number;
+  edgePercent: number; netEdgePercent: number; confidence: number; comparables: number; valueMinor: number; chargesMinor: number; bid: number | null; ask: number | null; thesis: string[]; eventId: string | null;
+}
+export interface Replacements {
+  /** Why nothing new may be entered; null: it may. */
+  closed: string | null;
+  degraded: string[];
+  holdings: { symbol: string; /** What the desk sees in it now. */ setUp: { strategy: string; edgePercent: number; horizonDays: number } | null; entry: ReplacementEntry | null }[];
 }
 export interface CycleSummary {
   cycleId: string; asOf: Instant; elapsedMs: number;

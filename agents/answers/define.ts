@@ -9,6 +9,8 @@ export interface ThreadMemory {
   lastSymbol?: string; lastAccount?: string; lastIntent?: Intent;
   /** The option structure that was shown last: what "what if", "propose it" and "why is margin so high" are about. */
   lastStructure?: IntentOf<'option_strategy'>;
+  /** The pairs of the rotation that was shown last: what "do the first" is about. Prices are texts, as an order takes them. */
+  lastRotation?: { account: string; sell: string; buy: { symbol: string; quantity: number; limitPrice: string; stop: string; target: string | null } }[];
   /** The proposal or card that was shown last. */
   lastActionId?: string; lastCard?: number;
   /** Proposals whose words were edited since: a bare yes or no does not mean them. */

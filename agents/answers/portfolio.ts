@@ -164,8 +164,6 @@ export const portfolioAnswers: AnswerTable = {
     return draft(`Largest sector${where}: ${cell(`${at}.name`, 'text')}${own.length > 1 ? ` in ${cell(`${at}.account`, 'text')}` : ''}, ${share}${room}.${reasonsOf(call, 'reasons', reasons.length)}`, { parts: [table(call, 'sectors', 'By sector', columns), table(call, 'symbols', 'By symbol', columns)] });
   },
 
-  rotation: async () => draft('The desk draws up no rotation yet: nothing is moved from one holding into another by itself. What is held, by sector, and ideas for new trades are there.', { choices: [choice('Sector exposure', 'sector exposure'), choice('Find me a trade', 'find me a trade')] }),
-
   async accounts(context) {
     const call = await read(context, accounts, {});
     if (!call.ok) return refusalDraft(call);

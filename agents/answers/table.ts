@@ -12,9 +12,10 @@ import { qualityAnswers } from './quality.ts';
 import { recordAnswers } from './records.ts';
 import { reportAnswers } from './report.ts';
 import { riskAnswers } from './risk.ts';
+import { rotationAnswers } from './rotation.ts';
 import { statisticsAnswers } from './statistics.ts';
 import { tradingAnswers } from './trading.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers };

@@ -70,6 +70,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('orders', { symbol: symbol.optional(), account }),
   intent('fills', { symbol: symbol.optional(), period, account }),
   intent('rotation', { account }),
+  intent('rotation_take', { number: z.int().positive().max(20), step: z.enum(['EXIT', 'ENTRY']) }),
   intent('hedge', { account }),
   // the market
   intent('movers', { direction: z.enum(['UP', 'DOWN', 'BOTH']), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), period }),

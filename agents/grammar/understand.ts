@@ -7,6 +7,7 @@ import type { Intent } from './intents.ts';
 import { inDoubt } from './doubts.ts';
 import { forbidsChange, isNegated, nearOrder, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
 import { eventTalk, newsTalk } from './news-talk.ts';
+import { nthOfList } from './nth-of-list.ts';
 import { optionsTalk } from './options-talk.ts';
 import { matchPattern, type PatternMatch } from './pattern.ts';
 import { changesSomething, tradesOrMovesMoney } from './routes.ts';
@@ -37,7 +38,7 @@ export function understand(said: Utterance): Understanding {
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 
-  const whole = optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
+  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
   const order = soundsLikeOrder(sentence);
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));

@@ -6,6 +6,7 @@ import { cycleGraph, type CycleState } from './cycle-graph.ts';
 import { createCycleWork } from './cycle-work.ts';
 import { createHistoryCache } from './history-cache.ts';
 import type { SignalIds } from './record.ts';
+import { replacementsIn } from './replacements.ts';
 import type { CycleRequest, CycleRunner, CycleServices } from './services.ts';
 
 const triggerOf = ({ eventId, requestedBy }: CycleRequest): string => (eventId ? `event:${eventId}` : requestedBy.kind === 'desk' ? `desk:${requestedBy.rule}` : requestedBy.kind);
@@ -24,13 +25,19 @@ export function createCycleRunner(services: CycleServices): CycleRunner {
   };
   return {
     forget: () => cache.clear(),
-    async run(request) {
-      const turn = new Promise<void>((begin) => { waiting.push({ request, begin }); });
-      if (!busy) next();
-      await turn;
-      try { return await runOnce(request); } finally { next(); }
+    run: (request) => inTurn(request, () => runOnce(request)),
+    replacements({ accountId, holdings, requestedBy }) {
+      const request: CycleRequest = { accountIds: [accountId], requestedBy, threadId: null, turn: null };
+      return inTurn(request, () => replacementsIn({ services, cache, signalIds, request, cycleId: uuidv7(Date.parse(services.wallNow())), asOf: services.market.now() }, holdings));
     },
   };
+
+  async function inTurn<T>(request: CycleRequest, work: () => Promise<T>): Promise<T> {
+    const turn = new Promise<void>((begin) => { waiting.push({ request, begin }); });
+    if (!busy) next();
+    await turn;
+    try { return await work(); } finally { next(); }
+  }
 
   async function runOnce(request: CycleRequest): Promise<CycleSummary> {
     const startedAt = services.wallNow();

@@ -4,7 +4,7 @@ import type { Proposer } from '../../desk/actions/types.ts';
 import type { AllocationLimits } from '../../desk/allocation/account-book.ts';
 import type { SwitchFacts } from '../../desk/gates/snapshot.ts';
 import type { Instant } from '../../desk/time.ts';
-import type { CycleSummary, DeskSettings, MarketView, ProposalInput, ProposalOutcome } from '../../tools/services.ts';
+import type { CycleSummary, DeskSettings, MarketView, ProposalInput, ProposalOutcome, Replacements } from '../../tools/services.ts';
 
 /** What a cycle reaches. It reads, and it proposes; what becomes of a proposal is the gates' and a person's. */
 export interface CycleServices {
@@ -41,6 +41,8 @@ export interface CycleRequest {
 export interface CycleRunner {
   /** One at a time: two at once could propose the same share twice. Of those that wait, what an event asks for goes first. */
   run(request: CycleRequest): Promise<CycleSummary>;
+  /** What would be entered in the place of each holding; in turn with the runs, and without any trace. */
+  replacements(input: { accountId: string; holdings: readonly { symbol: string; proceedsMinor: number }[]; requestedBy: Proposer }): Promise<Replacements>;
   /** Forgets prepared history: after an import that changed bars before each symbol’s last. */
   forget(): void;
 }

@@ -68,6 +68,15 @@ export const portfolio: PhraseEntry[] = [
     takes: ['account'],
     phrases: ['<lead> (sector)? rotation (ideas|proposals|idea|proposal|suggestions|candidates)? (across sectors)? <tail>', 'should (i|we) (rotate|rebalance) .. (something|sectors|anything|it|money|capital|positions)?', '(what|where) (should|can|could) (i|we) (rotate|rebalance) ..', 'rebalance (my|the|our)? (portfolio|book)', 'where should the money (move|go) ..'],
     examples: ['rotation proposals', 'what should I rotate?', 'should we rotate capital', 'any rotation ideas'],
+  }, {
+    takes: ['account'],
+    phrases: [
+      '(rotate|rotating|swap|replace|switch) (out of|out)? (my|the|our) (weakest|worst|laggard|laggards|poorest|least promising|weaker) (holding|holdings|position|positions|stock|stocks|one|ones|names|name|performer|performers)? ((into|for|with|to) (something|anything|a|the)* (better|stronger|else|best|strongest|new|one|candidate|idea)*)? <tail>',
+      '(should|shall|could|can|would) (i|we|you) (rotate|swap|switch|replace) (out of|out)? (anything|something|any|one|some) (of)? (my|the|our)? (weakest|weaker)? (holding|holdings|position|positions|stock|stocks|names)? ((for|into|with|to) (something|anything) (better|stronger|else)?)? <tail>',
+      '(is|are|is there|are there) (there|it)? (something|anything|any holding|any position|a holding|any of my (holdings|positions|stocks)) (i|we)? (should|could|can)? (be)? (worth)? (rotate|rotating|swap|swapping|switch|switching|replace|replacing) (out of|out|for something better|with something better)* <tail>',
+      '(is it)? worth (rotating|swapping|switching|replacing) (out of|out)? (any|anything|something|some|one) (of)? (my|the|our)? (holding|holdings|position|positions|stocks|names)? (for something better)? <tail>',
+    ],
+    examples: ['should I rotate anything in SIP?', 'rotate my weakest holding', 'replace my weakest stock with something better', 'worth swapping any of my holdings'],
   }]),
   ...entries('hedge', [{
     takes: ['account'],

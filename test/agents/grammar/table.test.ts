@@ -1,3 +1,4 @@
+import { listTalkKinds } from '../../../agents/grammar/nth-of-list.ts';
 import { optionTalkKinds } from '../../../agents/grammar/options-talk.ts';
 import { describe, expect, it } from 'vitest';
 import { Intent } from '../../../agents/grammar/intents.ts';
@@ -37,7 +38,7 @@ describe('the phrase table', () => {
   });
 
   it('has a phrase or a topic for every intent there is', () => {
-    const covered = new Set([...table.map((entry) => entry.kind), ...topics.map((topic) => topic.kind), ...optionTalkKinds]);
+    const covered = new Set([...table.map((entry) => entry.kind), ...topics.map((topic) => topic.kind), ...optionTalkKinds, ...listTalkKinds]);
     expect(Intent.options.map((option) => option.shape.kind.value).filter((kind) => !covered.has(kind))).toEqual([]);
   });
 
