@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { dailySeries, deliveredOn } from '../db/stores/bars.ts';
-import { corporateActions } from '../db/stores/reference.ts';
+import { deliveredOn } from '../db/stores/bars.ts';
 import { formatDay } from '../desk/format.ts';
 import type { AdjustedBar } from '../desk/market/corporate-actions.ts';
 import { rsi } from '../desk/market/indicators/rsi.ts';
 import { mean } from '../desk/portfolio/moments.ts';
 import type { TradingDate } from '../desk/time.ts';
-import { adjustSeries } from './adjusted-series.ts';
-import { AsOf, type ReadingMoment, readingMoment } from './as-of.ts';
-import { defineTool, type ToolContext, ToolError } from './define.ts';
+import { AsOf, readingMoment } from './as-of.ts';
+import { defineTool } from './define.ts';
+import { lastSession } from './last-session.ts';
 import { latestSession } from './market-day.ts';
 import { membersOf } from './sectors.ts';
 
@@ -59,19 +58,6 @@ export const marketScreen = defineTool({
     };
   },
 });
-
-/** Shares that traded in the last session, with their comparable bars. */
-async function lastSession({ services: { market, database: { orm } } }: ToolContext, { moment, sessions, has }: { moment: ReadingMoment; sessions: number; has: (symbol: string) => boolean }): Promise<{ series: AdjustedBar[][]; session: TradingDate }> {
-  const all = await dailySeries(orm, { asOf: moment.asOf, sessions });
-  const session = latestSession([...all.values()].map((bars) => bars.at(-1)?.date));
-  if (session === null) throw new ToolError('NO_PRICES', `no session is stored up to ${formatDay(moment.date)}`);
-  const published = Map.groupBy(await corporateActions(orm, { asOf: moment.asOf }), (action) => action.symbol);
-  const series = [...all].filter(([symbol, bars]) => bars.at(-1)?.date === session && has(symbol) && (market.symbols().get(symbol)?.kind ?? 'EQUITY') === 'EQUITY').map(([symbol, printed]) => {
-    const { bars, comparableFrom } = adjustSeries({ printed, published: published.get(symbol) ?? [], moment: { ...moment, date: session }, calendar: market.calendar() });
-    return comparableFrom === null ? [] : bars.filter((bar) => bar.date >= comparableFrom);
-  }).filter((bars) => bars.length > 0);
-  return { series, session };
-}
 
 /** Whether the condition holds at the last bar; null where the history does not suffice. */
 function judge(condition: Condition, { bars, length, threshold, before }: { bars: readonly AdjustedBar[]; length: number; threshold: number | null; before: TradingDate | null }): { holds: boolean | null; measured: number | null } {

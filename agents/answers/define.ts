@@ -11,6 +11,8 @@ export interface ThreadMemory {
   lastStructure?: IntentOf<'option_strategy'>;
   /** The pairs of the rotation that was shown last: what "do the first" is about. Prices are texts, as an order takes them. */
   lastRotation?: { account: string; sell: string; buy: { symbol: string; quantity: number; limitPrice: string; stop: string; target: string | null } }[];
+  /** Symbols that were listed last, in order: what "watch the second" is about. */
+  lastListed?: string[];
   /** The proposal or card that was shown last. */
   lastActionId?: string; lastCard?: number;
   /** Proposals whose words were edited since: a bare yes or no does not mean them. */

@@ -43,6 +43,5 @@ const nothingToEdit = async (): Promise<Draft> => draft('There is no message of 
 
 export const deskAnswers: AnswerTable = {
   help, greet, thanks, market_hours: marketHours, cancel_turn: cancelTurn, edit_message: nothingToEdit, retry_message: nothingToEdit,
-  discovery: async () => draft('There are no pickers yet, so no suggestions and no record of any. What moved, and ideas from the desk’s own signals, are there.', [['What moved', '/movers'], ['Find a trade', 'find me a trade'], ['Watchlist', '/watchlist']]),
   sql: async ({ intent, tools }) => (await answerDataQuestion(intent.question, tools)) ?? draft('I can’t put that into a query. Ask for positions, trades, fills, orders, cards, prices, events or profit: by something, over some time, top or bottom, how many, on average.', [['Profit by symbol', 'query profit by symbol'], ['Fees by month', 'query fees by month'], ['Trades', 'query closed trades']]),
 };

@@ -2,6 +2,7 @@ import type { AnswerTable } from './define.ts';
 import { controlAnswers } from './controls.ts';
 import { deskAnswers } from './desk.ts';
 import { auditAnswers } from './audit.ts';
+import { discoveryAnswers } from './discovery.ts';
 import { evaluationAnswers } from './evaluation.ts';
 import { eventAnswers } from './events.ts';
 import { marketAnswers } from './market.ts';
@@ -18,4 +19,4 @@ import { tradingAnswers } from './trading.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers };

@@ -12,6 +12,8 @@ export interface ConversationContext {
   positions: readonly { symbol: string; account: string; quantity: number }[];
   pendingConfirmations: readonly PendingConfirmation[];
   lastSymbol?: string; lastAccount?: string; lastIntent?: Intent; lastShownCard?: number;
+  /** Symbols that were listed last, in order. */
+  lastListed?: readonly string[];
 }
 
 export interface Utterance {

@@ -111,7 +111,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('option_close', { underlying: symbol.optional(), account }),
   intent('watchlist_show', {}),
   intent('watchlist_edit', { add: z.array(z.string()), remove: z.array(z.string()) }),
-  intent('discovery', {}),
+  intent('discovery', { sector: z.string().optional(), record: z.boolean().optional() }),
   // hypotheticals: never an order
   intent('trade_check', { symbol, side: Side.optional(), quantity: QuantitySpec.optional(), limitPrice: Price.optional(), account }),
   intent('scenario', { symbol: symbol.optional(), movePercent: z.number().optional(), account }),

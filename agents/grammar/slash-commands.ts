@@ -54,7 +54,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'watchlist', kind: 'watchlist_show', forms: [''], usage: '/watchlist', help: 'Symbols that are watched', example: '/watchlist' },
   { name: 'watch', kind: 'watchlist_edit', forms: ['{add:symbols}'], usage: '/watch SYMBOL…', help: 'Add to the watchlist', example: '/watch INFY TCS' },
   { name: 'unwatch', kind: 'watchlist_edit', forms: ['{remove:symbols}'], usage: '/unwatch SYMBOL…', help: 'Remove from the watchlist', example: '/unwatch INFY' },
-  { name: 'discovery', aliases: ['pickers'], kind: 'discovery', forms: [''], usage: '/discovery', help: 'What the pickers suggest, and their record', example: '/discovery' },
+  { name: 'discovery', aliases: ['pickers'], kind: 'discovery', forms: ['', '{sector}'], usage: '/discovery [SECTOR]', help: 'What is worth a look outside holdings and watchlist', example: '/discovery' },
   { name: 'check', kind: 'trade_check', forms: ['{symbol}', '{quantity:shares} {symbol} (at {limitPrice:price})?'], with: { side: 'BUY' }, takes: account, usage: '/check [QUANTITY] SYMBOL [@PRICE]', help: 'Would it pass the gates? Nothing is drawn up', example: '/check 100 INFY' },
   { name: 'scenario', aliases: ['stress'], kind: 'scenario', forms: ['', '{movePercent:decimal}', '{movePercent:signed}', '{symbol} {movePercent:signed}'], takes: account, usage: '/scenario [SYMBOL] [PERCENT]', help: 'What a move would do to the book', example: '/scenario NIFTY -5%' },
   { name: 'idea', aliases: ['ideas'], kind: 'find_idea', forms: ['', '{symbol}', '{sector}'], takes: account, usage: '/idea [SYMBOL] [ACCOUNT]', help: 'Find a trade', example: '/idea SIP' },
