@@ -23,7 +23,6 @@ const Output = z.object({
   asOf: z.string(), session: z.string(), sessionText: z.string(), sector: z.string().nullable(), count: z.int().describe('shares with at least one reason'), items: z.array(Item).describe('the highest score first'),
   looked: z.int(), thin: z.int().describe('left out: too little turnover'), known: z.int().describe('left out: held or watched already'), resultsKnown: z.boolean().describe('a calendar of results covers these days'), leastTurnover: z.number(), basis: z.string(), reason: z.string().nullable(),
 });
-export type Discovery = z.output<typeof Output>;
 
 const leadingSectors = 3;
 const fewestInSector = 5;

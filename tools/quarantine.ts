@@ -6,7 +6,6 @@ import { plainWords, shortened } from './outside-text.ts';
 const Kind = z.object({ kind: z.string(), kindText: z.string(), rows: z.int(), files: z.int(), lastAt: z.string().describe('wall clock') });
 const Row = z.object({ file: z.string(), line: z.int(), kind: z.string(), reason: z.string(), at: z.string().describe('wall clock') });
 const Output = z.object({ asOf: z.string(), count: z.int(), files: z.int(), kinds: z.array(Kind).describe('most rows first'), rows: z.array(Row).describe('the latest first'), listed: z.int() });
-export type QuarantineOutput = z.output<typeof Output>;
 
 /** Rows of imported files and feeds that were refused, with file, line and reason. The rows themselves are outside text and stay where they are. */
 export const quarantine = defineTool({
