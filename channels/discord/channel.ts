@@ -21,7 +21,7 @@ import { createRoomFeed, type Placed } from '../chats/room-feed.ts';
 import type { CommandOffer, ConversationService } from '../conversation-service.ts';
 import type { ConversationEvent } from '../vocabulary.ts';
 import { discordCommands, sameCommands } from './commands.ts';
-import { createInteractions, type DirectMessage, type Hook } from './interactions.ts';
+import { createInteractions, type Hook } from './interactions.ts';
 import { addressOf, chatOf, createDiscordSend } from './send.ts';
 
 const bot = 'discord' as const;
@@ -114,13 +114,15 @@ export function createDiscordChannel(input: DiscordInput): ChatChannel {
       log[late ? 'warn' : 'error']('an interaction on Discord could not be answered', { error: describeError(error) });
     });
   });
-  const take = (message: DirectMessage): Promise<void> => inOrder(message.userId, () => incoming.message(message)).catch((error: unknown) => log.error('a message on Discord could not be taken in', { error: describeError(error) }));
+  const take = (userId: string, work: () => Promise<void>): Promise<void> => inOrder(userId, work).catch((error: unknown) => log.error('a message on Discord could not be taken in', { error: describeError(error) }));
   // As the gateway brings it: the client drops direct messages of channels that it does not know and whose kind is not said. In servers only
   // commands count; a message's text is not even sent to the desk there.
-  client.on(Events.Raw, ({ t, d }: { t: string; d: { id: string; channel_id: string; content: string; guild_id?: string; author: { id: string; bot?: boolean } } }) => {
-    if (t !== 'MESSAGE_CREATE' || d.guild_id !== undefined || d.author.bot) return;
-    directChannels.set(chatOf({ kind: 'dm', userId: d.author.id }), d.channel_id);
-    void take({ id: d.id, userId: d.author.id, text: d.content });
+  client.on(Events.Raw, ({ t, d }: { t: string; d: { id: string; channel_id: string; content?: string; guild_id?: string; edited_timestamp?: string | null; author?: { id: string; bot?: boolean } } }) => {
+    if ((t !== 'MESSAGE_CREATE' && t !== 'MESSAGE_UPDATE') || d.guild_id !== undefined || !d.author || d.author.bot) return;
+    const { id: userId } = d.author;
+    directChannels.set(chatOf({ kind: 'dm', userId }), d.channel_id);
+    if (t === 'MESSAGE_CREATE') void take(userId, () => incoming.message({ id: d.id, userId, text: d.content ?? '' }));
+    else if (d.content !== undefined && d.edited_timestamp) void take(userId, () => incoming.edited({ id: d.id, userId, text: d.content ?? '', at: d.edited_timestamp ?? '' }));
   });
   /** A new session does not bring what was written before it: it is read from each direct channel, after the last message that is known. */
   const catchUp = async (): Promise<void> => {
@@ -130,7 +132,7 @@ export function createDiscordChannel(input: DiscordInput): ChatChannel {
       if (at.kind !== 'dm' || after === null) continue;
       const { id } = (await rest.post(Routes.userChannels(), { body: { recipient_id: at.userId } })) as { id: string };
       const missed = (await rest.get(Routes.channelMessages(id), { query: new URLSearchParams({ after, limit: '50' }) })) as { id: string; content: string; author: { id: string; bot?: boolean } }[];
-      for (const message of missed.toReversed()) if (message.author.id === at.userId) await take({ id: message.id, userId: at.userId, text: message.content });
+      for (const message of missed.toReversed()) if (message.author.id === at.userId) await take(at.userId, () => incoming.message({ id: message.id, userId: at.userId, text: message.content }));
     }
   };
   client.on(Events.Error, (error) => log.warn('the connection to Discord failed; it is opened again', { error: describeError(error) }));

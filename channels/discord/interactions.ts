@@ -1,6 +1,7 @@
 import { ActionRowBuilder, type AutocompleteInteraction, type ButtonInteraction, type ChatInputCommandInteraction, type Interaction, MessageFlags, ModalBuilder, type ModalSubmitInteraction, TextInputBuilder, TextInputStyle } from 'discord.js';
 import type { ConversationService, Person } from '../conversation-service.ts';
 import type { Buttons } from '../chats/buttons.ts';
+import { olderMessage, sayEdited } from '../chats/edited.ts';
 import { type Identify, notLinked } from '../chats/identify.ts';
 import { isOpenCommand, lineOf } from './commands.ts';
 import { asksReasonMark, chatOf } from './send.ts';
@@ -25,7 +26,7 @@ export function createInteractions({ service, identify, buttons, symbols, openRo
   /** The message with this id came by an interaction: its answer goes there. */
   remember: (clientMessageId: string, hook: Hook) => void;
   tell: (input: { chat: string; key: string; text: string }) => Promise<void>;
-}): { interaction(interaction: Interaction): Promise<void>; message(message: DirectMessage): Promise<void> } {
+}): { interaction(interaction: Interaction): Promise<void>; message(message: DirectMessage): Promise<void>; /** `at`: when it was changed, which tells one change from the next. */ edited(message: DirectMessage & { at: string }): Promise<void> } {
   const homeOf = (interaction: Interaction): string => (interaction.guildId === null ? chatOf({ kind: 'dm', userId: interaction.user.id }) : chatOf({ kind: 'channel', channelId: interaction.channelId ?? '' }));
   const threadFor = async (input: { person: Person; userId: string; channelId: string | null }): Promise<string> => {
     const { person, userId, channelId } = input;
@@ -96,6 +97,15 @@ export function createInteractions({ service, identify, buttons, symbols, openRo
       else if (interaction.isAutocomplete()) await suggest(interaction);
       else if (interaction.isButton()) await button(interaction);
       else if (interaction.isModalSubmit()) await answerCard(interaction, interaction.customId, interaction.fields.getTextInputValue(reasonField).trim());
+    },
+    async edited({ id, userId, text: changed, at }) {
+      const text = changed.trim();
+      const person = text === '' ? null : await identify.who(userId);
+      if (!person) return;
+      const [key, chat] = [`edit:${id}:${at}`, chatOf({ kind: 'dm', userId })];
+      const threadId = await threadFor({ person, userId, channelId: null });
+      const edited = await sayEdited({ service, threadId, person, key, text, isVersion: (known) => known === `message:${id}` || known.startsWith(`edit:${id}:`) });
+      if (edited.outcome === 'refused' || edited.outcome === 'unknown') await tell({ chat, key, text: edited.outcome === 'refused' ? edited.why : olderMessage });
     },
     async message(message) {
       const { userId } = message;

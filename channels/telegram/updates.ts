@@ -1,6 +1,7 @@
 import type { CallbackQuery, Message, Update } from 'telegraf/types';
-import { ConversationRefusal, type ConversationService, type Person } from '../conversation-service.ts';
+import type { ConversationService, Person } from '../conversation-service.ts';
 import type { Buttons } from '../chats/buttons.ts';
+import { olderMessage, sayEdited } from '../chats/edited.ts';
 import { type Identify, notLinked } from '../chats/identify.ts';
 
 /** What the handler asks of Telegram at once, past the queue. */
@@ -10,8 +11,6 @@ export interface TelegramNow {
 }
 
 const ownInterview = 'An interview is held in your own chat with me.';
-const olderMessage = 'Only your last message can be edited: say the earlier one again.';
-const messagesBack = 100;
 const interview = /^\/intake\b|\binterview\b/i;
 
 export const privateThread = (input: { chat: string; personId: string }): string => `private:${input.chat}:${input.personId}`;
@@ -91,14 +90,11 @@ export function createUpdates({ service, identify, buttons, now, botName, botId,
     const kind = message.chat.type === 'private' ? 'private' : 'group';
     const chat = String(message.chat.id);
     const key = `update:${update.update_id}:${message.message_id}`;
+    if (kind === 'group' && interview.test(text)) { await tell({ chat, key, text: ownInterview }); return; }
     const threadId = await threadFor({ chat, userId: String(message.from.id), person, kind });
-    const said = (await service.history({ threadId, person, limit: messagesBack })).findLast(({ event, clientMessageId }) => event.type === 'said' && clientMessageId !== key && clientMessageId?.startsWith('update:') && clientMessageId.endsWith(`:${message.message_id}`));
-    const was = said?.event.type === 'said' ? said.event : null;
-    // Telegram also tells of a message that only got a preview of its link.
-    if (was?.text === text || (!was && kind === 'group')) return;
-    const refusal = !was ? olderMessage : kind === 'group' && interview.test(text) ? ownInterview
-      : await service.say({ threadId, person, clientMessageId: key, inbound: { message: text, replaces: was.turn } }).then(() => null, (error: unknown) => { if (ConversationRefusal.isInstance(error)) return error.message; throw error; });
-    if (refusal !== null) await tell({ chat, key, text: refusal });
+    const edited = await sayEdited({ service, threadId, person, key, text, isVersion: (id) => id.startsWith('update:') && id.endsWith(`:${message.message_id}`) });
+    if (edited.outcome === 'refused') await tell({ chat, key, text: edited.why });
+    else if (edited.outcome === 'unknown' && kind === 'private') await tell({ chat, key, text: olderMessage });
   };
 
   const onPress = async (query: CallbackQuery): Promise<void> => {

@@ -90,6 +90,10 @@ export class DiscordServer {
     this.#dispatch('MESSAGE_CREATE', { id, channel_id: this.#directOf(input.user), author: userOf(input.user), content: input.text, timestamp: new Date().toISOString(), edited_timestamp: null, tts: false, mention_everyone: false, mentions: [], mention_roles: [], attachments: [], embeds: [], pinned: false, type: 0 });
     return id;
   }
+  /** Somebody changes a direct message of theirs. `at` null: Discord only adds the preview of a link to it. */
+  change(input: { user: string; id: string; text: string; at: string | null }): void {
+    this.#dispatch('MESSAGE_UPDATE', { id: input.id, channel_id: this.#directOf(input.user), author: userOf(input.user), content: input.text, edited_timestamp: input.at, embeds: [], type: 0 });
+  }
   #ask(kind: Asked['kind'], input: { user: string; channel?: string }, payload: Fields): Asked {
     const channelId = input.channel ?? this.#directOf(input.user);
     const asked: Asked = { id: this.#id(), token: `token-${this.#next}`, kind, userId: input.user, channelId, guildId: input.channel ? '700000000000000001' : null, at: performance.now(), answer: null, data: null, answeredAfterMs: null };

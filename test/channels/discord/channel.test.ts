@@ -44,6 +44,25 @@ describe('the conversation on Discord', () => {
     expect(server.answers(open).every(({ ephemeral }) => !ephemeral)).toBe(true);
   });
 
+  it('takes a changed direct message as the last one asked again, and /retry asks it once more', async () => {
+    const { server, desk } = discord;
+    const replaced = async (): Promise<number> => (await desk.database.pool.query('select 1 from core.messages where replaces is not null')).rows.length;
+    const id = server.write({ user: ownerUser, text: 'quote zorbixx' });
+    await server.until(() => server.direct(ownerUser).some(({ text }) => text.includes('zorbixx')), 'the question');
+    server.change({ user: ownerUser, id, text: 'quote zorbixx', at: null });
+    server.change({ user: ownerUser, id, text: 'market hours', at: '2030-01-07T04:00:00Z' });
+    server.change({ user: ownerUser, id, text: 'market hours', at: '2030-01-07T04:00:00Z' });
+    await server.until(() => server.direct(ownerUser).at(-1)?.text.includes('Open until') ?? false, 'the answer');
+    const shown = server.direct(ownerUser).length;
+    const again = server.command({ user: ownerUser, name: 'retry' });
+    await server.until(() => server.answers(again).some(({ text }) => text.includes('Open until')), 'the answer once more');
+    server.write({ user: ownerUser, text: '/accounts' });
+    await server.until(() => server.direct(ownerUser).length > shown, 'the accounts');
+    server.change({ user: ownerUser, id, text: `buy 5 ${symbol} in LumpSum`, at: '2030-01-07T04:05:00Z' });
+    await server.until(() => server.direct(ownerUser).some(({ text }) => text.includes('Only your last message can be edited')), 'the refusal');
+    expect(await replaced()).toBe(2);
+  });
+
   it('suggests symbols to everybody, accounts and cards to those who may see them', async () => {
     const { server } = discord;
     const typed = server.type({ user: stranger, name: 'chart', option: 'symbol', value: symbol.slice(0, 3).toLowerCase() });

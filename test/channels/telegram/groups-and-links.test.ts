@@ -110,6 +110,25 @@ describe('a group', () => {
     expect(server.texts(group).join('\n')).not.toMatch(/₹|LumpSum/);
   });
 
+  it('answers a changed message in the group, and tells of its earlier card in the person’s own chat alone', async () => {
+    const { server, desk } = telegram;
+    const first = server.message({ chat: group, from: ownerChat, text: `/buy 7 ${symbol} LumpSum` });
+    await server.until(() => server.chat(group).some(({ text, buttons }) => buttons.length > 0 && text.includes(`BUY 7 ${symbol}`)), 'the card');
+    const before = server.texts(group).length;
+    // Whoever else it is, and an interview in front of everybody: nothing is asked.
+    server.edit({ chat: group, from: viewer, of: first, text: '/treasury' });
+    server.edit({ chat: group, from: ownerChat, of: first, text: '/intake LumpSum' });
+    await server.until(() => server.texts(group).some((text) => text.includes('An interview is held')), 'the sentence');
+    server.edit({ chat: group, from: ownerChat, of: first, text: '/hours' });
+    await server.until(() => server.texts(ownerChat).some((text) => text.includes('of the earlier wording still waits')), 'the answer in the own chat');
+    await desk.conversation.idle();
+    await telegram.channel.idle();
+    expect(server.texts(group).slice(before).join('\n')).not.toMatch(/earlier wording|₹|LumpSum/);
+    const number = /Card (\d+) of the earlier/.exec(server.texts(ownerChat).join('\n'))?.[1] ?? '';
+    expect(textOf(await desk.say(`/reject ${number}`))).toMatch(/^Rejected/);
+    await telegram.channel.idle();
+  });
+
   it('does not listen to what is not said to it', async () => {
     const { server, desk } = telegram;
     const before = server.texts(group).length;
