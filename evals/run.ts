@@ -6,12 +6,13 @@ import { signalQuality } from './suites/signal-quality.ts';
 import { sqlQuestions } from './suites/sql.ts';
 import { trajectory } from './suites/trajectory.ts';
 import { paraphrased, routing } from './suites/understanding.ts';
+import { validatorPatterns } from './suites/validator-patterns.ts';
 import type { EvalResult } from '../db/stores/evals.ts';
 import type { ModelPath } from '../graph/turn/model-turn.ts';
 import type { CaseOutcome, Suite } from './suite.ts';
 
 /** Every suite, the safety suites first. */
-export const suites: readonly Suite[] = [confirmation, injection, grounding, injectionWording, trajectory, routing, paraphrased, sqlQuestions, signalQuality, riskManagement];
+export const suites: readonly Suite[] = [confirmation, injection, grounding, injectionWording, trajectory, routing, paraphrased, sqlQuestions, signalQuality, riskManagement, validatorPatterns];
 
 export interface EvalSetting { model: ModelPath | null; /** How often each case is tried; it passes when every try does (pass^k). */ tries: number }
 

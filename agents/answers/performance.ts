@@ -126,9 +126,10 @@ export const performanceAnswers: AnswerTable = {
     const sign = signOf(currency);
     const group = (path: 'best' | 'worst', name: string): string => `${name}: ${cell(`${path}.group`, 'text')}, ${cell(`${path}.winRatePercent`, 'percent')} of ${cell(`${path}.trades`, 'count')} won, ${cell(`${path}.averageMinor`, 'signed_money')} on average.`;
     const found = tooFew ? `That is too few for a pattern; it takes ${cell('fewestTrades', 'count')}.` : best && worst && best.group !== worst.group ? `${group('best', 'Best')} ${group('worst', 'Worst')}` : 'No group of them is large enough to stand out.';
-    const columns = [words('group', 'Of'), figures('trades', 'Trades'), figures('winRatePercent', 'Won', '%'), figures('average', 'Average', sign)];
-    return draft(`${cell('closed', 'count')} ${many(closed, 'trade')} closed, ${cell('winRatePercent', 'percent')} won. ${found}`, {
-      parts: [table(call, 'byWarning', 'By warning on the card', columns), table(call, 'byConfidence', 'By confidence', columns), table(call, 'byHolding', 'By holding time', columns), table(call, 'byStrategy', 'By strategy', columns), table(call, 'bySector', 'By sector', columns)],
+    const columns = [words('group', 'Of'), figures('trades', 'Trades'), figures('winRatePercent', 'Won', '%'), figures('winLowPercent', 'From', '%'), figures('winHighPercent', 'To', '%'), figures('average', 'Average', sign)];
+    return draft(`${cell('closed', 'count')} ${many(closed, 'trade')} closed, ${cell('winRatePercent', 'percent')} won. ${found}${tooFew ? '' : warningWords(call)}`, {
+      parts: [table(call, 'byWarning', 'By warning on the card', columns), table(call, 'byConfidence', 'By confidence', columns), table(call, 'byHolding', 'By holding time', columns), table(call, 'byStrategy', 'By strategy', columns), table(call, 'bySector', 'By sector', columns), table(call, 'byRegime', 'By volatility at the start', columns)],
+      note: 'From and To: what 95 % of such groups would show by chance.',
     });
   },
 
@@ -156,6 +157,17 @@ export const performanceAnswers: AnswerTable = {
     });
   },
 };
+
+type Patterns = z.output<(typeof patterns)['output']>;
+/** Which warnings told losses beforehand; silent where no trade carried one. */
+function warningWords(call: Read<Patterns>): string {
+  const { lossPredictors, byWarning } = call.output;
+  const warned = byWarning.filter(({ group }) => group !== 'no warning');
+  const cell = cells(call);
+  if (lossPredictors.length > 0) return lossPredictors.map((_, n) => ` After the warning “${cell(`lossPredictors.${n}.group`, 'text')}” ${cell(`lossPredictors.${n}.lossRatePercent`, 'percent')} of ${cell(`lossPredictors.${n}.trades`, 'count')} were lost, without it ${cell(`lossPredictors.${n}.othersLossPercent`, 'percent')}.`).join('');
+  if (warned.length === 0) return '';
+  return warned.every((group) => group.tooFew) ? ' Too few trades carried a warning to say whether it tells losses.' : ' There is no warning after which more was lost than without it, beyond chance.';
+}
 
 const tradesOf = (call: Read<Performance>): string => {
   const { closed } = call.output.trades;

@@ -177,7 +177,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('evals_compare', {}),
   intent('evals_run', { suite: z.string().optional() }),
   intent('qa', { what: z.enum(['contractTests', 'postman', 'figures', 'reviewSheet']) }),
-  intent('patterns', {}),
+  intent('patterns', { account }),
   intent('reliability', {}),
   intent('audit_story', { card: card.optional(), symbol: symbol.optional() }),
   intent('audit_follow', {}),

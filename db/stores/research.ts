@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { FeatureSet } from '../../desk/market/types.ts';
+import type { FeatureSet, VolatilityRegime } from '../../desk/market/types.ts';
 import type { Instant, TradingDate } from '../../desk/time.ts';
 import type { Executor } from '../client.ts';
 import { array, rows } from '../sql.ts';
@@ -38,6 +38,11 @@ export async function writeSignals(tx: Executor, signals: readonly SignalRow[]):
 export const signalById = async (executor: Executor, id: string): Promise<SignalRow | null> => (await rows<SignalRow & Record<string, unknown>>(executor, sql`
   select id, symbol, strategy, direction, edge_percent as "edgePercent", confidence, horizon_days as "horizonDays", tp_probability as "tpProbability", sl_probability as "slProbability", comparable_count as "comparableCount", thesis_bullets as "thesisBullets",
     model_version as "modelVersion", feature_id as "featureId", event_id as "eventId", status, core.instant_text(happened_at) as "happenedAt", core.instant_text(known_at) as "knownAt", core.instant_text(expires_at) as "expiresAt" from core.signals where id = ${id}`))[0] ?? null;
+
+/** Volatility of each signal's share on the day that the signal stood on; those of which it was kept. */
+export const regimesOfSignals = async (executor: Executor, signalIds: readonly string[]): Promise<Map<string, VolatilityRegime>> =>
+  new Map((await rows<{ id: string; regime: VolatilityRegime }>(executor, sql`select s.id, f.values->>'volatilityRegime' as regime from core.signals s join core.features f on f.id = s.feature_id
+    where s.id = any(${array(signalIds, 'uuid')}) and f.values->>'volatilityRegime' is not null`)).map(({ id, regime }) => [id, regime]));
 
 export async function writeCycle(tx: Executor, input: { id: string; asOf: Instant; startedAt: Instant; elapsedMs: number; trigger: string; funnel: unknown }): Promise<void> {
   await tx.execute(sql`insert into core.cycles (id, as_of, started_at, elapsed_ms, trigger, funnel) values (${input.id}, ${input.asOf}, ${input.startedAt}, ${Math.round(input.elapsedMs)}, ${input.trigger}, ${JSON.stringify(input.funnel)}::jsonb)`);

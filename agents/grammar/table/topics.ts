@@ -119,7 +119,7 @@ export const topics: readonly Topic[] = [
   { kind: 'qa', with: { what: 'contractTests' }, about: ['contract + test'] },
   { kind: 'qa', with: { what: 'figures' }, about: ['figure|number|numbers + check|verify|right|real|correct|source|get|grounded|true|made|where|accurate -@period|fii|dii|position'] },
   { kind: 'qa', with: { what: 'reviewSheet' }, about: ['review + sheet'] },
-  { kind: 'patterns', about: ['!learn|learned|learnt|lesson|pattern|mistake', 'setup|strategy|kind|type + work|working|best|losing|lose|predict|which|what|make|pay -option|@symbol', 'win + rate + by', 'holding + period + best'] },
+  { kind: 'patterns', takes: account, about: ['warning|concern|validator + predict|predicted|loss|losses -open|gate', '!learn|learned|learnt|lesson|pattern|mistake', 'setup|strategy|kind|type + work|working|best|losing|lose|predict|which|what|make|pay -option|@symbol', 'win + rate + by', 'holding + period + best'] },
   { kind: 'reliability', about: ['!calibrated|calibration|brier', 'probability|probabilities|odds|chance|chances|confidence|trust + reliable|accurate|trustworthy|honest|true|believe|calibrated|good|right -@symbol|@card', 'reliability + table'] },
   { kind: 'audit_story', about: ['audit|trail|timeline|trace|story + @card|@symbol', 'happen|happened|story|step|walk|journey + trade|card|@card|order + @card|@symbol|how|what'] },
   { kind: 'audit_follow', about: ['audit|log + follow|tail|stream|live'] },

@@ -23,7 +23,7 @@ const columns: readonly GridColumn<Group>[] = [
 ];
 const keyOf = ({ group }: Group): string => group;
 const groups = [
-  ['bySector', 'By sector'], ['byStrategy', 'By strategy'], ['byConfidence', 'By confidence'], ['byHolding', 'By time held'], ['byWarning', 'By warning at entry'],
+  ['bySector', 'By sector'], ['byStrategy', 'By strategy'], ['byConfidence', 'By confidence'], ['byHolding', 'By time held'], ['byRegime', 'By volatility at entry'], ['byWarning', 'By warning at entry'],
 ] as const;
 
 /** What closed trades say about the next one, with how many they are, how reliable the chances on cards are, and the playbooks. */
