@@ -2,8 +2,7 @@ import type { Outcome, Severity } from './define.ts';
 import type { Fact } from './snapshot.ts';
 
 /** Short forms for what a check concludes. Messages are whole sentences with their figures. */
-export const passes = (message: string, severity?: Severity): Outcome =>
-  ({ kind: 'stated', passed: true, message, ...(severity === undefined ? {} : { severity }) });
+export const passes = (message: string): Outcome => ({ kind: 'stated', passed: true, message });
 export const fails = (message: string, severity?: Severity): Outcome =>
   ({ kind: 'stated', passed: false, message, ...(severity === undefined ? {} : { severity }) });
 export const notApplicable = (message: string): Outcome => ({ kind: 'not_applicable', message });
