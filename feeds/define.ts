@@ -14,6 +14,7 @@ export type FeedRecord =
   | { type: 'calendar_day'; day: CalendarDay; knownAt: Instant; source: string }
   | { type: 'scheduled_event'; event: ScheduledEvent; source: string }
   | { type: 'corporate_action'; action: CorporateAction; source: string }
+  | { type: 'index_member'; member: IndexMember; knownAt: Instant; source: string }
   | { type: 'trading_rule'; rule: TradingRule; knownAt: Instant; source: string }
   /** One underlying's options at a moment; `comparableVolatility` is that at the forward, a month out. */
   | { type: 'option_chain'; snapshot: ChainSnapshot; contracts: PricedContract[]; comparableVolatility: number | null; knownAt: Instant; source: string }
@@ -41,6 +42,9 @@ export interface TradingRule {
   validFrom: TradingDate;
   value: string;
 }
+
+/** That an index's list of constituents of a day names a share; a later list holds in its place, so that who is not in it has left. */
+export interface IndexMember { index: string; listedOn: TradingDate; symbol: SymbolName }
 
 /** The desk's market: what the time is there, what a symbol trades at, and what happens next. */
 export interface MarketFeed {

@@ -28,7 +28,7 @@ export function openSimulator(input: { seed: number; world: World | null; wallCl
 
 /** Writes the simulated past into a new home. */
 export async function writeSimulatedPast(database: Database, simulator: Simulator, now: Instant): Promise<number> {
-  let written = 0;
+  let { accepted: written } = await writeFacts(database.orm, simulator.indexMembers(), now);
   for (const batch of simulator.history()) written += (await writeFacts(database.orm, batch, now)).accepted;
   const days = simulator.calendarDays().map((day) => day.date).sort();
   const [from, to] = [days[0], days.at(-1)];

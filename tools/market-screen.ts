@@ -9,13 +9,13 @@ import { AsOf, readingMoment } from './as-of.ts';
 import { defineTool } from './define.ts';
 import { lastSession } from './last-session.ts';
 import { latestSession } from './market-day.ts';
-import { membersOf } from './sectors.ts';
+import { scopeOf } from './indices.ts';
 
 const Condition = z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'DELIVERY']);
 type Condition = z.output<typeof Condition>;
 const Row = z.object({ symbol: z.string(), name: z.string().nullable(), sector: z.string().nullable(), close: z.number(), measured: z.number().nullable().describe('the average, high, low or RSI that it was held against, its move or what was delivered in percent'), volume: z.number(), turnover: z.number(), turnoverMinor: z.number() });
 const Output = z.object({
-  asOf: z.string(), currency: z.enum(['INR', 'USD']), condition: Condition, session: z.string(), sessionText: z.string(), sector: z.string().nullable(), length: z.int(), level: z.number().nullable(),
+  asOf: z.string(), currency: z.enum(['INR', 'USD']), condition: Condition, session: z.string(), sessionText: z.string(), sector: z.string().nullable(), index: z.string().nullable(), length: z.int(), level: z.number().nullable(),
   counted: z.int().describe('shares that traded in the session and have the history'), found: z.int(), shown: z.int(), short: z.int().describe('shares that traded and have too short a history'), rows: z.array(Row).describe('the largest move or most delivered first where that was asked, else the most traded'), reason: z.string().nullable(),
 });
 
@@ -33,13 +33,13 @@ export const marketScreen = defineTool({
   effect: 'read', permission: 'market:read',
   input: z.object({
     condition: Condition, length: z.int().min(1).max(400).optional().describe('sessions of the average (200), year (252) or RSI (14)'), level: z.number().min(0).max(100).optional().describe('RSI: absent 70 and 30; a move: percent, absent 5'),
-    sector: z.string().min(1).optional(), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional(),
+    sector: z.string().min(1).optional(), index: z.string().min(1).max(60).optional().describe('only its members then: Nifty 50'), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional(),
   }),
   output: Output,
-  run: async (context, { condition, length = usual[condition], level, sector, limit, asOf }) => {
+  run: async (context, { condition, length = usual[condition], level, sector, index, limit, asOf }) => {
     const { market } = context.services;
     const moment = readingMoment(context, asOf);
-    const members = sector === undefined ? null : membersOf(context, sector);
+    const members = await scopeOf(context, { sector, index, moment });
     const threshold = condition === 'RSI_ABOVE' ? (level ?? 70) : condition === 'RSI_BELOW' ? (level ?? 30) : condition === 'ROSE_OVER' || condition === 'FELL_OVER' ? (level ?? 5) : null;
     const { series, session } = await lastSession(context, { moment, sessions: (condition === 'RSI_ABOVE' || condition === 'RSI_BELOW' ? length * rsiWarmUp : length) + 10, has: (symbol) => members?.has(symbol) ?? true });
     const delivered = condition === 'DELIVERY' ? await deliveredOn(context.services.database.orm, { date: session, asOf: moment.asOf }) : null;
@@ -53,7 +53,7 @@ export const marketScreen = defineTool({
     }).sort((a, b) => (condition === 'VOLUME' ? b.volume - a.volume : condition === 'ROSE_OVER' || condition === 'DELIVERY' ? (b.measured ?? 0) - (a.measured ?? 0) : condition === 'FELL_OVER' ? (a.measured ?? 0) - (b.measured ?? 0) : b.turnover - a.turnover));
     const rows = matching.slice(0, limit);
     return {
-      asOf: moment.asOf, currency: 'INR' as const, condition, session, sessionText: formatDay(session, moment.date), sector: members?.label ?? null, length, level: threshold,
+      asOf: moment.asOf, currency: 'INR' as const, condition, session, sessionText: formatDay(session, moment.date), sector: members?.sector ?? null, index: members?.index ?? null, length, level: threshold,
       counted: known.length, found: matching.length, shown: rows.length, short: judged.length - known.length, rows, reason: known.length > 0 ? null : 'no share has a history long enough',
     };
   },

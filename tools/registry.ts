@@ -61,6 +61,7 @@ import { eventCount } from './event-count.ts';
 import { eventRag } from './event-rag.ts';
 import { eventWindow } from './event-window.ts';
 import { flows } from './flows.ts';
+import { indexMembers } from './index-members.ts';
 import { marketBars } from './market-bars.ts';
 import { marketFeatures } from './market-features.ts';
 import { marketHours } from './market-hours.ts';
@@ -82,6 +83,7 @@ import { evalComparison, evals } from './evals.ts';
 
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
+  indexMembers,
   priceStatistics, sectorMoves, marketScreen, sectorMembers, corporateActions, eventCount, tradingDays,
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, rotation, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, checkOrder, guardrails, whyNotBigger,

@@ -8,6 +8,7 @@ import type { Draft } from '../define.ts';
 import type { Column } from '../vocabulary.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerContext, AnswerTable } from './define.ts';
+import { indexSaid } from './records.ts';
 import { refusalDraft } from './proposal-draft.ts';
 import { cellsOf, said, sentences } from './references.ts';
 import { chart, indicator } from './symbol-views.ts';
@@ -58,16 +59,15 @@ const moverColumns: Column[] = [
 ];
 
 async function movers({ intent, tools }: AnswerContext<'movers'>): Promise<Draft> {
-  // No source tells which shares an index holds; another list in its place would be a wrong answer.
-  if (intent.index) return { text: `I hold no list of the members of ${said(intent.indexNumber ? `${intent.index} ${intent.indexNumber}` : intent.index)}, so I cannot say which of them moved. Ask for a sector, or for all shares.`, parts: [], choices: [{ label: 'All shares', command: `/${intent.direction === 'DOWN' ? 'losers' : 'gainers'}${intent.period ? ` ${intent.period.label}` : ''}` }] };
   const today = intent.period !== undefined && intent.period.from === intent.period.to;
   const period = intent.period ? { period: { from: intent.period.from, to: intent.period.to } } : {};
-  const called = await tools.call<MarketMovers>('market_movers', { direction: intent.direction, ...(intent.sector ? { sector: intent.sector } : {}), ...period });
+  const index = indexSaid(intent);
+  const called = await tools.call<MarketMovers>('market_movers', { direction: intent.direction, ...(intent.sector ? { sector: intent.sector } : {}), ...(index ? { index } : {}), ...period });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cellsOf(called);
   const when = output.singleSession ? (output.live ? 'so far today' : `on ${cell('sessionText')}`) : `from ${cell('fromText')} to ${cell('sessionText')}`;
-  const scope = output.sector ? ` in ${said(output.sector)}` : '';
+  const scope = output.sector ? ` in ${said(output.sector)}` : output.index ? ` in ${cell('index')}` : '';
   const first = (list: 'gainers' | 'losers'): string | null => (output[list][0] ? `${cell(`${list}.0.symbol`)} ${cell(`${list}.0.changePercent`, 'signed_percent')}` : null);
   const leads = [output.gainers.length > 0 && `up most: ${first('gainers')}`, output.losers.length > 0 && `down most: ${first('losers')}`].filter((part) => part !== false);
   const nothing = output.direction === 'UP' ? 'No share rose' : output.direction === 'DOWN' ? 'No share fell' : 'No share moved';
@@ -87,11 +87,11 @@ async function movers({ intent, tools }: AnswerContext<'movers'>): Promise<Draft
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 async function breadth({ intent, tools }: AnswerContext<'breadth'>): Promise<Draft> {
-  const called = await tools.call<BreadthOutput>('breadth', intent.period ? { date: intent.period.to } : {});
+  const called = await tools.call<BreadthOutput>('breadth', { ...(intent.period ? { date: intent.period.to } : {}), ...(intent.index ? { index: indexSaid(intent) } : {}) });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cellsOf(called);
-  const mood = output.composite === null ? 'Nothing rose or fell, so there is no mood to speak of' : `The market is ${cell('word')}: ${cell('composite', 'number')} of a hundred`;
+  const mood = output.composite === null ? 'Nothing rose or fell, so there is no mood to speak of' : `${output.index ? cell('index') : 'The market'} is ${cell('word')}: ${cell('composite', 'number')} of a hundred`;
   return {
     text: sentences(output.closedOn && `No session that day (${cell('closedOn')}).`, `${mood} (${output.live ? 'so far today' : `on ${cell('sessionText')}`}).`,
       `${cell('advances', 'count')} rose, ${cell('declines', 'count')} fell, ${cell('unchanged', 'count')} did not move${output.advanceDeclineRatio === null ? '' : `; ratio ${cell('advanceDeclineRatio', 'number')}`}.`,

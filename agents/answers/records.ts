@@ -1,6 +1,7 @@
 import { corporateActions } from '../../tools/corporate-actions.ts';
 import { deals } from '../../tools/deals.ts';
 import { eventCount } from '../../tools/event-count.ts';
+import { indexMembers } from '../../tools/index-members.ts';
 import { sectorMembers } from '../../tools/sector-members.ts';
 import { symbolLookup } from '../../tools/symbol-lookup.ts';
 import { tradingDays } from '../../tools/trading-days.ts';
@@ -72,7 +73,7 @@ async function filingsCount(context: AnswerContext<'filings_count'>): Promise<Dr
   return draft(sentences(`${cell('count', 'count')} ${many(output.count, 'filing or headline', 'filings and headlines')}${whose}${when}${bySource.length > 0 ? ` (${bySource.join(', ')})` : ''}.`, output.count === 0 && reach), { choices: intent.symbol ? [choice('Show them', `/news ${intent.symbol}${intent.period ? ` ${intent.period.label}` : ''}`)] : [] });
 }
 
-const factNames = { isin: 'ISIN', faceValue: 'face value', lotSize: 'derivatives lot', sector: 'sector', listedOn: 'listing day', name: 'name', index: 'membership in an index' } as const;
+const factNames = { isin: 'ISIN', faceValue: 'face value', lotSize: 'derivatives lot', sector: 'sector', listedOn: 'listing day', name: 'name' } as const;
 
 async function symbolFacts(context: AnswerContext<'symbol_facts'>): Promise<Draft> {
   const { intent } = context;
@@ -82,7 +83,7 @@ async function symbolFacts(context: AnswerContext<'symbol_facts'>): Promise<Draf
   const cell = cells(called);
   const told: Record<keyof typeof factNames, string | null> = {
     isin: output.isin && `ISIN ${cell('isin', 'text')}`, faceValue: output.faceValue === null ? null : `face value ₹${cell('faceValue', 'number')}`, lotSize: output.lotSize === null ? null : `one derivatives lot is ${cell('lotSize', 'count')} shares`,
-    sector: output.sector && `sector ${cell('sector', 'text')}${output.industry && output.industry !== output.sector ? ` (${cell('industry', 'text')})` : ''}`, listedOn: output.listedOn && `listed on ${cell('listedOnText', 'text')}`, name: output.name && cell('name', 'text'), index: null,
+    sector: output.sector && `sector ${cell('sector', 'text')}${output.industry && output.industry !== output.sector ? ` (${cell('industry', 'text')})` : ''}`, listedOn: output.listedOn && `listed on ${cell('listedOnText', 'text')}`, name: output.name && cell('name', 'text'),
   };
   const named = `${cell('symbol', 'text')}`;
   if (intent.fact) return draft(told[intent.fact] === null ? `The ${factNames[intent.fact]} of ${named} is not known: no source that is loaded names it.` : `${named}: ${told[intent.fact]}.`);
@@ -96,6 +97,28 @@ async function members(context: AnswerContext<'sector_members'>): Promise<Draft>
   const cell = cells(called);
   const some = called.output.members.slice(0, 8).map((_, i) => cell(`members.${i}.symbol`, 'text'));
   return draft(sentences(`${cell('count', 'count')} shares are in ${cell('sector', 'text')}: ${some.join(', ')}${called.output.count > some.length ? ' and others' : ''}.`, called.output.truncated && 'The list is cut.'), { parts: [table(called, 'members', 'Members', [words('symbol', 'Symbol'), words('name', 'Company'), words('industry', 'Industry')])] });
+}
+
+/** The index that was meant, as people write it. */
+export const indexSaid = ({ index, indexNumber }: { index?: string | undefined; indexNumber?: number | undefined }): string | undefined => (index === undefined ? undefined : indexNumber === undefined ? index : `${index} ${indexNumber}`);
+
+async function ofIndex(context: AnswerContext<'index_members'>): Promise<Draft> {
+  const { intent } = context;
+  const index = intent.name ?? indexSaid(intent);
+  if (index === undefined) return draft('Of which index?', { choices: [choice('Nifty 50', '/members nifty 50')] });
+  const called = await read(context, indexMembers, { index, symbol: intent.symbol });
+  if (!called.ok) return refusalDraft(called);
+  const cell = cells(called);
+  const { asked, members: found, left, count, truncated } = called.output;
+  const by = `by its list of ${cell('listedOnText', 'text')}`;
+  if (asked) {
+    const until = asked.untilText === null ? '' : `; it left by ${cell('asked.untilText', 'text')}`;
+    return draft(asked.member ? `${cell('asked.symbol', 'text')} is in ${cell('index', 'text')} ${by}, since ${cell('asked.sinceText', 'text')}.` : `${cell('asked.symbol', 'text')} is not in ${cell('index', 'text')} ${by}${until}.`);
+  }
+  const some = found.slice(0, 8).map((_, i) => cell(`members.${i}.symbol`, 'text'));
+  return draft(sentences(`${cell('index', 'text')} has ${cell('count', 'count')} members ${by}: ${some.join(', ')}${count > some.length ? ' and others' : ''}.`, left[0] && `Left last: ${cell('left.0.symbol', 'text')}, by ${cell('left.0.untilText', 'text')}.`, truncated && 'The list is cut.'), {
+    parts: [table(called, 'members', 'Members', [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), words('sinceText', 'Since')]), ...(left.length > 0 ? [table(called, 'left', 'Have left', [words('symbol', 'Symbol'), words('name', 'Company'), words('untilText', 'Not in it from')])] : [])],
+  });
 }
 
 async function days(context: AnswerContext<'trading_days'>): Promise<Draft> {
@@ -112,4 +135,4 @@ async function days(context: AnswerContext<'trading_days'>): Promise<Draft> {
   ), { parts: output.holidayCount > 6 ? [table(called, 'holidays', 'Holidays', [words('date', 'Date'), words('weekday', 'Day'), words('label', 'Holiday')])] : [] });
 }
 
-export const recordAnswers: AnswerTable = { deals: dealsAnswer, corporate_actions: actionsAnswer, filings_count: filingsCount, symbol_facts: symbolFacts, sector_members: members, trading_days: days };
+export const recordAnswers: AnswerTable = { deals: dealsAnswer, corporate_actions: actionsAnswer, filings_count: filingsCount, symbol_facts: symbolFacts, sector_members: members, index_members: ofIndex, trading_days: days };

@@ -5,6 +5,7 @@ import { plusDays, type TradingDate } from '../../desk/time.ts';
 import type { IntentOf, Period, PriceMeasure, Span } from '../grammar/intents.ts';
 import type { Draft } from '../define.ts';
 import type { AnswerContext, AnswerSetting, AnswerTable } from './define.ts';
+import { indexSaid } from './records.ts';
 import { refusalDraft } from './proposal-draft.ts';
 import { listed, said, sentences } from './references.ts';
 import { cells, choice, draft, figures, many, read, type Read, table, words } from './wording.ts';
@@ -158,7 +159,7 @@ export async function sectorDraft(context: AnswerSetting, intent: Omit<IntentOf<
 
 async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
   const { intent } = context;
-  const called = await read(context, marketScreen, { condition: intent.condition, length: intent.length, level: intent.level, sector: intent.sector, asOf: intent.date });
+  const called = await read(context, marketScreen, { condition: intent.condition, length: intent.length, level: intent.level, sector: intent.sector, index: indexSaid(intent), asOf: intent.date });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cells(called);
@@ -166,7 +167,7 @@ async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
     ABOVE_AVERAGE: `closed above their ${cell('length', 'count')}-session average`, BELOW_AVERAGE: `closed below their ${cell('length', 'count')}-session average`, YEAR_HIGH: 'made the highest price of a year', YEAR_LOW: 'made the lowest price of a year',
     RSI_ABOVE: `have an RSI (${cell('length', 'count')} sessions) above ${cell('level', 'number')}`, ROSE_OVER: `rose by more than ${cell('level', 'percent')}`, FELL_OVER: `fell by more than ${cell('level', 'percent')}`, DELIVERY: '', RSI_BELOW: `have an RSI (${cell('length', 'count')} sessions) below ${cell('level', 'number')}`, TURNOVER: '', VOLUME: '',
   };
-  const scope = output.sector ? ` in ${said(output.sector)}` : '';
+  const scope = output.sector ? ` in ${said(output.sector)}` : output.index ? ` in ${cell('index', 'text')}` : '';
   const byTrading = intent.condition === 'TURNOVER' || intent.condition === 'VOLUME';
   if (output.counted === 0) return draft(`I cannot say: ${cell('reason', 'text')}.`);
   if (intent.condition === 'DELIVERY') {

@@ -51,6 +51,11 @@ export const tradingRules = core.table('trading_rules', {
   happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(), source: text('source').notNull(),
 }, (t) => [primaryKey({ columns: [t.symbol, t.rule, t.validFrom] })]);
 
+/** Which shares each list of an index's constituents named. A list holds until the index's next. */
+export const indexMembers = core.table('index_members', {
+  index: text('index').notNull(), listedOn: day('listed_on').notNull(), symbol: text('symbol').notNull(), happenedAt: moment('happened_at').notNull(), knownAt: moment('known_at').notNull(), source: text('source').notNull(),
+}, (t) => [primaryKey({ columns: [t.index, t.listedOn, t.symbol] })]);
+
 export const events = core.table('events', {
   id: id(), fingerprint: text('fingerprint').notNull(), source: text('source').notNull(), sourceUrl: text('source_url'), artifactUrl: text('artifact_url'),
   title: text('title').notNull(), body: text('body').notNull(), eventType: text('event_type').notNull(), priority: text('priority').notNull(),

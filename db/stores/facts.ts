@@ -7,6 +7,7 @@ import { array, rows } from '../sql.ts';
 import { type WriteCounts, writeIntradayBars } from './bars.ts';
 import { writeDeals, writeInsiderTrades } from './deals.ts';
 import { writeEvents, writeScheduledEvents } from './events.ts';
+import { writeIndexMembers } from './index-members.ts';
 import { writeFlows, writeParticipantPositions } from './flows.ts';
 import { writeForeignBars, writeFundNavs, writePolicyTexts, writeSeriesPoints } from './published.ts';
 import { writeOptionChains } from './option-chains.ts';
@@ -59,6 +60,7 @@ export async function writeFacts(tx: Executor, records: readonly FeedRecord[], i
   if (actions.length > 0) add(await writeCorporateActions(tx, actions.map(({ action, source }) => ({ ...action, source }))));
   const rules = only(records, 'trading_rule');
   if (rules.length > 0) add(await writeTradingRules(tx, rules));
+  add(await writeIndexMembers(tx, only(records, 'index_member')));
   add(await writeFlows(tx, only(records, 'institutional_flow')));
   add(await writeParticipantPositions(tx, only(records, 'participant_position')));
   add(await writeDeals(tx, only(records, 'deal')));

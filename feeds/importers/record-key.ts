@@ -15,6 +15,7 @@ export function recordKey(record: FeedRecord): string {
     case 'scheduled_event': return `scheduled_event|${record.event.symbol}|${record.event.date}|${record.event.kind}`;
     case 'corporate_action': return `corporate_action|${record.action.symbol}|${record.action.exDate}|${record.action.kind}|${record.action.basis}`;
     case 'option_chain': return `option_chain|${record.snapshot.underlying}|${record.snapshot.asOf}|${record.source}`;
+    case 'index_member': return `index_member|${record.member.index}|${record.member.listedOn}|${record.member.symbol}`;
     case 'trading_rule': return `trading_rule|${record.rule.symbol}|${record.rule.rule}|${record.rule.validFrom}`;
     case 'institutional_flow': { const { date, period, investor, segment, sector } = record.flow; return `institutional_flow|${date}|${period}|${investor}|${segment}|${sector}|${record.source}`; }
     case 'participant_position': { const { date, measure, participant, instrument } = record.position; return `participant_position|${date}|${measure}|${participant}|${instrument}|${record.source}`; }

@@ -4,14 +4,14 @@ import { epochMs, instant } from '../../desk/time.ts';
 import type { Clock, Instant } from '../../desk/time.ts';
 import { createMarketClock } from '../replay/market-clock.ts';
 import type { SetTimer } from '../replay/market-clock.ts';
-import { SESSION_MINUTES, calendarDaysOfYears } from './exchange-days.ts';
+import { FIRST_HISTORY_SESSION, SESSION_MINUTES, calendarDaysOfYears, openMs } from './exchange-days.ts';
 import { CALENDAR_YEARS_AHEAD, calendarThrough, simulatedHistory, yearOf } from './history.ts';
 import { chainRecord } from '../importers/chain-collector.ts';
 import { OPTION_CLASSES, listedContract } from './option-terms.ts';
 import { createReel } from './session-reel.ts';
 import { WORLD_VERSION, afterClose, beginning } from './simulator-state.ts';
 import type { SimulatorState } from './simulator-state.ts';
-import { COMPANIES, indexRecord, symbolRecord } from './universe.ts';
+import { COMPANIES, INDEX_SYMBOL, indexRecord, symbolRecord } from './universe.ts';
 import { FIRST_LIVE_DAY, SIMULATOR_SOURCE } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -25,6 +25,8 @@ export interface Simulator extends MarketFeed {
   advance(milliseconds: number): Promise<void>;
   /** What came before the first session that is played, in batches; for a new home, once, before `start`. */
   history(): Iterable<FeedRecord[]>;
+  /** Every company is in the one index from the beginning; told beside the history, which is the same to the byte for a seed. */
+  indexMembers(): FeedRecord[];
   /** Every session and weekday holiday from the first year of history to five years ahead. */
   calendarDays(): CalendarDay[];
   symbols(): SymbolRecord[];
@@ -138,6 +140,7 @@ export function createSimulator({
       return clock.advance(Math.max(0, Math.min(milliseconds, standsAt - clock.nowMs())));
     },
     history: () => simulatedHistory({ seed, before: historyEnds }),
+    indexMembers: () => COMPANIES.map(({ symbol }): FeedRecord => ({ type: 'index_member', member: { index: INDEX_SYMBOL, listedOn: FIRST_HISTORY_SESSION, symbol }, knownAt: instant(openMs(FIRST_HISTORY_SESSION)), source: SIMULATOR_SOURCE })),
     calendarDays: () => calendarThrough(reel.plan().date),
     symbols: () => [indexRecord, ...COMPANIES.map((company) => symbolRecord(company))],
     snapshotState() {

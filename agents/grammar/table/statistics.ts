@@ -57,8 +57,8 @@ export const statistics: PhraseEntry[] = [
   ...entries('screen', [
     ...(['ABOVE', 'BELOW'] as const).map((way) => ({
       with: { condition: `${way}_AVERAGE` }, takes: ['date'] as const,
-      phrases: [`<lead> (which|how many|count of|number of|list of)? (stocks|shares|names|companies|scrips|{sector} (stocks|shares|names)?) (that|which)? (are|were|is|trading|closed|trade)* (${way === 'ABOVE' ? 'above|over' : 'below|under'}) (their|the|its)? {length:n} (day|days|session)? (average|moving average|dma|sma|simple moving average|day average) <tail>`],
-      examples: way === 'ABOVE' ? ['stocks above their 200 day average', 'how many stocks are above their 50 dma', 'which IT stocks are above their 50 day average'] : ['stocks below their 200 day average'],
+      phrases: [`<lead> (which|how many|count of|number of|list of)? (stocks|shares|names|companies|scrips|{sector} (stocks|shares|names)?) (that|which)? (are|were|is|trading|closed|trade)* (${way === 'ABOVE' ? 'above|over' : 'below|under'}) (their|the|its)? {length:n} (day|days|session)? (average|moving average|dma|sma|simple moving average|day average) <tail>`, `<lead> (which|how many|count of|number of|list of)? {index:known} {indexNumber:n}? (stocks|shares|names|companies|members|constituents) (that|which)? (are|were|is|trading|closed|trade)* (${way === 'ABOVE' ? 'above|over' : 'below|under'}) (their|the|its)? {length:n} (day|days|session)? (average|moving average|dma|sma|simple moving average|day average) <tail>`],
+      examples: way === 'ABOVE' ? ['stocks above their 200 day average', 'how many stocks are above their 50 dma', 'which IT stocks are above their 50 day average', 'which nifty 50 stocks are above their 200 day average'] : ['stocks below their 200 day average'],
     })),
     ...(['HIGH', 'LOW'] as const).map((way) => ({
       with: { condition: `YEAR_${way}` }, takes: ['date'] as const,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { indexInName } from '../../../feeds/importers/index-names.ts';
 import { imported, noSharedFiles, sharedFile, TODAY } from './shared-files.ts';
 import { writeFiles } from './written-files.ts';
 
@@ -17,10 +18,23 @@ describe.skipIf(noSharedFiles)('reference lists from the real files (needs ../sh
   it('takes sectors from a dated constituents list as of the day after it', async () => {
     const { sink, report } = await listed('ind_nifty500list_2023-01-18.csv');
     expect(report.kinds).toEqual({
-      index_constituents: { accepted: 501, updated: 0, duplicate: 0, quarantined: 0 }, 'index_constituents/trading_rule': { accepted: 501, updated: 0, duplicate: 0, quarantined: 0 },
+      index_constituents: { accepted: 501, updated: 0, duplicate: 0, quarantined: 0 }, 'index_constituents/trading_rule': { accepted: 501, updated: 0, duplicate: 0, quarantined: 0 }, 'index_constituents/index_member': { accepted: 501, updated: 0, duplicate: 0, quarantined: 0 },
     });
     expect(sink.records.get('trading_rule|HDFC|SECTOR|2023-01-18')).toMatchObject({ rule: { value: 'Financial Services' }, knownAt: '2023-01-18T18:30:00.000Z' });
     expect(sink.records.get('symbol|HDFC')).toMatchObject({ symbol: { sector: 'Financial Services', name: 'Housing Development Finance Corporation Ltd.' } });
+  });
+
+  it('takes members of the index that a list names, as of the day after it; without a date from the day of the import', async () => {
+    const { sink } = await listed('ind_nifty500list_2023-01-18.csv');
+    expect(sink.records.get('index_member|NIFTY 500|2023-01-18|HDFC')).toMatchObject({ knownAt: '2023-01-18T18:30:00.000Z' });
+    const { sink: undated } = await listed('ind_nifty500list.csv');
+    expect(undated.all('index_member')).toHaveLength(500);
+    expect(undated.records.get(`index_member|NIFTY 500|${TODAY}|TCS`)).toMatchObject({ knownAt: '2026-11-19T18:30:00.000Z', source: 'nse-index-constituents (undated: holds from the day of the import)' });
+    const { sink: saved } = await listed('NIFTY_500_2024-07-29.csv');
+    expect(saved.all('index_member')).toHaveLength(501);
+    expect(saved.records.has('index_member|NIFTY 500|2024-07-29|HDFC')).toBe(false);
+    const { sink: whole } = await listed('nifty750list.csv.gz');
+    expect(whole.records.has(`index_member|NIFTY TOTAL MARKET|${TODAY}|TCS`)).toBe(true);
   });
 
   it('says of a constituents list without a date that its sectors are backfilled', async () => {
@@ -91,4 +105,11 @@ describe('reference lists', () => {
       '2 NAME OF COMPANY is empty.', '3 ISIN NUMBER is not an ISIN: "INE4".', '4 DATE OF LISTING 1904-08-25 lies outside 1990-01-01 to 2027-11-21.', '5 FACE VALUE is not above zero: "0".', '7 SYMBOL repeats A5, already read in this file.',
     ]);
   });
+});
+
+describe('the index that a file of constituents lists', () => {
+  it.each([
+    ['ind_nifty50list.csv', 'NIFTY 50'], ['ind_nifty50list_2024-09-30.csv', 'NIFTY 50'], ['ind_niftynext50list.csv', 'NIFTY NEXT 50'], ['ind_niftybanklist.csv', 'NIFTY BANK'], ['ind_nifty_privatebanklist.csv', 'NIFTY PRIVATE BANK'],
+    ['NIFTY_500_2024-07-29.csv', 'NIFTY 500'], ['ind_nifty500list_29072024.csv', 'NIFTY 500'], ['ind_niftymidcap150list.csv', 'NIFTY MIDCAP 150'], ['watchlist.csv', null], ['constructor.csv', null],
+  ])('%s: %s', (name, index) => { expect(indexInName(name)).toBe(index); });
 });
