@@ -11,5 +11,5 @@ const files: Readonly<Record<string, string>> = {
 /** The index whose constituents a file of this name lists; null where the name tells none: the list then says sectors alone. */
 export function indexInName(name: string): string | null {
   const stem = name.toLowerCase().replace(/\.[a-z.]+$/, '').replace(/\d{4}-\d{2}-\d{2}|(?<!\d)\d{8}(?!\d)/g, '').replace(/[^a-z0-9]/g, '').replace(/^ind/, '').replace(/list$/, '');
-  return Object.hasOwn(files, stem) ? files[stem]! : null;
+  return Object.hasOwn(files, stem) ? (files[stem] ?? null) : null;
 }
