@@ -55,12 +55,13 @@ function formatter(zone: Zone): Intl.DateTimeFormat {
 }
 
 /** Minutes that the zone is ahead of UTC at that moment (Kolkata 330; New York −300 or −240). */
-export function zoneOffsetMinutes(at: Instant, zone: Zone): number {
+export const zoneOffsetMinutes = (at: Instant, zone: Zone): number => offsetMinutes(Date.parse(at), zone);
+function offsetMinutes(atMs: number, zone: Zone): number {
   if (zone === 'Asia/Kolkata') return 330;
   const part: Record<string, number> = {};
-  for (const { type, value } of formatter(zone).formatToParts(new Date(at))) part[type] = Number(value);
+  for (const { type, value } of formatter(zone).formatToParts(new Date(atMs))) part[type] = Number(value);
   const local = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day ?? 1, part.hour ?? 0, part.minute ?? 0, part.second ?? 0);
-  return Math.round((local - Math.floor(Date.parse(at) / 1000) * 1000) / 60_000);
+  return Math.round((local - Math.floor(atMs / 1000) * 1000) / 60_000);
 }
 
 /** The date on the wall of the exchange at that moment. */
@@ -73,7 +74,9 @@ export const timeIn = (at: Instant, zone: Zone): string =>
 /** The moment at which the exchange's wall shows `date` `time` (`HH:MM` or `HH:MM:SS`). */
 export function at(date: TradingDate, time: string, zone: Zone): Instant {
   const padded = time.length === 5 ? `${time}:00` : time;
-  const asUtc = instant(`${date}T${padded}.000Z`);
-  const first = plusMinutes(asUtc, -zoneOffsetMinutes(asUtc, zone));
-  return plusMinutes(asUtc, -zoneOffsetMinutes(first, zone));
+  const asUtc = `${date}T${padded}.000Z`;
+  const utcMs = Date.parse(asUtc);
+  if (Number.isNaN(utcMs)) throw new RangeError(`not an instant: ${asUtc}`);
+  const firstMs = utcMs - offsetMinutes(utcMs, zone) * 60_000;
+  return instant(utcMs - offsetMinutes(firstMs, zone) * 60_000);
 }

@@ -58,14 +58,14 @@ export async function moveAction(tx: Executor, input: { id: string; from: Action
 
 export interface StoredReport { id: string; actionId: string; phase: 'propose' | 'confirm' | 'tranche'; digest: string; report: GateReport; snapshotDigest: string; at: Instant }
 
-/** Stores a verdict with the snapshot that it was made from, and both in the audit. */
-export async function recordReport(tx: Executor, input: { actionId: string; phase: StoredReport['phase']; report: GateReport; snapshot: GateSnapshot; nowMs: number }): Promise<{ reportId: string; reportDigest: string }> {
+/** Stores a verdict with the snapshot that it was made from (its canonical text, and when it was taken), and both in the audit. */
+export async function recordReport(tx: Executor, input: { actionId: string; phase: StoredReport['phase']; report: GateReport; snapshotText: string; takenAt: Instant; nowMs: number }): Promise<{ reportId: string; reportDigest: string }> {
+  const { snapshotText } = input;
   const reportText = canonicalJson(input.report);
-  const snapshotText = canonicalJson(input.snapshot);
   const reportId = uuidv7(input.nowMs);
   const reportDigest = sha256(reportText);
   await Promise.all([
-    tx.execute(sql`insert into core.snapshots (digest, body, taken_at) values (${input.report.snapshotDigest}, ${snapshotText}, ${input.snapshot.takenAt}) on conflict do nothing`),
+    tx.execute(sql`insert into core.snapshots (digest, body, taken_at) values (${input.report.snapshotDigest}, ${snapshotText}, ${input.takenAt}) on conflict do nothing`),
     tx.execute(sql`insert into core.gate_reports (id, action_id, phase, digest, body, snapshot_digest, verdict, policy_version, at)
       values (${reportId}, ${input.actionId}, ${input.phase}, ${reportDigest}, ${reportText}, ${input.report.snapshotDigest}, ${input.report.verdict}, ${input.report.policyVersion}, core.wall_now())`),
     appendAudit(tx, { kind: 'gate.report', subject: input.actionId, actor: 'gate', payload: { phase: input.phase, policyVersion: input.report.policyVersion, report: reportText, snapshot: snapshotText } }),

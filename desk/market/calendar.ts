@@ -1,4 +1,4 @@
-import { type TradingDate, type Zone, at, plusDays } from '../time.ts';
+import { type Instant, type TradingDate, type Zone, at, plusDays } from '../time.ts';
 import type { CalendarSource } from './calendar-source.ts';
 import type { CalendarDay, Exchange, TradingCalendar } from './types.ts';
 
@@ -43,16 +43,23 @@ export function createCalendar({ exchange, zone, regular, sources }: {
     return firstNotBefore(stretch.sessions, plusDays(to, 1)) - firstNotBefore(stretch.sessions, plusDays(from, 1));
   };
 
+  const sessions = new Map<TradingDate, { open: Instant; close: Instant }>();
+  /** Worked out once a date. */
+  const sessionOf = (date: TradingDate): { open: Instant; close: Instant } => {
+    const there = sessions.get(date);
+    if (there) return there;
+    const { open, close } = statedHours(stated.get(date)) ?? regular;
+    const session = Object.freeze({ open: at(date, open, zone), close: at(date, close, zone) });
+    sessions.set(date, session);
+    return session;
+  };
+
   return {
     exchange, zone,
     coverage: first && last ? { from: first.from, to: last.to } : null,
     covers: (date) => stretchOf(date) !== undefined,
     isTradingDay: (date) => sessionDates.has(date),
-    session(date) {
-      if (!sessionDates.has(date)) return null;
-      const { open, close } = statedHours(stated.get(date)) ?? regular;
-      return { open: at(date, open, zone), close: at(date, close, zone) };
-    },
+    session: (date) => (sessionDates.has(date) ? sessionOf(date) : null),
     holidayName: (date) => (sessionDates.has(date) ? null : stated.get(date)?.find(({ day }) => day.kind === 'HOLIDAY' && day.description)?.day.description ?? null),
     next: (date) => plus(date, 1),
     previous: (date) => plus(date, -1),

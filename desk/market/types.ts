@@ -128,7 +128,7 @@ export interface TradingCalendar {
   covers(date: TradingDate): boolean;
   isTradingDay(date: TradingDate): boolean;
   /** The session's first and last moment, or null when the exchange is closed that day. */
-  session(date: TradingDate): { open: Instant; close: Instant } | null;
+  session(date: TradingDate): { readonly open: Instant; readonly close: Instant } | null;
   /** The holiday's name, when the calendar has one. */
   holidayName(date: TradingDate): string | null;
   /** Strictly after `date`; null past the coverage. */

@@ -29,8 +29,9 @@ async function clearUnderLock(services: ActionServices, actionId: string): Promi
   const confirmation = stored.state === 'confirmed' ? await confirmationOf(services.database.orm, actionId) : null;
   const personId = confirmation?.decidedBy ?? (stored.proposer.kind === 'person' ? stored.proposer.personId : services.ownerId);
   const snapshot = await buildSnapshot(services, { action: stored.action, actionId, personId, phase: 'confirm' });
-  const report = judge(stored, snapshot);
-  const { reportId, reportDigest } = await services.database.transaction((tx) => recordReport(tx, { actionId, phase: 'confirm', report, snapshot, nowMs: Date.parse(services.wallNow()) }));
+  const judged = judge(stored, snapshot);
+  const { report } = judged;
+  const { reportId, reportDigest } = await services.database.transaction((tx) => recordReport(tx, { actionId, phase: 'confirm', ...judged, nowMs: Date.parse(services.wallNow()) }));
   const stale = confirmation && !report.reducesRisk ? lapsed(confirmation, stored, services.wallNow()) : null;
   const drift = confirmation ? stale ?? driftSince(confirmation, stored, snapshot) : null;
   const approvedBy = confirmation ? (await approvalsOf(services.database.orm, confirmation.id)).map((approval) => approval.personId) : [];

@@ -5,9 +5,10 @@ import { uuidv7 } from '../../db/uuid.ts';
 import type { GateReport } from '../../desk/gates/define.ts';
 import { evaluateGates } from '../../desk/gates/evaluate.ts';
 import { actionDigest } from '../../desk/actions/digest.ts';
-import { digestOf } from '../../desk/canonical.ts';
+import { canonicalJson, sha256 } from '../../desk/canonical.ts';
 import { valueMinor } from '../../desk/decimal.ts';
 import type { GateSnapshot } from '../../desk/gates/snapshot.ts';
+import type { Instant } from '../../desk/time.ts';
 import type { ProposalInput } from '../../tools/services.ts';
 import { buildSnapshot } from './snapshot-builder.ts';
 import type { ActionServices } from './services.ts';
@@ -62,9 +63,10 @@ export async function gateProposal(services: ActionServices, input: { actionId: 
   const earlier = (await reportsOf(services.database.orm, stored.id)).find((each) => each.phase === 'propose');
   if (earlier) return { report: earlier.report, reportId: earlier.id };
   const snapshot = await buildSnapshot(services, { action: stored.action, actionId: stored.id, personId: input.personId, phase: 'propose' });
-  const report = judge(stored, snapshot);
+  const judged = judge(stored, snapshot);
+  const { report } = judged;
   return services.database.transaction(async (tx) => {
-    const { reportId } = await recordReport(tx, { actionId: stored.id, phase: 'propose', report, snapshot, nowMs: Date.parse(services.wallNow()) });
+    const { reportId } = await recordReport(tx, { actionId: stored.id, phase: 'propose', ...judged, nowMs: Date.parse(services.wallNow()) });
     const blocked = report.verdict === 'BLOCK';
     const reason = blocked ? (report.checks.find((check) => check.severity === 'BLOCK' && !check.passed)?.message ?? 'blocked by the gates') : null;
     await moveAction(tx, { id: stored.id, from: 'proposed', to: blocked ? 'blocked' : 'gated', ...(reason ? { reason } : {}), actor: 'gate', payload: { reportId, verdict: report.verdict }, ...(blocked ? { topic: 'action.blocked' } : {}) });
@@ -72,13 +74,17 @@ export async function gateProposal(services: ActionServices, input: { actionId: 
   });
 }
 
-export const judge = (stored: Pick<StoredAction, 'action' | 'digest'>, snapshot: GateSnapshot): GateReport =>
-  evaluateGates({ action: stored.action, actionDigest: stored.digest, snapshot, snapshotDigest: digestOf(snapshot) });
+/** A verdict, and the exact text of the snapshot that it is on: what was hashed is what is stored. */
+export interface Judged { report: GateReport; snapshotText: string; takenAt: Instant }
+export function judge(stored: Pick<StoredAction, 'action' | 'digest'>, snapshot: GateSnapshot): Judged {
+  const snapshotText = canonicalJson(snapshot);
+  return { report: evaluateGates({ action: stored.action, actionDigest: stored.digest, snapshot, snapshotDigest: sha256(snapshotText) }), snapshotText, takenAt: snapshot.takenAt };
+}
 
 /** The verdict on an action that nobody proposed yet. Nothing is stored. */
 export async function checkHypothetical(services: ActionServices, input: { action: ProposalInput['action']; personId: string }): Promise<GateReport> {
   const snapshot = await buildSnapshot(services, { action: input.action, actionId: uuidv7(Date.parse(services.wallNow())), personId: input.personId, phase: 'propose' });
-  return judge({ action: input.action, digest: actionDigest(input.action) }, snapshot);
+  return judge({ action: input.action, digest: actionDigest(input.action) }, snapshot).report;
 }
 
 export async function mustFind(services: ActionServices, actionId: string): Promise<StoredAction> {

@@ -27,8 +27,11 @@ export function createInvariants({ around, raise }: { around: () => Surroundings
 
   /** Each transaction, at the moment that it is there for others to see. */
   const atCommit = (store: MemoryStore, changes: readonly Change[]): void => {
+    // What only read has changed nothing that there is a rule about.
+    if (changes.length === 0) return;
     const { tables } = store;
-    const of = <T>(table: Change['table']): { key: string; before: T | undefined; after: T }[] => changes.filter((change) => change.table === table) as never;
+    const byTable = Map.groupBy(changes, ({ table }) => table);
+    const of = <T>(table: Change['table']): { key: string; before: T | undefined; after: T }[] => (byTable.get(table) ?? []) as never;
     const audits = of<{ kind: string; subject: string; sequence: number; previousHash: string; hash: string }>('audit').map(({ after }) => after);
     const entries = (kind: string, subject: string): number => audits.filter((entry) => entry.kind === kind && entry.subject === subject).length;
 

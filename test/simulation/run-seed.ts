@@ -1,5 +1,5 @@
 import { writeCorporateActions } from '../../db/stores/reference.ts';
-import { at, instant, msBetween, plusDays } from '../../desk/time.ts';
+import { at, type Clock, type Instant, instant, msBetween, plusDays } from '../../desk/time.ts';
 import type { LimitFacts } from '../../desk/gates/snapshot.ts';
 import { createInvariants, type Violation } from './invariants.ts';
 import { MemoryStore, openMemory } from './memory/store.ts';
@@ -28,6 +28,12 @@ function weatherOf(random: Random): Weather {
   };
 }
 
+/** The moment in words, written anew when it is another. */
+function momentOf(nowMs: () => number): Clock {
+  let [at, text] = [Number.NaN, '' as Instant];
+  return () => { const now = nowMs(); if (now !== at) [at, text] = [now, instant(now)]; return text; };
+}
+
 export interface SeedReport { seed: number; violations: Violation[]; steps: number; deaths: number; orders: number; fills: number; audit: number; trace: string[] }
 
 /** A desk's day by one seed: what people, models, market, network and death do to it, and everything that was wrong with it. */
@@ -40,8 +46,8 @@ export async function runSeed(seed: number, { traced = false, opened = () => und
   const report: SeedReport = { seed, violations: [], steps: 0, deaths: 0, orders: 0, fills: 0, audit: 0, trace: [] };
   const note = (text: string): void => { if (traced) report.trace.push(`${instant(clock.nowMs).slice(11, 23)} ${text}`); };
   const raise = (invariant: string, what: string): void => { note(`! ${invariant}: ${what}`); if (report.violations.length < 20) report.violations.push({ invariant, what }); };
-  const wallNow = () => instant(clock.nowMs + stepMs);
-  const market = openSimulatedMarket(() => instant(clock.nowMs));
+  const wallNow = momentOf(() => clock.nowMs + stepMs);
+  const market = openSimulatedMarket(momentOf(() => clock.nowMs));
   const scheduler = createScheduler({ random, clock });
   const store = new MemoryStore(wallNow);
   opened(store);

@@ -66,6 +66,7 @@ export function pathOf(stores: PathStores, database: Database, quantity: number)
   const actionId = newId();
   const action = enterAction({ quantity });
   const snapshot = passingSnapshot();
+  const taken = { snapshotText: canonicalJson(snapshot), takenAt: snapshot.takenAt };
   const report = judge(action, snapshot);
   const confirmationId = newId();
   const clearanceId = newId();
@@ -78,7 +79,7 @@ export function pathOf(stores: PathStores, database: Database, quantity: number)
     async gate(): Promise<void> {
       await path.propose();
       await database.transaction(async (tx) => {
-        ({ reportId: proposeReportId } = await stores.actions.recordReport(tx, { actionId, phase: 'propose', report, snapshot, nowMs: Date.parse('2024-06-03T04:00:00Z') }));
+        ({ reportId: proposeReportId } = await stores.actions.recordReport(tx, { actionId, phase: 'propose', report, ...taken, nowMs: Date.parse('2024-06-03T04:00:00Z') }));
         await stores.actions.moveAction(tx, { id: actionId, from: 'proposed', to: 'gated', actor: 'gate', payload: {} });
       });
     },
@@ -89,7 +90,7 @@ export function pathOf(stores: PathStores, database: Database, quantity: number)
     press: (changes: Partial<Parameters<Stores['confirmations']['decideConfirmation']>[1]> = {}) => stores.confirmations.decideConfirmation(database, { id: confirmationId, actionDigest: report.actionDigest, personId, channel: 'test', choice: 'confirm', reason: null, ...changes }),
     async confirm(): Promise<void> { await path.ask(); await path.press(); },
     async regate(): Promise<void> {
-      await database.transaction(async (tx) => { ({ reportId: confirmReportId } = await stores.actions.recordReport(tx, { actionId, phase: 'confirm', report, snapshot, nowMs: Date.parse('2024-06-03T04:00:01Z') })); });
+      await database.transaction(async (tx) => { ({ reportId: confirmReportId } = await stores.actions.recordReport(tx, { actionId, phase: 'confirm', report, ...taken, nowMs: Date.parse('2024-06-03T04:00:01Z') })); });
     },
     intents: () => intentsFor({ actionId, actionDigest: report.actionDigest, action, snapshot, report }),
     async clear(changes: { spec?: (text: string) => string; reportId?: string; lifeMs?: number } = {}): Promise<void> {

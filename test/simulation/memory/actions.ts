@@ -51,7 +51,7 @@ export const moveAction: typeof real.moveAction = (tx, input) => statement(tx, '
 
 export const recordReport: typeof real.recordReport = async (tx, input) => {
   const reportText = canonicalJson(input.report);
-  const snapshotText = canonicalJson(input.snapshot);
+  const { snapshotText } = input;
   const reportDigest = sha256(reportText);
   const reportId = uuidv7(input.nowMs);
   await statement(tx, 'recordReport', (store) => {
