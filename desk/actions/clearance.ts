@@ -1,6 +1,7 @@
-import { createHash, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, type KeyObject, sign } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '../canonical.ts';
+import { signatureHolds } from '../signature.ts';
 import { type Instant, plusMinutes } from '../time.ts';
 import type { Intent } from './intent-specs.ts';
 import { type Action, InstantText, Uuid } from './types.ts';
@@ -53,7 +54,7 @@ export type ClearanceCheck = { ok: true; body: ClearanceBody } | { ok: false; co
 export function verifyClearance({ text, signature, publicKey }: { text: string; signature: string; publicKey: KeyObject }): ClearanceCheck {
   if (publicKey.asymmetricKeyType !== 'ed25519') return { ok: false, code: 'BAD_SIGNATURE' };
   const bytes = Buffer.from(signature, 'base64');
-  if (bytes.length !== 64 || bytes.toString('base64') !== signature || !verify(null, Buffer.from(text, 'utf8'), publicKey, bytes)) return { ok: false, code: 'BAD_SIGNATURE' };
+  if (bytes.length !== 64 || bytes.toString('base64') !== signature || !signatureHolds({ text, signature: bytes, publicKey })) return { ok: false, code: 'BAD_SIGNATURE' };
   const read = readBody(text);
   if (read === null) return { ok: false, code: 'MALFORMED' };
   return canonicalClearance(read) === text ? { ok: true, body: read } : { ok: false, code: 'NOT_CANONICAL' };

@@ -48,7 +48,7 @@ const rounding: Record<ChargeName, Rounding> = {
   taf: 'up',
 };
 const rounders: Record<Rounding, (minor: Big) => Minor> = {
-  rupee: (minor) => Number(minor.div(100).round(0, Big.roundHalfUp)) * 100,
+  rupee: (minor) => Number(minor.round(-2, Big.roundHalfUp)),
   paisa: (minor) => Number(minor.round(0, Big.roundHalfUp)),
   up: (minor) => Number(minor.round(0, Big.roundUp)),
 };
@@ -62,8 +62,24 @@ const segmentOf = (instrument: ChargedInstrument, product: 'DELIVERY' | 'INTRADA
         ? 'EQUITY_DELIVERY'
         : 'EQUITY_INTRADAY';
 
+
 const holds = (row: { validFrom: TradingDate; validTo: TradingDate | null }, date: TradingDate): boolean =>
   row.validFrom <= date && (row.validTo === null || date <= row.validTo);
+
+const ratesOf = Map.groupBy(chargeRates, ({ venue, segment }) => `${venue} ${segment}`);
+const foundRates = new Map<string, readonly ChargeRate[]>();
+/** The rates of a date, looked for once a date; null where the segment has no whole table. */
+function rowsOn(exchange: Exchange, segment: ChargeSegment, date: TradingDate): readonly ChargeRate[] | null {
+  const of = `${exchange} ${segment}`;
+  const there = foundRates.get(of + date);
+  if (there) return there;
+  const ofSegment = ratesOf.get(of);
+  if (!ofSegment || !requiredCharges[exchange].every((name) => ofSegment.some((row) => row.charge === name))) return null;
+  const rows = ofSegment.filter((row) => holds(row, date));
+  if (foundRates.size >= 10_000) foundRates.clear();
+  foundRates.set(of + date, rows);
+  return rows;
+}
 
 /** Charges on the whole of an order that has traded `quantity` for `turnover` so far. */
 function onOrder(
@@ -86,7 +102,7 @@ function onOrder(
   if (exchange !== 'US') {
     const gst = gstRates.find((row) => holds(row, date));
     const base = (gst?.of ?? []).reduce((sum, name) => sum + (byName[name] ?? 0), 0);
-    byName.gst = rounders[rounding.gst](new Big(base).times(gst?.percent ?? 0).div(100));
+    byName.gst = rounders[rounding.gst](new Big(base).times(gst?.percent ?? 0).times('0.01'));
   }
   return byName;
 }
@@ -103,11 +119,8 @@ export function chargesFor(request: ChargesRequest): Charges {
   const { exchange, product, instrument, date, quantity, price, earlier } = request;
   if (!Number.isSafeInteger(quantity) || quantity <= 0) throw new RangeError(`not a filled quantity: ${quantity}`);
   const segment = segmentOf(instrument, product);
-  const ofSegment = chargeRates.filter((row) => row.venue === exchange && row.segment === segment);
-  if (ofSegment.length === 0 || !requiredCharges[exchange].every((name) => ofSegment.some((row) => row.charge === name))) {
-    return { known: false, reason: `no charge table for ${instrument} on ${exchange}`, field: 'instrument' };
-  }
-  const rows = ofSegment.filter((row) => holds(row, date));
+  const rows = rowsOn(exchange, segment, date);
+  if (rows === null) return { known: false, reason: `no charge table for ${instrument} on ${exchange}`, field: 'instrument' };
   const without = requiredCharges[exchange].find((name) => !rows.some((row) => row.charge === name));
   if (without) return { known: false, reason: `the charge table has no ${without} for ${exchange} on ${date}`, field: 'date' };
 

@@ -11,6 +11,15 @@ describe('the canonical text', () => {
     expect(canonicalJson({ b: [1, null, true, { z: 'ü"\n', a: -0 }], é: 1.5e300, B: undefined, '10': 1, '9': 2, a: {} })).toBe('{"10":1,"9":2,"a":{},"b":[1,null,true,{"a":0,"z":"ü\\"\\n"}],"é":1.5e+300}');
   });
 
+  it('sorts many names and few, and escapes what JSON escapes and nothing else', () => {
+    for (const count of [0, 1, 2, 31, 32, 33, 40]) {
+      const names = Array.from({ length: count }, (_, n) => `n${(n * 17) % 41}`);
+      expect(canonicalJson(Object.fromEntries(names.map((name) => [name, name])))).toBe(`{${[...names].sort().map((name) => `"${name}":"${name}"`).join(',')}}`);
+    }
+    for (let code = 0; code < 0x180; code += 1) { const text = `a${String.fromCharCode(code)}z`; expect(canonicalJson(text)).toBe(JSON.stringify(text)); }
+    for (const text of ['', '\ud800', '₹1,000', '\u2028', ' ', 'a'.repeat(10_000)]) expect(canonicalJson(text)).toBe(JSON.stringify(text));
+  });
+
   it('is one for one value, in whatever order it was written, and reads back as that value', () => {
     fc.assert(fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
       const text = canonicalJson(value);
