@@ -25,6 +25,20 @@ export function readingAsOf(database: Database, asOf: Instant): Database {
       try { await client.query('rollback'); ended = true; } finally { client.release(!ended); }
     }
   };
+  /** The same, its beginning sent with the first readings: they fail where it failed, and nothing that they say is given on. */
+  const reading: Database['reading'] = async (work) => {
+    const client = await database.pool.connect();
+    let ended = false;
+    try {
+      const begun = client.query(begin('repeatable read')).then(() => null, (error: unknown) => ({ error }));
+      const result = await asOneTransaction(() => work(drizzle(client) as unknown as Tx)).catch(async (error: unknown) => { throw (await begun)?.error ?? error; });
+      const failed = await begun;
+      if (failed) throw failed.error;
+      return result;
+    } finally {
+      try { await client.query('rollback'); ended = true; } finally { client.release(!ended); }
+    }
+  };
   /** Sent one behind the other without waiting for answers in between: what follows a beginning that failed fails, too, or is not given on. */
   const one = async (statement: pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> => {
     const client = await database.pool.connect();
@@ -37,7 +51,7 @@ export function readingAsOf(database: Database, asOf: Instant): Database {
     ...database,
     orm: drizzle({ query: one } as unknown as pg.Pool),
     transaction: (work) => transaction((client) => work(drizzle(client) as unknown as Tx, closed)),
-    reading: (work) => transaction((client) => work(drizzle(client) as unknown as Tx)),
+    reading,
     get pool() { return closed(); }, together: closed, callAs: closed, asOwner: closed, ownerTransaction: closed,
   };
 }

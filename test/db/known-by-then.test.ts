@@ -43,6 +43,17 @@ describe('a reading as of a moment', () => {
     const seen = await readingAsOf(database, before).transaction(async (tx) => [await rows(tx, sql`select 1 from core.events`), await rows(tx, sql`select 1 from core.bars_daily`)]);
     expect(seen).toEqual([[], []]);
   });
+  it('bounds statements that are sent together with its beginning, lets them write nothing, and gives nothing on where it could not begin', async () => {
+    const both = (asOf: Instant) => readingAsOf(database, asOf).reading((tx) => Promise.all([rows(tx, sql`select 1 from core.events`), rows(tx, sql`select 1 from core.bars_daily`)]));
+    expect((await both(known)).every((found) => found.length > 0)).toBe(true);
+    expect(await both(before)).toEqual([[], []]);
+    await expect(readingAsOf(database, known).reading((tx) => tx.execute(sql`delete from core.events`))).rejects.toMatchObject({ cause: { code: '25006' } });
+    for (let attempt = 0; attempt < 25; attempt += 1) {
+      await expect(both('no moment' as Instant)).rejects.toMatchObject({ code: '22007' });
+      await expect(readingAsOf(database, 'no moment' as Instant).reading(async (tx) => rows(tx, sql`select 1 from core.events`).catch(() => 'hidden'))).rejects.toMatchObject({ code: '22007' });
+    }
+    expect(await both(before)).toEqual([[], []]);
+  });
   it.each([
     "select core.read_as_of('2099-01-01')", "select set_config('parapet.as_of', '2099-01-01', false)", 'update core.reading_bounds set as_of = now()', 'delete from core.reading_bounds',
     'set transaction read write', 'set local row_security = off', 'reset role', 'truncate core.reading_bounds', "insert into core.reading_bounds values (pg_current_xact_id(), '2099-01-01')", 'alter table core.events disable row level security',

@@ -30,16 +30,19 @@ export async function searchEvents(database: Database, embedder: TextEmbedder, s
   const groups = queryGroups(query);
   const vector = query === '' || onlyNamed ? null : await embedder.embed([query], 'query').then(([first]) => (first?.some((value) => value !== 0) ? first : null), () => undefined);
   const wide = { ...filter, limit: Math.max(depth, limit) };
-  return database.transaction(async (tx) => {
+  return database.reading(async (tx) => {
     let ranked: { id: string; score: number }[];
     // "Latest news" asks for nothing in particular.
     if (query === '' || (named.length === 0 && groups.every(({ common }) => common))) {
       const newest = filter.symbols ? await eventsOfSymbols(tx, { ...wide, symbols: filter.symbols }) : await newestEvents(tx, wide);
       ranked = newest.map(({ id }, i) => ({ id, score: 1 / (1 + i / 10) }));
     } else {
-      const byWords = await eventsByWords(tx, { ...wide, groups, everyWord: onlyNamed });
-      const byVector = vector ? await eventsByVector(tx, { ...wide, model: embedder.model, vector, leastSimilarity: embedder.leastSimilarity }) : [];
-      const ofNamed = named.length > 0 ? await eventsOfSymbols(tx, { ...wide, symbols: filter.symbols ? filter.symbols.filter((symbol) => named.includes(symbol)) : named }) : [];
+      // Asked together: the database begins with the next while an answer is on its way.
+      const [byWords, byVector, ofNamed] = await Promise.all([
+        eventsByWords(tx, { ...wide, groups, everyWord: onlyNamed }),
+        vector ? eventsByVector(tx, { ...wide, model: embedder.model, vector, leastSimilarity: embedder.leastSimilarity }) : [],
+        named.length > 0 ? eventsOfSymbols(tx, { ...wide, symbols: filter.symbols ? filter.symbols.filter((symbol) => named.includes(symbol)) : named }) : [],
+      ]);
       const found = new Set([...byWords, ...byVector].map(({ id }) => id));
       const known = new Map([...byWords, ...byVector, ...ofNamed].map(({ id, knownAt }) => [id, knownAt]));
       const fresh = [...known].sort(([idA, a], [idB, b]) => (a < b ? 1 : a > b ? -1 : idA < idB ? -1 : 1));
