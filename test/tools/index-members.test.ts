@@ -1,22 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
 import { writeFacts } from '../../db/stores/facts.ts';
-import { at, instant, plusDays } from '../../desk/time.ts';
-import type { FeedRecord } from '../../feeds/define.ts';
+import { instant } from '../../desk/time.ts';
 import type { BreadthOutput } from '../../tools/breadth.ts';
 import type { MarketMovers } from '../../tools/market-movers.ts';
 import { openTestDatabase } from '../helpers/database.ts';
-import { clock, day, openToolBench, type ToolBench, writeMadeMarket, zone } from './made-market.ts';
+import { clock, laterList, openToolBench, type ToolBench, writeMadeMarket } from './made-market.ts';
 
 interface Members { index: string; count: number; listedOn: string; members: { symbol: string; sinceText: string }[]; left: { symbol: string; until: string }[]; asked: { member: boolean; sinceText: string | null; untilText: string | null } | null }
-const list = (date: string, ...symbols: string[]): FeedRecord[] => symbols.map((symbol) => ({ type: 'index_member', member: { index: 'NIFTY 50', listedOn: day(date), symbol }, knownAt: at(plusDays(day(date), 1), '00:00', zone), source: 'test' }));
 
 let database: Database;
 let bench: ToolBench;
 beforeAll(async () => {
   database = await openTestDatabase();
   await writeMadeMarket(database);
-  await writeFacts(database.orm, [...list('2024-06-03', 'ALFATECH', 'DELTAFIN'), ...list('2024-08-20', 'ALFATECH', 'GAMAPAINT', 'ZETALABS')], instant(Date.now()));
   bench = await openToolBench(database, { at: clock('2024-08-26', '16:00') });
 });
 afterAll(async () => { await database.close(); });
@@ -39,7 +36,7 @@ describe('the members of an index', () => {
     expect((await members({ symbol: 'EPSILON' })).asked).toEqual({ symbol: 'EPSILON', member: false, sinceText: null, untilText: null });
   });
   it('are written once, whoever tells them again', async () => {
-    const again = await writeFacts(database.orm, list('2024-08-20', 'ALFATECH', 'GAMAPAINT', 'ZETALABS'), instant(Date.now()));
+    const again = await writeFacts(database.orm, laterList(), instant(Date.now()));
     expect(again).toMatchObject({ accepted: 0, updated: 0, duplicate: 3 });
   });
 });
