@@ -34,8 +34,8 @@ export function Reliability(): ReactNode {
           ) : (
             <>
               <p className="muted part-line">
-                {formatNumber(main.tried)} set-ups from {main.triedFromText} to {main.triedToText}, each foretold by what was known before it; {tenths(main.reachedPercent)} % reached their target. {main.of}. Off by {tenths(main.errorPoints)} points on
-                average; Brier score {main.brier} ({main.brierOfAverage} for always saying the average). {main.version}
+                {formatNumber(main.tried)} set-ups from {main.triedFromText} to {main.triedToText}, each foretold by what was known before it; {tenths(main.reachedPercent)} % reached their target ({main.of}). Off by {tenths(main.errorPoints)} points on
+                average; Brier score {main.brier} ({main.brierOfAverage} for always saying the average). Version {main.version}.
               </p>
               <Grid title="Reliability" columns={columns} rows={main.bins} rowKey={keyOf} exportName="reliability" />
             </>
