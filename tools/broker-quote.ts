@@ -108,6 +108,7 @@ async function onDay(context: ToolContext, { symbol, field, moment, day }: Reque
     const quote = moment.live ? market.quote(symbol) : null;
     const session = calendar.session(day);
     if (quote && field !== 'close' && session && moment.asOf >= session.open) return fromQuote(quote, field, moment);
+    if (session && moment.asOf >= session.close && before && before.date < (calendar.previous(day) ?? day)) return { status: 'NOT_TRADED', value: null, at: null, previousSession, reason: `prices of ${symbol} are stored to ${formatDay(before.date)} only` };
     return { status: 'SESSION_NOT_OVER', value: null, at: null, previousSession, quote: quote ? quoteOf(quote, moment) : null, reason: session && moment.asOf < session.open ? 'the session has not begun' : 'the session is not over' };
   }
   const span = await companySpan(orm, { symbol, asOf: moment.asOf });

@@ -51,11 +51,13 @@ export const treasuryAnswers: AnswerTable = {
         return line.dueDate === null ? `${name}, has no day: it waits for ${cell(`${at}.waitsFor`, 'text')}.` : `${name}, is due on ${cell(`${at}.dueDate`, 'date')}.`;
       }).join(' '), { parts: [planTable] });
     }
-    const dated = fundingLines.map((line, index) => ({ line, index })).filter(({ line }) => line.state === 'waits').sort((a, b) => ((a.line.dueDate ?? '9999') < (b.line.dueDate ?? '9999') ? -1 : 1));
+    const { part } = context.intent;
+    if (part !== undefined && !fundingLines.some(({ kind: of }) => of === part)) return draft(`No ${part.toLowerCase()} is planned.`, { parts: [planTable] });
+    const dated = fundingLines.map((line, index) => ({ line, index })).filter(({ line }) => line.state === 'waits' && (part === undefined || line.kind === part)).sort((a, b) => ((a.line.dueDate ?? '9999') < (b.line.dueDate ?? '9999') ? -1 : 1));
     const [next] = dated;
     const kind = (index: number): string => (fundingLines[index]?.kind === 'TRANCHE' ? 'tranche' : 'instalment');
     const of = (index: number): string => `${kind(index)} ${cell(`fundingLines.${index}.number`, 'count')} of ${cell(`fundingLines.${index}.account`, 'text')}`;
-    const first = !next ? 'Nothing more is to come: every tranche is out.' : next.line.dueDate === null ? `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')}, ${of(next.index)}, waits for ${cell(`fundingLines.${next.index}.waitsFor`, 'text')}.` : `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')} on ${cell(`fundingLines.${next.index}.dueDate`, 'date')}, ${of(next.index)}.`;
+    const first = !next ? part === 'INSTALMENT' ? 'No further instalment is planned.' : 'Nothing more is to come: every tranche is out.' : next.line.dueDate === null ? `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')}, ${of(next.index)}, waits for ${cell(`fundingLines.${next.index}.waitsFor`, 'text')}.` : `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')} on ${cell(`fundingLines.${next.index}.dueDate`, 'date')}, ${of(next.index)}.`;
     const allowances = funding.flatMap((plan, index) => (plan.allowance ? [` ${cell(`funding.${index}.account`, 'text')}: ${cell(`funding.${index}.allowance.availableMinor`, 'money')} of the running instalment is not deployed yet.`] : [])).join('');
     return draft(`${first}${allowances}`, {
       parts: [planTable],

@@ -66,7 +66,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('limits', { account }),
   intent('risk_metrics', { measure: z.enum(['valueAtRisk', 'beta', 'correlation', 'openRisk', 'volatility']).optional(), account }),
   intent('treasury', { account }),
-  intent('funding_plan', { number: z.int().positive().max(99).optional(), account }),
+  intent('funding_plan', { number: z.int().positive().max(99).optional(), part: z.enum(['TRANCHE', 'INSTALMENT']).optional(), account }),
   intent('orders', { symbol: symbol.optional(), account }),
   intent('fills', { symbol: symbol.optional(), period, account }),
   intent('rotation', { account }),

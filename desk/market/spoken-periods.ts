@@ -58,6 +58,8 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   const day = (date: TradingDate, length: number, ahead?: TradingDate) => ({ period: { from: date, to: date, day: true, label: label(length), ...(ahead ? { ahead } : {}) }, length });
   const span = ({ from, to }: Span, length: number) => ({ period: { from, to, day: false, label: label(length) }, length });
 
+  const edge = edgeOf();
+  if (edge) return edge;
   if (['since', 'from', 'after'].includes(word)) {
     const start = word === 'since' || isDayStart(words, at + 1) ? periodAt(words, at + 1, frame) : null;
     if (!start || start.period.from > marketDate) return null;
@@ -85,6 +87,28 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   if (toDate) return span({ from: toDate(marketDate, 0).from, to: marketDate }, 3);
   return relative() ?? written() ?? named();
 
+  /** "The end of July", "the start of this year": its last session, or its first. "A week ago", "3 days ago": that day, or the session before it. */
+  function edgeOf() {
+    const start = word === 'the' ? 1 : 0;
+    const name = words[at + start] ?? '';
+    if (['end', 'close', 'start', 'beginning'].includes(name) && words[at + start + 1] === 'of') {
+      const whole = periodAt(words, at + start + 2, frame);
+      if (!whole || whole.period.day || whole.period.from > marketDate) return null;
+      const ends = name === 'end' || name === 'close';
+      // The end of what still runs is ahead.
+      if (ends && whole.period.to > marketDate) return null;
+      const date = ends ? sessionUpTo(whole.period.to) : sessionFrom(whole.period.from);
+      return date && day(date, start + 2 + whole.length);
+    }
+    const count = word === 'a' || word === 'an' ? 1 : countOf(word);
+    const unit = (words[at + 1] ?? '').replace(/s$/, '');
+    if (count === null || count === 0 || words[at + 2] !== 'ago') return null;
+    const back = unit === 'day' ? plusDays(marketDate, -count) : unit === 'week' ? plusDays(marketDate, -7 * count) : unit === 'month' ? sameDay(marketDate, -count) : unit === 'year' ? sameDay(marketDate, -12 * count) : null;
+    const date = back && sessionUpTo(back);
+    return date && day(date, 3);
+  }
+  function sessionUpTo(date: TradingDate): TradingDate | null { return frame.calendar.isTradingDay(date) ? date : frame.calendar.previous(date); }
+  function sessionFrom(date: TradingDate): TradingDate | null { return frame.calendar.isTradingDay(date) ? date : frame.calendar.next(date); }
   /** From the first to the second; a day or month whose year only the second names is of that year, or of the one before. */
   function joined(start: { period: SpokenPeriod; length: number }, end: { period: SpokenPeriod; length: number }, { first, joint }: { first: number; joint: number }) {
     const again = end.period.from < start.period.from || end.period.to < marketDate ? periodAt(words.slice(0, first + start.length), first, { ...frame, marketDate: end.period.to }) : null;

@@ -45,13 +45,26 @@ it('compares what is held with what would be entered, shows the sum, and leaves 
 }, 60_000);
 
 it('draws up the exit of a pair alone, and the entry as an order of its own', async () => {
-  const asked = await desk.say('should I rotate anything?');
-  if (!/sell 5/.test(textOf(asked))) return;
+  const other = desk.shares[1]!;
+  const last = desk.services.market.quote(other)!.last;
+  const tick = (price: number): string => (Math.round(price * 20) / 20).toFixed(2);
+  // What the simulated market's set-ups are is chance; here one stands.
+  const entry = {
+    symbol: other, strategy: 'momentum', quantity: 2, limitPrice: tick(last), stop: tick(last * 0.96), target: tick(last * 1.08), horizonDays: 10, edgePercent: 40, netEdgePercent: 39, confidence: 0.7, comparables: 33, valueMinor: Math.round(200 * last), chargesMinor: 1_234, bid: last - 0.05, ask: last + 0.05, thesis: ['it rises'], eventId: null,
+  };
+  desk.services.replacements = async ({ holdings }) => ({ closed: null, degraded: [], holdings: holdings.map(({ symbol }) => ({ symbol, setUp: { strategy: 'momentum', edgePercent: 1, horizonDays: 10 }, entry })) });
+  const asked = await desk.say('should I rotate anything in Tactical?');
+  expect(textOf(asked)).toMatch(new RegExp(`^1 pair is worth the cost\\. First: sell 5 ${first} \\(₹[\\d,.]+, momentum stands in it now\\) and buy 2 ${other} \\(₹[\\d,.]+, \\+40 % expected from 33 similar set-ups\\) in Tactical\\. \\+₹[\\d,.]+ expected of ${other}, less \\+₹[\\d,.]+ still expected of ${first}, charges ₹[\\d,.]+ and spread ₹[\\d,.]+, leaves \\+₹[\\d,.]+; the bar is ₹[\\d,.]+\\. Tax is not counted: what was bought today would be business income`));
+  expect(cardOf(asked)).toBeUndefined();
+  for (const event of asked) if (event.type === 'reply') expect(ungroundedFigures(event)).toEqual([]);
   const exit = await desk.say('do the first');
-  expect(cardOf(exit)?.headline).toMatch(new RegExp(first));
-  const then = replies(exit).find(({ label }) => label.startsWith('Then buy'))!;
-  expect(then.command).toMatch(/^buy \d+ \w+ at [\d.]+ stop [\d.]+( target [\d.]+)? in Tactical$/);
+  expect(cardOf(exit)?.headline).toMatch(new RegExp(`^(SELL|EXIT|Exit|Sell).*${first}`));
+  const then = replies(exit).find(({ label }) => label === `Then buy ${other}`)!;
+  expect(then.command).toBe(`buy 2 ${other} at ${entry.limitPrice} stop ${entry.stop} target ${entry.target} in Tactical`);
   await desk.press(cardOf(exit)?.confirmation?.id ?? '', 'reject');
-  expect(cardOf(await desk.say(then.command))?.headline).toMatch(/^BUY /);
-  expect(textOf(await desk.say('do number 7'))).not.toMatch(/exit/i);
+  expect(cardOf(await desk.say(then.command))?.headline).toMatch(/^BUY 2 /);
+  await desk.say('no');
+  entry.edgePercent = 0.1;
+  expect(textOf(await desk.say('should I rotate anything in Tactical?'))).toMatch(/^Nothing is worth its cost\. The best pair would be to sell 5 .* leaves −₹[\d,.]+; it would have to reach ₹[\d,.]+ \(0\.5 % of what is sold\)\./);
+  expect(textOf(await desk.say('do number 7'))).toMatch(/^There is no pair 7\./);
 }, 60_000);

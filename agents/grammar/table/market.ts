@@ -3,7 +3,7 @@ import { entries, type PhraseEntry } from './entry.ts';
 const direction = (way: string, words: string, examples: string[], extra: string[] = []): Omit<PhraseEntry, 'kind'> => ({
   with: { direction: way }, takes: ['period'],
   phrases: [
-    `<lead> (top|biggest|big|main|largest|best|worst|market|day|days)* (five|ten|5|10)? (${words}) (of the day|in the market|today|on the nse|in {_:known})? which? <tail>`,
+    `<lead> (top|biggest|big|main|largest|best|worst|market|day|days)* (five|ten|three|{_:n})? (biggest|largest|best)? (${words}) (of the day|in the market|today|on the nse|in {_:known})? which? <tail>`,
     `<lead> (top|biggest|big|main|largest|market)* (${words}) (in|from|among|within) {sector} (stocks|sector|names|space)? <tail>`, `<lead> (top|biggest)* {sector} (sector|stock)? (${words}) <tail>`, ...extra,
   ], examples,
 });
@@ -27,11 +27,11 @@ export const market: PhraseEntry[] = [
     field('open', 'open|opening|opening price|open price', ['where did INFY open?', 'opening price of TCS'], ['(what|where|how) did {symbol} open (at|today)? <tail>']),
     field('high', 'high|day high|days high|intraday high|todays high|highest', ["TCS day's high", 'high of reliance today', 'intraday high of SBIN'], ['how high did {symbol} go <tail>', '(what is|what was)? (the)? highest {symbol} (has|have)? (went|gone|traded|touched|hit|got|reached|rose|been) (to|at)? <tail>']),
     field('low', 'low|day low|days low|intraday low|todays low|lowest', ['INFY low today', "day's low of TCS"], ['how low did {symbol} go <tail>', '(what is|what was)? (the)? lowest {symbol} (has|have)? (went|gone|traded|touched|hit|got|reached|fell|fallen|been) (to|at)? <tail>']),
-    field('volume', 'volume|volumes|traded volume|turnover|shares traded', ['volume in INFY today', 'TCS volume'], ['how (many shares|much volume) .. {symbol} .. <tail>', '(what|how) (is|are) (the)? (volume|volumes) (like)? in {symbol} <tail>']),
+    field('volume', 'volume|volumes|traded volume|turnover|shares traded', ['volume in INFY today', 'TCS volume'], ['how (many shares|much volume) .. {symbol} .. <tail>', 'how many {symbol:known} (shares|stocks) (were|got|have|has|was|did)* (traded|trade|changed hands|change hands|exchanged|been traded) <tail>', '(what|how) (is|are) (the)? (volume|volumes) (like)? in {symbol} <tail>']),
   ]),
   ...entries('chart', [{
     takes: ['period'], fills: ['symbol'],
-    phrases: ['<lead> {symbol} <stock>? (daily|intraday|weekly|price|candle|candlestick|day)* (chart|charts|graph|candles|candlestick|candlesticks) <tail>', '<lead> (a|the|daily|price|candle|weekly|intraday)* (chart|charts|graph|candles|candlesticks|price history) <of> {symbol} <stock>? <tail>', '(chart|plot|draw|graph) {symbol} <tail>', '<lead> how {symbol} (has|have)? (moved|done|traded|been moving|behaved) <tail>', 'how did {symbol} (do|perform|fare|move|behave) <tail>', 'how much (did|has|have) {symbol} (gain|gained|rise|risen|fall|fallen|drop|dropped|move|moved|climb|climbed) <tail>', '<lead> (chart|graph|candles)', '<lead> its (chart|graph)'],
+    phrases: ['<lead> {symbol} <stock>? (daily|intraday|weekly|price|candle|candlestick|day)* (chart|charts|graph|candles|candlestick|candlesticks) <tail>', '<lead> (a|the|daily|price|candle|weekly|intraday)* (chart|charts|graph|candles|candlesticks|price history) <of> {symbol} <stock>? <tail>', '(chart|plot|draw|graph) {symbol} <tail>', '<lead> how {symbol} (has|have)? (moved|done|traded|been moving|behaved) <tail>', 'how (did|has) (the)? {symbol} (do|done|perform|performed|fare|fared|move|moved|behave) <tail>', 'how much (did|has|have) {symbol} (gain|gained|rise|risen|fall|fallen|drop|dropped|move|moved|climb|climbed) <tail>', '<lead> (chart|graph|candles)', '<lead> its (chart|graph)'],
     examples: ['chart INFY', 'TCS chart', 'show the chart of reliance for last month', 'candles of SBIN', 'plot nifty this year', 'how did TCS do in June 2024', 'how much did INFY gain last month'],
   }]),
   ...entries('indicator', [

@@ -83,7 +83,11 @@ export const portfolio: PhraseEntry[] = [
     phrases: ['<lead> (hedge|hedging) (ideas|proposals|proposal|options|suggestion|suggestions|idea)? <tail>', '(how|what) (do|can|should|could|would) (i|we) (do to)? hedge .. (book|portfolio|positions|this|it|risk)?', '(suggest|propose|find|recommend|need|want) (me)? (a|some)? (hedge|hedges|protection) (for (the|my|our)? (book|portfolio|positions|it|us|me)?)?', 'hedge (my|the|our) (book|portfolio|positions)'],
     examples: ['hedge proposals', 'how should I hedge the portfolio?', 'suggest a hedge', 'hedging proposals'],
   }]),
-  ...entries('funding_plan', [{
+  ...entries('funding_plan', [...(['TRANCHE', 'INSTALMENT'] as const).map((part) => ({
+    with: { part }, takes: ['account'] as const,
+    phrases: [`(when|what date|which day) (is|does|will|comes) (the|my|our)? (next|coming|following)? ({account}|sip)? ${part.toLowerCase()} (due|come|release|get released|go in|happen|be|coming)* <tail>`, `<lead> (next|coming|following) ({account}|sip)? ${part.toLowerCase()} (date|due|amount)? <tail>`],
+    examples: [part === 'TRANCHE' ? 'when does the next tranche come' : 'when is the next instalment due'],
+  })), {
     takes: ['account'],
     phrases: ['<lead> (next|sip|funding|remaining|pending)* (instalment|instalments|tranche|tranches|funding plan|funding plans|instalment plan|sip date|sip dates|sip plan) (due|left|remaining|schedule|status|date)? <tail>', 'when (is|does|will|comes) (my|the|our)? (next)? ({account}|sip)? (instalment|tranche|sip)* (due|come|release|get released|go in|happen)?', 'how many (tranches|instalments) (are)? (left|remaining|released|done|pending) ..'],
     examples: ['funding plan', 'when is the next instalment?', 'how many tranches are left', 'tranches in LumpSum'],
