@@ -108,7 +108,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'monthly', kind: 'report', with: { cadence: 'MONTH' }, forms: [''], takes: both, usage: '/monthly [MONTH] [ACCOUNT]', help: 'The month’s report', example: '/monthly last month' },
   { name: 'evals', kind: 'evals_show', forms: [''], usage: '/evals', help: 'The last evals', example: '/evals' },
   { name: 'compareevals', kind: 'evals_compare', forms: [''], usage: '/compareevals', help: 'The last two evals, case by case', example: '/compareevals' },
-  { name: 'runevals', kind: 'evals_run', forms: ['', '{suite:word}'], usage: '/runevals [SUITE]', help: 'Run evals now', example: '/runevals routing' },
+  { name: 'runevals', kind: 'evals_run', forms: ['', '{suite}'], usage: '/runevals [SUITE]', help: 'Run evals now', example: '/runevals routing' },
   { name: 'postman', kind: 'qa', with: { what: 'postman' }, forms: [''], usage: '/postman', help: 'A Postman collection of the API', example: '/postman' },
   { name: 'contracts', kind: 'qa', with: { what: 'contractTests' }, forms: [''], usage: '/contracts', help: 'Contract tests from the tools', example: '/contracts' },
   { name: 'figures', kind: 'qa', with: { what: 'figures' }, forms: [''], usage: '/figures', help: 'Check the last reply’s figures', example: '/figures' },

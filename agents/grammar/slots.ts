@@ -1,3 +1,4 @@
+import { suiteNames } from '../../desk/evaluation/suite-names.ts';
 import { toNumber, valueMinor, decimalToMinor } from '../../desk/decimal.ts';
 import type { SpokenAmount } from './amounts.ts';
 import type { ConversationContext } from './context.ts';
@@ -167,11 +168,19 @@ const readers: Record<string, Reader> = {
   signed: onAmount((amount) => (amount.unit === 'percent' ? toNumber(amount.value) : null)),
   fall, text: textFrom, rest: textFrom,
   reference: (terms, place) => { const term = terms[place]; return term ? one(term.raw.replace(/^#/, '')) : []; },
+  suite,
   word: (terms, place) => { const term = terms[place]; return term?.is === 'word' ? one(term.text) : []; },
   indicator: (terms, place) => listedAt('indicator', terms.map((term) => term.text), place),
   structure: (terms, place) => listedAt('structure', terms.map((term) => term.text), place),
   objective: (terms, place) => listedAt('objective', terms.map((term) => term.text), place),
 };
+/** An evaluation suite by its name in one or more words, as they were typed; any other word is a name that nobody has, and that is said. */
+function suite(terms: readonly Term[], place: number): Fill[] {
+  const typed = (n: number): string | undefined => { const term = terms[n]; return term?.is === 'word' ? (term.mended ?? term.text) : term?.text; };
+  const named = suiteNames.map((name) => name.split('-')).filter((parts) => parts.length > 1 && parts.every((part, n) => typed(place + n) === part)).map((parts) => ({ value: parts.join('-'), length: parts.length }));
+  const word = terms[place]?.is === 'word' ? typed(place) : undefined;
+  return [...named, ...(word === undefined ? [] : one(word))];
+}
 function entryPrice(terms: readonly Term[], place: number): Fill[] {
   const words = [terms[place]?.text, terms[place + 1]?.text];
   if (words[0] === 'cost' || words[0] === 'breakeven' || words[0] === 'be') return [{ value: 'ENTRY', length: 1 }];

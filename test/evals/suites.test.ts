@@ -6,6 +6,7 @@ import { dataset, type Suite } from '../../evals/suite.ts';
 import { ConfirmationCase, judgeConversation } from '../../evals/suites/confirmation.ts';
 import { GroundingCase, grounding, judgeDraft } from '../../evals/suites/grounding.ts';
 import { InjectionCase, injectionWording } from '../../evals/suites/injection.ts';
+import { say } from '../agents/grammar/desk-talk.ts';
 
 let desk: EvalDesk;
 beforeAll(async () => { desk = await openEvalDesk(); }, 120_000);
@@ -80,6 +81,9 @@ describe('the runner', () => {
     const results = await runSuites([{ name: 'broken', does: 'breaks', safety: true, takesModel: false, run: () => Promise.reject(new Error('no disk')) }, { name: 'good', does: 'works', safety: false, takesModel: false, run: () => Promise.resolve([{ caseId: 'a', family: 'f', detail: null }]) }], { model: null, tries: 1 }, () => undefined);
     expect(results).toEqual([{ suite: 'broken', caseId: 'run', family: 'run', safety: true, score: 0, detail: 'the suite broke: no disk' }, { suite: 'good', caseId: 'a', family: 'f', safety: false, score: 1, detail: null }]);
     expect(suites.map(({ name }) => name)).toEqual([...suiteNames]);
+  });
+  it('is asked for each suite by its name in words', () => {
+    for (const name of suiteNames) expect([name, say(`run the ${name.replaceAll('-', ' ')} evals`)]).toMatchObject([name, { kind: 'intent', intent: { kind: 'evals_run', suite: name }, explicit: true }]);
   });
   it('tries each case as often as asked, and counts the share of its tries that were right', async () => {
     let run = 0;
