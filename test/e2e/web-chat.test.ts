@@ -232,6 +232,16 @@ describe.skipIf(noBrowser)('the web chat', () => {
     await page.keyboard.press('Enter');
     await page.locator('.card[data-state="BLOCKED"]').waitFor();
     expect(await page.locator('.earlier').count()).toBe(0);
+    // What is refused is seen at once, with why, and nothing is folded away.
+    await page.getByRole('button', { name: 'Edit your last message' }).click();
+    await page.locator('.editing').waitFor();
+    await page.locator('.composer textarea').fill('refuse this');
+    await page.keyboard.press('Enter');
+    const why = page.getByText('That is refused, and this is why.');
+    await why.waitFor();
+    const composerTop = (await page.locator('.composer').boundingBox())?.y ?? 0;
+    await expect.poll(async () => (await why.boundingBox())?.y ?? composerTop).toBeLessThan(composerTop);
+    expect(await page.locator('.earlier').count()).toBe(0);
   });
 
   it('shows hostile text as text', async () => {
@@ -277,7 +287,7 @@ describe.skipIf(noBrowser)('the web chat', () => {
     await page.locator('.reply', { hasText: 'Two are waiting' }).waitFor();
     await page.locator('.banner').waitFor({ state: 'detached' });
     expect(await page.locator('table').count()).toBe(1);
-    expect(await page.locator('.MessageList .Message.right').allInnerTexts()).toEqual([
+    expect(await page.locator('.MessageList .Message.right .Bubble').allInnerTexts()).toEqual([
       'Find me a trade in the SIP account',
       'What do I hold?',
       'yes',

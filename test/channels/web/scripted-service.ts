@@ -127,6 +127,7 @@ export function scriptedService(input: { pace?: number; world?: DeskState['world
       const thread = threadOf(threadId, person);
       const known = thread.turnByMessage.get(clientMessageId);
       if (known !== undefined) return { turn: known, duplicate: true };
+      if ('message' in inbound && inbound.message === 'refuse this') throw new ConversationRefusal('INVALID', 'That is refused, and this is why.');
       if ('message' in inbound && inbound.replaces !== undefined) {
         const last = thread.events.findLast(({ event }) => event.type === 'said');
         if (last?.event.turn !== inbound.replaces) throw new ConversationRefusal('INVALID', 'Only your last message can be edited: say the earlier one again.');

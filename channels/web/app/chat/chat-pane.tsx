@@ -155,7 +155,7 @@ export function ChatPane({ composer, docked }: { composer: RefObject<ComposerCon
     threadId,
     conversation,
     firstKey: firstSequence(conversation),
-    sent: allOutgoing.length,
+    sent: allOutgoing.map(({ clientMessageId, state }) => `${clientMessageId} ${state}`).join(),
     loadEarlier: () => void link.loadEarlier(),
   });
   const said = announcement(conversation);

@@ -23,7 +23,8 @@ export function useScroll(input: {
   threadId: string | null;
   conversation: object;
   firstKey: number;
-  sent: number;
+  /** What is on its way and how it stands. */
+  sent: string;
   loadEarlier: () => void;
 }): { away: boolean; toEnd: () => void } {
   const { frame, conversation, threadId, firstKey, sent } = input;
