@@ -2,6 +2,7 @@ import type { GateReport } from '../../desk/gates/define.ts';
 import { wouldPass } from '../../desk/gates/explain.ts';
 import type { Draft, TurnCall } from '../define.ts';
 import type { AnswerSetting } from './define.ts';
+import { said } from './references.ts';
 
 export interface Proposed {
   actionId: string; state: string; cardNumber: number | null; message: string | null; assumed: string[];
@@ -27,7 +28,8 @@ export function proposalDraft(call: Extract<TurnCall<Proposed>, { ok: true }>): 
 }
 
 /** An expected refusal in its own sentence. */
-export const refusalDraft = (call: Extract<TurnCall, { ok: false }>): Draft => ({ text: sentence(call.error.message), parts: [] });
+/** What a tool refused, as a sentence. The digits in the names of indices are no figures; they are the person’s own words or a list’s name. */
+export const refusalDraft = (call: Extract<TurnCall, { ok: false }>): Draft => ({ text: call.error.code === 'NO_SUCH_INDEX' ? said(sentence(call.error.message)) : sentence(call.error.message), parts: [] });
 const sentence = (message: string): string => {
   const text = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.?!]$/.test(text) ? text : `${text}.`;
