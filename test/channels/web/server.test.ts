@@ -125,6 +125,26 @@ describe('limits', () => {
     const headers = { cookie: await cookieOf(asha) };
     for (let sent = 0; sent < 40; sent += 1) expect((await fetch(`${web.url}/api/threads`, { headers })).status).toBe(200);
   });
+  it('takes the last message again in other words, and refuses any other turn with one sentence', async () => {
+    const { web, service, cookieOf } = await start();
+    const cookie = await cookieOf(asha);
+    const { threadId } = await service.openThread({ channel: 'web', externalId: 'one', person: asha });
+    const send = (clientMessageId: string, inbound: object): Promise<Response> =>
+      say(web.url, threadId, { cookie, origin: web.url, body: { clientMessageId, inbound } });
+    const { turn } = (await (await send('m1', { message: 'What do I hold?' })).json()) as { turn: string };
+    const edit = { message: 'chart COALINDIA', replaces: turn };
+    expect((await send('m2', edit)).status).toBe(202);
+    expect(await (await send('m2', edit)).json()).toMatchObject({ duplicate: true });
+    const refused = await send('m3', edit);
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      { error: { code: 'INVALID', message: 'Only your last message can be edited: say the earlier one again.' } },
+    ]);
+    expect((await send('m4', { message: 'x', replaces: 'x'.repeat(81) })).status).toBe(400);
+    expect(service.messagesTaken()).toBe(2);
+    const history = await fetch(`${web.url}/api/threads/${threadId}/history`, { headers: { cookie } });
+    expect(await history.json()).toContainEqual(expect.objectContaining({ event: expect.objectContaining({ type: 'said', text: 'chart COALINDIA', replaces: turn }) }));
+  });
   it('refuses a body over 64 kB and a message over 4,000 characters, and takes neither', async () => {
     const { web, service, cookieOf } = await start();
     const cookie = await cookieOf(asha);
