@@ -6,7 +6,7 @@ export type Finished = { intent: Intent; assumed: string[] } | { asks: Understan
 type Finisher<K extends IntentKind> = (intent: IntentOf<K>, context: ConversationContext) => Finished;
 
 const as = (intent: Intent, ...assumed: string[]): Finished => ({ intent, assumed });
-const named = (headline: string, cardNumber: number | null): string => (cardNumber === null ? headline : `card ${cardNumber} (${headline})`);
+const named = (headline: string, cardNumber: number | null): string => (cardNumber === null ? headline || 'a question' : headline === '' ? `card ${cardNumber}` : `card ${cardNumber} (${headline})`);
 const list = (items: readonly string[]): string => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`);
 const numbers = ['None', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
