@@ -30,17 +30,18 @@ export async function searchEvents(database: Database, embedder: TextEmbedder, s
   const groups = queryGroups(query);
   const vector = query === '' || onlyNamed ? null : await embedder.embed([query], 'query').then(([first]) => (first?.some((value) => value !== 0) ? first : null), () => undefined);
   const wide = { ...filter, limit: Math.max(depth, limit) };
-  return database.reading(async (tx) => {
+  /** "Latest news" asks for nothing in particular. */
+  const telling = query !== '' && (named.length > 0 || groups.some(({ common }) => !common));
+  // On a connection of its own, so that a server works on likeness and words at once. Begun first: it waits for no other, and whoever waits for it holds one already.
+  const nearest = telling && vector ? database.reading((tx) => eventsByVector(tx, { ...wide, model: embedder.model, vector, leastSimilarity: embedder.leastSimilarity })) : Promise.resolve([]);
+  const searched = database.reading(async (tx) => {
     let ranked: { id: string; score: number }[];
-    // "Latest news" asks for nothing in particular.
-    if (query === '' || (named.length === 0 && groups.every(({ common }) => common))) {
+    if (!telling) {
       const newest = filter.symbols ? await eventsOfSymbols(tx, { ...wide, symbols: filter.symbols }) : await newestEvents(tx, wide);
       ranked = newest.map(({ id }, i) => ({ id, score: 1 / (1 + i / 10) }));
     } else {
-      // Asked together: the database begins with the next while an answer is on its way.
       const [byWords, byVector, ofNamed] = await Promise.all([
-        eventsByWords(tx, { ...wide, groups, everyWord: onlyNamed }),
-        vector ? eventsByVector(tx, { ...wide, model: embedder.model, vector, leastSimilarity: embedder.leastSimilarity }) : [],
+        eventsByWords(tx, { ...wide, groups, everyWord: onlyNamed }), nearest,
         named.length > 0 ? eventsOfSymbols(tx, { ...wide, symbols: filter.symbols ? filter.symbols.filter((symbol) => named.includes(symbol)) : named }) : [],
       ]);
       const found = new Set([...byWords, ...byVector].map(({ id }) => id));
@@ -57,4 +58,7 @@ export async function searchEvents(database: Database, embedder: TextEmbedder, s
     const events = await eventsWithExcerpts(tx, { ids: [...scores.keys()], groups, asOf: filter.asOf, limit });
     return { found: events.map((event) => ({ ...event, score: scores.get(event.id) ?? 0 })), vectors: vector !== undefined };
   });
+  // Where one of them fails the other ends, too, before it is told.
+  await Promise.allSettled([searched, nearest]);
+  return searched;
 }
