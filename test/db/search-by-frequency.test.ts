@@ -29,6 +29,12 @@ const found = async (query: string, filter: Partial<SearchFilter> = {}): Promise
 const newest = (does: (i: number) => boolean, limit = 80): number[] => [...idOf.values()].filter(does).sort((a, b) => b - a).slice(0, limit);
 
 describe('search by words', () => {
+  it('goes through few words that wait to be sorted into the index, whatever was just written', async () => {
+    const waiting = await database.asOwner((client) => client.query<{ pages: string }>("select gin_clean_pending_list('core.events_words') as pages"));
+    expect(Number(waiting.rows[0]?.pages)).toBeLessThanOrEqual(40);
+    const { rows } = await database.pool.query<{ kept: string[] | null }>("select reloptions as kept from pg_class where oid = 'core.events_words'::regclass");
+    expect(rows[0]?.kept).toEqual(['gin_pending_list_limit=256']);
+  });
   it('finds the newest that hold a word, whether everything says it, some do, or only old ones', async () => {
     expect(await found('guidance')).toEqual(newest(says.guidance));
     expect(await found('monsoon')).toEqual(newest(says.monsoon));
