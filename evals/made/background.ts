@@ -31,7 +31,7 @@ export function backgroundShares(sessions: number): BackgroundShare[] {
     const place = s * SHARES_A_SECTOR + n;
     const steps: { part: PathPart; news?: NewsOnPath }[] = [];
     let left = sessions - ((place * 13) % 30);
-    for (let round = 0; left >= CYCLE_SESSIONS; round += 1, left -= CYCLE_SESSIONS) steps.push(...cycle(goodNews[(place + round) % goodNews.length]!));
+    for (let round = 0; left >= CYCLE_SESSIONS; round += 1, left -= CYCLE_SESSIONS) steps.push(...goodNews.slice((place + round) % goodNews.length).slice(0, 1).flatMap((news) => cycle(news)));
     steps.push(...(left > 0 ? [{ part: part(left, 0, 1.2) }] : []));
     const path = afterQuiet(steps.map((step) => step.part), { sessions });
     const ahead = path.length - steps.length;
