@@ -200,6 +200,8 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('cancel_turn', {}),
   intent('edit_message', { words: z.string().optional() }),
   intent('retry_message', {}),
+  /** What the person thought of the last answer. */
+  intent('feedback', { verdict: z.enum(['GOOD', 'BAD']), note: z.string().optional() }),
   /** An aggregate question over trades, positions, orders or prices: the question as it was asked. */
   intent('sql', { question: z.string(), account }),
 ]);

@@ -18,7 +18,7 @@ export const agentFor = (kind: IntentKind): AgentName => routes[kind] ?? 'Desk';
 /** Intents that change something once they are confirmed. Only a whole sentence that the table knows can mean one of these. */
 const changing: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'watchlist_edit', 'approve', 'reject', 'yes', 'no', 'buy', 'sell', 'exit', 'amend_proposal', 'modify_position', 'cancel_order', 'close_all',
-  'pause', 'resume', 'kill', 'switch_account', 'transfer', 'deposit', 'withdraw', 'mandate_change', 'playbook_change', 'run_cycle', 'evals_run', 'link', 'unlink', 'acknowledge', 'alert_test',
+  'pause', 'resume', 'kill', 'switch_account', 'transfer', 'deposit', 'withdraw', 'mandate_change', 'playbook_change', 'run_cycle', 'evals_run', 'link', 'unlink', 'acknowledge', 'alert_test', 'feedback',
   'account_change', 'funding_release', 'limit_change', 'switch_change', 'switch_reset', 'person_change', 'key_change', 'rotation_take',
 ]);
 export const changesSomething = (kind: IntentKind): boolean => changing.has(kind);

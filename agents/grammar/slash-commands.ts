@@ -133,5 +133,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'help', aliases: ['start', 'commands'], kind: 'help', forms: ['', '{topic:text}'], usage: '/help [TOPIC]', help: 'What the desk can do', example: '/help orders' },
   { name: 'edit', kind: 'edit_message', forms: ['', '{words:text}'], usage: '/edit WORDS', help: 'Ask your last message again in other words', example: '/edit what do I hold in SIP' },
   { name: 'retry', kind: 'retry_message', forms: [''], usage: '/retry', help: 'Ask your last message again as it was', example: '/retry' },
+  { name: 'good', kind: 'feedback', with: { verdict: 'GOOD' }, forms: ['', '{note:text}'], usage: '/good [WHY]', help: 'Say that the last answer was good', example: '/good' },
+  { name: 'bad', aliases: ['wrong'], kind: 'feedback', with: { verdict: 'BAD' }, forms: ['', '{note:text}'], usage: '/bad [WHY]', help: 'Say that the last answer was wrong, and why', example: '/bad the date is off' },
   { name: 'forget', kind: 'cancel_turn', forms: [''], usage: '/forget', help: 'Drop the turn under way', example: '/forget' },
 ];

@@ -41,6 +41,12 @@ export const messages = core.table('messages', {
   replaces: uuid('replaces'),
 }, (t) => [primaryKey({ columns: [t.threadId, t.sequence] }), uniqueIndex('messages_client').on(t.threadId, t.clientMessageId), uniqueIndex('messages_replaces').on(t.threadId, t.replaces).where(sql`${t.replaces} is not null`)]);
 
+/** What a person thought of an answer; the newest word of each counts. `said_in`: the turn that said so. Candidates for the evals. */
+export const feedback = core.table('feedback', {
+  id: id(), threadId: uuid('thread_id').notNull().references(() => threads.id), turn: uuid('turn').notNull(), personId: uuid('person_id').notNull().references(() => people.id),
+  verdict: text('verdict').notNull(), note: text('note'), saidIn: uuid('said_in').notNull(), at: moment('at').notNull(),
+}, (t) => [check('feedback_verdict', sql`${t.verdict} in ('GOOD','BAD')`), uniqueIndex('feedback_said_in').on(t.saidIn), index('feedback_turn').on(t.turn, t.personId)]);
+
 /** Catalogue A9: what agents hand to one another. */
 export const agentMessages = core.table('agent_messages', {
   id: id(), turn: uuid('turn').notNull(), agent: text('agent').notNull(), inputId: text('input_id').notNull(),

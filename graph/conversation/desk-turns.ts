@@ -176,7 +176,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
       function remember(intent: Intent): void {
         if ('symbol' in intent && typeof intent.symbol === 'string') remembered.lastSymbol = intent.symbol;
         if ('account' in intent && typeof intent.account === 'string' && intent.account !== '*') remembered.lastAccount = intent.account;
-        if (!['yes', 'no', 'thanks', 'greet', 'help', 'cancel_turn', 'edit_message', 'retry_message'].includes(intent.kind)) remembered.lastIntent = intent;
+        if (!['yes', 'no', 'thanks', 'greet', 'help', 'cancel_turn', 'edit_message', 'retry_message', 'feedback'].includes(intent.kind)) remembered.lastIntent = intent;
       }
 
       const traced: TurnWork = {

@@ -3,6 +3,7 @@ import type { Intent } from '../../agents/grammar/intents.ts';
 import type { Database } from '../../db/client.ts';
 import { acknowledgeAlerts, type Alert, deliveriesOf, listAlerts } from '../../db/stores/alerts.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
+import { type FeedbackVerdict, lastAnswered, mostNoteCharacters, writeFeedback } from '../../db/stores/feedback.ts';
 import { openLinkCode, unlinkIdentity } from '../../db/stores/identities.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { type Instant, timeIn, type Zone } from '../../desk/time.ts';
@@ -13,9 +14,10 @@ import type { TurnInput } from './desk-turns.ts';
 import { isAlertKind, raiseTestAlert } from './test-alert.ts';
 
 const alertsShown = 10;
+const mostQuoted = 80;
 
 /**
- * What a person does about themself: tie a chat to them, end a link, look at alerts and say they have seen them. Answered
+ * What a person does about themself: tie a chat to them, end a link, look at alerts and say they have seen them, say how an answer was. Answered
  * from their exact words alone, so no agent and no model can do any of it. Null: the sentence is about something else.
  */
 export async function personCommand(input: {
@@ -52,8 +54,18 @@ export async function personCommand(input: {
       });
       return plainDraft(count === 1 ? `Noted: ${open[0]?.title ?? 'the alert'}.` : `Noted: ${count} alerts.`);
     }
+    case 'feedback': return noteFeedback(database, { turn, verdict: intent.verdict, note: intent.note ?? null, now });
     default: return null;
   }
+}
+
+/** What the person thought of the desk's last answer to them; kept beside it, for the evals. */
+async function noteFeedback(database: Database, { turn: { threadId, turn, person }, verdict, note, now }: { turn: TurnInput; verdict: FeedbackVerdict; note: string | null; now: Instant }): Promise<Draft> {
+  const about = await lastAnswered(database.orm, { threadId, personId: person.id, turn });
+  if (!about) return plainDraft('There is no answer of mine here yet that this could be about.');
+  await database.transaction((tx) => writeFeedback(tx, { id: uuidv7(Date.parse(now)), threadId, turn: about.turn, personId: person.id, verdict, note: note === null ? null : note.slice(0, mostNoteCharacters), saidIn: turn }));
+  const said = about.said.length > mostQuoted ? `${about.said.slice(0, mostQuoted - 1)}…` : about.said;
+  return plainDraft(`Noted: the answer to “${said}” was ${verdict === 'GOOD' ? 'good' : 'wrong'}. It is kept as a case for the evals${verdict === 'BAD' && note === null ? '; “/bad” with what is wrong helps more' : ''}.`);
 }
 
 async function alertsDraft(database: Database, accountIds: readonly string[], zone: Zone): Promise<Draft> {

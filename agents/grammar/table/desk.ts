@@ -70,6 +70,10 @@ export const desk: PhraseEntry[] = [
   ...entries('cancel_turn', [{ phrases: ['(cancel|nevermind|never mind|forget it|forget that|leave that|scratch that|ignore that|ignore it|abort|undo that|stop that|drop it|skip that|cancel that|cancel this|wait no|my bad|oops|ignore my last message|forget about it|stop talking|stop typing|stop replying|chhodo|jaane do) (please|that|it|thanks|sorry)*'], examples: ['cancel', 'never mind', 'forget it', 'scratch that', 'ignore that'] }]),
   ...entries('edit_message', [{ phrases: ['(edit|correct|change) my last message (please)?'], examples: ['edit my last message', 'correct my last message please'] }]),
   ...entries('retry_message', [{ phrases: ['(try|ask) (it|that)? again (please)?', 'retry (please)?'], examples: ['try again', 'ask that again', 'retry'] }]),
+  ...entries('feedback', [
+    { with: { verdict: 'GOOD' }, phrases: ['(that|this|your last|the last|your|the) (answer|reply) (was|is) (a)? (good|right|correct|helpful|useful|great)', '(that|it) (was|is) (a)? (good|great|helpful|useful) (answer|reply)', '(good|great|helpful|useful) (answer|reply)', 'thumbs up'], examples: ['good answer', 'that answer was right', 'thumbs up'] },
+    { with: { verdict: 'BAD' }, phrases: ['(that|this|your last|the last|your|the) (answer|reply) (was|is) (wrong|incorrect|bad|useless|unhelpful|not right|not correct|not helpful|not what i asked)', '(that|it) (was|is) (a)? (wrong|bad|useless) (answer|reply)', '(wrong|bad|useless|incorrect) (answer|reply)', 'thumbs down'], examples: ['wrong answer', 'your last answer was wrong', 'thumbs down'] },
+  ]),
   ...entries('sql', [{ takes: ['account'], verbatim: 'question', phrases: ['(query|sql|question|run a query for|look up in the database|database) {rest:text}'], examples: ['query average slippage by month', 'sql fees per account'],
   }]),
 ];

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { evalCandidates } from '../../../db/stores/feedback.ts';
 import { evalResults, type EvalRun, evalRuns } from '../../../db/stores/evals.ts';
 import { compareRuns, type SuiteComparison } from '../../../desk/evaluation/compare-runs.ts';
 import { scoreSuites, type SuiteScore } from '../../../desk/evaluation/score-suites.ts';
@@ -7,8 +8,9 @@ import { evalRunNamed } from '../../../tools/evals.ts';
 import { readArguments } from '../arguments.ts';
 import { type Cassette, type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
 
-const usage = 'evals run [SUITE] [--tries K] [--record FILE | --cassette FILE] [--label TEXT] [--json] | evals list [--json] | evals compare BASE HEAD [--json]';
+const usage = 'evals run [SUITE] [--tries K] [--record FILE | --cassette FILE] [--label TEXT] [--json] | evals list [--json] | evals compare BASE HEAD [--json] | evals candidates [--json]';
 const mostTries = 20;
+const mostCandidates = 1000;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** With several tries a case counts where every one was right; what share of single tries was, stands behind it. */
@@ -81,12 +83,23 @@ async function compare(call: CommandCall, desk: CommandDesk, args: string[]): Pr
   return suites.some(({ verdict }) => verdict === 'SAFETY_FAILURE' || verdict === 'WORSE') ? 1 : 0;
 }
 
+/** Answers that people found good or wrong, a line each: what the next cases are written from. */
+async function candidates(call: CommandCall, desk: CommandDesk, args: string[]): Promise<ExitCode> {
+  const given = readArguments(args, { json: { type: 'boolean' } }, usage);
+  for (const candidate of await evalCandidates(desk.database.orm, mostCandidates)) {
+    const { at, person, channel, verdict, note, said, replied } = candidate;
+    call.streams.out(given.flag('json') ? JSON.stringify(candidate) : `${at}  ${verdict === 'GOOD' ? 'good ' : 'wrong'}  ${person} (${channel}): ${said}${note === null ? '' : `  [${note}]`}  → ${replied.split('\n')[0] ?? ''}`);
+  }
+  return 0;
+}
+
 export const evalsCommand: Command = {
-  name: 'evals', usage, does: 'runs the evaluation suites on desks of their own, stores the scores, and compares two runs case by case; 1 for a safety failure or a regression',
+  name: 'evals', usage, does: 'runs the evaluation suites on desks of their own, stores the scores, compares two runs case by case (1 for a safety failure or a regression), and lists answers that people found good or wrong',
   async run(call, desk) {
     const [verb, ...rest] = call.args;
     if (verb === 'run') return run(call, desk, rest);
     if (verb === 'compare') return compare(call, desk, rest);
+    if (verb === 'candidates') return candidates(call, desk, rest);
     if (verb !== 'list') throw new CommandRefusal(`Usage: parapet ${usage}`, 2);
     const given = readArguments(rest, { json: { type: 'boolean' } }, usage);
     const runs = await evalRuns(desk.database.orm, 50);

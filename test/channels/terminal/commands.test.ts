@@ -126,6 +126,13 @@ describe('the command line', () => {
     expect(after.checks.find(({ part }) => part === 'switches')).toMatchObject({ ok: false, found: expect.stringContaining('looking') });
   });
 
+  it('lists what people found wrong in answers, a line each', async () => {
+    await desk.say('breadth');
+    await desk.say('/bad the count is off');
+    expect((await run(['evals', 'candidates'])).out).toEqual([expect.stringMatching(/ wrong {2}owner \(test\): breadth {2}\[the count is off\] {2}→ \S/)]);
+    expect(json((await run(['evals', 'candidates', '--json'])).out)).toEqual([expect.objectContaining({ verdict: 'BAD', said: 'breadth', note: 'the count is off' })]);
+  });
+
   it('writes trades as CSV to a file that was not there, and over nothing else', async () => {
     expect(await run(['export', 'tradebook', '--out', 'trades.csv'])).toMatchObject({ code: 0 });
     expect(readFileSync(join(folder, 'trades.csv'), 'utf8')).toMatch(/^date,time,account,symbol/);

@@ -67,9 +67,9 @@ function BlockView({ block, latest }: { block: Block; latest: boolean }): ReactN
   }
 }
 
-/** Asks the person's last message once more, as it was. */
+/** Asks the person's last message once more, as it was, or says how its answer was. */
 function TryAgain({ turn }: { turn: Turn }): ReactNode {
-  const { link } = usePage();
+  const { link, compose } = usePage();
   const offered = usePick(({ conversation, outbox }) => canAskAgain(conversation.turns, outbox)?.turn === turn.turn);
   const { said } = turn;
   if (!offered || said === null) return null;
@@ -78,6 +78,16 @@ function TryAgain({ turn }: { turn: Turn }): ReactNode {
       <button type="button" className="quiet" onClick={() => void link.say(said, turn.turn)}>
         Try again
       </button>
+      {/^\/(good|bad|wrong)\b/.test(said) ? null : (
+        <>
+          <button type="button" className="quiet" onClick={() => void link.say('/good')}>
+            Good answer
+          </button>
+          <button type="button" className="quiet" title="Puts “/bad” into the conversation, for what is wrong" onClick={() => compose('/bad ')}>
+            Wrong answer …
+          </button>
+        </>
+      )}
     </p>
   );
 }
