@@ -22,7 +22,8 @@ export function createEventIndex({ database, market, embedder, log }: { database
       waiting = true;
       working = working.then(async () => {
         waiting = false;
-        const { withoutVector } = await indexEvents({ database, embedder, mentions: (text) => market.linker().link(text).mentions, stopped: () => stopped });
+        const { withoutVector, failed } = await indexEvents({ database, embedder, mentions: (text) => market.linker().link(text).mentions, stopped: () => stopped });
+        if (failed > 0) log.warn('events could not be tagged; they are found without a tag', { events: failed });
         if (withoutVector > 0) log.warn('the provider of vectors did not answer; words alone decide in search', { events: withoutVector, model: embedder.model });
       }).catch((error: unknown) => log.error('events could not be indexed', { error: describeError(error) }));
     },

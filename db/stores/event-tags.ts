@@ -54,3 +54,5 @@ export async function eventsToIndex(executor: Executor, { tagVersion, model, aft
 export const eventsByIds = async (executor: Executor, ids: readonly string[]): Promise<StoredEvent[]> => (await rows<EventRow>(executor, sql`select ${eventColumns} from core.events where id = any(${array(ids, 'uuid')}) order by id`)).map(toEvent);
 
 export const markProcessed = (tx: Executor, ids: readonly string[]): Promise<unknown> => tx.execute(sql`update core.events set processing_status = 'PROCESSED', processed_at = core.wall_now() where id = any(${array(ids, 'uuid')}) and processing_status <> 'PROCESSED'`);
+/** What could not be tagged waits no longer; it is tried again with what lacks a tag. */
+export const markFailed = async (tx: Executor, ids: readonly string[]): Promise<void> => { if (ids.length > 0) await tx.execute(sql`update core.events set processing_status = 'FAILED', processed_at = core.wall_now() where id = any(${array(ids, 'uuid')}) and processing_status = 'PENDING'`); };

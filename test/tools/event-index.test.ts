@@ -26,8 +26,8 @@ const silent: TextEmbedder = { ...other, model: 'silent', embed: () => Promise.r
 
 describe('indexing events', () => {
   it('tags and embeds each once; a second run finds nothing to do', async () => {
-    expect(await index(hashedEmbedder)).toEqual({ tagged: 5, embedded: 5, withoutVector: 0 });
-    expect(await index(hashedEmbedder)).toEqual({ tagged: 0, embedded: 0, withoutVector: 0 });
+    expect(await index(hashedEmbedder)).toEqual({ tagged: 5, embedded: 5, withoutVector: 0, failed: 0 });
+    expect(await index(hashedEmbedder)).toEqual({ tagged: 0, embedded: 0, withoutVector: 0, failed: 0 });
     expect((await database.pool.query("select count(*)::int as n from core.events where processing_status = 'PROCESSED'")).rows[0].n).toBe(5);
   });
   it('keeps what it was tagged by, whom it names, and why', async () => {
@@ -49,7 +49,7 @@ describe('indexing events', () => {
     expect((await bench.call<EventRag>('event_rag', { query: 'gamapaintt buybuack' })).hits[0]?.eventType).toBe('BUYBACK');
   });
   it('goes on with tags when the provider of vectors is silent, and says how many it lacks', async () => {
-    expect(await index(silent)).toEqual({ tagged: 0, embedded: 0, withoutVector: 5 });
+    expect(await index(silent)).toEqual({ tagged: 0, embedded: 0, withoutVector: 5, failed: 0 });
   });
   it('embeds by another model beside the first, and drops the first only when asked', async () => {
     expect((await index(other)).embedded).toBe(5);
@@ -57,9 +57,19 @@ describe('indexing events', () => {
     await index(hashedEmbedder, { afresh: true });
     expect((await vectorCounts(database.orm, 'event')).map(({ model }) => model)).toEqual([HASHED_MODEL]);
   });
+  it('lets an event that the tagger falls over hold up no other, and tags it once it can', async () => {
+    const title = (words: string): EventRecord => ({ source: 'test', title: words, body: '', eventType: 'OTHER', priority: 'MEDIUM', symbols: [], unlinkedNames: [], happenedAt: clock('2024-08-26', '10:00'), knownAt: clock('2024-08-26', '10:00') });
+    await database.transaction((tx) => writeEvents(tx, [title('Poisoned words'), title('Plain words')], clock('2024-08-26', '10:30')));
+    const falling = (text: string) => { if (text.includes('Poisoned')) throw new Error('the tagger fell over'); return []; };
+    const state = async (): Promise<unknown> => (await database.pool.query("select title, processing_status, exists (select from core.event_tags t where t.event_id = e.id) as tagged from core.events e where title like '% words' order by title")).rows;
+    expect(await indexEvents({ database, mentions: falling, embedder: hashedEmbedder })).toMatchObject({ tagged: 1, failed: 1 });
+    expect(await state()).toEqual([{ title: 'Plain words', processing_status: 'PROCESSED', tagged: true }, { title: 'Poisoned words', processing_status: 'FAILED', tagged: false }]);
+    expect(await index(hashedEmbedder)).toMatchObject({ tagged: 1, failed: 0 });
+    expect(await state()).toMatchObject([{}, { title: 'Poisoned words', processing_status: 'PROCESSED', tagged: true }]);
+  });
   it('stops when it is told to', async () => {
     await database.pool.query('delete from core.event_tags');
-    expect(await index(hashedEmbedder, { stopped: () => true })).toEqual({ tagged: 0, embedded: 0, withoutVector: 0 });
+    expect(await index(hashedEmbedder, { stopped: () => true })).toEqual({ tagged: 0, embedded: 0, withoutVector: 0, failed: 0 });
     await index(hashedEmbedder);
   });
 });

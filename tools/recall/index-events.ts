@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import { dropOtherVectors, indexVectors, writeVectors } from '../../db/stores/embeddings.ts';
-import { type EventToIndex, eventsByIds, eventsToIndex, eventsWaiting, markProcessed, writeTags } from '../../db/stores/event-tags.ts';
+import { type EventToIndex, eventsByIds, eventsToIndex, eventsWaiting, markFailed, markProcessed, writeTags } from '../../db/stores/event-tags.ts';
 import type { StoredEvent } from '../../db/stores/events.ts';
 import { sha256 } from '../../desk/canonical.ts';
 import type { Mention } from '../../desk/tagging/headline-words.ts';
@@ -10,7 +10,7 @@ import type { TextEmbedder } from './embedder.ts';
 
 /** Finds the companies that a text names. */
 export type FindMentions = (text: string) => readonly Mention[];
-export interface IndexReport { tagged: number; embedded: number; /** Events whose vector could not be had; they are found by their words. */ withoutVector: number }
+export interface IndexReport { tagged: number; embedded: number; /** Events whose vector could not be had; they are found by their words. */ withoutVector: number; /** Events that the tagger fell over: they are found, without a tag, and hold up no other. */ failed: number }
 
 const batchSize = 250;
 /** Places of a batch that go to whoever waits longest, whatever its priority. */
@@ -38,9 +38,9 @@ export function tagOf(event: StoredEvent, mentions: FindMentions): EventTag {
 export async function indexEvents({ database, mentions, embedder, afresh = false, stopped = () => false, onBatch }: {
   database: Database; mentions: FindMentions; embedder: TextEmbedder; afresh?: boolean; stopped?: () => boolean; onBatch?: (report: IndexReport, ids: readonly string[]) => void;
 }): Promise<IndexReport> {
-  const report: IndexReport = { tagged: 0, embedded: 0, withoutVector: 0 };
+  const report: IndexReport = { tagged: 0, embedded: 0, withoutVector: 0, failed: 0 };
   const of = { tagVersion: TAGGER_VERSION, model: embedder.model };
-  /** The provider has been asked for these in this run. */
+  /** These were tried in this run and came to nothing: their vector was not to be had, or the tagger fell over them. */
   const without = new Set<string>();
   let after: string | null = null;
   await indexWaiting();
@@ -69,7 +69,10 @@ export async function indexEvents({ database, mentions, embedder, afresh = false
     if (missing.length === 0) return;
     const has = new Map(missing.map((each) => [each.id, each]));
     const events = await eventsByIds(database.orm, [...has.keys()]);
-    const tags = events.filter(({ id }) => has.get(id)?.tagged !== true).map((event) => ({ event, tag: tagOf(event, mentions) }));
+    const failed: string[] = [];
+    const tags = events.filter(({ id }) => has.get(id)?.tagged !== true).flatMap((event) => {
+      try { return [{ event, tag: tagOf(event, mentions) }]; } catch { failed.push(event.id); return []; }
+    });
     const wanted = events.filter(({ id }) => has.get(id)?.embedded !== true);
     const texts = wanted.map(embeddedText);
     // A provider that does not answer costs the vectors, not the tags; the next run tries again.
@@ -77,9 +80,12 @@ export async function indexEvents({ database, mentions, embedder, afresh = false
     await database.transaction(async (tx) => {
       await writeTags(tx, tags);
       if (vectors) await writeVectors(tx, { kind: 'event', model: embedder, vectors: wanted.map((event, i) => ({ subjectId: event.id, textDigest: sha256(texts[i] ?? ''), vector: vectors[i] ?? new Float32Array(embedder.dimension), knownAt: event.knownAt })) });
-      await markProcessed(tx, events.map(({ id }) => id));
+      await markProcessed(tx, events.map(({ id }) => id).filter((id) => !failed.includes(id)));
+      await markFailed(tx, failed);
     });
     report.tagged += tags.length;
+    report.failed += failed.length;
+    for (const id of failed) without.add(id);
     if (vectors) report.embedded += wanted.length; else { report.withoutVector += wanted.length; for (const { id } of wanted) without.add(id); }
     onBatch?.(report, missing.map(({ id }) => id));
   }
