@@ -13,6 +13,9 @@ const linkWords: Record<Exclude<LinkOutcome, 'linked' | 'already'>, string> = {
 };
 export const notLinked = 'I do not know you here. On the desk say /link, then send me /link with the code.';
 
+/** Said under the key of the message that asked, so that one which comes twice, and links the first time, is answered once. */
+export const linkedAlready = ({ name }: Pick<Person, 'name'>): string => `This chat is linked to ${name} already.`;
+
 /** Who somebody in a chat is, by the channel's own numeric id, and how they come to be known. */
 export interface Identify {
   who(externalId: string): Promise<Person | null>;
@@ -36,7 +39,7 @@ export function createIdentify({ database, bot, newId }: { database: Database; b
       if (outcome !== 'linked' && outcome !== 'already') return { person: null, text: linkWords[outcome] };
       const person = personId ? await personById(database.orm, personId) : null;
       if (!person) return { person: null, text: linkWords.wrong };
-      return { person: { id: person.id, name: person.name, role: person.role }, text: outcome === 'already' ? `This chat is linked to ${person.name} already.` : `Linked. You are ${person.name} here; /help says what the desk can do.` };
+      return { person: { id: person.id, name: person.name, role: person.role }, text: outcome === 'already' ? linkedAlready(person) : `Linked. You are ${person.name} here; /help says what the desk can do.` };
     },
     async bystander({ confirmationId, person }) {
       const asked = await confirmationById(database.orm, confirmationId);

@@ -2,7 +2,7 @@ import { ActionRowBuilder, type AutocompleteInteraction, type ButtonInteraction,
 import type { ConversationService, Person } from '../conversation-service.ts';
 import type { Buttons } from '../chats/buttons.ts';
 import { olderMessage, sayEdited } from '../chats/edited.ts';
-import { type Identify, notLinked } from '../chats/identify.ts';
+import { type Identify, linkedAlready, notLinked } from '../chats/identify.ts';
 import { isOpenCommand, lineOf } from './commands.ts';
 import { asksReasonMark, chatOf } from './send.ts';
 
@@ -48,7 +48,7 @@ export function createInteractions({ service, identify, buttons, symbols, openRo
     const given = Object.fromEntries(interaction.options.data.map(({ name, value }) => [name, String(value ?? '')]));
     const person = await identify.who(interaction.user.id);
     if (interaction.commandName === 'link' && given.code) {
-      const linked = person ? { person, text: `This chat is linked to ${person.name} already.` } : await identify.link({ code: given.code, externalId: interaction.user.id });
+      const linked = person ? { person, text: linkedAlready(person) } : await identify.link({ code: given.code, externalId: interaction.user.id });
       if (linked.person) await threadFor({ person: linked.person, userId: interaction.user.id, channelId: null });
       await interaction.editReply({ content: linked.text });
       return;
@@ -114,8 +114,8 @@ export function createInteractions({ service, identify, buttons, symbols, openRo
       const text = message.text.trim();
       const person = await identify.who(userId);
       const code = /^\/?link\s+(\S+)$/i.exec(text)?.[1];
-      if (!person && code) {
-        const linked = await identify.link({ code, externalId: userId });
+      if (code) {
+        const linked = person ? { person, text: linkedAlready(person) } : await identify.link({ code, externalId: userId });
         if (linked.person) await threadFor({ person: linked.person, userId, channelId: null });
         await tell({ chat, key, text: linked.text });
         return;

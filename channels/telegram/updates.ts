@@ -2,7 +2,7 @@ import type { CallbackQuery, Message, Update } from 'telegraf/types';
 import type { ConversationService, Person } from '../conversation-service.ts';
 import type { Buttons } from '../chats/buttons.ts';
 import { olderMessage, sayEdited } from '../chats/edited.ts';
-import { type Identify, notLinked } from '../chats/identify.ts';
+import { type Identify, linkedAlready, notLinked } from '../chats/identify.ts';
 
 /** What the handler asks of Telegram at once, past the queue. */
 export interface TelegramNow {
@@ -58,9 +58,9 @@ export function createUpdates({ service, identify, buttons, now, botName, botId,
     if (text === null || text === '') return;
     const code = /^\/(?:link|start)\s+(\S+)$/i.exec(text)?.[1];
     const person = await identify.who(userId);
-    if (code !== undefined && (person === null || /^\/start/i.test(text))) {
+    if (code !== undefined) {
       if (kind === 'group') { await tell({ chat, key, text: 'Send me the code in a chat of our own, not in a group.' }); return; }
-      const linked = await identify.link({ code, externalId: userId });
+      const linked = person ? { person, text: linkedAlready(person) } : await identify.link({ code, externalId: userId });
       if (linked.person) await threadFor({ chat, userId, person: linked.person, kind });
       await tell({ chat, key, text: linked.text });
       return;

@@ -40,6 +40,7 @@ describe('the Telegram webhook', () => {
     expect(server.texts(ownerChat)).toEqual([]);
     expect((await post(update)).status).toBe(200);
     expect((await post(update)).status).toBe(200);
+    await desk.conversation.idle();
     await channel.idle();
     expect(server.texts(ownerChat)).toEqual(['Linked. You are owner here; /help says what the desk can do.']);
   });
