@@ -12,6 +12,7 @@ export const pageReads: ReadonlyMap<string, number> = new Map([
   ['watchlist', 1_000],
   ['market_bars', 2_000],
   ['market_movers', 2_000],
+  ['discovery', 60_000],
   ['exposure', 2_000],
   ['limits', 2_000],
   ['treasury', 2_000],

@@ -3,12 +3,14 @@ import { Ahead } from './discover/ahead.tsx';
 import { Movers } from './discover/movers.tsx';
 import { News } from './discover/news.tsx';
 import { Watchlist } from './discover/watchlist.tsx';
+import { WorthALook } from './discover/worth.tsx';
 
-/** What is watched, what moves, what was said, what is ahead. */
+/** What is watched, what is worth a look, what moves, what was said, what is ahead. */
 export default function DiscoverView(): ReactNode {
   return (
     <>
       <Watchlist />
+      <WorthALook />
       <Movers />
       <div className="part-pair">
         <News />

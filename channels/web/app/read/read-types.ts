@@ -11,6 +11,7 @@ import type { calendar } from '../../../../tools/calendar.ts';
 import type { card } from '../../../../tools/card.ts';
 import type { cards } from '../../../../tools/cards.ts';
 import type { deskSettings } from '../../../../tools/desk-settings.ts';
+import type { discovery } from '../../../../tools/discovery.ts';
 import type { evalComparison, evals } from '../../../../tools/evals.ts';
 import type { eventRag } from '../../../../tools/event-rag.ts';
 import type { exposure } from '../../../../tools/exposure.ts';
@@ -67,6 +68,7 @@ interface Reads {
   limits: typeof limits;
   mandate: typeof mandate;
   market_bars: typeof marketBars;
+  discovery: typeof discovery;
   market_movers: typeof marketMovers;
   model_use: typeof modelUse;
   turn_log: typeof turnLog;
