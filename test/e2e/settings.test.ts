@@ -33,7 +33,7 @@ const part = (name: string): Locator => page.getByRole('region', { name, exact: 
 /** What a part offers stands in the composer, is sent as it is or completed, and its card is confirmed by hand. */
 async function sendAndConfirm(words?: string): Promise<void> {
   await composer().waitFor();
-  expect(await composer().inputValue()).not.toBe('');
+  await expect.poll(() => composer().inputValue(), { timeout: 10_000 }).not.toBe('');
   if (words !== undefined) await composer().fill(words);
   await composer().press('Enter');
   const confirm = page.locator('.MessageList .card[data-state="PENDING"] [data-press=confirm][aria-disabled=false]').last();
@@ -58,6 +58,7 @@ describe.skipIf(noBrowser)('what is set up from the page', () => {
     await shoot(page, 'settings-key');
     expect(await asProgram(key)).toBe(401);
     await page.getByRole('button', { name: 'Propose it' }).click();
+    await expect.poll(() => composer().inputValue(), { timeout: 10_000 }).toMatch(/^\/makekey /);
     expect(await composer().inputValue()).not.toContain(key);
     expect(await page.locator('.new-key').count()).toBe(0);
     await sendAndConfirm();
@@ -73,7 +74,7 @@ describe.skipIf(noBrowser)('what is set up from the page', () => {
   it('is a test of an alert, which stands in the delivery log', async () => {
     await page.goto(`${base}/settings`);
     await page.getByRole('button', { name: 'Send a test' }).first().click();
-    expect(await composer().inputValue()).toMatch(/^\/testalert \w+$/);
+    await expect.poll(() => composer().inputValue(), { timeout: 10_000 }).toMatch(/^\/testalert \w+$/);
     await composer().press('Enter');
     await part('Delivery log').getByText(/test/i).first().waitFor();
     await shoot(page, 'settings-alerts');
