@@ -83,7 +83,7 @@ export const discovery = defineTool({
 async function alreadyKnown(context: ToolContext, asOf: string | undefined): Promise<ReadonlySet<string>> {
   const watched = (await listWatchlist(context.services.database.orm)).map(({ symbol }) => symbol);
   if (context.caller.viewableAccountIds.length === 0) return new Set(watched);
-  const { positions } = await portfolioState.run(context, { ...(asOf === undefined ? {} : { asOf }) } as never) as z.output<(typeof portfolioState)['output']>;
+  const { positions } = portfolioState.output.parse(await portfolioState.run(context, { ...(asOf === undefined ? {} : { asOf }) }));
   return new Set([...watched, ...positions.map(({ symbol }) => symbol)]);
 }
 

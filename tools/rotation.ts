@@ -7,7 +7,7 @@ import { chargesFor } from '../desk/execution/charges.ts';
 import { gainsTax, type SoldLot } from '../desk/portfolio/gains-tax.ts';
 import { leastGainPercent, remainingEdge, rotationOf } from '../desk/portfolio/rotation.ts';
 import { taxLots } from '../desk/portfolio/tax-lots.ts';
-import { dateIn } from '../desk/time.ts';
+import { dateIn, instant } from '../desk/time.ts';
 import { momentOf } from './book/moment.ts';
 import { accountsInScope } from './book/scope.ts';
 import { bookTrades } from './book/trades.ts';
@@ -43,7 +43,7 @@ export const rotation = defineTool({
     if (!moment.now) throw new ToolError('NOW_ONLY', 'A rotation is drawn up at the prices of now alone, not as of an earlier moment.', 'asOf');
     if (!context.services.replacements) throw new ToolError('NO_CYCLE', 'No cycle runs here, so there is nothing to compare holdings with.');
     const accounts = await accountsInScope(context, account);
-    const state = await portfolioState.run(context, { ...(account === undefined ? {} : { account }) } as never) as State;
+    const state = portfolioState.output.parse(await portfolioState.run(context, { ...(account === undefined ? {} : { account }) }));
     const found = await Promise.all(accounts.map((each) => pairsIn(context, each, state)));
     const pairs = found.flatMap((each) => each.pairs).sort((a, b) => b.gainMinor - a.gainMinor).map((pair, index) => ({ ...pair, number: index + 1 }));
     const closed = found.flatMap(({ closed: reason }, i) => (reason === null ? [] : [{ account: accounts[i]?.name ?? '', reason }]));
@@ -99,7 +99,7 @@ const mostLots = 500;
 function edgeOf({ services: { market } }: ToolContext, { openedAt }: Held, { setUp, opened }: { setUp: { strategy: string; edgePercent: number; horizonDays: number } | null; opened: { edgePercent: number | null; horizonDays: number | null } | null }): { edgePercent: number; basis: string } {
   if (setUp) return { edgePercent: setUp.edgePercent, basis: `${setUp.strategy.replaceAll('_', ' ')} stands in it now` };
   if (!opened || opened.edgePercent === null || opened.horizonDays === null) return { edgePercent: 0, basis: 'no signal speaks for it, so nothing is expected of it either way' };
-  const sessions = tradingDaysAway(market.calendar(), dateIn(openedAt as never, market.zone), market.today()).days;
+  const sessions = tradingDaysAway(market.calendar(), dateIn(instant(openedAt), market.zone), market.today()).days;
   const left = remainingEdge(opened.edgePercent, sessions, opened.horizonDays);
   return { edgePercent: left, basis: left > 0 ? 'what is left of the reason it was bought for' : 'the horizon of the reason it was bought for is over' };
 }
