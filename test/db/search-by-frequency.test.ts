@@ -6,19 +6,22 @@ import { queryGroups } from '../../desk/recall/query-words.ts';
 import { type Instant, instant, plusMs } from '../../desk/time.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 
-/** An event every half hour for 62 days: each says "guidance", one in ten "monsoon", one in thirty of the first month alone "eclipse". */
+/** An event every half hour for 62 days: each says "guidance", one in ten "monsoon", one in thirty of the first month alone "eclipse", and one in a hundred, in its body only, "harvest". */
 const count = 3_000;
 const first = instant('2024-01-01T00:00:00Z');
 const knownAt = (i: number): Instant => plusMs(first, i * 1_800_000);
 const asOf = knownAt(count);
 const places = [...Array(count).keys()];
 const says = { guidance: () => true, monsoon: (i: number) => i % 10 === 0, eclipse: (i: number) => i % 30 === 0 && i < count / 2 };
+const harvest = (i: number): boolean => i % 100 === 50;
 let database: Database;
 let idOf: Map<string, number>;
 beforeAll(async () => {
   database = await openTestDatabase();
   const words = (i: number): string => Object.entries(says).filter(([, does]) => does(i)).map(([word]) => word).join(' ');
-  await writeFacts(database.orm, places.map((i) => ({ type: 'event' as const, event: { source: 'test', title: `${words(i)} number${i}`, body: '', eventType: 'NEWS' as never, priority: 'LOW', symbols: [i % 2 ? 'ODD' : 'EVEN'], unlinkedNames: [], happenedAt: knownAt(i), knownAt: knownAt(i) } })), asOf);
+  await writeFacts(database.orm, places.map((i) => ({ type: 'event' as const, event: { source: 'test', title: `${words(i)} number${i}`, body: harvest(i) ? 'A good harvest.' : '', eventType: 'NEWS' as never, priority: 'LOW', symbols: [i % 2 ? 'ODD' : 'EVEN'], unlinkedNames: [], happenedAt: knownAt(i), knownAt: knownAt(i) } })), asOf);
+  // How a word is looked for depends on how many events there are.
+  await database.asOwner((client) => client.query('analyze core.events'));
   const { rows } = await database.pool.query<{ id: string; title: string }>('select id, title from core.events where duplicate_of is null');
   idOf = new Map(rows.map(({ id, title }) => [id, Number(/number(\d+)/.exec(title)?.[1])]));
 });
@@ -45,6 +48,22 @@ describe('search by words', () => {
     const both = newest((i) => says.monsoon(i) && says.eclipse(i));
     expect((await found('monsoon eclipse')).slice(0, both.length)).toEqual(both);
     expect((await found('monsoon eclipse')).slice(both.length)).toEqual(newest((i) => says.monsoon(i) && !says.eclipse(i), 80 - both.length));
+  });
+  it('puts titles that hold all but one next, behind bodies that hold all, wherever a word is missing', async () => {
+    expect(await found('guidance monsoon nowhere')).toEqual(newest(says.monsoon));
+    const bodies = newest((i) => harvest(i));
+    const rest = newest((i) => !harvest(i), 80 - bodies.length);
+    expect(await found('guidance harvest')).toEqual([...bodies, ...rest]);
+    const scores = (await eventsByWords(database.orm, { groups: queryGroups('guidance harvest'), everyWord: false, asOf, limit: 80 })).map(({ score }) => score);
+    // Both of two groups, one of them in the title alone, then one of two, in the title: share × (0.6 + 0.4 × rank / (rank + 0.5)), rank 1.1 and 1.
+    expect(scores[0]).toBeCloseTo(0.6 + (0.4 * 1.1) / 1.6, 6);
+    expect(scores.at(-1)).toBeCloseTo(0.5 * (0.6 + 0.4 / 1.5), 6);
+  });
+  it('counts common groups for the order among titles that hold what tells', async () => {
+    const groups = [{ phrases: ['monsoon'], common: false }, { phrases: ['eclipse'], common: true }];
+    const ids = (await eventsByWords(database.orm, { groups, everyWord: false, asOf, limit: 80 })).map(({ id }) => idOf.get(id) ?? -1);
+    const both = newest((i) => says.monsoon(i) && says.eclipse(i));
+    expect(ids).toEqual([...both, ...newest((i) => says.monsoon(i) && !says.eclipse(i), 80 - both.length)]);
   });
   it('keeps to a moment, to symbols and to days, however common the word', async () => {
     const [then, day] = [count / 2, count / 3];
