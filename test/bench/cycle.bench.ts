@@ -62,10 +62,12 @@ export async function run(): Promise<{ metric: string; value: number; unit: stri
     const offers = found.map((signal, i) => offerOf(signal, { label: { ...labels[i]!, chance: null, calibration: '' }, quote: quotes(signal.symbol) }));
     allocate({ book: bookOf(), offers, limits, asOf, today: session, atMost: 2, movesTogether: () => false });
   });
+  const days = series.reduce((sum, { dates }) => sum + dates.length, 0);
   return [
     { metric: `symbols (${of})`, value: series.length, unit: 'symbols' },
-    { metric: 'daily bars', value: series.reduce((sum, { dates }) => sum + dates.length, 0), unit: 'bars' },
+    { metric: 'daily bars', value: days, unit: 'bars' },
     { metric: 'actions, adjustment and features', value: features, unit: 'ms' },
+    { metric: 'features in bulk', value: (days / features) * 60_000, unit: 'symbol-days a minute' },
     { metric: 'signals and all earlier outcomes', value: signals, unit: 'ms' },
     { metric: 'set-ups found', value: found.length, unit: 'signals' },
     { metric: 'labels and one account’s entries', value: allocation, unit: 'ms' },

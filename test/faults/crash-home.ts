@@ -117,7 +117,8 @@ export async function removeHome(home: CrashHome, serverUrl: string | null): Pro
 /** Runs the scenario in a process of its own. `point` null: it lives to its end. The trace lists the crossings. */
 export async function runChild(home: CrashHome, scenario: Scenario, point: Point | null): Promise<{ killed: boolean; crossings: Crossing[]; output: string }> {
   const trace = join(home.folder, 'trace.txt');
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./crash-child.ts', import.meta.url))], {
+  const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+  const child = spawn(process.execPath, ['--import', path('../../start/compile-cache.ts'), path('./crash-child.ts')], {
     env: { ...process.env, CRASH_FOLDER: home.folder, CRASH_URL: home.url ?? '', CRASH_SCENARIO: scenario, CRASH_AT: String(point?.at ?? 0), CRASH_WHEN: point?.when ?? 'before', CRASH_AMONG: point?.among ?? 'all', CRASH_TRACE: trace },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

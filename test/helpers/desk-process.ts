@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-/** What `npm start` gives node. */
-const startCommand = (JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: { start: string } }).scripts.start.split(' ').slice(1);
+/** What `npm start` and `npm run parapet` give node. */
+const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: { start: string; parapet: string } };
+const startCommand = scripts.start.split(' ').slice(1);
+const parapetCommand = scripts.parapet.split(' ').slice(1);
 
 export interface DeskProcess {
   /** The one-time link that the start printed. */
@@ -42,7 +44,7 @@ export async function startDesk({ home, arguments: more = [], environment = {} }
 
 /** A command of the command line, as a script would run it. */
 export async function parapet({ home, args, input = '' }: { home: string; args: string[]; input?: string }): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['cli.ts', ...args], { cwd: root, env: { ...process.env, PARAPET_HOME: home }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...parapetCommand, ...args], { cwd: root, env: { ...process.env, PARAPET_HOME: home }, stdio: ['pipe', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString(); });
   child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString(); });
