@@ -5,8 +5,11 @@ import { type JsonRecord, rawOf, textOf } from './json-records.ts';
 import { readBelievableDate, readMoment } from './read-date.ts';
 
 const SYMBOL = /^[A-Z][A-Z0-9.]{0,9}$/;
+/** By symbol, or of the one symbol that the answer names beside them. */
 const barsOf = (document: unknown): [string, unknown[]][] => {
   const bars = document !== null && typeof document === 'object' ? (document as { bars?: unknown }).bars : undefined;
+  const symbol = (document as { symbol?: unknown } | undefined)?.symbol;
+  if (Array.isArray(bars)) return typeof symbol === 'string' ? [[symbol, bars]] : [];
   return bars !== null && typeof bars === 'object' && !Array.isArray(bars) ? Object.entries(bars).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1])) : [];
 };
 

@@ -9,16 +9,18 @@ const SMALLEST_FACTOR = 0.001;
 /**
  * Reads an exchange's subject line: `Bonus 2:1`, `FVSPLT FRM RS 10 TO RS 2`, `AGM/DIV - RS 1.50 PER SH`,
  * `Interim Dividend - Rs. - 18.0000`, `Rights 1:5 @ Premium Rs 90`. The factor makes earlier prices comparable:
- * a bonus of a new shares for b held gives b/(a+b), a split from a to b gives b/a (NSE's corporate-action adjustment).
+ * a bonus of a new shares for b held gives b/(a+b), a split or consolidation from a to b gives b/a (NSE's corporate-action adjustment).
  * Dividends, rights, demergers and the rest keep the factor 1: what they do to a price is not in the line.
  */
 export function readActionTerms(subject: string): ActionTerms | { reason: string } {
   const text = subject.trim().toLowerCase();
+  // A bonus of debentures or preference shares leaves the number of shares as it was.
+  if (/bonus\b.{0,40}(debenture|preference|ncrps|\bncd|non[- ]convertible)/.test(text)) return { kind: 'OTHER', factor: 1 };
   const bonus = /bonus[^0-9]*(\d+)\s*:\s*(\d+)/.exec(text);
   if (bonus) return withFactor('BONUS', Number(bonus[2]) / (Number(bonus[1]) + Number(bonus[2])), subject);
-  const split = /(?:split|splt|sub-?division).*?r[se]\.?\s*(\d+(?:\.\d+)?)\D*?\bto\b\D*?(\d+(?:\.\d+)?)/.exec(text);
+  const split = /(?:split|splt|sub-?division|consolidation).*?r[se]\.?\s*(\d+(?:\.\d+)?)\D*?\bto\b\D*?(\d+(?:\.\d+)?)/.exec(text);
   if (split) return withFactor('SPLIT', Number(split[2]) / Number(split[1]), subject);
-  if (/\bbonus\b|\bsplit\b|\bfvsplt\b/.test(text)) return { reason: `The ratio cannot be read in "${subject.trim().slice(0, 80)}".` };
+  if (/\bbonus\b|\bsplit\b|\bfvsplt\b|\bconsolidation of (equity )?shares\b/.test(text)) return { reason: `The ratio cannot be read in "${subject.trim().slice(0, 80)}".` };
   if (/\brights\b/.test(text)) return { kind: 'RIGHTS', factor: 1 };
   if (/demerger|spin[- ]?off/.test(text)) return { kind: 'DEMERGER', factor: 1 };
   if (/dividend|\bdiv\b|intdiv|distrtn|distribution/.test(text)) {

@@ -8,10 +8,11 @@ import { equity, ISIN, NSE_SYMBOL } from './symbol-record.ts';
  * `EQUITY_L.csv`, NSE's list of shares. It carries no date of its own; each share is known from its listing day.
  * Names are today's, so a share that was renamed since shows its present name in the past (former symbols have their own table).
  */
-export const equityList = csvImporter({
-  kind: 'equity_list', columns: ['SYMBOL', 'NAME OF COMPANY', 'SERIES', 'DATE OF LISTING', 'ISIN NUMBER', 'FACE VALUE'],
+const COLUMNS = ['SYMBOL', 'NAME OF COMPANY', 'SERIES', 'DATE OF LISTING', 'ISIN NUMBER', 'FACE VALUE'];
+const listOfShares = (kind: string, columns: readonly string[]) => csvImporter({
+  kind, columns,
   open({ context, column }) {
-    const [symbolAt, nameAt, seriesAt, listedAt, isinAt, faceAt] = ['SYMBOL', 'NAME OF COMPANY', 'SERIES', 'DATE OF LISTING', 'ISIN NUMBER', 'FACE VALUE'].map(column) as [number, number, number, number, number, number];
+    const [symbolAt, nameAt, seriesAt, listedAt, isinAt, faceAt] = columns.map(column) as [number, number, number, number, number, number];
     const seen = new Set<string>();
     return (fields, line, raw) => {
       const symbol = fields[symbolAt]?.trim() ?? '';
@@ -36,3 +37,6 @@ export const equityList = csvImporter({
     };
   },
 });
+export const equityList = listOfShares('equity_list', COLUMNS);
+/** `SME_EQUITY_L.csv`, the shares of the exchange's platform for small companies: the same list with underscores. */
+export const smeList = listOfShares('sme_equity_list', COLUMNS.map((name) => name.replaceAll(' ', '_')));

@@ -8,6 +8,7 @@ import { readBelievableDate } from './read-date.ts';
 import { isBlank, readDecimal } from './read-number.ts';
 import { barKnownAt } from './special-sessions.ts';
 import { NSE_SYMBOL } from './symbol-record.ts';
+import { udiffOf } from './udiff-bhavcopy.ts';
 
 interface Columns {
   date: string;
@@ -24,6 +25,11 @@ interface Columns {
   lot?: string;
   before?: string;
 }
+
+/** Until 2010 options on shares were American and printed as CA and PA. */
+const RIGHTS: Readonly<Record<string, 'call' | 'put'>> = { CE: 'call', PE: 'put', CA: 'call', PA: 'put' };
+/** The oldest files spell a column in one word. */
+const spelled = (header: readonly string[], name: string): string => (name === 'OPTION_TYP' && header.includes('OPTIONTYPE') ? 'OPTIONTYPE' : name);
 
 /**
  * The exchange's end-of-day file of futures and options. It has no bids and offers: a contract's closing price counts where it traded
@@ -48,7 +54,7 @@ function foBhavcopy({
       kind,
       columns: Object.values(columns) as string[],
       open({ column }) {
-        const positions = Object.fromEntries(Object.entries(columns).map(([name, header]) => [name, column(header as string)]));
+        const positions = Object.fromEntries(Object.entries(columns).map(([name, header]) => [name, column(spelled(head.header, header as string))]));
         return (fields, line, raw): ParsedRow => {
           const text = (name: keyof Columns): string => (fields[positions[name] ?? -1] ?? '').trim();
           if (!options.has(text('instrument'))) return { line, notLoaded: 'fo_futures' };
@@ -74,8 +80,8 @@ function foBhavcopy({
       if ('reason' in expiry) return expiry.reason;
       const underlying = text('symbol');
       if (!NSE_SYMBOL.test(underlying)) return `${columns.symbol} is not a symbol: "${underlying.slice(0, 40)}".`;
-      const right = text('right');
-      if (right !== 'CE' && right !== 'PE') return `${columns.right} is neither CE nor PE: "${right.slice(0, 10)}".`;
+      const right = RIGHTS[text('right')];
+      if (right === undefined) return `${columns.right} is neither CE nor PE: "${text('right').slice(0, 10)}".`;
       const numbers: Partial<Record<keyof Columns, number | null>> = {};
       for (const name of ['strike', 'close', 'volume', 'openInterest', 'change', 'spot', 'lot', 'before'] as const) {
         const printed = text(name);
@@ -95,7 +101,7 @@ function foBhavcopy({
         spot: positive(numbers.spot),
         expiry: expiry.date,
         strike: numbers.strike ?? Number.NaN,
-        type: right === 'CE' ? 'call' : 'put',
+        type: right,
         lotSize: positive(numbers.lot),
         quote: {
           bid: null,
@@ -122,7 +128,7 @@ function foBhavcopy({
     rows,
     recognise: (head) =>
       head.form === 'text' &&
-      Object.values(columns as unknown as Record<string, string>).every((name) => head.header.includes(name)) &&
+      Object.values(columns as unknown as Record<string, string>).every((name) => head.header.includes(spelled(head.header, name))) &&
       (also?.(head) ?? true),
   };
 }
@@ -149,7 +155,7 @@ export const foBhavcopyUdiff = foBhavcopy({
   kind: 'udiff_fo_bhavcopy',
   source: 'nse-udiff-fo-bhavcopy',
   options: new Set(['IDO', 'STO']),
-  also: ({ header, lines }) => (lines[1] ?? '').split(',')[header.indexOf('SGMT')] === 'FO',
+  also: (head) => udiffOf(head, 'SGMT') === 'FO' && udiffOf(head, 'SRC') !== 'BSE',
   columns: {
     instrument: 'FININSTRMTP',
     symbol: 'TCKRSYMB',

@@ -1,7 +1,7 @@
 import { refused, type LoadingImporter, type ParsedRow } from './define.ts';
 import { endOfDay, readBelievableDate } from './read-date.ts';
 import { readLines } from './read-lines.ts';
-import { readDecimal } from './read-number.ts';
+import { readDecimal, ungrouped } from './read-number.ts';
 import { ISIN } from './symbol-record.ts';
 
 const COLUMNS = { scheme: /^SCHEME CODE$/, isin: /^ISIN DIV PAYOUT ?\/? ?ISIN GROWTH$/, name: /^SCHEME NAME$/, nav: /^NET ASSET VALUE$/, date: /^DATE$/ } as const;
@@ -28,7 +28,7 @@ export const fundNavs: LoadingImporter = {
         if (fields.length !== header.length) return [refused(line, `Row has ${fields.length} fields where the header names ${header.length}.`, raw)];
         const read = readBelievableDate(fields[at.date] ?? '', 'Date', context.today);
         if ('reason' in read) return [refused(line, read.reason, raw)];
-        const [scheme, name, nav] = [fields[at.scheme] ?? '', fields[at.name] ?? '', readDecimal(fields[at.nav] ?? '')];
+        const [scheme, name, nav] = [fields[at.scheme] ?? '', fields[at.name] ?? '', readDecimal(ungrouped(fields[at.nav] ?? ''))];
         if (!/^\d{1,8}$/.test(scheme)) return [refused(line, `Scheme Code is not a number: "${scheme.slice(0, 40)}".`, raw)];
         if (name === '') return [refused(line, 'Scheme Name is empty.', raw)];
         if (!(nav > 0)) return [refused(line, `Net Asset Value is not above zero: "${(fields[at.nav] ?? '').slice(0, 40)}".`, raw)];

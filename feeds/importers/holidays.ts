@@ -9,7 +9,7 @@ const CASH_MARKET = 'CM';
 /** NSE holiday list: the cash market's days. Known from 1 January of the year, since it is published in the December before. */
 export const holidays: LoadingImporter = {
   kind: 'holidays', loads: true,
-  recognise: ({ json }) => json?.root === 'object' && json.keys.includes(CASH_MARKET) && json.keys.includes('FO') && json.recordKeys.includes('tradingDate') && json.recordKeys.includes('weekDay'),
+  recognise: ({ json }) => json?.root === 'object' && json.keys.includes(CASH_MARKET) && json.recordKeys.includes('tradingDate') && json.recordKeys.includes('weekDay'),
   async* rows(_source, head, { today }) {
     const days = (head.json?.document as Record<string, JsonRecord[]> | undefined)?.[CASH_MARKET] ?? [];
     const seen = new Set<string>();

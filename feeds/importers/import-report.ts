@@ -18,6 +18,7 @@ const ROW_REASONS: Readonly<Record<string, string>> = {
   option_contract_minutes: 'Minute bars of option contracts; what the desk keeps of options are chains.',
   us_option_bars: 'Bars of US option contracts; the desk trades options on NSE.',
   us_intraday_bars: 'US bars within the day; of US shares the desk keeps daily bars.',
+  other_indices: 'Indices that the desk does not follow.',
   fpi_sector_totals: 'The sum over the sectors.',
   gdelt_other_languages: 'Articles in other languages than English are not read.',
   pr_fund_net_asset_values: 'Net asset values of mutual funds are no company news.',

@@ -6,11 +6,11 @@ import { bseAnnouncements } from './bse-announcements.ts';
 import { bseCorporateActions } from './bse-corporate-actions.ts';
 import { bseResultCalendar } from './bse-result-calendar.ts';
 import { cmBhavcopy } from './cm-bhavcopy.ts';
-import { foLots, foLotsJson, freezeQuantities } from './contract-sizes.ts';
+import { foLots, foLotsByMonth, foLotsJson, freezeQuantities } from './contract-sizes.ts';
 import { corporateActions } from './corporate-actions.ts';
 import { dealsCsv, dealsJson, shortSelling } from './deals.ts';
 import type { Importer, Sniff } from './define.ts';
-import { equityList } from './equity-list.ts';
+import { equityList, smeList } from './equity-list.ts';
 import { annualReports, exchangeCirculars, shareholding } from './exchange-notices.ts';
 import { filingPdf } from './filing-pdf.ts';
 import { financialResults } from './financial-results.ts';
@@ -26,11 +26,12 @@ import { intradayBars } from './intraday-bars.ts';
 import { leanDailyBars, leanMinuteBars } from './lean-bars.ts';
 import { marketBreadth, usInterestRates } from './market-series.ts';
 import { gdeltArticles, newsApi } from './news-json.ts';
-import { niftyindicesHistory } from './niftyindices-history.ts';
+import { niftyindicesHistory, nseIndexCloses, nseIndexDownload } from './niftyindices-history.ts';
 import { notYetLoaded } from './not-yet-loaded.ts';
 import { nseEodPanel } from './nse-eod-panel.ts';
 import { nseEquityHistoryJson, nseIndexHistoryJson, nseVixHistoryJson } from './nse-history-json.ts';
 import { nseOptionChain } from './nse-option-chain.ts';
+import { nseQuotePage } from './nse-quote-page.ts';
 import { nseQuoteHistory } from './nse-quote-history.ts';
 import { participantPositions } from './participant-positions.ts';
 import { plainOhlcv, yahooIndexHistory } from './plain-ohlcv.ts';
@@ -47,9 +48,9 @@ import { udiffBhavcopy } from './udiff-bhavcopy.ts';
 
 /** Every shape the import knows. The order means nothing: a source belongs to at most one of them. */
 export const IMPORTERS: readonly Importer[] = [
-  nseEodPanel, secBhavdataFull, udiffBhavcopy, cmBhavcopy, nseQuoteHistory, plainOhlcv, yahooIndexHistory,
-  niftyindicesHistory, indiaVixHistory, nseEquityHistoryJson, nseIndexHistoryJson, nseVixHistoryJson,
-  equityList, indexConstituents, priceBands, foLots, foLotsJson, freezeQuantities, tradingDays, holidays,
+  nseEodPanel, secBhavdataFull, udiffBhavcopy, cmBhavcopy, nseQuoteHistory, nseQuotePage, plainOhlcv, yahooIndexHistory,
+  niftyindicesHistory, nseIndexCloses, nseIndexDownload, indiaVixHistory, nseEquityHistoryJson, nseIndexHistoryJson, nseVixHistoryJson,
+  equityList, smeList, indexConstituents, priceBands, foLots, foLotsByMonth, foLotsJson, freezeQuantities, tradingDays, holidays,
   announcements, bseAnnouncements, boardMeetings, bseResultCalendar, corporateActions, financialResults,
   nseOptionChain, foBhavcopyLegacy, foBhavcopyUdiff, upstoxOptionChain, alpacaOptionChain,
   prAnnouncements, prBoardMeetings, prCorporateActions, publishedHeadlines, scrapedHeadlines, rss,

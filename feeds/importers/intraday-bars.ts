@@ -1,7 +1,8 @@
 import type { IntradayBar } from '../../desk/market/types.ts';
-import { dateIn, plusMinutes } from '../../desk/time.ts';
+import { dateIn, instant, plusMinutes } from '../../desk/time.ts';
 import { refused, type ImportContext, type LoadingImporter, type ParsedRow, type Sniff } from './define.ts';
 import { indexNamed } from './indices.ts';
+import { readableDates } from './date-order.ts';
 import { createMinutesSeen } from './minute-seen.ts';
 import { readBelievableDate, readMoment } from './read-date.ts';
 import { readLines } from './read-lines.ts';
@@ -25,9 +26,12 @@ const headerless = (head: Sniff): boolean => HEADERLESS.test(head.lines[0] ?? ''
 /** What a row says of its moment, with the date and the time put together where they stand apart. */
 const momentText = (fields: readonly string[], { date, time }: Layout): string => (time < 0 ? (fields[date] ?? '') : `${(fields[date] ?? '').trim()} ${(fields[time] ?? '').trim()}`);
 
+const datesOf = (head: Sniff, { date }: Layout): ((text: string) => string) => readableDates(head.lines.slice(headerless(head) ? 0 : 1, -1).map((line) => splitCsv(line)[date] ?? ''));
+
 /** Minutes between bars: the smallest step between neighbours at the beginning of the file. Null with one bar only. */
 function intervalOf(head: Sniff, layout: Layout): number | null {
-  const times = firstLines(head, headerless(head) ? 0 : 1).map((line) => readMoment(momentText(splitCsv(line), layout))).flatMap((moment) => (moment ? [Date.parse(moment)] : []));
+  const dated = datesOf(head, layout);
+  const times = firstLines(head, headerless(head) ? 0 : 1).map((line) => { const fields = splitCsv(line); fields[layout.date] = dated(fields[layout.date] ?? ''); return readMoment(momentText(fields, layout)); }).flatMap((moment) => (moment ? [Date.parse(moment)] : []));
   const steps = times.slice(1).map((time, i) => (time - (times[i] as number)) / 60_000).filter((step) => step > 0);
   return steps.length === 0 ? null : Math.min(...steps);
 }
@@ -52,7 +56,7 @@ export const intradayBars: LoadingImporter = {
     if (!layout || !minutes) { yield [refused(1, 'The file has too few bars to tell their interval.', head.lines[0] ?? '')]; return; }
     if (minutes < 1 || minutes > 375) { yield [refused(1, `Bars of ${minutes} minutes are neither minute bars nor daily ones.`, head.lines[0] ?? '')]; return; }
     if (layout.symbol < 0 && !named) { yield [refused(1, 'The file has no SYMBOL column and its name is not a symbol; name it like RELIANCE.csv.', head.lines[0] ?? '')]; return; }
-    const read = barReader({ layout, minutes, named, context });
+    const read = barReader({ layout, minutes, named, dated: datesOf(head, layout), context });
     let begun = headerless(head);
     for await (const block of readLines(source, head.encoding, { quoted: false })) {
       const rows: ParsedRow[] = block.refused;
@@ -69,16 +73,22 @@ const isIntraday = (head: Sniff): boolean => {
   return layout !== null && firstLines(head, 1).slice(0, 5).some((line) => WITH_TIME.test(momentText(splitCsv(line), layout)));
 };
 
-function barReader({ layout, minutes, named, context }: { layout: Layout; minutes: number; named: string | null; context: ImportContext }): (raw: string, line: number) => ParsedRow {
+/** Some vendors write the exchange behind the symbol: `NIFTY.NSE_IDX`. */
+const symbolOf = (printed: string): string => { const bare = printed.replace(/\.(NS|NSE|NSE_IDX)$/i, ''); return bare === printed ? printed : (indexNamed(bare)?.symbol ?? bare); };
+
+function barReader({ layout, minutes, named, dated, context }: { layout: Layout; minutes: number; named: string | null; dated(text: string): string; context: ImportContext }): (raw: string, line: number) => ParsedRow {
   const seen = createMinutesSeen();
   const told = new Set<string>();
   return (raw, line) => {
     const fields = splitCsv(raw);
     if (fields.length !== layout.width) return refused(line, `Row has ${fields.length} columns where the header names ${layout.width}.`, raw);
-    const symbol = layout.symbol < 0 ? (named as string) : (fields[layout.symbol] ?? '').trim();
+    const symbol = layout.symbol < 0 ? (named as string) : symbolOf((fields[layout.symbol] ?? '').trim());
     if (!NSE_SYMBOL.test(symbol)) return refused(line, `Symbol is not a symbol: "${symbol.slice(0, 40)}".`, raw);
     if (CONTRACT.test(symbol)) return { line, notLoaded: 'option_contract_minutes' };
-    const start = readMoment(momentText(fields, layout));
+    fields[layout.date] = dated(fields[layout.date] ?? '');
+    const stamped = readMoment(momentText(fields, layout));
+    // Some vendors stamp a minute with its last second.
+    const start = stamped?.endsWith(':59.000Z') ? instant(Date.parse(stamped) - 59_000) : stamped;
     if (!start) return refused(line, `Date is not a moment: "${momentText(fields, layout).slice(0, 40)}".`, raw);
     const believable = readBelievableDate(dateIn(start, 'Asia/Kolkata'), 'Date', context.today);
     if ('reason' in believable) return refused(line, believable.reason, raw);

@@ -3,7 +3,7 @@ import { refused } from './define.ts';
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** An importer of a JSON array of records (or of the array under one key). The `line` of a row is its place in the array, from 1. */
+/** An importer of a JSON array of records (or of the array under one key, else under `data`, in which collectors wrap it). The `line` of a row is its place in the array, from 1. */
 export function jsonImporter({ kind, keys, under, links, open }: {
   kind: string; links?: true;
   /** Keys that the first record must have; together they name the shape. */
@@ -13,7 +13,7 @@ export function jsonImporter({ kind, keys, under, links, open }: {
 }): LoadingImporter {
   const list = (head: Sniff): unknown[] => {
     const document = head.json?.document;
-    const found = under ? (document as Record<string, unknown> | undefined)?.[under] : document;
+    const found = under || (document && !Array.isArray(document)) ? (document as Record<string, unknown> | undefined)?.[under ?? 'data'] : document;
     return Array.isArray(found) ? found : [];
   };
   return {

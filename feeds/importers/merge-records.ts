@@ -5,7 +5,7 @@ import { normaliseName } from '../linking/normalise-name.ts';
 
 /** Sources from the least to the most to be trusted with the same fact; one that is not listed ranks below all. */
 const TRUST: readonly string[] = [
-  'yahoo', 'ohlcv-csv', 'nse-eod-panel', 'niftyindices', 'nse-india-vix', 'nse-index-history', 'nse-quote-history', 'nse-cm-bhavcopy', 'nse-udiff-bhavcopy', 'nse-sec-bhavdata-full',
+  'yahoo', 'ohlcv-csv', 'nse-eod-panel', 'niftyindices', 'nse-india-vix', 'nse-index-history', 'nse-index-closes', 'nse-quote-history', 'nse-cm-bhavcopy', 'nse-udiff-bhavcopy', 'nse-sec-bhavdata-full',
   'nse-index-constituents', 'nse-equity-list', 'nse-fo-lots-api', 'nse-fo-lots',
 ];
 const trust = (source: string): number => TRUST.indexOf(source.replace(/ \(.*$/, ''));

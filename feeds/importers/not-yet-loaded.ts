@@ -1,5 +1,6 @@
 import type { NotLoadedImporter, Sniff } from './define.ts';
 import { isYahooAdjusted } from './plain-ohlcv.ts';
+import { udiffOf } from './udiff-bhavcopy.ts';
 import { policyPages } from './policy-texts.ts';
 
 type Sign = Omit<NotLoadedImporter, 'loads'>;
@@ -28,6 +29,10 @@ const SEARCHES = [keys('symbols'), keys('company_name', 'symbol', 'isin'), recor
 /** Shapes that are known and not loaded, each with its reason. Adding a shape is a line here. */
 const SIGNS: readonly Sign[] = [
   { kind: 'yahoo_adjusted_prices', reason: 'Prices are recalculated for splits and dividends; they must not stand beside printed prices.', recognise: isYahooAdjusted },
+  { kind: 'vendor_prices', reason: 'Prices of a vendor that recalculates them for splits; they must not stand beside printed prices.', recognise: (head) => header('DATE', 'PRICE', 'OPEN', 'HIGH', 'LOW')(head) && (header('VOL.')(head) || header('CHANGE %')(head)) },
+  { kind: 'bse_prices', reason: 'Prices of BSE; the desk trades NSE.', recognise: (head) => header('SC_CODE', 'SC_NAME', 'OPEN', 'CLOSE')(head) || (header('TRADDT', 'SGMT', 'SRC', 'CLSPRIC')(head) && udiffOf(head, 'SRC') === 'BSE') },
+  { kind: 'deliveries', reason: 'Deliveries without prices; both stand in the full bhavcopy, which is loaded.', recognise: anyLine(/^(Security Wise Delivery Position|10,MTO,)/, 2) },
+  { kind: 'option_chain_table', reason: 'The table of an option chain names neither its underlying nor its time; its JSON does, and is loaded.', recognise: (head) => /^"?CALLS"?,/.test(head.lines[0] ?? '') && /STRIKE/i.test(head.lines[1] ?? '') },
   { kind: 'index_weekly_ratio', reason: 'Weekly closes and derived ratios, not daily bars.', recognise: header('NIFTY_50', 'INDIA_VIX', 'RAW_RATIO') },
   { kind: 'order_book_messages', reason: 'Single orders of a US book; the placement research reads them together with their levels.', recognise: everyLine(/^\d{5}\.\d+,[1-7],\d+,\d+,\d+,-?1$/) },
   { kind: 'order_book_levels', reason: 'Book levels without times of their own: those stand in the message file of the same day, line by line.', recognise: everyLine(/^(-?\d+,){19,}-?\d+$/) },

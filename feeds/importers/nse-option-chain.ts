@@ -12,6 +12,8 @@ const YEARS_AHEAD = 6;
 export const latestExpiryFrom = (today: string): string => `${Number(today.slice(0, 4)) + YEARS_AHEAD}${today.slice(4)}`;
 
 const number = (record: JsonRecord, key: string): number | null => (typeof record[key] === 'number' ? record[key] : null);
+/** A field under its present name or the one that the page had before late 2025. */
+const either = (record: JsonRecord, now: string, before: string): number | null => number(record, now) ?? number(record, before);
 const part = (record: unknown, key: string): JsonRecord | null => {
   const value = (record as JsonRecord | undefined)?.[key];
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonRecord) : null;
@@ -29,8 +31,8 @@ export function undatedMoment(
 }
 
 const quoteOf = (side: JsonRecord): OptionQuote => ({
-  bid: number(side, 'bidprice'),
-  ask: number(side, 'askPrice'),
+  bid: either(side, 'buyPrice1', 'bidprice'),
+  ask: either(side, 'sellPrice1', 'askPrice'),
   last: number(side, 'lastPrice'),
   at: null,
   volume: number(side, 'totalTradedVolume'),
@@ -40,7 +42,7 @@ const quoteOf = (side: JsonRecord): OptionQuote => ({
   ...closeBefore(side),
 });
 /** The page counts orders in units of the underlying. */
-const sizes = (side: JsonRecord): Pick<OptionQuote, 'bidSize' | 'askSize'> => ({ bidSize: number(side, 'bidQty'), askSize: number(side, 'askQty') });
+const sizes = (side: JsonRecord): Pick<OptionQuote, 'bidSize' | 'askSize'> => ({ bidSize: either(side, 'buyQuantity1', 'bidQty'), askSize: either(side, 'sellQuantity1', 'askQty') });
 function closeBefore(side: JsonRecord): Pick<OptionQuote, 'previousClose'> {
   const [last, change] = [number(side, 'lastPrice'), number(side, 'change')];
   return last === null || last === 0 || change === null || last - change <= 0 ? {} : { previousClose: Math.round((last - change) * 100) / 100 };
@@ -56,15 +58,17 @@ export function lotOfSizes(quantities: readonly number[]): number | null {
   const lot = whole.reduce(divisor);
   return lot > 1 && whole.filter((quantity) => quantity === lot).length >= FEWEST_OF_ONE_LOT ? lot : null;
 }
+const SIZES = ['bidQty', 'askQty', 'buyQuantity1', 'sellQuantity1', 'totalBuyQuantity', 'totalSellQuantity'];
+const expiryIn = (row: JsonRecord, side: JsonRecord): string => textOf(row, 'expiryDate') || textOf(row, 'expiryDates') || textOf(side, 'expiryDate');
 function lotsByExpiry(entries: readonly unknown[]): Map<string, number | null> {
   const quantities = new Map<string, number[]>();
   for (const entry of entries) {
     for (const side of [part(entry, 'CE'), part(entry, 'PE')]) {
       if (!side) continue;
-      const expiry = textOf(entry as JsonRecord, 'expiryDate') || textOf(side, 'expiryDate');
+      const expiry = expiryIn(entry as JsonRecord, side);
       const found = quantities.get(expiry) ?? [];
       quantities.set(expiry, found);
-      for (const key of ['bidQty', 'askQty', 'totalBuyQuantity', 'totalSellQuantity']) found.push(number(side, key) ?? 0);
+      for (const key of SIZES) found.push(number(side, key) ?? 0);
     }
   }
   return new Map([...quantities].map(([expiry, found]) => [expiry, lotOfSizes(found)]));
@@ -105,7 +109,7 @@ export const nseOptionChain: LoadingImporter = {
         const underlying = textOf(side, 'underlying');
         if (!NSE_SYMBOL.test(underlying)) return `underlying is not a symbol: "${underlying.slice(0, 40)}".`;
         const expiry = readBelievableDate(
-          textOf(row, 'expiryDate') || textOf(side, 'expiryDate'),
+          expiryIn(row, side),
           'expiryDate',
           latestExpiryFrom(today) as typeof today,
         );
@@ -120,7 +124,7 @@ export const nseOptionChain: LoadingImporter = {
           expiry: expiry.date,
           strike: number(row, 'strikePrice') ?? Number.NaN,
           type,
-          lotSize: lots.get(textOf(row, 'expiryDate') || textOf(side, 'expiryDate')) ?? null,
+          lotSize: lots.get(expiryIn(row, side)) ?? null,
           quote: quoteOf(side),
         });
         if (problem !== null) return problem;

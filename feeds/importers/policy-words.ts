@@ -9,7 +9,7 @@ const HEAD_CHARACTERS = 4_000;
 const BODY_CHARACTERS = 5_000;
 const ZONES: Readonly<Record<Institution, Zone>> = { RBI: 'Asia/Kolkata', SEBI: 'Asia/Kolkata', PIB: 'Asia/Kolkata', FED: 'America/New_York' };
 const SIGNS: readonly [Institution, RegExp][] = [
-  ['PIB', /press information bureau|posted on\s*:.{0,60}by pib/i], ['SEBI', /securities and exchange board of india|\bSEBI\b/i], ['RBI', /reserve bank of india|monetary policy committee \(mpc\)|भारतीय र/i], ['FED', /federal open market committee|federal reserve (board|system|press release)|board of governors/i],
+  ['PIB', /press information bureau|posted on\s*:.{0,60}by pib/i], ['SEBI', /securities and exchange board of india|\bSEBI\b/i], ['RBI', /reserve bank of india|monetary policy committee \(mpc\)|भारतीय र/i], ['FED', /federal open market committee|federal reserve (board|system|press release|issues)|\bFOMC\b|board of governors/i],
 ];
 const MONTH = '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)';
 const WRITTEN = new RegExp(`\\b(${MONTH}\\.?\\s+\\d{1,2},?\\s+\\d{4}|\\d{1,2}(?:st|nd|rd|th)?\\s+${MONTH},?\\s+\\d{4})\\b`, 'i');

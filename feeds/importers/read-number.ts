@@ -12,6 +12,10 @@ export function readDecimal(text: string): number {
   return Number(trimmed);
 }
 
+const GROUPED = /^\s*-?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?\s*$/;
+/** Takes the grouping out of a printed number, Indian or Western: `1,24,06,478`, `4,036.65`. A comma anywhere else stays, so that the field fails its own check. */
+export const ungrouped = (text: string): string => (text.indexOf(',') !== -1 && GROUPED.test(text) ? text.replaceAll(',', '') : text);
+
 /** A count: a whole number that a double holds exactly, else NaN. `7398.0` is whole. */
 export function readCount(text: string): number {
   const value = readDecimal(text);
