@@ -1,16 +1,7 @@
-import { plusDays, type Instant, type TradingDate } from '../../desk/time.ts';
+import { noticeDeadline } from './board-meetings.ts';
 import { refused } from './define.ts';
 import { jsonImporter, rawOf, textOf } from './json-records.ts';
-import { endOfDay, readBelievableDate } from './read-date.ts';
-
-/**
- * A company must give notice of a results meeting at least five days ahead, neither the day of the notice nor that of
- * the meeting counted; since 13 December 2024 two working days (SEBI LODR regulation 29). The calendar does not say when
- * a notice came, so an entry counts as known at the end of the last day on which it could.
- */
-function noticeDeadline(meeting: TradingDate): Instant {
-  return endOfDay(plusDays(meeting, meeting < '2024-12-13' ? -6 : -3));
-}
+import { readBelievableDate } from './read-date.ts';
 
 /** BSE's results calendar. It names companies, not NSE symbols: a name that is not certainly one symbol is refused. */
 export const bseResultCalendar = jsonImporter({
@@ -22,7 +13,7 @@ export const bseResultCalendar = jsonImporter({
       const name = textOf(record, 'Long_Name');
       const resolved = context.linker?.resolve(name);
       if (resolved?.kind !== 'one') return refused(line, `Long_Name "${name.slice(0, 60)}" is not certainly one NSE symbol; import the symbol list first.`, rawOf(record));
-      return { line, records: [{ type: 'scheduled_event', event: { symbol: resolved.symbol, date: meeting.date, kind: 'RESULTS', purpose: 'Results (BSE calendar)', knownAt: noticeDeadline(meeting.date) }, source: 'bse-result-calendar' }] };
+      return { line, records: [{ type: 'scheduled_event', event: { symbol: resolved.symbol, date: meeting.date, kind: 'RESULTS', purpose: 'Results (BSE calendar)', knownAt: noticeDeadline(meeting.date, 'RESULTS') }, source: 'bse-result-calendar' }] };
     };
   },
 });

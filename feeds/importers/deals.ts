@@ -1,9 +1,9 @@
 import type { Deal } from '../../desk/market/published-facts.ts';
 import type { TradingDate } from '../../desk/time.ts';
-import type { ImportContext, ParsedRow, Sniff } from './define.ts';
+import type { ImportContext, LoadingImporter, ParsedRow, Sniff } from './define.ts';
 import { refused } from './define.ts';
 import { csvImporter } from './csv-importer.ts';
-import { jsonImporter, rawOf, textOf } from './json-records.ts';
+import { jsonImporter, type JsonRecord, rawOf, textOf } from './json-records.ts';
 import { createOccurrences } from './occurrences.ts';
 import { endOfDay, readBelievableDate } from './read-date.ts';
 import { isBlank, readCount, readDecimal } from './read-number.ts';
@@ -68,6 +68,40 @@ export const dealsJson = jsonImporter({
         quantity: textOf(record, 'BD_QTY_TRD'), price: textOf(record, 'BD_TP_WATP'), remarks: textOf(record, 'BD_REMARKS'),
       }, line, rawOf(record));
     };
+  },
+});
+
+/** The page of the day's large deals: bulk, block and short side by side under other names. */
+export const dealsOfTheDay: LoadingImporter = {
+  kind: 'deals_of_the_day', loads: true,
+  recognise: ({ json }) => json?.root === 'object' && LISTS.every(([key]) => json.keys.includes(key)),
+  async* rows(_source, head, context) {
+    const document = head.json?.document as Record<string, unknown>;
+    const rows: ParsedRow[] = [];
+    for (const [key, kind, source] of LISTS) {
+      const read = dealReader({ kind, source, context });
+      for (const record of Array.isArray(document[key]) ? document[key] as JsonRecord[] : []) {
+        rows.push(read({
+          date: textOf(record, 'date'), symbol: textOf(record, 'symbol'), company: textOf(record, 'name'), client: textOf(record, 'clientName'), side: textOf(record, 'buySell'),
+          quantity: textOf(record, 'qty'), price: textOf(record, 'watp'), remarks: textOf(record, 'remarks'),
+        }, rows.length + 1, rawOf(record)));
+      }
+    }
+    yield rows;
+  },
+};
+const LISTS = [['BULK_DEALS_DATA', 'BULK', 'nse-bulk-deals'], ['BLOCK_DEALS_DATA', 'BLOCK', 'nse-block-deals'], ['SHORT_DEALS_DATA', 'SHORT', 'nse-short-selling']] as const;
+
+const SHORT_COLUMNS = { date: /^(TRADE )?DATE$/, symbol: /^SYMBOL( NAME)?$/, company: /^SECURITY NAME$/, quantity: /^QUANTITY$/ } as const;
+/** Short selling as the exchange's download and its daily file list it. */
+export const shortSellingCsv = csvImporter({
+  kind: 'short_selling_csv', columns: ['SECURITY NAME', 'QUANTITY'],
+  also: (head) => head.header.length === 4 && Object.values(SHORT_COLUMNS).every((pattern) => columnLike(head, pattern) >= 0),
+  open({ head, context }) {
+    const at = Object.fromEntries(Object.entries(SHORT_COLUMNS).map(([key, pattern]) => [key, columnLike(head, pattern)])) as Record<keyof typeof SHORT_COLUMNS, number>;
+    const read = dealReader({ kind: 'SHORT', source: 'nse-short-selling', context });
+    const field = (fields: readonly string[], key: keyof typeof SHORT_COLUMNS): string => fields[at[key]] ?? '';
+    return (fields, line, raw) => read({ date: field(fields, 'date'), symbol: field(fields, 'symbol'), company: field(fields, 'company'), client: '', side: 'SELL', quantity: field(fields, 'quantity'), price: '', remarks: '' }, line, raw);
   },
 });
 

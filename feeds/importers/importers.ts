@@ -1,14 +1,15 @@
 import { alpacaBars } from './alpaca-bars.ts';
 import { announcements } from './announcements.ts';
 import { alpacaOptionChain, upstoxOptionChain } from './broker-option-chains.ts';
-import { boardMeetings } from './board-meetings.ts';
+import { boardMeetings, eventCalendar } from './board-meetings.ts';
 import { bseAnnouncements } from './bse-announcements.ts';
 import { bseCorporateActions } from './bse-corporate-actions.ts';
 import { bseResultCalendar } from './bse-result-calendar.ts';
 import { cmBhavcopy } from './cm-bhavcopy.ts';
 import { foLots, foLotsByMonth, foLotsJson, freezeQuantities } from './contract-sizes.ts';
+import { announcementsCsv, boardMeetingsCsv, corporateActionsCsv, eventCalendarCsv } from './corporate-downloads.ts';
 import { corporateActions } from './corporate-actions.ts';
-import { dealsCsv, dealsJson, shortSelling } from './deals.ts';
+import { dealsCsv, dealsJson, dealsOfTheDay, shortSelling, shortSellingCsv } from './deals.ts';
 import type { Importer, Sniff } from './define.ts';
 import { equityList, smeList } from './equity-list.ts';
 import { annualReports, exchangeCirculars, shareholding } from './exchange-notices.ts';
@@ -21,7 +22,7 @@ import { holidays } from './holidays.ts';
 import { indexConstituents } from './index-constituents.ts';
 import { indiaVixHistory } from './india-vix-history.ts';
 import { insiderTradesCsv, insiderTradesJson } from './insider-trades.ts';
-import { collectedFlows, nsdlDaily, nsdlMonthPage, nsdlSectors, nsdlYears, nseFlows } from './institutional-flows.ts';
+import { collectedFlows, nsdlDaily, nsdlMonthPage, nsdlSectors, nsdlYears, nseFlows, nseFlowsCsv } from './institutional-flows.ts';
 import { intradayBars } from './intraday-bars.ts';
 import { leanDailyBars, leanMinuteBars } from './lean-bars.ts';
 import { marketBreadth, usInterestRates } from './market-series.ts';
@@ -51,11 +52,11 @@ export const IMPORTERS: readonly Importer[] = [
   nseEodPanel, secBhavdataFull, udiffBhavcopy, cmBhavcopy, nseQuoteHistory, nseQuotePage, plainOhlcv, yahooIndexHistory,
   niftyindicesHistory, nseIndexCloses, nseIndexDownload, indiaVixHistory, nseEquityHistoryJson, nseIndexHistoryJson, nseVixHistoryJson,
   equityList, smeList, indexConstituents, priceBands, foLots, foLotsByMonth, foLotsJson, freezeQuantities, tradingDays, holidays,
-  announcements, bseAnnouncements, boardMeetings, bseResultCalendar, corporateActions, financialResults,
+  announcements, announcementsCsv, boardMeetingsCsv, corporateActionsCsv, eventCalendar, eventCalendarCsv, bseAnnouncements, boardMeetings, bseResultCalendar, corporateActions, financialResults,
   nseOptionChain, foBhavcopyLegacy, foBhavcopyUdiff, upstoxOptionChain, alpacaOptionChain,
   prAnnouncements, prBoardMeetings, prCorporateActions, publishedHeadlines, scrapedHeadlines, rss,
-  intradayBars, tickBars, leanDailyBars, leanMinuteBars, nseFlows, collectedFlows, nsdlDaily, nsdlMonthPage, nsdlYears, nsdlSectors, participantPositions,
-  dealsCsv, dealsJson, shortSelling, insiderTradesCsv, insiderTradesJson, fundNavs, marketBreadth, usInterestRates,
+  intradayBars, tickBars, leanDailyBars, leanMinuteBars, nseFlows, nseFlowsCsv, collectedFlows, nsdlDaily, nsdlMonthPage, nsdlYears, nsdlSectors, participantPositions,
+  dealsCsv, dealsJson, dealsOfTheDay, shortSelling, shortSellingCsv, insiderTradesCsv, insiderTradesJson, fundNavs, marketBreadth, usInterestRates,
   policyTexts, policyPages, fomcMinutes, filingPdf, newsApi, gdeltArticles, alpacaBars, exchangeCirculars, annualReports, shareholding, bseCorporateActions,
   ...notYetLoaded,
 ];

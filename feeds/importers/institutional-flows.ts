@@ -1,6 +1,7 @@
 import type { InstitutionalFlow, ParticipantPosition } from '../../desk/market/published-facts.ts';
 import { plusDays, type TradingDate } from '../../desk/time.ts';
 import type { FeedRecord } from '../define.ts';
+import { csvImporter } from './csv-importer.ts';
 import { refused, type ImportContext, type LoadingImporter, type ParsedRow } from './define.ts';
 import { jsonImporter, type JsonRecord, rawOf, textOf } from './json-records.ts';
 import { endOfDay, readBelievableDate, readDate, startOfDay } from './read-date.ts';
@@ -23,19 +24,29 @@ function sides(record: JsonRecord, keys: { buy: string; sell: string; net: strin
 const cash = (date: TradingDate, investor: InstitutionalFlow['investor'], told: { buyCrore: number; sellCrore: number; netCrore: number }, source: string): FeedRecord =>
   ({ type: 'institutional_flow', flow: { date, period: 'DAY', investor, segment: 'CASH', sector: '', ...told, assetsCrore: null }, knownAt: endOfDay(date), source });
 
+function exchangeRow(record: JsonRecord, line: number, context: ImportContext): ParsedRow {
+  const read = readBelievableDate(textOf(record, 'date'), 'date', context.today);
+  if ('reason' in read) return refused(line, read.reason, rawOf(record));
+  const category = textOf(record, 'category').replace(/\W*$/, '').toUpperCase();
+  const investor = /^(FII|FPI)/.test(category) ? 'FPI' : category.startsWith('DII') ? 'DII' : null;
+  if (!investor) return refused(line, `category is neither FII/FPI nor DII: "${category.slice(0, 40)}".`, rawOf(record));
+  const told = sides(record, { buy: 'buyValue', sell: 'sellValue', net: 'netValue' });
+  return 'reason' in told ? refused(line, told.reason, rawOf(record)) : { line, records: [cash(read.date, investor, told, 'nse-fii-dii')] };
+}
+
 /** The exchange's provisional figures of one day; they come out after the close, so they are known at the end of the day. */
 export const nseFlows = jsonImporter({
   kind: 'institutional_flows_nse', keys: ['category', 'buyValue', 'sellValue', 'netValue'],
-  open({ context }) {
-    return (record, line) => {
-      const read = readBelievableDate(textOf(record, 'date'), 'date', context.today);
-      if ('reason' in read) return refused(line, read.reason, rawOf(record));
-      const category = textOf(record, 'category').replace(/\W*$/, '').toUpperCase();
-      const investor = /^(FII|FPI)/.test(category) ? 'FPI' : category.startsWith('DII') ? 'DII' : null;
-      if (!investor) return refused(line, `category is neither FII/FPI nor DII: "${category.slice(0, 40)}".`, rawOf(record));
-      const told = sides(record, { buy: 'buyValue', sell: 'sellValue', net: 'netValue' });
-      return 'reason' in told ? refused(line, told.reason, rawOf(record)) : { line, records: [cash(read.date, investor, told, 'nse-fii-dii')] };
-    };
+  open: ({ context }) => (record, line) => exchangeRow(record, line, context),
+});
+
+const TABLE = { category: /^CATEGORY$/, date: /^DATE$/, buyValue: /^BUY VALUE ?\(.*CRORES?\)$/, sellValue: /^SELL VALUE ?\(.*CRORES?\)$/, netValue: /^NET VALUE ?\(.*CRORES?\)$/ } as const;
+/** The same as the page's download; the header says that the figures are in crores. */
+export const nseFlowsCsv = csvImporter({
+  kind: 'institutional_flows_csv', columns: ['CATEGORY', 'DATE'], also: ({ header }) => Object.values(TABLE).every((pattern) => header.some((name) => pattern.test(name))),
+  open({ head, context }) {
+    const at = Object.entries(TABLE).map(([field, pattern]): [string, number] => [field, head.header.findIndex((name) => pattern.test(name))]);
+    return (fields, line) => exchangeRow(Object.fromEntries(at.map(([field, i]) => [field, fields[i] ?? ''])), line, context);
   },
 });
 

@@ -49,7 +49,7 @@ export const gdeltArticles = jsonImporter({
       const printed = textOf(record, 'seendate');
       const [, year, month, day, hour, minute, second] = /^(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})Z?$/.exec(printed) ?? [];
       return storyRow({
-        source: textOf(record, 'domain'), title: words(textOf(record, 'title').replace(/ ([,.:;!?%])/g, '$1').replace(/ - [^-]{3,40}$/, '')), body: '', url: textOf(record, 'url'),
+        source: textOf(record, 'domain'), title: words(textOf(record, 'title').replace(/(\d) ([,.]) (?=\d)/g, '$1$2').replace(/ ([,.:;!?%])/g, '$1').replace(/ - [^-]{3,40}$/, '')), body: '', url: textOf(record, 'url'),
         published: year ? readMoment(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : null, printed, column: 'seendate',
       }, { line, raw: rawOf(record), context });
     };

@@ -57,10 +57,12 @@ const SIGNS: readonly Sign[] = [
   { kind: 'pr_prices', reason: 'Prices are loaded from the bhavcopy, which names the date inside.', recognise: header('MKT', 'SERIES', 'SYMBOL', 'PREV_CL_PR', 'NET_TRDQTY') },
   { kind: 'pr_sme_prices', reason: 'Prices are loaded from the bhavcopy, which names the date inside.', recognise: header('MARKET', 'SERIES', 'SYMBOL', 'PREV_CL_PR', 'NET_TRDQTY') },
   { kind: 'pr_most_traded', reason: 'Derived from prices that are loaded.', recognise: (head) => header('SECURITY', 'PREV_CL_PR', 'NET_TRDVAL')(head) && head.header.length === 5 },
+  { kind: 'pr_market_capitalisations', reason: 'Market values that follow from the prices, which are loaded.', recognise: (head) => header('TRADE DATE', 'SYMBOL', 'ISSUE SIZE')(head) },
   { kind: 'pr_readme', reason: 'Describes the other members.', recognise: anyLine(/^National Stock Exchange of India Limited/) },
 
   { kind: 'labelled_sentences', reason: TRAINING, recognise: (head) => everyLine(/@(positive|negative|neutral)$/)(head) || header('TITLE', 'DECISIONS', 'WORDS')(head) || header('SENTENCE', 'YEAR', 'LABEL')(head) || (header('SENTENCES', 'TIME_LABEL', 'CERTAIN_LABEL')(head)) },
   { kind: 'lexicon', reason: TRAINING, recognise: (head) => header('WORD', 'NEGATIVE', 'POSITIVE', 'SYLLABLES')(head) || header('WORD', 'SENTIMENT_SCORE')(head) },
+  { kind: 'symbol_changes', reason: 'Changes of symbols; which of them the desk follows is read off the bars.', recognise: everyLine(/^[^,]{3,},[A-Z0-9&-]{1,20},[A-Z0-9&-]{1,20},\d{2}-[A-Za-z]{3}-\d{4}$/) },
   { kind: 'entity_list', reason: TRAINING, recognise: (head) => head.header.length === 3 && header('SYMBOL', 'ENTITY')(head) },
   { kind: 'policy_minutes_index', reason: 'Dates and file names of minutes; the texts themselves are loaded.', recognise: (head) => head.json !== undefined && recordKeys('release_date')(head) },
 
@@ -77,7 +79,8 @@ const SIGNS: readonly Sign[] = [
   { kind: 'option_chain_summary', reason: LATER, recognise: keys('expiry', 'underlying') },
   { kind: 'quote_snapshot', reason: SNAPSHOT, recognise: (head) => SNAPSHOTS.some((sign) => sign(head)) },
   { kind: 'symbol_lookup', reason: 'A search result; symbols come from the exchange\'s lists.', recognise: (head) => SEARCHES.some((sign) => sign(head)) },
-  { kind: 'broker_response', reason: 'A broker\'s API response, not market history.', recognise: (head) => (keys('status', 'data')(head) && !recordKeys('instrument_key')(head) && !recordKeys('strike_price', 'underlying_key')(head)) || keys('status', 'errors')(head) || keys('guid', 'method')(head) || keys('request', 'response')(head) || keys('order_type', 'product')(head) || keys('product', 'quantity')(head) || keys('collateral_type', 'company_name')(head) || recordKeys('update_type')(head) },
+  { kind: 'broker_candles', reason: 'A broker\'s bars, which do not name their share.', recognise: (head) => isCandles(head) },
+  { kind: 'broker_response', reason: 'A broker\'s API response, not market history.', recognise: (head) => (keys('status', 'data')(head) && !isCandles(head) && !recordKeys('instrument_key')(head) && !recordKeys('strike_price', 'underlying_key')(head)) || keys('status', 'errors')(head) || keys('guid', 'method')(head) || keys('request', 'response')(head) || keys('order_type', 'product')(head) || keys('product', 'quantity')(head) || keys('collateral_type', 'company_name')(head) || recordKeys('update_type')(head) },
   { kind: 'chat_platform_payloads', reason: 'Messages of a chat platform.', recognise: (head) => recordKeys('update_id')(head) || recordKeys('source', 'section')(head) },
   { kind: 'api_description', reason: 'Describes an interface.', recognise: (head) => keys('openapi')(head) || keys('components')(head) || keys('version', 'release_date')(head) || (recordKeys('at', 'example')(head)) || anyLine(/^syntax = "proto3"/, 1)(head) },
 ];
@@ -87,6 +90,7 @@ const member = (head: Sniff, key: string): unknown => (head.json?.document as Re
 const keysUnder = (head: Sniff, key: string): string[] => Object.keys((member(head, key) as object | undefined) ?? {});
 /** The block-deal page of a day without deals: the same frame as a quote page, without rows. */
 const noDeals = (head: Sniff): boolean => (member(head, 'data') as unknown[] | undefined)?.length === 0;
+const isCandles = (head: Sniff): boolean => keysUnder(head, 'data').includes('candles');
 const recordOfEntries = (head: Sniff): boolean => keysUnder(head, 'entries').some((key) => /^(Equity|Index|Option|Future)-/.test(key));
 
 export const notYetLoaded: readonly NotLoadedImporter[] = SIGNS.map((sign) => ({ ...sign, loads: false }));

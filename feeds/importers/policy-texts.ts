@@ -36,7 +36,7 @@ export const policyPages: LoadingImporter = {
   recognise: (head) => head.form === 'html' && looksOfficial(`${elementText(head.lines.join('\n'), 'title')}\n${pageText(head.lines.join('\n'))}`),
   rows: document((html, head, context) => {
     const text = pageText(html);
-    const title = elementText(html, 'h1') || elementText(html, 'h2') || elementText(html, 'title').replace(/\s*[|–-]\s*(press information bureau|sebi|rbi|reserve bank of india|federal reserve).*$/i, '');
+    const title = elementText(html, 'h1') || elementText(html, 'h2') || elementText(html, 'title').replace(/^\s*(federal reserve board|fed|sebi|rbi)\s*[|–-]+\s*(?=\S)/i, '').replace(/\s*[|–-]\s*(press information bureau|sebi|rbi|reserve bank of india|federal reserve).*$/i, '');
     const record = policyRecord({ text: `${elementText(html, 'title')}\n${text}`, ...(title ? { title } : {}), name: head.name, context });
     return 'reason' in record ? refused(1, record.reason, text) : { line: 1, records: [record] };
   }),

@@ -14,6 +14,7 @@ const SIGNS: readonly [Institution, RegExp][] = [
 const MONTH = '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)';
 const WRITTEN = new RegExp(`\\b(${MONTH}\\.?\\s+\\d{1,2},?\\s+\\d{4}|\\d{1,2}(?:st|nd|rd|th)?\\s+${MONTH},?\\s+\\d{4})\\b`, 'i');
 const POSTED = new RegExp(`posted on\\s*:?\\s*(\\d{1,2}\\s+${MONTH}\\s+\\d{4})\\s+(\\d{1,2}):(\\d{2})\\s*([AP]M)`, 'i');
+const AT_TIME = /for release at (\d{1,2}):(\d{2}) ([ap])\.?m\.?,?\s+E[SD]T/i;
 const MEETING = new RegExp(`(?:Meeting,?|was held (?:on|from|during)?)\\s+(${MONTH})\\s+(\\d{1,2})(?:\\s*(?:,|and|to|-|–|—)\\s*(?:(${MONTH})\\s+)?(\\d{1,2}))?(?:\\s*and\\s*\\d{1,2})?\\s*,\\s*(\\d{4})`, 'i');
 
 /** Whose text it is by its first words; null when it is nobody's that the desk follows. */
@@ -75,12 +76,14 @@ function releaseOf(head: string, zone: Zone): Instant | null {
   for (const line of head.split('\n').slice(0, 60)) {
     const written = WRITTEN.exec(line);
     // A line of its own, or one that calls itself the date: a release's date stands apart.
-    if (!written?.[1] || !(line.trim().length <= 45 || /^\s*(date|dated|release date)\b/i.test(line))) continue;
+    if (!written?.[1] || !(line.trim().length <= 45 || /^\s*(date|dated|release date|for (?:immediate )?release)\b/i.test(line))) continue;
     const date = readDate(written[1].replace(/(\d)(st|nd|rd|th)/, '$1').replace(/\./g, '').replace(/^(\d{1,2})\s+/, '$1-').replace(/^(\d{1,2}-[A-Za-z]+),?\s+/, '$1-').trim());
-    if (date) return endOf(date, zone);
+    if (!date) continue;
+    const [, hour, minute, half] = AT_TIME.exec(head) ?? [];
+    return hour && minute && zone === ZONES.FED ? at(date, `${String((Number(hour) % 12) + (half?.toLowerCase() === 'p' ? 12 : 0)).padStart(2, '0')}:${minute}`, zone) : endOf(date, zone);
   }
   return null;
 }
 
-/** The first line that reads like a title: some words, no boilerplate of the letterhead. */
-const titleIn = (text: string): string => text.split('\n').map((line) => line.trim()).find((line) => line.length >= 15 && line.length <= 300 && line.split(' ').length >= 3 && !/website|e-?mail|phone|department of communication|press release$|reserve bank of india$|securities and exchange board of india$|_{5}|^(date|posted on|for (immediate )?release)|fort, mumbai|central office/i.test(line) && !(WRITTEN.test(line) && line.length < 45)) ?? '';
+/** What a circular calls its subject; else the first line that reads like a title: some words, no boilerplate of the letterhead. */
+const titleIn = (text: string): string => /^\s*sub(?:ject)?\s*[:.–-]+\s*(\S.{8,})$/im.exec(text.slice(0, HEAD_CHARACTERS))?.[1]?.trim() ?? text.split('\n').map((line) => line.trim()).find((line) => line.length >= 15 && line.length <= 300 && line.split(' ').length >= 3 && !/website|e-?mail|phone|department of communication|press release$|reserve bank of india$|securities and exchange board of india$|_{5}|^(date|posted on|for (immediate )?release)|fort, mumbai|central office/i.test(line) && !(WRITTEN.test(line) && line.length < 45)) ?? '';

@@ -51,24 +51,31 @@ export function readBelievableDate(text: string, column: string, today: TradingD
  * zone is meant. Null when there is no time of day or the text is something else.
  */
 export function readMoment(text: string): Instant | null {
-  const trimmed = text.trim();
+  // `Jan 05, 2026 10:15 AM` with the day in front.
+  const trimmed = text.trim().replace(/^((?:[A-Za-z]{3,9},\s*)?)([A-Za-z]{3,9})\.? (\d{1,2}),? (?=\d{4}\b)/, '$1$3 $2 ');
   const split = /^(.{8,11}?)[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/.exec(trimmed);
-  if (split) {
-    const date = readDate(split[1] ?? '');
+  const date = readDate(split?.[1] ?? '');
+  if (split && date) {
     const [hours, minutes, seconds] = [split[2], split[3], split[4] ?? '00'].map((part) => (part ?? '').padStart(2, '0'));
-    if (!date || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;
+    if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;
     if (!split[5]) return at(date, `${hours}:${minutes}:${seconds}`, ZONE);
     const offset = split[5] === 'Z' ? 'Z' : `${split[5].slice(0, 3)}:${split[5].slice(-2)}`;
     return instant(`${date}T${hours}:${minutes}:${seconds}${offset}`);
   }
-  const rfc822 = /^(?:[A-Za-z]{3},\s*)?(\d{1,2} [A-Za-z]{3} \d{4}) (\d{2}:\d{2}(?::\d{2})?)\s*(GMT|UTC|Z|[+-]\d{4})?$/.exec(trimmed);
-  if (!rfc822) return null;
-  const date = readDate(rfc822[1] ?? '');
-  if (!date) return null;
-  const zone = rfc822[3];
-  if (!zone) return readMoment(`${date} ${rfc822[2]}`);
-  return readMoment(`${date}T${rfc822[2]}${/^[+-]/.test(zone) ? zone : 'Z'}`);
+  const written = WRITTEN.exec(trimmed);
+  if (!written) return null;
+  const [, day = '', month = '', year = '', hour = '', minute = '', second = '00', half = '', zone = ''] = written;
+  const spelled = readDate(`${day}-${month.slice(0, 3)}-${year.length === 2 ? `20${year}` : year}`);
+  if (!spelled || (half !== '' && Number(hour) > 12)) return null;
+  const hours = half === '' ? Number(hour) : (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0);
+  const offset = ZONES[zone.toUpperCase()] ?? zone;
+  return readMoment(`${spelled}T${String(hours).padStart(2, '0')}:${minute}:${second}${offset}`);
 }
+
+/** RFC 822 and what papers make of it: the day's name written out or left out, a year of two digits, one digit of an hour, half days. */
+const WRITTEN = /^(?:[A-Za-z]{3,9},\s*)?(\d{1,2}) ([A-Za-z]{3,9}),? (\d{4}|\d{2}),? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp]\.?[Mm]\.?)?\s*(GMT|UTC|UT|Z|IST|EST|EDT|BST|[+-]\d{2}:?\d{2})?$/;
+/** Zones by name: IST is India's here. */
+const ZONES: Readonly<Record<string, string>> = { GMT: 'Z', UTC: 'Z', UT: 'Z', Z: 'Z', IST: '+05:30', EST: '-05:00', EDT: '-04:00', BST: '+01:00' };
 
 export const startOfDay = (date: TradingDate): Instant => at(date, '00:00', ZONE);
 /** The last second of a day: from then on whatever carries only this date is certainly public. */

@@ -45,7 +45,10 @@ export const rss: LoadingImporter = {
 };
 
 function readItem({ item, line, channel, context }: { item: string; line: number; channel: string; context: Parameters<LoadingImporter['rows']>[2] }): ParsedRow {
-  const title = tagText(item, 'title').slice(0, TITLE_LIMIT);
+  // A collector of several papers names the paper of each item, and says it once more behind the title.
+  const paper = tagText(item, 'source');
+  const printedTitle = tagText(item, 'title');
+  const title = (paper !== '' && printedTitle.endsWith(` - ${paper}`) ? printedTitle.slice(0, -paper.length - 3) : printedTitle).slice(0, TITLE_LIMIT);
   if (title === '') return refused(line, 'title is empty.', item);
   const printed = tagText(item, 'pubDate') || tagText(item, 'published') || tagText(item, 'updated') || tagText(item, 'dc:date');
   const published = publishedAt(printed);
@@ -61,7 +64,7 @@ function readItem({ item, line, channel, context }: { item: string; line: number
     records: [{
       type: 'event',
       event: {
-        source: channel.slice(0, 60), ...(/^https?:\/\//.test(link) ? { sourceUrl: link } : {}), title, body: body === title ? '' : body,
+        source: (paper || channel).slice(0, 60), ...(/^https?:\/\//.test(link) ? { sourceUrl: link } : {}), title, body: body === title ? '' : body,
         ...typed, ...(policy ? { eventType: 'POLICY' as const, priority: 'MEDIUM' as const } : {}), ...linkText(`${title}. ${body}`, context.linker),
         happenedAt: published, knownAt: published,
       },

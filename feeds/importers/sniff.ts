@@ -3,6 +3,8 @@ import { splitHeader } from './split-csv.ts';
 
 const HEAD_BYTES = 65_536;
 const HEAD_LINES = 60;
+/** Characters of an unknown text that its refusal quotes. */
+const BEGINNING_SHOWN = 80;
 /** A JSON or XML document is read whole; beyond this many bytes it is refused. */
 const DOCUMENT_LIMIT_BYTES = 67_108_864;
 
@@ -101,12 +103,14 @@ function formOf(head: Buffer, encoding: string): Form {
 const zerosIn = (bytes: Buffer): number => bytes.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
 
 /** Why no importer reads it, as far as its beginning tells. */
-export function whyUnknown({ form, lines }: Sniff): string {
+const UNDERSTOOD = 'understood are daily and minute prices, ticks, option chains and derivatives files of NSE, its lists of shares, indices, lots and holidays, announcements, results, meetings, corporate actions, deals, insider trades and flows, fund values, news as RSS or JSON, and texts of RBI, SEBI, PIB and the Fed';
+export function whyUnknown({ form, lines, json }: Sniff): string {
   if (form === 'empty') return 'The file is empty.';
   if (form === 'binary') return 'The file holds binary data of no kind that is read.';
   const [first = ''] = lines;
   if (form === 'text' && lines.length === 1 && first.length > HEAD_BYTES / 3) return `No importer knows this content: its first line does not end within ${first.length} characters.`;
-  return 'No importer knows this content.';
+  const begins = json ? `keys ${(json.recordKeys.length > 0 ? json.recordKeys : json.keys).slice(0, 6).join(', ')}` : first.replace(/^\uFEFF/, '').trim();
+  return `No importer knows this content${begins === '' ? '' : `, which begins "${begins.slice(0, BEGINNING_SHOWN)}"`}; ${UNDERSTOOD}.`;
 }
 
 /** The first record: some downloads break their quoted column names over lines. */
