@@ -30,9 +30,11 @@ export function followUp(sentence: Sentence, { context, marketDate }: Utterance)
     const changed = settle({ entry: { kind: last.kind, ...(ahead.has(last.kind) ? { ahead: true } : {}), ...(last.kind === 'trading_days' ? { uncut: true } : {}), takes: ['account', 'period', 'date'] }, captures: { ...withoutKind(last), ...change, ...('period' in change && 'span' in last ? { span: undefined } : {}) }, lifted: {}, original: sentence.original, context, marketDate });
     if (changed) return repeated(changed, last);
   }
-  return only.is === 'symbol' ? bareSymbol(only, { sentence, context, marketDate }) : null;
+  // "What is in the bank nifty" asks for what belongs to it.
+  return only.is === 'symbol' && !within(sentence, only) ? bareSymbol(only, { sentence, context, marketDate }) : null;
 }
 
+const within = ({ terms }: Sentence, term: Term): boolean => terms[0]?.text === 'what' && terms.slice(0, terms.indexOf(term)).some(({ text }) => text === 'in');
 const ahead = new Set(['calendar', 'option_chain']);
 const withoutKind = ({ kind: _, ...slots }: Intent): Record<string, unknown> => ('period' in slots && slots.period ? { ...slots, period: { ...slots.period, day: false } } : 'date' in slots && slots.date ? { ...slots, date: { from: slots.date, to: slots.date, day: true } } : { ...slots });
 

@@ -1,8 +1,8 @@
 import { ask, type AskChoice, type Understanding } from './context.ts';
+import { isNegated } from './moods.ts';
 import type { Sentence, Term } from './sentence.ts';
 
 const orderVerbs = new Set(['buy', 'sell', 'short', 'exit', 'purchase', 'squareoff', 'dump', 'liquidate', 'offload', 'trim', 'approve', 'flatten', 'invest', 'withdraw', 'deposit', 'transfer', 'accumulate']);
-const negations = new Set(['not', 'never', 'no', 'without', 'stop']);
 const questionWords = new Set(['what', 'when', 'where', 'which', 'who', 'whom', 'why', 'how', 'should', 'shall', 'would', 'could', 'can', 'is', 'are', 'am', 'was', 'were', 'do', 'does', 'did', 'has', 'have', 'had', 'will', 'may', 'might', 'chahiye', 'if', 'any', 'anything', 'something']);
 const example = 'buy 10 TCS at 3900';
 
@@ -16,7 +16,6 @@ export const forbidsChange = (sentence: Sentence): boolean => sentence.terms.som
 const commanding = new Set(['pause', 'resume', 'close', 'cancel', 'kill', 'stop', 'halt', 'raise', 'lower', 'move', 'set', 'change', 'confirm', 'reject', 'remove', 'add', 'switch', 'put', 'delete', 'increase', 'reduce', 'ban', 'approve', 'transfer', 'send', 'take']);
 /** Begins by telling the desk to change something: it is not to be read as a question about that thing. */
 export const soundsLikeCommand = (sentence: Sentence): boolean => !sentence.question && commanding.has(sentence.terms[0]?.text ?? '');
-export const isNegated = (sentence: Sentence): boolean => sentence.terms.some((term) => term.is === 'word' && negations.has(term.text));
 
 /** What to ask when an order was heard but not all of it was understood. Nothing is ordered. */
 export function nearOrder(sentence: Sentence, reads: (text: string) => Understanding): Understanding {

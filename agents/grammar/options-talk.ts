@@ -15,7 +15,7 @@ const optionTalk: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['option
 const falls = /\b(drops?|falls?|down|loses?|slides?|crashes|tanks?|lower)\b/;
 const rises = /\b(rises?|gains?|up|rall(?:y|ies)|jumps?|climbs?|higher)\b/;
 const movement = /(?:(drops?|falls?|down|loses?|slides?|crashes|tanks?|rises?|gains?|up|rall(?:y|ies)|jumps?|climbs?)\s+(?:by\s+)?(\d+(?:\.\d+)?)\s*(?:%|percent|pc)|(\d+(?:\.\d+)?)\s*(?:%|percent|pc)\s+(drop|fall|down|lower|rise|up|higher|gain|rally))/;
-const volatility = /\b(?:iv|vols?|volatility|implied volatility)\b\s+(?:is\s+|are\s+|goes\s+|go\s+|jumps?\s+|rises?\s+|falls?\s+|drops?\s+|moves?\s+)*(up|down|higher|lower)?\s*(?:by\s+)?(\d+(?:\.\d+)?)/;
+const volatility = /\b(?:iv|vols?|volatility|implied volatility)\b\s+(?:is\s+|are\s+|goes\s+|go\s+|jumps?\s+|rises?\s+|falls?\s+|drops?\s+|moves?\s+|pops?\s+|spikes?\s+|climbs?\s+)*(up|down|higher|lower)?\s*(?:by\s+)?(\d+(?:\.\d+)?)/;
 const lotsSaid = /\b(\d{1,4})\s+lots?\b/;
 const deltaSaid = /\b(?:(\d{1,2})[\s-]?deltas?\b|(?:delta\s+(?:of\s+)?)?(0?\.\d{1,3})[\s-]?deltas?\b|delta\s+(?:of\s+)?(0?\.\d{1,3}|\d{1,2})\b)/;
 const widthSaid = /\b(\d{2,5})(?:[\s-]?(?:points?|pts?))?[\s-]?wide\b|\bwings?\s+(?:of\s+)?(\d{2,5})\b|\bwidth\s+(?:of\s+)?(\d{2,5})\b/;
@@ -90,7 +90,7 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
   }
   if (/\bmargin\b/.test(text) && /\b(why|how come|explain|what makes)\b/.test(text)) return told({ kind: 'option_margin', ...inAccount });
   if (/\bhedge\b/.test(text) && /\b(cheapest|cheap|put|puts|option|options|budget)\b/.test(text)) return told({ kind: 'option_hedge', ...named, ...inAccount, ...hedgedUntil(text, dayOf(terms), marketDate) });
-  if (/^(my|show|what|which|list|how are|how is)\b.*\b(option positions?|options positions?|structures|my options|option structures held)\b/.test(text) && !/\b(rank|suggest|find|for)\b/.test(text)) return told({ kind: 'option_positions', ...inAccount });
+  if (/^(my|show|what|which|list|how are|how is)\b.*\b(option positions?|options positions?|structures|my options|option structures held)\b/.test(text) && !/\b(rank|suggest|find|for|if|suppose|assuming)\b/.test(text)) return told({ kind: 'option_positions', ...inAccount });
   if (myGreeks.test(text)) return told({ kind: 'option_positions', ...inAccount });
   if (about && /^(propose|trade|place|take|do|order|put on)\s+(it|this|that|the trade|the structure)\b/.test(text)) {
     const lots = numberOf(lotsSaid.exec(text));

@@ -1,7 +1,7 @@
 import { amountAt, parseFigure, type SpokenAmount } from './amounts.ts';
 import type { ConversationContext, Utterance } from './context.ts';
 import { periodAt, type SpokenPeriod } from '../../desk/market/spoken-periods.ts';
-import { mended } from './spelling.ts';
+import { mended, withVowels } from './spelling.ts';
 import { isEveryday, type Resolution, type SymbolResolver } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
 import { sectorAt, sectorFollows, singularSectorAt } from './vocabulary.ts';
@@ -56,7 +56,7 @@ function placed(words: readonly Word[], original: string): { text: string; raw: 
   return { text: words.map((word) => word.text).join(' '), raw: original.slice(start, end), start, end };
 }
 function wordTerm(place: { text: string; raw: string; start: number; end: number }): Term {
-  const right = grammarWords.has(place.text) || isEveryday(place.text) ? null : mended(place.text, grammarWords);
+  const right = grammarWords.has(place.text) || isEveryday(place.text) ? null : mended(place.text, grammarWords) ?? withVowels(place.text, grammarWords);
   return right ? { ...place, text: right, is: 'word', mended: place.text } : { ...place, is: 'word' };
 }
 

@@ -19,10 +19,23 @@ export function mended(word: string, known: ReadonlySet<string>): string | null 
   // Where "card" and "cards" are both near, they mean the same; anything else is a doubt.
   // The first letter is seldom the wrong one.
   const likely = near.filter((other) => other[0] === word[0]);
-  const chosen = likely.length > 0 ? likely : near;
+  const chosen = likely.length > 0 ? likely : near.filter((other) => other[0] === word[1] && other[1] === word[0]);
   const [first] = chosen;
   return first !== undefined && chosen.every((other) => other === first || other === `${first}s` || first === `${other}s`) ? first : null;
 }
+
+const vowels = /(?<=.)[aeiou]/g;
+const bySkeleton = new WeakMap<ReadonlySet<string>, Map<string, string[]>>();
+/** The one known word of which the vowels, or some, were left out: "shw", "ordrs", "opn". Null where several are ("mny"). */
+export function withVowels(word: string, known: ReadonlySet<string>): string | null {
+  if (word.length < 3 || !/^[a-z]+$/.test(word)) return null;
+  const skeletons = bySkeleton.get(known) ?? Map.groupBy([...known].filter((each) => each.length > 3 && /^[a-z]+$/.test(each)), (each) => each.replace(vowels, ''));
+  bySkeleton.set(known, skeletons);
+  const near = (skeletons.get(word.replace(vowels, '')) ?? []).filter((other) => other.length > word.length && other.length - word.length <= 3 && leavesOut(word, other));
+  return near.length === 1 ? near[0] ?? null : null;
+}
+/** Whether `short` is `long` with letters left out. */
+const leavesOut = (short: string, long: string): boolean => { let at = 0; for (const letter of long) if (letter === short[at]) at += 1; return at === short.length; };
 
 export function isOneSlipAway(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false;

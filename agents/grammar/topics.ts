@@ -1,6 +1,7 @@
 import { ask, type Understanding, type Utterance } from './context.ts';
 import { lift, withoutCourtesy } from './adjuncts.ts';
 import { Intent, type IntentKind } from './intents.ts';
+import { moodsOf, unanswered } from './moods.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { soundsLikeQuestion } from './near-orders.ts';
 import { settle } from './settle.ts';
@@ -50,7 +51,7 @@ const periodTells = 0.5;
 /** Closer than this, two topics tell equally. */
 const margin = 0.3;
 
-interface Reading { intent: Intent; told: number; leftOut: string[] }
+interface Reading { intent: Intent; told: number; leftOut: string[]; /** Words that say something to which this reading has no answer. */ doubts: string[] }
 
 /** Reads a question by its topic. Two topics that tell equally are asked about; too little told is not read at all. */
 export function byTopic(sentence: Sentence, utterance: Utterance): Understanding | null {
@@ -62,14 +63,17 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
   const asks = opensAsQuestion(sentence, terms[0]);
   const named = adjuncts.period && !isToday ? periodTells : 0;
   const total = weights.reduce((sum, weight) => sum + weight, named);
-  const tags = terms.map((term, place) => tagsOf(terms, term, place, { sentence, context: utterance.context }));
-  const extra = new Set([...(adjuncts.account ? ['@account'] : []), ...(adjuncts.period ? ['@period', ...(isToday ? ['@today', 'today'] : [])] : [])]);
+  const frame = { sentence, context: utterance.context };
+  const view = matchable(terms, frame);
+  const tags = terms.map((term, place) => tagsOf(terms, term, place, { view, frame }));
+  const index = tagIndex(tags, new Set([...(adjuncts.account ? ['@account'] : []), ...(adjuncts.period ? ['@period', ...(isToday ? ['@today', 'today'] : [])] : [])]));
+  const moods = moodsOf(terms, sentence);
   const found: Reading[] = [];
   let doubt: Understanding | null = null;
   let doubtTold = 0;
   for (const { topic, lines } of compiled) {
     if (!asks && editable.has(topic.kind)) continue;
-    const line = best(lines, tags, { extra, weights });
+    const line = best(lines, index, weights);
     if (!line) continue;
     const { places, decisive } = line;
     const attached = attach(topic, terms, { sentence, utterance });
@@ -85,11 +89,15 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     const reading = settle({ ...request, lifted: adjuncts }) ?? settle({ ...request, lifted: {} });
     if (!reading) continue;
     if ('asks' in reading) { if (attached.places.length > 0 && told > doubtTold) { doubt = reading.asks; doubtTold = told; } continue; }
-    found.push({ intent: reading.intent, told, leftOut: leftOut(isToday ? { ...adjuncts, period: undefined } : adjuncts, reading.intent) });
+    const companies = terms.filter((term, place) => term.is === 'symbol' && !places.has(place) && !(term.resolution.kind === 'one' && indices.has(term.resolution.symbol)));
+    const doubts = [...unanswered(moods, reading.intent.kind, places).map(({ said }) => said), ...companies.map(({ raw }) => raw)];
+    found.push({ intent: reading.intent, told, leftOut: leftOut(isToday ? { ...adjuncts, period: undefined } : adjuncts, reading.intent), doubts });
   }
   const most = Math.max(0, ...found.map(({ told }) => told));
   if (doubt && doubtTold > most) return doubt;
-  const equal = found.filter(({ told }) => most - told < margin);
+  const near = found.filter(({ told }) => most - told < margin);
+  const certain = near.filter(({ doubts }) => doubts.length === 0);
+  const equal = certain.length > 0 ? certain : near;
   const [first] = equal;
   if (!first) return null;
   if (new Set(equal.map(({ intent }) => intent.kind)).size > 1) {
@@ -100,6 +108,8 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
   const detailed = equal.toSorted((a, b) => Object.keys(b.intent).length - Object.keys(a.intent).length)[0] ?? first;
   const command = slashFor(detailed.intent);
   if (detailed.leftOut.length > 0) return ask(`That question has no use for ${detailed.leftOut.join(' and ')}. Which did you mean?`, command ? [{ label: command, command }] : []);
+  const [doubted] = detailed.doubts;
+  if (doubted !== undefined) return command === null ? null : ask(`I did not understand what "${doubted}" asks here. Did you mean this?`, [{ label: command, command }]);
   return { kind: 'intent', intent: detailed.intent, confidence: 'pattern', explicit: false, assumed: ['read from what it is about'] };
 }
 
@@ -118,8 +128,7 @@ function leftOut({ account, period }: { account?: string; period?: { label: stri
   return [...(account !== undefined && !slots.has('account') ? [`"${account}"`] : []), ...(period && !slots.has('period') && !('date' in intent && intent.date) ? [`"${period.label}"`] : [])];
 }
 
-function tagsOf(terms: readonly Term[], term: Term, place: number, frame: Parameters<typeof matchable>[1]): ReadonlySet<string> {
-  const view = matchable(terms, frame);
+function tagsOf(terms: readonly Term[], term: Term, place: number, { view, frame }: { view: ReturnType<typeof matchable>; frame: Parameters<typeof matchable>[1] }): ReadonlySet<string> {
   const tags = new Set<string>();
   if (term.is === 'word' || term.is === 'sector') for (const word of term.text.split(' ')) tags.add(stem(word));
   if (term.is !== 'word') tags.add(`@${term.is}`);
@@ -133,15 +142,29 @@ const isCard = (terms: readonly Term[], place: number): boolean => {
   return terms[place]?.is === 'amount' && (before === 'card' || before === 'trade' || before === 'proposal' || before === 'number');
 };
 
+/** Where each tag of the sentence stands, and the tags of what was lifted out of it. */
+interface TagIndex { places: ReadonlyMap<string, readonly number[]>; lifted: ReadonlySet<string> }
+const tagIndex = (tags: readonly ReadonlySet<string>[], lifted: ReadonlySet<string>): TagIndex => {
+  const places = new Map<string, number[]>();
+  for (const [place, set] of tags.entries()) for (const tag of set) places.set(tag, [...(places.get(tag) ?? []), place]);
+  return { places, lifted };
+};
+/** The places of a sentence at which one of these words stands, in order. */
+function placesOf(any: ReadonlySet<string>, { places }: TagIndex): number[] {
+  const at = new Set<number>();
+  for (const [tag, where] of places) if (any.has(tag)) for (const place of where) at.add(place);
+  return [...at].sort((a, b) => a - b);
+}
+
 /** The places that the best line of a topic rests on, or null when none holds. */
-function best(lines: readonly Line[], tags: readonly ReadonlySet<string>[], { extra, weights }: { extra: ReadonlySet<string>; weights: readonly number[] }): { places: Set<number>; decisive: boolean } | null {
+function best(lines: readonly Line[], index: TagIndex, weights: readonly number[]): { places: Set<number>; decisive: boolean } | null {
   let chosen: { places: Set<number>; decisive: boolean } | null = null;
   let chosenTold = -1;
   for (const { decisive, conditions } of lines) {
     const places = new Set<number>();
     const holds = conditions.every(({ none, any }) => {
-      const at = tags.flatMap((set, place) => ([...any].some((word) => set.has(word)) ? [place] : []));
-      const lifted = [...any].some((word) => extra.has(word));
+      const at = placesOf(any, index);
+      const lifted = [...index.lifted].some((tag) => any.has(tag));
       if (none) return at.length === 0 && !lifted;
       const free = at.find((place) => !places.has(place));
       if (free !== undefined) for (const place of at) places.add(place);
@@ -161,9 +184,13 @@ function attach(topic: Topic, terms: readonly Term[], { sentence, utterance }: {
   const view = matchable(terms, { sentence, context: utterance.context });
   const captures: Record<string, unknown> = {};
   const places: number[] = [];
+  // An index beside a company is what the company may belong to.
+  const isIndex = (place: number): boolean => { const term = terms[place]; return term?.is === 'symbol' && term.resolution.kind === 'one' && indices.has(term.resolution.symbol); };
+  const index = names.has('index') ? terms.findIndex((_, place) => isIndex(place)) : -1;
+  if (index >= 0) { captures.index = view.slotAt('known', index)[0]?.value; places.push(index); }
   for (const [name, slot] of [['symbol', 'known'], ['underlying', 'known'], ['sector', 'sector'], ['indicator', 'indicator'], ['structure', 'structure'], ['movePercent', 'fall'], ['card', 'card'], ['quantity', 'shares'], ['quantity', 'part']] as const) {
     if (!names.has(name) || Object.hasOwn(captures, name)) continue;
-    const at = terms.map((_, place) => place).filter((place) => (name === 'card' ? isCard(terms, place) : true) && view.slotAt(slot, place).length > 0);
+    const at = terms.map((_, place) => place).filter((place) => (name === 'card' ? isCard(terms, place) : true) && place !== index && view.slotAt(slot, place).length > 0);
     const named = at.filter((place) => terms[place]?.is !== 'word' || slot !== 'known');
     const [place, second] = named.length > 0 ? named : at;
     if (place === undefined || (second !== undefined && slot === 'known')) continue;

@@ -5,12 +5,14 @@ import { finish } from './finish.ts';
 import { followUp } from './follow-ups.ts';
 import type { Intent } from './intents.ts';
 import { inDoubt } from './doubts.ts';
-import { forbidsChange, isNegated, nearOrder, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
+import { isNegated } from './moods.ts';
+import { forbidsChange, nearOrder, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
 import { eventTalk, newsTalk } from './news-talk.ts';
 import { nthOfList } from './nth-of-list.ts';
 import { optionsTalk } from './options-talk.ts';
 import { matchPattern, type PatternMatch } from './pattern.ts';
 import { changesSomething, tradesOrMovesMoney } from './routes.ts';
+import { reworded, type Reworded } from './reword.ts';
 import { readSentence, type Sentence, type Term } from './sentence.ts';
 import { settle, type Settled } from './settle.ts';
 import { readSlash } from './slash.ts';
@@ -40,11 +42,23 @@ export function understand(said: Utterance): Understanding {
 
   const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
-  const order = soundsLikeOrder(sentence);
+  const other = reworded(text);
+  const plainly = other && { ...utterance, text: other.text };
+  const plainer = plainly && readSentence(plainly);
+  const same = plainer && (optionsTalk(plainer, plainly) ?? wholeSentence(plainer, plainly) ?? inDoubt(plainer, plainly));
+  if (same) return inOtherWords(same, other);
+  const order = soundsLikeOrder(sentence) || (plainer !== null && soundsLikeOrder(plainer));
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));
-  const topic = soundsLikeCommand(sentence) ? null : eventTalk(sentence, utterance) ?? byTopic(sentence, utterance);
+  const topic = soundsLikeCommand(sentence) ? null : eventTalk(sentence, utterance) ?? byTopic(sentence, utterance) ?? (plainer && !soundsLikeCommand(plainer) ? byTopic(plainer, plainly) : null);
   if (topic) return topic;
-  return order && isNegated(sentence) ? nearOrder(sentence, (part) => understand({ ...said, text: part })) : { kind: 'unknown', didYouMean: didYouMean(sentence) };
+  return order && isNegated(sentence) ? nearOrder(sentence, (part) => understand({ ...said, text: part })) : { kind: 'unknown', didYouMean: didYouMean(plainer ?? sentence) };
+}
+
+/** A whole sentence in other words than were said: never explicit, and no order where it was put as a request. */
+function inOtherWords(same: Understanding, { text, opened }: Reworded): Understanding {
+  if (same.kind !== 'intent') return same;
+  if (opened && changesSomething(same.intent.kind)) { const command = text.replace(/^(?:can you|tell me) |\?$/g, ''); return ask('Shall it be done?', [{ label: command, command }]); }
+  return { ...same, confidence: 'pattern', explicit: false, assumed: [...same.assumed, `read as "${text}"`] };
 }
 
 interface Variant extends Lifted { asked: boolean }

@@ -14,7 +14,7 @@ export const macros: Readonly<Record<string, string>> = {
   /** What may follow an order, in any order: limit, stop, target, condition. */
   terms: '((at|around|limit|limit at|at limit|at a limit of|limit price|near|for) {limitPrice:price} (or better|or lower|or below|or less|each|per share|limit|at)?|at market|market|at the market|market order|at market price|at cmp|cmp|(with|and|keep|put)* (a|the)? stop (at|of|below|is)? {stop:price}|(with|and|keep|put)* (a|the)? target (at|of|is)? {target:price}|but? (only|only if|if only|provided|as long as|if) (it|price)? (holds|stays|remains|trades|is|closes|sustains) (above|over|at)? {onlyIf:above}|but? (only|only if|if) (it|price)? (breaks|crosses|goes above|moves above|clears) (above|past|over)? {onlyIf:above}|but? (only|only if|if) (it|price)? (falls|drops|dips|comes|goes|is|trades|stays) (to|below|under|down to) {onlyIf:below}|please|today|now|and|with|only|delivery|in cash|cnc)*',
   /** How people lead into an order without asking a question. */
-  want: '(i want to|i would like to|i need to|let us|go ahead and|please|now|just|we should|we need to|i will|go|then|also|place an order to|time to)*',
+  want: '(i want to|we want to|i wish to|i would love to|we would like to|i want you to|i would like you to|i would like to|i need to|let us|go ahead and|please|now|just|we should|we need to|i will|go|then|also|place an order to|time to)*',
   /** What may follow leaving a position: a limit, or nothing. */
   exitTerms: '((at|limit|around) {limitPrice:price} (or better|limit)?|at market|market|at cmp|please|now|today|immediately|asap|fast|quickly)*',
   yes: '(please|go ahead|now|yes|it|and send|and execute)*',

@@ -1,5 +1,7 @@
 import type { IntentKind } from '../intents.ts';
+import { deskTopics } from './desk-topics.ts';
 import type { PhraseEntry } from './entry.ts';
+import { marketTopics } from './market-topics.ts';
 
 /**
  * What a question is about, for sentences that no phrase covers; questions only. Each line of `about` is a set of conditions
@@ -18,7 +20,7 @@ const results = 'result|earning|quarterly';
 const buying = 'buy|add|enter|take|purchase|accumulate';
 const selling = 'sell|exit|trim|dump|offload';
 
-export const topics: readonly Topic[] = [
+const ownTopics: readonly Topic[] = [
   { kind: 'holdings', takes: account, about: ['portfolio|holding|book|position|bag + summary|snapshot|overview|show|see|list|look|view|what|which', 'sitting|inside|lying|stock|share + @account -buy|suggest|idea -cash|money|fund', 'own|hold + what|which|everything|all|stock -@symbol', 'stock|share|investment + own|hold|have|my|our|list -@symbol', 'portfolio|holding -@symbol|@sector'] },
   { kind: 'position', takes: account, about: ['@symbol + position|holding|stake|average|cost|quantity|sitting|invested|entry', '@symbol + own|hold|have + much|many|do -before|through|safe|result|earning|should|idea'] },
   { kind: 'cash', takes: account, about: ['cash|fund|money|balance|capital + free|available|left|idle|deploy|deployable|invest|spare|hand|uninvested|remaining|spend|put', 'buying + power', 'dry + powder', 'deploy|deployable|invest|spend + much|what|free|can', 'cash|balance', 'put + work + much'] },
@@ -132,6 +134,8 @@ export const topics: readonly Topic[] = [
     '!trade|order|card|fill|fee|turnover|loss + per|by + month|week|day|weekday|symbol|strategy|hour|stock|quarter', '!pnl|profit + per|by + month|week|day|weekday|strategy|hour|quarter', 'most|least|longest|largest|biggest|oldest + traded|held|order|position|card|often -sector', 'sector|stock|symbol + traded|bought|sold + most|least|often', 'average|mean|median + day|held|trade|winning|losing|holding', 'expired|rejected|cancelled + card|order + which|many|list|what|show -@card|why', 'trade|order|position + longer|above|below|over|under|more|larger|than -risk|why',
   ] },
 ];
+
+export const topics: readonly Topic[] = [...ownTopics, ...marketTopics, ...deskTopics];
 
 /** All words that topics use, as written: the grammar knows them. */
 export const topicWords: readonly string[] = [...new Set(topics.flatMap(({ about }) => about.flatMap((line) => line.split(/[\s|+]+/).map((word) => word.replace(/^[-!]/, '')).filter((word) => /^[a-z]+$/.test(word)))))];
