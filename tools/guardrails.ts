@@ -18,7 +18,7 @@ async function cardNumbered(context: ToolContext, number: number) {
 export const guardrails = defineTool({
   name: 'guardrails', purpose: 'Run the gates on a hypothetical action, or show and explain the verdict on a card', effect: 'read', permission: 'desk:read',
   input: z.object({ action: z.looseObject({ kind: z.string() }).optional(), card: z.int().positive().optional(), cardId: z.union([z.string(), z.number()]).optional().describe('the card’s number, too') }).refine((value) => [value.action, value.card, value.cardId].filter((each) => each !== undefined).length === 1, 'give an action, a card number or a card id'),
-  output: z.looseObject({ verdict: z.enum(['PASS', 'BLOCK']), checks: z.array(z.looseObject({ id: z.string() })), counterfactuals: z.array(z.looseObject({ checkId: z.string() })), words: z.string(), asOf: z.string() }),
+  output: z.looseObject({ verdict: z.enum(['PASS', 'BLOCK']), checks: z.array(z.looseObject({ id: z.string() })), counterfactuals: z.array(z.looseObject({ checkId: z.string() })), words: z.string(), card: z.int().optional(), asOf: z.string() }),
   async run(context, input) {
     const asOf = context.services.market.now();
     if (input.action) {
@@ -33,7 +33,7 @@ export const guardrails = defineTool({
     const { stored } = await cardNumbered(context, number);
     const report = (await reportsOf(context.services.database.orm, stored.id)).at(-1)?.report;
     if (!report) throw new ToolError('NO_VERDICT', `card ${number} has no verdict yet`, 'card');
-    return { ...report, words: explainReport(report), asOf } as never;
+    return { ...report, card: number, words: explainReport(report), asOf } as never;
   },
 });
 

@@ -16,7 +16,8 @@ import { riskAnswers } from './risk.ts';
 import { rotationAnswers } from './rotation.ts';
 import { statisticsAnswers } from './statistics.ts';
 import { tradingAnswers } from './trading.ts';
+import { whyAnswers } from './why.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers };

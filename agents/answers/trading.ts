@@ -1,6 +1,6 @@
 import { checkOrder } from '../../tools/check-order.ts';
-import type { Draft, TurnCall } from '../define.ts';
-import type { AnswerContext, AnswerSetting, AnswerTable } from './define.ts';
+import type { Draft } from '../define.ts';
+import type { AnswerSetting, AnswerTable } from './define.ts';
 import { proposalDraft, refusalDraft, type Proposed } from './proposal-draft.ts';
 import { accountFor, cells, read } from './wording.ts';
 
@@ -98,8 +98,6 @@ export const tradingAnswers: AnswerTable = {
     const choices = largest > call.output.quantity ? [{ label: `Propose ${largest}`, command: `make it ${largest}` }] : [];
     return { text: `Bound by ${at('binding.check', 'text')}: ${at('binding.measured', format)} of ${at('binding.limit', format)} allowed. ${at('largest', 'quantity')} is the most that passes${over}.${then}`, parts: [], ...(choices.length > 0 ? { choices } : {}) };
   },
-  explain_block: explained,
-  why: explained,
 
   async trade_check(context) {
     const { symbol, quantity, limitPrice, side } = context.intent;
@@ -132,11 +130,4 @@ async function commanded(context: AnswerSetting, command: string, account?: stri
   if (call.output.confirmation) return { text: '', parts: [{ type: 'card', actionId: call.output.actionId }] };
   const choices = command === 'pause' ? [{ label: 'Resume', command: `/resume${account ? ` ${account}` : ''}` }] : [];
   return { text: `{{${call.call}.message|text}}`, parts: [], ...(choices.length > 0 ? { choices } : {}) };
-}
-
-async function explained(context: AnswerContext<'explain_block'> | AnswerContext<'why'>): Promise<Draft> {
-  const card = context.intent.card ?? context.memory.lastCard;
-  if (card === undefined) return { text: 'Which card? Say its number.', parts: [], choices: [{ label: 'Show the cards', command: '/cards' }] };
-  const call: TurnCall<{ words: string }> = await context.tools.call('guardrails', { card });
-  return call.ok ? { text: `{{${call.call}.words|text}}`, parts: [] } : refusalDraft(call);
 }

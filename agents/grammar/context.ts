@@ -1,6 +1,6 @@
 import type { TradingCalendar } from '../../desk/market/types.ts';
 import type { TradingDate } from '../../desk/time.ts';
-import type { Intent } from './intents.ts';
+import type { Intent, IntentOf } from './intents.ts';
 import type { SymbolResolver } from './symbols.ts';
 
 export interface PendingConfirmation { confirmationId: string; cardNumber: number | null; headline: string; /** The words that it came from were edited since: a bare yes or no does not mean it. */ edited?: boolean }
@@ -12,6 +12,8 @@ export interface ConversationContext {
   positions: readonly { symbol: string; account: string; quantity: number }[];
   pendingConfirmations: readonly PendingConfirmation[];
   lastSymbol?: string; lastAccount?: string; lastIntent?: Intent; lastShownCard?: number;
+  /** The option structure that was shown last. */
+  lastStructure?: IntentOf<'option_strategy'>;
   /** Symbols that were listed last, in order. */
   lastListed?: readonly string[];
 }

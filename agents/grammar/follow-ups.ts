@@ -4,6 +4,8 @@ import { agentFor, changesSomething } from './routes.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { settle, type Settled } from './settle.ts';
 import type { SymbolMention } from './slots.ts';
+import { isEveryday } from './symbols.ts';
+import { grammarWords } from './table/index.ts';
 import type { PhraseEntry } from './table/entry.ts';
 
 const connecting = new Set('and what how about same for in on the of also then to account accounts bucket one only with is from at it its as by this aur please name stock shares ok so again thing do a'.split(' '));
@@ -20,10 +22,12 @@ export function followUp(sentence: Sentence, { context, marketDate }: Utterance)
   if (!only || rest.length !== 1 || sentence.terms.some((term) => term.is === 'word' && term.mended !== undefined)) return null;
   const last = context.lastIntent;
   if (only.is === 'word' && only.text === 'other') return last ? otherAccount(sentence, { context, last }) : null;
-  if (last && only.is === 'word') return anotherFigure(only.text, last);
+  if (last && only.is === 'word') return anotherFigure(only.text, last) ?? nobodyKnown(only, { sentence, context, marketDate, last });
   if (last?.kind === 'quote' && only.is === 'period' && !only.period.day) {
     return settledAs({ kind: 'price_stat', with: { measure: stretchOf[last.field] } }, { symbol: last.symbol, period: only.period }, { sentence, context, marketDate, last });
   }
+  const structure = last?.kind === 'option_strategy' ? last : last?.kind === 'option_margin' || last?.kind === 'option_what_if' ? context.lastStructure : undefined;
+  if (structure && only.is === 'symbol') return structureOn(only, structure, { sentence, context, marketDate });
   const change = changeOf(only, last);
   if (!change) return null;
   if (last && !changesSomething(last.kind) && Object.keys(change).length > 0) {
@@ -47,8 +51,7 @@ function changeOf(term: Term, last: Intent | undefined): Record<string, unknown>
     case 'sector': return has('sector') ? { sector: term.sector } : null;
     case 'symbol': {
       if (last && !has('underlying') && !has('symbol')) return {};
-      const mention: SymbolMention = { mention: 'symbol', said: term.raw, start: term.start, end: term.end, resolution: term.resolution, how: 'named' };
-      return { [has('underlying') ? 'underlying' : 'symbol']: mention };
+      return { [has('underlying') ? 'underlying' : 'symbol']: mentionOf(term) };
     }
     case 'word': case 'amount': return null;
   }
@@ -67,10 +70,31 @@ function otherAccount(sentence: Sentence, { context, last }: { context: Utteranc
   return changed.success ? { kind: 'intent', intent: changed.data, confidence: 'pattern', explicit: false, assumed: [`"${sentence.original.trim()}" is ${other.name}`, `the question before (${last.kind.replaceAll('_', ' ')})`] } : null;
 }
 
+/** The structure just shown, on something else. Strikes and expiries are those of what it was on, so they are chosen anew. */
+function structureOn(term: Term & { is: 'symbol' }, last: IntentOf<'option_strategy'>, { sentence, context, marketDate }: { sentence: Sentence } & Pick<Utterance, 'context' | 'marketDate'>): Understanding | null {
+  const { structure, lots, delta, which, view, account } = last;
+  if (structure === undefined && view === undefined) return ask('The strikes of one are no strikes of another. Name the structure, or its strikes.');
+  const kept = { structure, lots, delta, which, view, account };
+  const settled = settle({ entry: { kind: 'option_strategy', takes: ['account'] }, captures: { ...Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)), underlying: mentionOf(term) }, lifted: {}, original: sentence.original, context, marketDate });
+  const anew = last.strikes ?? last.legs ?? last.width ?? last.date;
+  return settled && !('asks' in settled) && anew !== undefined ? repeated({ ...settled, assumed: [...settled.assumed, 'strikes and expiry chosen anew'] }, last) : settled && repeated(settled, last);
+}
+const mentionOf = (term: Term & { is: 'symbol' }): SymbolMention => ({ mention: 'symbol', said: term.raw, start: term.start, end: term.end, resolution: term.resolution, how: 'named' });
+
+/** "And for ZORBIX?": a name after a question about a share, that nobody has. */
+function nobodyKnown(term: Term & { is: 'word' }, { sentence, context, marketDate, last }: { sentence: Sentence; last: Intent } & Pick<Utterance, 'context' | 'marketDate'>): Understanding | null {
+  if (!/^[a-z][a-z&.-]{2,}$/.test(term.text) || grammarWords.has(term.text) || isEveryday(term.text) || changesSomething(last.kind)) return null;
+  const slot = last.kind === 'option_margin' || 'underlying' in last ? 'underlying' : 'symbol' in last ? 'symbol' : null;
+  if (slot === null) return null;
+  const mention: SymbolMention = { mention: 'symbol', said: term.raw, start: term.start, end: term.end, resolution: sentence.resolver.resolve(term.raw), how: 'foreign' };
+  const kind = last.kind === 'option_margin' ? 'option_chain' : last.kind;
+  const settled = settle({ entry: { kind }, captures: { ...(kind === last.kind ? withoutKind(last) : {}), [slot]: mention }, lifted: {}, original: sentence.original, context, marketDate });
+  return settled && 'asks' in settled ? settled.asks : null;
+}
+
 /** A symbol and nothing else, with no question before it: what it trades at, or a choice when the talk was of orders. */
 function bareSymbol(term: Term & { is: 'symbol' }, { sentence, context, marketDate }: { sentence: Sentence } & Pick<Utterance, 'context' | 'marketDate'>): Understanding {
-  const mention: SymbolMention = { mention: 'symbol', said: term.raw, start: term.start, end: term.end, resolution: term.resolution, how: 'named' };
-  const settled = settle({ entry: { kind: 'quote', with: { field: 'last' } }, captures: { symbol: mention }, lifted: {}, original: sentence.original, context, marketDate });
+  const settled = settle({ entry: { kind: 'quote', with: { field: 'last' } }, captures: { symbol: mentionOf(term) }, lifted: {}, original: sentence.original, context, marketDate });
   if (!settled || 'asks' in settled) return settled?.asks ?? ask('Which symbol?');
   const symbol = settled.intent.kind === 'quote' ? settled.intent.symbol : term.text;
   if (context.lastIntent && (changesSomething(context.lastIntent.kind) || agentFor(context.lastIntent.kind) === 'Judge')) {

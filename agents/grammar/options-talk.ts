@@ -6,7 +6,7 @@ import type { Sentence, Term } from './sentence.ts';
 import { aboutStructure, optionQuestion } from './option-facts-talk.ts';
 import { legsSaid, strikesBeside } from './option-strikes.ts';
 import { riskSaid, viewSaid } from './option-views.ts';
-import { listedAt } from './vocabulary.ts';
+import { listedAt, sideSaid } from './vocabulary.ts';
 
 /** Intents that only this reading gives; no phrase or topic of the table does. */
 export const optionTalkKinds: readonly Intent['kind'][] = ['option_what_if', 'option_hedge', 'option_positions', 'option_margin', 'option_roll', 'option_close', 'option_propose'];
@@ -64,7 +64,8 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
   const text = sentence.original.toLowerCase().trim().replace(/[?!.]+$/, '');
   const about = context.lastIntent !== undefined && optionTalk.has(context.lastIntent.kind);
   const texts = terms.map((term) => (term.is === 'word' ? term.text : null));
-  const structure = texts.flatMap((_, at) => listedAt('structure', texts, at)).sort((a, b) => b.length - a.length)[0]?.value;
+  const listed = texts.flatMap((_, at) => listedAt('structure', texts, at)).sort((a, b) => b.length - a.length)[0]?.value;
+  const structure = listed === undefined ? undefined : sideSaid(listed, text);
   const symbol = terms.flatMap((term) => (term.is === 'symbol' && term.resolution.kind === 'one' ? [term.resolution.symbol] : []));
   const account = accountOf(terms);
   const inAccount = account === undefined ? {} : { account };

@@ -7,6 +7,7 @@ import { changesSomething } from './routes.ts';
 import { isMention, type SymbolMention } from './slots.ts';
 import { looksMisspelt, namedExactly } from './symbols.ts';
 import type { PhraseEntry } from './table/entry.ts';
+import { sideSaid } from './vocabulary.ts';
 
 /** An intent with what had to be understood for it, or the question that has to be asked first, or nothing when it does not fit. */
 export type Settled = { intent: Intent; assumed: string[] } | { asks: Understanding } | null;
@@ -55,6 +56,7 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
     else if (taken && entry.verbatim === undefined && !isToday) { if (names.has('period') || period.day || !entry.takes?.includes('period')) return null; assumed.push(`"${period.label}" was left out`); }
   }
   fill(slots, { entry, context, assumed, names });
+  if (kind === 'option_strategy' && typeof slots.structure === 'string') slots.structure = sideSaid(slots.structure, original);
   if (entry.requires === 'stretch' && slots.span === undefined && !isStretch(slots.period)) return null;
   if (entry.requires === 'date' && slots.date === undefined) return null;
   if (entry.verbatim) slots[entry.verbatim] = original.trim();

@@ -26,6 +26,8 @@ const indicatorForms: Record<string, string> = {
 const structureForms: Record<string, string> = Object.fromEntries([
   'iron condor', 'bull put spread', 'bear call spread', 'bull call spread', 'bear put spread', 'covered call', 'protective put', 'straddle', 'long straddle', 'short straddle', 'strangle', 'long strangle', 'short strangle', 'calendar spread', 'butterfly', 'ratio spread', 'bull put', 'bear call', 'bull call', 'bear put', 'iron butterfly', 'collar', 'put spread', 'call spread', 'condor',
 ].map((name) => [name, name.replace(/^(bull|bear) (put|call)$/, '$1 $2 spread').replace(/^condor$/, 'iron condor')]));
+/** "Sell a straddle": a structure that is bought unless it is said to be sold. */
+export const sideSaid = (structure: string, said: string): string => (['straddle', 'strangle'].includes(structure) && /\b(sell|selling|sold|short|shorting|write|writing)\b/i.test(said) ? `short ${structure}` : structure);
 const objectiveForms: Record<string, string> = {
   balanced: 'BALANCED', 'max profit': 'MAX_PROFIT', 'maximum profit': 'MAX_PROFIT', aggressive: 'MAX_PROFIT', 'minimum risk': 'RISK_MINIMIZED', 'low risk': 'RISK_MINIMIZED', 'risk minimized': 'RISK_MINIMIZED', 'risk minimised': 'RISK_MINIMIZED', conservative: 'RISK_MINIMIZED', defensive: 'RISK_MINIMIZED',
 };

@@ -88,7 +88,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
             accounts: accounts.map(({ name }) => ({ name })), positions: positions.map((position) => ({ symbol: position.symbol, quantity: position.quantity, account: accounts.find((each) => each.accountId === position.accountId)?.name ?? '' })),
             pendingConfirmations: pendingCards,
             ...(remembered.lastSymbol ? { lastSymbol: remembered.lastSymbol } : {}), ...(remembered.lastAccount ? { lastAccount: remembered.lastAccount } : {}), ...(remembered.lastIntent ? { lastIntent: remembered.lastIntent } : {}),
-            ...(remembered.lastCard === undefined ? {} : { lastShownCard: remembered.lastCard }), ...(remembered.lastListed ? { lastListed: remembered.lastListed } : {}),
+            ...(remembered.lastCard === undefined ? {} : { lastShownCard: remembered.lastCard }), ...(remembered.lastListed ? { lastListed: remembered.lastListed } : {}), ...(remembered.lastStructure ? { lastStructure: remembered.lastStructure } : {}),
           };
           const marketDate = askedDay(input.asOf, { zone: market.zone, today: market.today() });
           return understand({ text: input.text, context, resolver: { resolve: (name) => market.resolve(name, marketDate) }, calendar: market.calendar(), marketDate });

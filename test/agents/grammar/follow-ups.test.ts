@@ -125,6 +125,22 @@ describe('short questions about the answer before', () => {
   });
 });
 
+describe('an option structure on something else', () => {
+  const straddle = { kind: 'option_strategy', underlying: 'NIFTY', structure: 'short straddle', lots: 2 } as const satisfies Intent;
+  it('keeps what it is and chooses strikes and expiry anew, after its margin was asked about, too', () => {
+    expect(intentOf('and for banknifty?', after(straddle))).toEqual({ ...straddle, underlying: 'BANKNIFTY' });
+    expect(intentOf('and for banknifty?', after({ kind: 'option_margin' }, { lastStructure: { ...straddle, strikes: [24000], date: '2024-07-25' } }))).toEqual({ ...straddle, underlying: 'BANKNIFTY' });
+    expect(say('and for banknifty?', after({ kind: 'option_strategy', underlying: 'NIFTY', legs: [{ side: 'SELL', type: 'call', strike: 24000 }, { side: 'BUY', type: 'call', strike: 24200 }] }))).toMatchObject({ kind: 'ask' });
+  });
+  it('is asked about where nobody has the name', () => {
+    expect(say('and for zorbix?', after(straddle))).toMatchObject({ kind: 'ask', question: expect.stringContaining('"zorbix"') });
+    expect(say('and for zorbix?', after({ kind: 'quote', symbol: 'TCS', field: 'last' }))).toMatchObject({ kind: 'ask', question: expect.stringContaining('"zorbix"') });
+  });
+  it.each([['margin to sell one lot of nifty straddle', 'short straddle'], ['nifty straddle', 'straddle'], ['nifty strangle', 'strangle']])('is sold only where it is said to be: "%s"', (text, structure) => {
+    expect(intentOf(text)).toMatchObject({ kind: 'option_strategy', underlying: 'NIFTY', structure });
+  });
+});
+
 describe('one thing that an option chain says', () => {
   it.each([
     ['nifty 25000 call price', { underlying: 'NIFTY', measure: 'price', strike: 25000, right: 'call' }], ['iv of the 24500 put', { underlying: 'NIFTY', measure: 'impliedVolatility', strike: 24500, right: 'put' }], ['delta of banknifty 52000 pe', { underlying: 'BANKNIFTY', measure: 'delta', strike: 52000, right: 'put' }],
