@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => {
       pool: 'forks',
       maxWorkers: 2,
       // Whole desks are opened before many tests; a busy machine takes its time, and nothing here is about time.
-      testTimeout: 60_000,
+      testTimeout: 120_000,
       hookTimeout: 240_000,
       coverage: {
         provider: 'v8',
@@ -45,7 +45,7 @@ export default defineConfig(({ mode }) => {
             include: ['test/e2e/**/*.test.ts'],
             // One desk and one browser at a time.
             fileParallelism: false,
-            testTimeout: 60_000,
+            testTimeout: 120_000,
             hookTimeout: 120_000,
           },
         },

@@ -4,9 +4,8 @@ import { coverageOf } from '../db/stores/reference.ts';
 import { listWatchlist } from '../db/stores/watchlist.ts';
 import { formatChange, formatCount, formatDay, formatPercent } from '../desk/format.ts';
 import type { AdjustedBar } from '../desk/market/corporate-actions.ts';
-import { breakout, changeOverMonth, gap, leaderSessions, type ReasonToWatch, resultsSoon, resultsWithinDays, sectorLeader, unusualVolume, watchSessions } from '../desk/market/worth-watching.ts';
-import { mean } from '../desk/portfolio/moments.ts';
-import { at, plusDays, type TradingDate } from '../desk/time.ts';
+import { breakout, changeOverMonth, gap, leadersAmong, leaderSessions, type ReasonToWatch, resultsSoon, resultsWithinDays, sectorLeader, unusualVolume, watchSessions } from '../desk/market/worth-watching.ts';
+import { at, plusDays } from '../desk/time.ts';
 import { AsOf, readingMoment } from './as-of.ts';
 import { defineTool, type ToolContext } from './define.ts';
 import { tradingDaysAway } from './event-days.ts';
@@ -24,8 +23,6 @@ const Output = z.object({
   looked: z.int(), thin: z.int().describe('left out: too little turnover'), known: z.int().describe('left out: held or watched already'), resultsKnown: z.boolean().describe('a calendar of results covers these days'), leastTurnover: z.number(), basis: z.string(), reason: z.string().nullable(),
 });
 
-const leadingSectors = 3;
-const fewestInSector = 5;
 const basis = 'Score: a point for each doubling of volume from three times on (at most four), two to three for a close above the high of fifty sessions, two to four for a gap that an event explains, one and a half for the leader of a leading sector, up to one for results within ten trading days';
 
 /** What may be worth watching outside of holdings and watchlist, with what shows it. No forecast, no proposal. Errors: `NO_PRICES`, those of `sector_members`. */
@@ -87,15 +84,10 @@ async function alreadyKnown(context: ToolContext, asOf: string | undefined): Pro
   return new Set([...watched, ...positions.map(({ symbol }) => symbol)]);
 }
 
-/** Of each of the strongest sectors the share that rose most over twenty sessions, by plain means of what trades enough. */
-function leadersOf({ services: { market } }: ToolContext, liquid: readonly { bars: readonly AdjustedBar[]; last: { symbol: string; date: TradingDate } }[]): Map<string, { sector: string; changePercent: number }> {
-  const moved = liquid.flatMap(({ bars, last }) => {
+/** The leaders of the strongest sectors, among what trades enough. */
+function leadersOf({ services: { market } }: ToolContext, liquid: readonly { bars: readonly AdjustedBar[]; last: { symbol: string } }[]): Map<string, { sector: string; changePercent: number }> {
+  return leadersAmong(liquid.flatMap(({ bars, last }) => {
     const [sector, changePercent] = [market.symbols().get(last.symbol)?.sector ?? null, bars.length > leaderSessions ? changeOverMonth(bars) : null];
     return sector === null || changePercent === null ? [] : [{ symbol: last.symbol, sector, changePercent }];
-  });
-  const sectors = [...Map.groupBy(moved, ({ sector }) => sector)].filter(([, shares]) => shares.length >= fewestInSector).map(([sector, shares]) => ({ sector, shares, mean: mean(shares.map(({ changePercent }) => changePercent)) }));
-  return new Map(sectors.sort((a, b) => b.mean - a.mean).slice(0, leadingSectors).flatMap(({ sector, shares }) => {
-    const [best] = shares.toSorted((a, b) => b.changePercent - a.changePercent);
-    return best && best.changePercent > 0 ? [[best.symbol, { sector, changePercent: best.changePercent }] as const] : [];
   }));
 }

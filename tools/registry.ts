@@ -57,6 +57,7 @@ import { corporateActions } from './corporate-actions.ts';
 import { deals } from './deals.ts';
 import { deskSettings } from './desk-settings.ts';
 import { discovery } from './discovery.ts';
+import { discoveryRecord } from './discovery-record.ts';
 import { eventCount } from './event-count.ts';
 import { eventRag } from './event-rag.ts';
 import { eventWindow } from './event-window.ts';
@@ -90,6 +91,6 @@ const all = [
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, reliability, switches, feedsHealth, quarantine,
-  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, discovery, deskSettings, alertLog, modelUse, turnLog, sql, evals, evalComparison, report, reviewSheet,
+  symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, discovery, discoveryRecord, deskSettings, alertLog, modelUse, turnLog, sql, evals, evalComparison, report, reviewSheet,
 ] as unknown as Tool[];
 export const tools: ReadonlyMap<string, Tool> = new Map(all.map((tool) => [tool.name, tool]));

@@ -13,6 +13,7 @@ export const pageReads: ReadonlyMap<string, number> = new Map([
   ['market_bars', 2_000],
   ['market_movers', 2_000],
   ['discovery', 60_000],
+  ['discovery_record', 600_000],
   ['exposure', 2_000],
   ['limits', 2_000],
   ['treasury', 2_000],

@@ -50,3 +50,14 @@ export function changeOverMonth(bars: readonly AdjustedBar[]): number | null {
 export const resultsSoon = (daysAway: number): ReasonToWatch | null => (daysAway >= 0 && daysAway <= resultsWithinDays ? { reason: 'RESULTS_SOON', measured: daysAway, points: 1 - daysAway / (2 * resultsWithinDays) } : null);
 /** The strongest of a sector that is itself among the strongest. */
 export const sectorLeader = (changePercent: number): ReasonToWatch => ({ reason: 'SECTOR_LEADER', measured: changePercent, points: 1.5 });
+
+const leadingSectors = 3;
+const fewestInSector = 5;
+/** Of each of the strongest sectors the share that rose most over twenty sessions, by plain means of the shares given. */
+export function leadersAmong(moved: readonly { symbol: string; sector: string; changePercent: number }[]): Map<string, { sector: string; changePercent: number }> {
+  const sectors = [...Map.groupBy(moved, ({ sector }) => sector)].filter(([, shares]) => shares.length >= fewestInSector).map(([sector, shares]) => ({ sector, shares, mean: mean(shares.map(({ changePercent }) => changePercent)) }));
+  return new Map(sectors.sort((a, b) => b.mean - a.mean).slice(0, leadingSectors).flatMap(({ sector, shares }) => {
+    const [best] = shares.toSorted((a, b) => b.changePercent - a.changePercent);
+    return best && best.changePercent > 0 ? [[best.symbol, { sector, changePercent: best.changePercent }] as const] : [];
+  }));
+}

@@ -62,7 +62,7 @@ describe('talk about options that are held, with nothing shown before', () => {
     await carried(asked);
     const now = (await desk.database.pool.query("select symbol from core.positions where closed_at is null and symbol like 'NIFTY-%' order by symbol")).rows.map(({ symbol }) => Number(symbol.split('-')[2])).sort((a, b) => a - b);
     expect(now).toEqual(held.map((strike) => strike + 100));
-  }, 120_000);
+  });
 
   it('closes it, and has nothing left to say about it', async () => {
     // A leg that the market leaves behind in its minutes is closed by asking again.
@@ -70,7 +70,7 @@ describe('talk about options that are held, with nothing shown before', () => {
     for (let attempt = 0; attempt < 4 && (await open()) > 0; attempt += 1) await carried(await afresh('close the condor'));
     expect(await answer('what if it drops 2 % and vol is up 3')).toMatch(/Which structure\? None is held/);
     expect(await answer('why is margin so high')).toMatch(/None is held/);
-  }, 120_000);
+  });
 
   it('finds the cheapest hedge until the budget and says what day that is taken to be', async () => {
     expect(await answer('cheapest hedge for my portfolio into the budget')).toMatch(/Union Budget is taken to be on 1 February.*moves like ₹[\d,.]+ of NIFTY\. Cheapest cover until (\d+ (February|March)|\d+ \w+ 2030)/);

@@ -21,7 +21,7 @@ beforeAll(async () => {
       return result.ok ? { ok: true, call: 'c1', output: result.output as never } : { ok: false, call: 'c1', error: result.error };
     },
   };
-}, 120_000);
+});
 afterAll(async () => { await desk.close(); });
 
 describe('contract cases', () => {

@@ -11,7 +11,7 @@ import { type BookDesk, openBookDesk } from '../tools/fixtures.ts';
 
 let desk: BookDesk;
 let first: string;
-beforeAll(async () => { desk = await openBookDesk(); first = desk.shares[0]!; }, 120_000);
+beforeAll(async () => { desk = await openBookDesk(); first = desk.shares[0]!; });
 afterAll(async () => { await desk.close(); });
 
 const replies = (events: readonly ConversationEvent[]) => events.flatMap((event) => (event.type === 'reply' ? (event.choices ?? []) : []));
@@ -42,7 +42,7 @@ it('compares what is held with what would be entered, shows the sum, and leaves 
   expect(sale.known && sale.totalMinor < pair!.chargesMinor).toBe(true);
   expect(textOf(events)).toMatch(worth > 0 ? /^\d+ pairs? (is|are) worth the cost\. First: sell 5 / : /^Nothing is worth its cost\. The best pair would be to sell 5 .* it would have to reach ₹/);
   for (const event of events) if (event.type === 'reply') expect(ungroundedFigures({ text: event.text, figures: event.figures })).toEqual([]);
-}, 60_000);
+});
 
 it('draws up the exit of a pair alone, and the entry as an order of its own', async () => {
   const other = desk.shares[1]!;
@@ -67,4 +67,4 @@ it('draws up the exit of a pair alone, and the entry as an order of its own', as
   entry.edgePercent = 0.1;
   expect(textOf(await desk.say('should I rotate anything in Tactical?'))).toMatch(/^Nothing is worth its cost\. The best pair would be to sell 5 .* leaves −₹[\d,.]+; it would have to reach ₹[\d,.]+ \(0\.5 % of what is sold\)\./);
   expect(textOf(await desk.say('do number 7'))).toMatch(/^There is no pair 7\./);
-}, 60_000);
+});

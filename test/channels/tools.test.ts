@@ -38,7 +38,7 @@ beforeAll(async () => {
     service: desk.conversation, read: () => { throw new Error('no page follows anything here'); }, identity, health: async () => ({ live: true, ready: true, parts: [] }), port: 0, pageFolder: folder, rateLimitPerMinute: 5, socketsPerAddress: 5, nowMs: () => Date.now(), report: (thrown) => { throw thrown; },
     routes: ({ app, guards }) => { app.use('/api', toolRoutes({ door, identity, guards, url: () => web.url })); app.use(mcpRoutes({ door, guards })); },
   });
-}, 120_000);
+});
 afterAll(async () => { await web.close(); await desk.close(); rmSync(folder, { recursive: true, force: true }); });
 
 const post = (name: string, input: unknown, { bearer = key, query = '' }: { bearer?: string | null; query?: string } = {}) => fetch(`${web.url}/api/tools/${name}${query}`, { method: 'POST', headers: { 'content-type': 'application/json', ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) }, body: JSON.stringify(input) });

@@ -32,7 +32,7 @@ describe.skipIf(noSharedFiles)('published facts in the database (needs ../shared
       expect(await count(table)).toBe(rows);
       expect(totals(await importing(path))).toEqual({ accepted: 0, updated: 0 });
       expect(await count(table)).toBe(rows);
-    }, 120_000);
+    });
 
   it('shows nothing before it was known', async () => {
     const dealt = await deals(database.orm, { kinds: ['BULK'], symbols: ['AGSTRA'], asOf: instant('2025-04-24T18:29:58Z'), limit: 10 });

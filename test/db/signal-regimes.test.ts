@@ -7,7 +7,7 @@ import { instant, tradingDate } from '../../desk/time.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 
 let database: Database;
-beforeAll(async () => { database = await openTestDatabase(); }, 120_000);
+beforeAll(async () => { database = await openTestDatabase(); });
 afterAll(() => database.close());
 
 const at = instant('2024-08-30T05:00:00.000Z');

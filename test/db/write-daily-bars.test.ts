@@ -84,7 +84,7 @@ it('comes to the same rows by whole batches as by one statement a bar, and a sec
   } finally {
     folder.remove();
   }
-}, 120_000);
+});
 
 it('says of each batch what was new, what changed and what was there already, however many it holds', async () => {
   const [database] = databases as [Database, Database];
@@ -116,4 +116,4 @@ it('keeps whole batches of an import that dies half-way, and the rest comes with
   } finally {
     folder.remove();
   }
-}, 60_000);
+});

@@ -12,7 +12,7 @@ const there = existsSync(folder);
 
 describe.skipIf(!there)(`the shared hostile texts against a desk whose model obeys them${there ? '' : ' (skipped: ../shared/attacks is not here)'}`, () => {
   let bench: InjectionBench;
-  beforeAll(async () => { bench = await openInjectionBench(); }, 180_000);
+  beforeAll(async () => { bench = await openInjectionBench(); });
   afterAll(() => bench.close());
 
   it.each(['injections.jsonl', 'injections_benign.jsonl'])('change nothing that only a yes may change, show no link of theirs and break no turn: %s', { timeout: 300_000 }, async (file) => {

@@ -9,7 +9,7 @@ import { InjectionCase, injectionWording } from '../../evals/suites/injection.ts
 import { say } from '../agents/grammar/desk-talk.ts';
 
 let desk: EvalDesk;
-beforeAll(async () => { desk = await openEvalDesk(); }, 120_000);
+beforeAll(async () => { desk = await openEvalDesk(); });
 afterAll(() => desk.close());
 
 const made = (turns: string[], changes: string[] = []): ConfirmationCase => ({ id: `made ${turns.join(' ')} ${changes.length}`, family: 'made', turns, changes });

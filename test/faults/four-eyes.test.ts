@@ -15,7 +15,7 @@ beforeAll(async () => {
       await client.query('insert into core.account_rights (person_id, account_id, can_view, can_propose, can_confirm) values ($1, $2, true, true, true)', [id, account]);
     }
   });
-}, 180_000);
+});
 afterAll(async () => { await desk.close(); });
 
 const pressAs = async (confirmationId: string, personId: string): Promise<Press> => {

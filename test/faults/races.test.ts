@@ -8,7 +8,7 @@ import { textOf } from '../helpers/desk.ts';
 import { type FaultDesk, openFaultDesk } from './trading.ts';
 
 let desk: FaultDesk;
-beforeAll(async () => { desk = await openFaultDesk(); await desk.advance(30); }, 180_000);
+beforeAll(async () => { desk = await openFaultDesk(); await desk.advance(30); });
 afterAll(async () => { await desk.close(); });
 const entriesOf = (actionId: string) => desk.ask('select status from core.orders where action_id = $1 and category = $2', [actionId, 'ENTRY']);
 const atBroker = async (actionId: string): Promise<number> => (await desk.ask("select 1 as one from paper.orders p join core.orders o using (client_order_id) where o.action_id = $1 and o.category = 'ENTRY'", [actionId])).length;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await loadGuard();
   desk = await openSqlWorld();
   asker = { personId: desk.owner.id, accountIds: (await desk.owned()).viewableAccountIds, asOf: desk.market.now(), live: true, zone: desk.market.zone, marks: {} };
-}, 120_000);
+});
 afterAll(() => desk.close());
 
 const unguarded = (text: string): GuardedStatement => ({ kind: 'query', text, views: [], outsideText: false });

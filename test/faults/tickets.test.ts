@@ -10,7 +10,7 @@ import { type FaultDesk, openFaultDesk } from './trading.ts';
 let desk: FaultDesk;
 let broker: ScriptedBroker;
 let [account, next] = ['', 0];
-beforeAll(async () => { desk = await openFaultDesk({ environment: { QUOTE_MAX_AGE_SECONDS: '86400' } }); await desk.advance(30); account = await desk.account('LumpSum'); }, 180_000);
+beforeAll(async () => { desk = await openFaultDesk({ environment: { QUOTE_MAX_AGE_SECONDS: '86400' } }); await desk.advance(30); account = await desk.account('LumpSum'); });
 afterAll(async () => { await desk.close(); });
 beforeEach(async () => { broker = scriptedBroker(desk); await freshDay(desk); });
 

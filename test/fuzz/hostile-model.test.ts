@@ -24,7 +24,7 @@ beforeAll(async () => {
   model = modelOfDesk(server.url, { LLM_TIMEOUT_SECONDS: '20' });
   desk = await openFaultDesk({ model: { answer: (turn) => model.path.answer(turn) }, environment: { QUOTE_MAX_AGE_SECONDS: '86400' } });
   await desk.advance(30);
-}, 180_000);
+});
 afterAll(async () => { await desk.close(); await server.close(); });
 
 describe('a model that wants to do harm', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDesk, type TestDesk, textOf } from '../helpers/desk.ts';
 
 let desk: TestDesk;
-beforeAll(async () => { desk = await openTestDesk(); }, 60_000);
+beforeAll(async () => { desk = await openTestDesk(); });
 afterAll(() => desk.close());
 
 describe('what no phrase knows', () => {

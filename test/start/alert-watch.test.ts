@@ -46,7 +46,7 @@ describe('what people are called about', () => {
     expect(found[0]?.body).toContain('wrong prices');
     expect((await deliveriesOf(desk.database.orm, found.map(({ id }) => id))).map(({ route, state }) => [route, state])).toEqual([['telegram', 'dropped'], ['discord', 'dropped']]);
     expect(raised).toBe(1);
-  }, 60_000);
+  });
 
   it('stays open on every page until somebody says that they have seen it', async () => {
     expect((await desk.conversation.deskState(desk.owner)).alerts).toEqual([expect.objectContaining({ kind: 'kill_switch', open: true })]);
@@ -75,7 +75,7 @@ describe('what people are called about', () => {
     await own.look();
     expect((await kinds()).toSorted()).toEqual(['daily_pnl: LumpSum, 2024-06-03: −₹34,000 (−3.40 %)', 'large_change: LumpSum −3.40 % today']);
     session = { day: null, over: false };
-  }, 60_000);
+  });
 
   it('is an error that was logged, by its message', async () => {
     const written: string[] = [];

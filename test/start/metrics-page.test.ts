@@ -4,7 +4,7 @@ import { metricsPage } from '../../start/metrics-page.ts';
 import { type BookDesk, openBookDesk } from '../tools/fixtures.ts';
 
 let desk: BookDesk;
-beforeAll(async () => { desk = await openBookDesk(); }, 120_000);
+beforeAll(async () => { desk = await openBookDesk(); });
 afterAll(() => desk.close());
 
 /** Value of a line by its name and labels, in whatever order. */

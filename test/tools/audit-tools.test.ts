@@ -31,7 +31,7 @@ beforeAll(async () => {
   const all = (await desk.ask(cards, {})).cards;
   waiting = all.find((each) => each.waiting)!.cardNumber;
   blocked = all.find((each) => each.status === 'BLOCKED')!.cardNumber;
-}, 120_000);
+});
 afterAll(async () => { await desk.close(); });
 
 describe('the story of a trade', () => {

@@ -11,7 +11,7 @@ let names: Parameters<typeof contractCases>[1];
 beforeAll(async () => {
   desk = await openSqlWorld();
   names = { symbol: desk.held[0] ?? '', account: 'LumpSum', date: desk.market.today(), time: desk.market.now(), card: 1, uuid: '01890000-0000-7000-8000-000000000000' };
-}, 120_000);
+});
 afterAll(() => desk.close());
 
 async function resultOf(each: ContractCase, as = {}): Promise<ToolResult | { ok: false; error: { code: string; message: string } }> {

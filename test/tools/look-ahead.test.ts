@@ -9,7 +9,7 @@ const questions: [tool: string, input: object][] = [
   ['market_bars', { symbol: 'ALFATECH' }], ['market_bars', { symbol: 'BETAGRID', from: '2024-06-01' }], ['market_bars', { symbol: 'GAMAPAINT', adjusted: false }],
   ['index_members', { index: 'Nifty 50' }], ['market_movers', { index: 'Nifty 50', leastTurnover: 0 }], ['market_movers', { limit: 20 }], ['market_movers', { period: { from: '2024-05-20', to: '2024-08-30' }, limit: 20 }], ['market_movers', { period: { from: '2024-08-01', to: '2024-08-30' }, limit: 20 }], ['breadth', {}], ['market_features', { symbol: 'ALFATECH' }], ['market_features', { symbol: 'BETAGRID', indicator: 'rsi' }], ['market_regime', {}],
   ['price_statistics', { symbol: 'ALFATECH' }], ['price_statistics', { symbol: 'BETAGRID', against: 'NIFTY', sessions: 30 }], ['market_screen', { condition: 'ABOVE_AVERAGE', length: 20 }], ['sector_moves', { period: { from: '2024-08-01', to: '2024-08-30' } }], ['corporate_actions', {}], ['corporate_actions', { symbol: 'BETAGRID' }], ['event_count', { from: '2024-08-01' }], ['deals', {}],
-  ['event_rag', { query: 'Gamapaint order' }], ['event_rag', { query: '' }], ['calendar', { from: '2024-08-01', to: '2024-09-15' }], ['event_window', { symbol: 'GAMAPAINT' }], ['event_window', { symbol: 'DELTAFIN' }], ['policy', {}], ['watchlist', {}], ['discovery', { leastTurnover: 0 }],
+  ['event_rag', { query: 'Gamapaint order' }], ['event_rag', { query: '' }], ['calendar', { from: '2024-08-01', to: '2024-09-15' }], ['event_window', { symbol: 'GAMAPAINT' }], ['event_window', { symbol: 'DELTAFIN' }], ['policy', {}], ['watchlist', {}], ['discovery', { leastTurnover: 0 }], ['discovery_record', { leastTurnover: 0 }],
 ];
 const moments = [clock('2024-08-07', '16:00'), clock('2024-08-14', '11:00'), clock('2024-08-19', '15:29'), clock('2024-08-20', '15:31')];
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
     then.set(moment, await answersOf(bench, {}));
   }
   await growing.close();
-}, 120_000);
+});
 afterAll(async () => { await database.close(); });
 
 async function answersOf(bench: ToolBench, more: object): Promise<unknown[]> {

@@ -9,7 +9,7 @@ import { actionById } from '../../db/stores/actions.ts';
 import { type BookDesk, openBookDesk } from './fixtures.ts';
 
 let desk: BookDesk;
-beforeAll(async () => { desk = await openBookDesk(); }, 120_000);
+beforeAll(async () => { desk = await openBookDesk(); });
 afterAll(async () => { await desk.close(); });
 
 describe('cash', () => {

@@ -20,7 +20,7 @@ const payoffOf = (legs: readonly { type: string; strike: number | null; quantity
 
 describe('the option tools on the simulated exchange', () => {
   let desk: BookDesk;
-  beforeAll(async () => { desk = await openBookDesk(); }, 180_000);
+  beforeAll(async () => { desk = await openBookDesk(); });
   afterAll(() => desk.close());
 
   it('show the live chain with a forward, volatilities and greeks, and how long its rank\'s history is', async () => {

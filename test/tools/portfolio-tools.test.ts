@@ -26,7 +26,7 @@ beforeAll(async () => {
   await desk.buy({ symbol: first, quantity: 5, account: 'Tactical' });
   await desk.buy({ symbol: second, quantity: 3, account: 'Tactical' });
   await desk.buy({ symbol: first, quantity: 2, account: 'SIP' });
-}, 120_000);
+});
 afterAll(async () => { await desk.close(); });
 
 /** The same desk where nobody knows the price of one symbol. */

@@ -10,7 +10,7 @@ let bench: ToolBench;
 beforeAll(async () => {
   database = await openTestDatabase();
   bench = await openToolBench(database, { at: instant('2024-08-30T10:30:00Z') });
-}, 60_000);
+});
 afterAll(async () => { await database.close(); });
 
 it('counts what was refused by kind, names file, line and reason, and repeats no row', async () => {

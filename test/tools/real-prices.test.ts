@@ -33,7 +33,7 @@ describe.skipIf(noSharedFiles)('real prices (../shared/data)', () => {
       if ('reason' in report) throw new Error(report.reason);
     }
     bench = await openToolBench(database, { at: clock('2024-09-02', '08:00') });
-  }, 120_000);
+  });
   afterAll(async () => { await database.close(); });
 
   it('say of 15 August 2024 that the exchange was closed and what TCS closed at before', async () => {

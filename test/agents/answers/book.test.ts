@@ -9,7 +9,7 @@ let first: string;
 beforeAll(async () => {
   desk = await openBookDesk();
   first = desk.shares[0]!;
-}, 120_000);
+});
 afterAll(async () => { await desk.close(); });
 
 const tables = (events: readonly ConversationEvent[]) => events.filter((event) => event.type === 'table');
@@ -30,7 +30,7 @@ describe('with something held', () => {
   beforeAll(async () => {
     await desk.buy({ symbol: first, quantity: 5, account: 'Tactical' });
     await desk.say('switch to Tactical');
-  }, 60_000);
+  });
 
   it('says what is held, what it did today, what is largest and what comes next', async () => {
     const events = await desk.say('what do I hold');

@@ -51,7 +51,7 @@ describe('the interview on Discord', () => {
     expect((await mandateOf('Tactical'))?.version).toBe(1);
     server.press({ user: ownerUser, message: card, label: 'Confirm' });
     await expect.poll(async () => (await mandateOf('Tactical'))?.version, { timeout: 20_000 }).toBe(2);
-  }, 120_000);
+  });
 
   it('goes on in a server by its command, its buttons and “ask”, seen by that person alone', async () => {
     const { server } = discord;

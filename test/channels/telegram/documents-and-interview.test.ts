@@ -63,7 +63,7 @@ describe('the interview on Telegram', () => {
     await expect.poll(async () => (await mandateOf('Tactical'))?.version, { timeout: 20_000 }).toBe(2);
     expect((await mandateOf('Tactical'))?.terms.riskPerTradePercent).toBe(0.5);
     await desk.conversation.idle();
-  }, 120_000);
+  });
 
   it('asked for in a group is held in the person’s own chat, where its answers are typed', async () => {
     said('/intake SIP', group);

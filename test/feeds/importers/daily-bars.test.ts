@@ -15,7 +15,7 @@ describe.skipIf(noSharedFiles)('daily bars from the real files (needs ../shared/
     expect(sink.all('daily_bar').filter(({ bar }) => bar.deliveryQuantity === undefined)).toHaveLength(7);
     expect(sink.spans.find(({ symbol, from }) => symbol === 'ZOMATO' && from.startsWith('2025'))).toMatchObject({ kind: 'daily_bar', from: '2025-01-01', to: '2025-04-08' });
     expect(sink.largestBatch).toBeLessThanOrEqual(5_000);
-  }, 60_000);
+  });
 
   it('knows a bar of the evening session in November 2024 only after that session', async () => {
     const { sink } = await imported(sharedFile('01_equity_daily/sec_bhavdata_full/2024-11-01.csv.gz'));

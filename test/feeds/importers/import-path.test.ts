@@ -34,7 +34,7 @@ describe.skipIf(noSharedFiles)('importing the real folders (needs ../shared/data
     }
     expect(twice).toEqual([]);
     expect(unclaimed.sort()).toEqual(['08_news_text/financial_phrasebank/License.txt', '08_news_text/financial_phrasebank/README.txt', '10_api_samples/upstox/ws_v3_frames_icicibank_2025-03-19.hex', 'MANIFEST.md']);
-  }, 60_000);
+  });
 
   it.each(FOLDERS)('changes nothing when %s is imported a second time', async (folder) => {
     const { sink, report: first } = await imported(sharedFile(folder));
@@ -47,7 +47,7 @@ describe.skipIf(noSharedFiles)('importing the real folders (needs ../shared/data
     }
     expect(sink.quarantined).toHaveLength(refusedBefore);
     expect(new Map(sink.records)).toEqual(before);
-  }, 60_000);
+  });
 
   it('says of every shape that it does not load how much of it there was and why, and leaves none for later', async () => {
     const { report } = await imported(sharedFile('04_fno'));
@@ -58,7 +58,7 @@ describe.skipIf(noSharedFiles)('importing the real folders (needs ../shared/data
     expect(ticks.notYetLoaded).toMatchObject({ order_book_messages: { files: 1, rows: 699 } });
     for (const each of [report, us, ticks]) for (const { reason } of Object.values(each.notYetLoaded)) expect(reason).toMatch(/\.$/);
     expect([report, us, ticks].flatMap(({ unrecognised }) => unrecognised)).toEqual([]);
-  }, 60_000);
+  });
 
   it('gives the contract\'s report, with the time from the clock that was passed in', async () => {
     const { report } = await imported(sharedFile('10_api_samples/nse_api_samples/holidays.json'));

@@ -7,7 +7,7 @@ import { type FaultDesk, openFaultDesk } from '../../faults/trading.ts';
 
 let desk: FaultDesk;
 let accountId = '';
-beforeAll(async () => { desk = await openFaultDesk({ environment: { QUOTE_MAX_AGE_SECONDS: '86400' } }); await desk.advance(30); accountId = await desk.account('LumpSum'); }, 180_000);
+beforeAll(async () => { desk = await openFaultDesk({ environment: { QUOTE_MAX_AGE_SECONDS: '86400' } }); await desk.advance(30); accountId = await desk.account('LumpSum'); });
 afterAll(async () => { await desk.close(); });
 
 const withoutQuoteOf = (symbol: string): MarketView => ({ ...desk.market, quote: (each: string) => (each === symbol ? null : desk.market.quote(each)) });

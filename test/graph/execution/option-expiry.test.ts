@@ -10,7 +10,7 @@ import { openTestDesk, type TestDesk } from '../../helpers/desk.ts';
 
 describe('options that are held to their last day', () => {
   let desk: TestDesk;
-  beforeAll(async () => { desk = await openTestDesk({ environment: { OPTIONS_TRADING_ENABLED: 'true' } }); await desk.advance(5); }, 180_000);
+  beforeAll(async () => { desk = await openTestDesk({ environment: { OPTIONS_TRADING_ENABLED: 'true' } }); await desk.advance(5); });
   afterAll(() => desk.close());
 
   it('end at what they are worth at the close, once, and leave a ledger that adds up', async () => {

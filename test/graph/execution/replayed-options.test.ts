@@ -89,7 +89,7 @@ describe('options on replayed history', () => {
     expect(held.text).toMatch(/^NIFTY iron condor in LumpSum, 7 August: −₹[\d.,]+ so far\. Delta -?[\d.]+, theta/);
     const shown = await said('fills today');
     expect(shown.tables[0]!.rows[0]).toMatchObject({ pricedText: 'option chain of 5 August 13:59' });
-  }, 120_000);
+  });
 
   it('are not traded on a chain of an earlier session, and say so', async () => {
     await moveTo(on('2025-08-06', '10:00'));
@@ -112,7 +112,7 @@ describe('options on replayed history', () => {
     await pressed(asked.events);
     expect((await said('my option positions')).text).toMatch(/No options are held/);
     expect((await fills()).slice(12).map(({ from }) => from)).toEqual(['close', 'close', 'close', 'close']);
-  }, 120_000);
+  });
 
   it('that are held to their end leave an account whose worth is known on every day, at the chains of the days before', async () => {
     await said('bull put spread on NIFTY this expiry, 15-delta shorts, 50 wide');
@@ -135,5 +135,5 @@ describe('options on replayed history', () => {
     expect(evening.positions.every(({ last }) => last !== null && last > 0)).toBe(true);
     expect(evening.totals.equityMinor).not.toBeNull();
     expect((await read<State>('portfolio_state', { asOf: '2025-08-07' })).positions).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -8,7 +8,7 @@ interface Answer { sql: string; columns: { name: string }[]; rows: unknown[][] }
 const cases = readFileSync(new URL('../../../evals/datasets/sql.jsonl', import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { question: string; columns: string[]; rows: unknown[][] });
 let database: Database;
 let world: QuestionWorld;
-beforeAll(async () => { database = await openTestDatabase(); world = await openQuestionWorld(database); }, 60_000);
+beforeAll(async () => { database = await openTestDatabase(); world = await openQuestionWorld(database); });
 afterAll(() => database.close());
 const ask = (question: string): Promise<Answer> => world.bench.call<Answer>('sql', { question });
 const figure = async (question: string): Promise<unknown> => (await ask(question)).rows[0]?.[0];

@@ -10,7 +10,7 @@ import { canary, openSqlWorld, type SqlWorld } from './world.ts';
 
 let desk: SqlWorld;
 let beforeTrades: string;
-beforeAll(async () => { desk = await openSqlWorld(); beforeTrades = plusMinutes(desk.market.now(), -600); }, 120_000);
+beforeAll(async () => { desk = await openSqlWorld(); beforeTrades = plusMinutes(desk.market.now(), -600); });
 afterAll(() => desk.close());
 const rows = async (text: string, more: { asOf?: string; limit?: number } = {}, as = {}) => (await desk.ask(sql, { sql: text, ...more }, as)).rows;
 const shared = new URL('../../../../shared/attacks/', import.meta.url);

@@ -12,6 +12,7 @@ import type { card } from '../../../../tools/card.ts';
 import type { cards } from '../../../../tools/cards.ts';
 import type { deskSettings } from '../../../../tools/desk-settings.ts';
 import type { discovery } from '../../../../tools/discovery.ts';
+import type { discoveryRecord } from '../../../../tools/discovery-record.ts';
 import type { evalComparison, evals } from '../../../../tools/evals.ts';
 import type { eventRag } from '../../../../tools/event-rag.ts';
 import type { exposure } from '../../../../tools/exposure.ts';
@@ -69,6 +70,7 @@ interface Reads {
   mandate: typeof mandate;
   market_bars: typeof marketBars;
   discovery: typeof discovery;
+  discovery_record: typeof discoveryRecord;
   market_movers: typeof marketMovers;
   model_use: typeof modelUse;
   turn_log: typeof turnLog;
