@@ -6,7 +6,7 @@ import type { Sentence, Term } from './sentence.ts';
  * What a sentence says besides its subject: a condition, a denial, a wish, what somebody else said or did, who, when, why, a second
  * request. A reading that has no answer to that has not understood the sentence, however many of its nouns it explains.
  */
-export type Mood = 'condition' | 'trigger' | 'denial' | 'wish' | 'statement' | 'hearsay' | 'who' | 'when' | 'why' | 'request' | 'second';
+export type Mood = 'condition' | 'trigger' | 'denial' | 'wish' | 'statement' | 'hearsay' | 'who' | 'when' | 'why' | 'qualifier' | 'second';
 export interface MoodFound { mood: Mood; places: number[]; said: string }
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
@@ -22,21 +22,26 @@ const saying = words('say says said told tells telling thinks think thought read
 const told = words('sold bought had was were thought said felt regret exited missed lost made paid took went used');
 /** Begins a request to change something; said later in a sentence, after "and", it is a second one. */
 const changing = words('pause resume close cancel kill stop halt raise lower move set change confirm reject remove add switch put delete increase reduce ban approve transfer send take buy sell exit short purchase dump trim flatten withdraw deposit pull scrap drop release start open rename hata hatao');
-const adverbs = words('have had just already only really never also even once');
+/** Words that change what is measured: a close is not the previous one, a sector's move not the best of them. */
+const qualifiers = words('previous prev almost nearly average mean median best worst biggest largest smallest highest lowest least good bad accha bekar double');
+const adverbs = words('have had just already only really never also even once almost nearly then recently finally');
+/** What a request may begin with after "I" or "we". */
+const wanting = words('want need would like wish am are can could should may might will shall must');
+const asking = words('what how which who when why where whether any');
 const auxiliaries = words('is are was were do does did has have had can could will would should shall may might am');
 
 /** Intents that answer each of these; a phrase or a topic that names the word itself answers it too. */
-const answered: Readonly<Record<Exclude<Mood, 'wish' | 'statement' | 'hearsay' | 'request' | 'second'>, ReadonlySet<IntentKind>>> = {
+const answered: Readonly<Record<Exclude<Mood, 'wish' | 'statement' | 'hearsay' | 'qualifier' | 'second'>, ReadonlySet<IntentKind>>> = {
   condition: new Set<IntentKind>(['scenario', 'trade_check', 'option_what_if', 'option_hedge', 'option_strategy', 'hedge', 'risk_metrics', 'event_window']),
   trigger: new Set<IntentKind>(['scenario', 'option_what_if', 'option_hedge', 'hedge', 'risk_metrics']),
   denial: new Set<IntentKind>(['why_not_bigger', 'explain_block', 'trade_check', 'feeds_health', 'sql', 'audit_verify', 'discovery', 'quarantine', 'jobs', 'orders', 'no', 'reject', 'cancel_turn', 'feedback', 'screen']),
-  who: new Set<IntentKind>(['people_show', 'deals', 'flows', 'audit_story', 'calendar', 'movers', 'compare', 'screen', 'sector_moves', 'index_members', 'news', 'activity', 'corporate_actions', 'policy']),
+  who: new Set<IntentKind>(['people_show', 'deals', 'flows', 'audit_story', 'calendar', 'movers', 'compare', 'screen', 'sector_moves', 'index_members', 'news', 'activity', 'corporate_actions', 'policy', 'watchlist_show']),
   when: new Set<IntentKind>(['calendar', 'funding_plan', 'market_hours', 'corporate_actions', 'symbol_facts', 'fills', 'event_window', 'audit_story', 'jobs', 'history_search', 'report', 'policy', 'price_stat', 'position', 'news', 'deals', 'feeds_health', 'option_chain', 'evals_show', 'sql', 'orders', 'activity', 'alerts', 'trading_days', 'movers']),
-  why: new Set<IntentKind>(['why', 'why_not_bigger', 'explain_block', 'news', 'switches', 'audit_story', 'option_margin', 'feeds_health', 'quarantine', 'trade_check', 'regime', 'reliability']),
+  why: new Set<IntentKind>(['why', 'why_not_bigger', 'explain_block', 'news', 'switches', 'audit_story', 'option_margin', 'feeds_health', 'quarantine', 'regime', 'reliability']),
 };
 
 /** Moods that a topic or phrase answers by naming the word itself: "who blocks", "why not bigger". */
-const asked: ReadonlySet<Mood> = new Set<Mood>(['who', 'when', 'why', 'denial']);
+const asked: ReadonlySet<Mood> = new Set<Mood>(['who', 'when', 'why', 'denial', 'qualifier']);
 
 const wordAt = (terms: readonly Term[], place: number): string => { const term = terms[place]; return term?.is === 'word' ? term.text : ''; };
 
@@ -49,13 +54,15 @@ export function moodsOf(terms: readonly Term[], { question }: Pick<Sentence, 'qu
     const word = wordAt(terms, place);
     if (word === '') continue;
     const before = wordAt(terms, place - 1);
-    if (conditions.has(word)) add(terms.slice(place).some((term) => term.is === 'word' && triggers.has(term.text)) ? 'trigger' : 'condition', place);
+    // "Until what hour" asks for an hour.
+    if (conditions.has(word) && !['what', 'when', 'now'].includes(wordAt(terms, place + 1))) add(terms.slice(place).some((term) => term.is === 'word' && triggers.has(term.text)) ? 'trigger' : 'condition', place);
     // "Isn't the market open?" denies nothing.
     if (denials.has(word) && !(word === 'not' && place <= 1 && auxiliaries.has(first)) && !(word === 'stop' && (place > 0 || question))) add('denial', place);
     if (wishes.has(word)) add('wish', place);
     if (kin.has(word) && (before === 'my' || before === 'his' || before === 'her' || before === 'our')) add('hearsay', place);
     if (tellers.has(word) && (saying.has(wordAt(terms, place + 1)) || told.has(wordAt(terms, place + 1)) || place === 0)) add('hearsay', place);
     if (word === 'who' || word === 'whom' || word === 'whose') add('who', place);
+    if (qualifiers.has(word) && before !== 'how' && before !== 'any') add('qualifier', place);
     if (word === 'when') add('when', place);
     if (word === 'why' || (word === 'how' && wordAt(terms, place + 1) === 'come')) add('why', place);
     if (changing.has(word) && (before === 'and' || before === 'then') && place > 1) add('second', place);
@@ -64,7 +71,8 @@ export function moodsOf(terms: readonly Term[], { question }: Pick<Sentence, 'qu
   if (!question && (first === 'i' || first === 'we')) {
     let at = 1;
     while (adverbs.has(wordAt(terms, at))) at += 1;
-    if (told.has(wordAt(terms, at)) || wordAt(terms, 1) === 'had') add('statement', at);
+    const asks = terms.some((term) => term.is === 'word' && asking.has(term.text));
+    if (told.has(wordAt(terms, at)) || wordAt(terms, 1) === 'had' || (!asks && !wanting.has(wordAt(terms, 1)))) add('statement', at);
   }
   return found;
 }
@@ -77,5 +85,8 @@ export function unanswered(moods: readonly MoodFound[], kind: IntentKind, places
     return !kinds?.has(kind);
   });
 }
+
+/** Every word that a mood is told by: the grammar knows them, so that none is taken for a slip of another. */
+export const moodWords: readonly string[] = [conditions, denials, wishes, tellers, kin, saying, told, qualifiers, adverbs].flatMap((set) => [...set]);
 
 export const isNegated = ({ terms }: Pick<Sentence, 'terms'>): boolean => terms.some((term) => term.is === 'word' && denials.has(term.text));

@@ -5,7 +5,7 @@ import { moodsOf, unanswered } from './moods.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { soundsLikeQuestion } from './near-orders.ts';
 import { settle } from './settle.ts';
-import { slashFor } from './slash.ts';
+import { readSlash, slashFor } from './slash.ts';
 import { matchable } from './slots.ts';
 import { isLight } from './suggestions.ts';
 import { isEveryday } from './symbols.ts';
@@ -109,7 +109,7 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
   const command = slashFor(detailed.intent);
   if (detailed.leftOut.length > 0) return ask(`That question has no use for ${detailed.leftOut.join(' and ')}. Which did you mean?`, command ? [{ label: command, command }] : []);
   const [doubted] = detailed.doubts;
-  if (doubted !== undefined) return command === null ? null : ask(`I did not understand what "${doubted}" asks here. Did you mean this?`, [{ label: command, command }]);
+  if (doubted !== undefined) return command === null || readSlash(command, utterance).kind !== 'intent' ? null : ask(`I did not understand what "${doubted}" asks here. Did you mean this?`, [{ label: command, command }]);
   return { kind: 'intent', intent: detailed.intent, confidence: 'pattern', explicit: false, assumed: ['read from what it is about'] };
 }
 

@@ -49,7 +49,7 @@ export function understand(said: Utterance): Understanding {
   if (same) return inOtherWords(same, other);
   const order = soundsLikeOrder(sentence) || (plainer !== null && soundsLikeOrder(plainer));
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));
-  const topic = soundsLikeCommand(sentence) ? null : eventTalk(sentence, utterance) ?? byTopic(sentence, utterance) ?? (plainer && !soundsLikeCommand(plainer) ? byTopic(plainer, plainly) : null);
+  const topic = soundsLikeCommand(sentence) ? null : eventTalk(sentence, utterance) ?? (plainer && !soundsLikeCommand(plainer) ? byTopic(plainer, plainly) : null) ?? byTopic(sentence, utterance);
   if (topic) return topic;
   return order && isNegated(sentence) ? nearOrder(sentence, (part) => understand({ ...said, text: part })) : { kind: 'unknown', didYouMean: didYouMean(plainer ?? sentence) };
 }

@@ -38,7 +38,7 @@ const shorthand: Record<string, string> = {
   "won't": 'will not', wont: 'will not', "shouldn't": 'should not', shouldnt: 'should not', "wouldn't": 'would not', "couldn't": 'could not', "isn't": 'is not', isnt: 'is not', "aren't": 'are not', "wasn't": 'was not', "haven't": 'have not', "hasn't": 'has not',
   pls: 'please', plz: 'please', plss: 'please', u: 'you', ur: 'your', r: 'are', n: 'and', '&': 'and', abt: 'about', acct: 'account', acc: 'account', 'a/c': 'account', posn: 'position', posns: 'positions', pos: 'position',
   qty: 'quantity', qnty: 'quantity', mkt: 'market', sl: 'stop', stoploss: 'stop', 'stop-loss': 'stop', tgt: 'target', tp: 'target', lmt: 'limit', '2day': 'today', tdy: 'today', tday: 'today', yday: 'yesterday', ystd: 'yesterday', tmrw: 'tomorrow', tmw: 'tomorrow', wk: 'week', mth: 'month', b4: 'before',
-  y: 'why', wen: 'when', wer: 'where', whr: 'where', hv: 'have', hav: 'have', gt: 'got', cn: 'can', d: 'the', da: 'the', teh: 'the', dis: 'this', dat: 'that', wid: 'with', frm: 'from', fr: 'for', mi: 'my', mah: 'my', nw: 'now', jus: 'just', wats: 'what is', wts: 'what is', whts: 'what is', wots: 'what is', wot: 'what', bcoz: 'because', coz: 'because', cuz: 'because', shrs: 'shares', shr: 'share', ordr: 'order', ordrs: 'orders', prce: 'price', prise: 'price', mrkt: 'market', posish: 'position', wachlist: 'watchlist', telegrm: 'telegram', bal: 'balance', amt: 'amount', 'fii/dii': 'fii and dii', 'advance/decline': 'advance decline', wht: 'what', wat: 'what', hw: 'how', shud: 'should', shld: 'should', cud: 'could', wud: 'would', rn: 'now', pf: 'portfolio', ptf: 'portfolio', 'p&l': 'pnl', 'p/l': 'pnl', 'p&ls': 'pnl', px: 'price', avg: 'average', dd: 'drawdown', 'f&o': 'fno', infos: 'news',
+  y: 'why', wen: 'when', wer: 'where', whr: 'where', hv: 'have', hav: 'have', gt: 'got', cn: 'can', d: 'the', da: 'the', teh: 'the', dis: 'this', dat: 'that', wid: 'with', frm: 'from', fr: 'for', mi: 'my', mah: 'my', nw: 'now', jus: 'just', wats: 'what is', wts: 'what is', whts: 'what is', wots: 'what is', wot: 'what', bcoz: 'because', coz: 'because', cuz: 'because', shrs: 'shares', shr: 'share', ordr: 'order', ordrs: 'orders', prce: 'price', prise: 'price', mrkt: 'market', posish: 'position', gve: 'give', giv: 'give', shw: 'show', shwo: 'show', tel: 'tell', opn: 'open', trad: 'trade', mch: 'much', csh: 'cash', hlp: 'help', thnks: 'thanks', stk: 'stock', stks: 'stocks', stck: 'stock', stcks: 'stocks', prtfolio: 'portfolio', portfolo: 'portfolio', nws: 'news', tmr: 'tomorrow', tmrow: 'tomorrow', '2moro': 'tomorrow', lst: 'last', mnth: 'month', agla: 'next', agli: 'next', agle: 'next', naya: 'new', naye: 'new', nayi: 'new', wachlist: 'watchlist', telegrm: 'telegram', bal: 'balance', amt: 'amount', 'fii/dii': 'fii and dii', 'advance/decline': 'advance decline', wht: 'what', wat: 'what', hw: 'how', shud: 'should', shld: 'should', cud: 'could', wud: 'would', rn: 'now', pf: 'portfolio', ptf: 'portfolio', 'p&l': 'pnl', 'p/l': 'pnl', 'p&ls': 'pnl', px: 'price', avg: 'average', dd: 'drawdown', 'f&o': 'fno', infos: 'news',
   thx: 'thanks', thnx: 'thanks', ty: 'thanks', tysm: 'thanks', thanku: 'thanks', okay: 'ok', okie: 'ok', k: 'ok', kk: 'ok', yup: 'yes', yep: 'yes', yeah: 'yes', ya: 'yes', yess: 'yes', haan: 'yes', haa: 'yes', han: 'yes', nope: 'no', nah: 'no', nahi: 'no', nahin: 'no',
   installment: 'instalment', installments: 'instalments', wishlist: 'watchlist', 'watch-list': 'watchlist', 'square-off': 'squareoff', sq: 'square', fiis: 'fii', fpis: 'fii', fpi: 'fii', diis: 'dii', opts: 'options', ques: 'question',
   aaj: 'today', abhi: 'now', kitna: 'how much', kitne: 'how much', kitni: 'how much', kya: 'what', kyu: 'why', kyun: 'why', kyon: 'why', kaise: 'how', kab: 'when', kaun: 'which', kaunsa: 'which', dikhao: 'show', dikha: 'show', dikhado: 'show', batao: 'show', bata: 'show', btao: 'show',
@@ -62,7 +62,8 @@ const countedUnits: Record<string, string> = { w: 'week', wk: 'week', wks: 'week
 export function spellOut(words: readonly Word[]): Word[] {
   const single: Word[] = [];
   for (const word of words) {
-    const counted = /^(\d{1,4})-?(days?|sessions?|weeks?|wks?|w|months?|years?|yr|dma|sma|ema)$/.exec(word.text);
+    const short = Object.hasOwn(shorthand, word.text) ? shorthand[word.text] : undefined;
+    const counted = short !== undefined ? null : /^(\d{1,4})-?(days?|sessions?|weeks?|wks?|w|months?|years?|yr|dma|sma|ema)$/.exec(word.text);
     if (counted?.[1] && counted[2]) { for (const text of [counted[1], countedUnits[counted[2]] ?? counted[2]]) single.push({ ...word, raw: text, text }); continue; }
     const hyphen = /^([a-z]+)-([a-z]+)$/.exec(word.text);
     if (hyphen?.[1] && hyphen[2] && hyphenated[hyphen[1]] !== undefined) {
@@ -71,7 +72,7 @@ export function spellOut(words: readonly Word[]): Word[] {
     }
     // A word whose ending is left after an apostrophe: "TCS's" is TCS.
     const bare = word.text.replace(/'s$/, '');
-    const full = Object.hasOwn(shorthand, word.text) ? shorthand[word.text] : undefined;
+    const full = short;
     if (full !== undefined) for (const text of full.split(' ')) { if (text !== '') single.push({ ...word, text }); }
     else single.push(bare === word.text ? word : { ...word, text: bare, raw: word.raw.slice(0, bare.length) });
   }

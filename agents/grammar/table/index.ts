@@ -1,4 +1,5 @@
 import { anchorsOf, parsePattern, wordsOf, type PatternNode } from '../pattern.ts';
+import { moodWords } from '../moods.ts';
 import { listedWords } from '../vocabulary.ts';
 import { cards } from './cards.ts';
 import { controls } from './controls.ts';
@@ -51,5 +52,5 @@ export function candidates(words: Iterable<string>): Set<CompiledPattern> {
 
 /** Every word that the table knows: these are words, never unknown symbols, and typing slips are mended towards them. */
 export const grammarWords: ReadonlySet<string> = new Set([
-  ...index.words, ...listedWords, ...topicWords,
+  ...index.words, ...listedWords, ...topicWords, ...moodWords,
 ]);

@@ -1,15 +1,16 @@
 import type { Topic } from './topics.ts';
 
 const period = ['period'] as const;
-const rising = 'rose|rise|rising|gained|gaining|gain|up|rallied|rallying|soaring|surging|jumped|climbed|climbing|leading|lead|best|strong|strongest|winning';
-const falling = 'fell|fall|falling|lost|losing|down|dropped|dropping|crashed|sank|slid|declined|decline|lagging|lag|worst|weak|weakest';
+const rising = 'rose|rise|rising|gained|gaining|gain|up|rallied|rallying|soaring|surging|jumped|climbed|climbing|leading|lead|best|good|strong|strongest|winning';
+const falling = 'fell|fall|falling|lost|losing|down|dropped|dropping|crashed|sank|slid|declined|decline|lagging|lag|worst|bad|weak|weakest';
 const company = 'company|companies|stock|stocks|share|shares|name|names|scrip|scrips|counter|counters';
 
 /** What questions about the market are about, for sentences that no phrase covers. */
 export const marketTopics: readonly Topic[] = [
   { kind: 'movers', with: { direction: 'UP' }, takes: period, about: [`${company}|who|what|@sector + soaring|rose|gainer|rallied|jumped -@symbol|why|sector|year|high|over|@amount`, 'advancer|riser', '@sector + gainer|riser|winner'] },
   { kind: 'movers', with: { direction: 'DOWN' }, takes: period, about: [`decliner|decline|faller|laggard + ${company}|biggest|top|worst|@sector|market -ratio|advance|sector`, `${company}|who|what|@sector + falling|fell|tanked|dropped + most -@symbol|why|sector|over|@amount`] },
-  { kind: 'quote', with: { field: 'last' }, takes: ['date'], about: ['@symbol + last|now|price -why|week|month|year|quarter|split|dividend|bonus|result|session|days|my|me|deal|card|trade|idea|open|opened|close|closed|high|low|volume|average|was|were|did|high|return|filing|event|happen'] },
+  { kind: 'quote', with: { field: 'last' }, takes: ['date'], about: ['@symbol + last|price -why|week|month|year|quarter|split|dividend|bonus|result|session|days|my|me|deal|card|trade|idea|open|opened|close|closed|high|low|volume|average|was|were|did|high|return|filing|event|happen'] },
+  { kind: 'quote', with: { field: 'previousClose' }, about: ['!@symbol + previous|prev|prior + close|closing -average|high|low'] },
   { kind: 'quote', with: { field: 'open' }, takes: ['date'], about: ['!@symbol + open|opened|opening + price|morning|where|what|level|today|day -position|order|interest|gap|market|card|trade|range|my'] },
   { kind: 'quote', with: { field: 'volume' }, takes: ['date'], about: ['@symbol + share|shares|volume + traded|changed|change|hands -average|mean|per|week|month|usual'] },
   { kind: 'indicator', takes: ['date'], about: ['!@indicator + @symbol', '@symbol + above|below|over|under|cross|crossed + day|dma|average|sma|ema -my|percent|high|low'] },
@@ -38,8 +39,8 @@ export const marketTopics: readonly Topic[] = [
   { kind: 'index_members', about: ['!member|members|constituent|constituents|component|components + @symbol|index', '@symbol + part|belong|include|included|among + index|@symbol'] },
   { kind: 'sector_members', about: [`@sector + ${company} + count|classified|belong|which|what|list|under|all|every -buy|my|our|up|down|fell|rose|best|worst|above|below|high|low|moved|gainer|loser|rsi|idea|good|most|top|holding|own|hold|volume|turnover`] },
   { kind: 'trading_days', takes: period, about: ['day|days|session|sessions + many|number|count + market|exchange|trading|open|nse|bse + @period -@symbol|rose|fell|up|down|card|held'] },
-  { kind: 'market_hours', takes: ['date', 'period'], about: ['market|exchange|nse|bse|trading + when|time|hours|timings|open|close|shut|bell|opening|closing + when|time|today|tomorrow|now|hours|does|is|still|till|until -which|days|feed|price|@symbol|order|position|pause|paused|resume'] },
-  { kind: 'regime', about: ['market + good|bad|bull|bear|bullish|bearish|risky|nervous|stable|stressed|easy|tough|kind|phase|state|condition|environment + kind|is|what|or|are|now|which|we -@symbol|close|open|my|buy|@sector|breadth'] },
+  { kind: 'market_hours', takes: ['date', 'period'], about: ['market|exchange|nse|bse + when|time|hours|timings|open|close|shut|bell|opening|closing + when|time|today|tomorrow|now|hours|does|is|still|till|until -which|days|feed|price|@symbol|order|position|pause|paused|resume'] },
+  { kind: 'regime', about: ['calm|choppy|turbulent|stormy|rough|quiet|wild + things|it|out|market|or -@symbol|my|our|portfolio|book', 'market + good|bad|bull|bear|bullish|bearish|risky|nervous|stable|stressed|easy|tough|kind|phase|state|condition|environment + kind|is|what|or|are|now|which|we -@symbol|close|open|my|buy|sell|time|@sector|breadth'] },
   { kind: 'breadth', takes: period, about: ['!ad|a/d|advance + ratio|decline', 'stock|stocks|share|shares|names + green|advancing|positive|up + red|declining|negative|down|versus|many|against -my|our|@symbol|i|we'] },
   { kind: 'flows', takes: period, about: ['foreign|overseas|institutional|institutions|institution|mutual + money|investor|investors|buyer|buyers|seller|sellers|flow|flows|fund|funds|buying|selling|net|bought|sold|put|pulled|doing -@symbol'] },
   { kind: 'news', takes: period, about: ['@symbol + headline|headlines|news|press|story|stories|paper|papers|announcement|announcements|update|updates|development|developments|buzz|newspaper -count|number|many|my', '@symbol + happening|cooking|going|new|wrong|matter + what|anything|any -my|position|price|trade|i|card|rsi|high|low'] },

@@ -52,7 +52,7 @@ const ownTopics: readonly Topic[] = [
   { kind: 'movers', with: { direction: 'BOTH' }, takes: period, about: ['!mover', 'moved|moving + most|today|market|stock|@sector|what|which -why|@symbol|money|should', '!gainer + loser'] },
   { kind: 'movers', with: { direction: 'UP' }, takes: period, about: ['gainer -loser', 'rose|gained|jumped|rallied|flying|soaring|surging|zooming|climbing|up + most|today|which|stock -market|how|portfolio|@symbol|why|down|we|many'] },
   { kind: 'movers', with: { direction: 'DOWN' }, takes: period, about: ['loser -gainer', 'fell|tanked|dropped|crashed|slid|bleeding|sinking|falling|down + most|today|which|stock|@sector -market|how|portfolio|@symbol|why|up|we|feed|data|many'] },
-  { kind: 'quote', with: { field: 'last' }, takes: ['date'], about: ['@symbol + price|ltp|cmp|trading|quote|level|spot|rate -option|history|strike|why|result|target|limit|idea|insider|deal|split|bonus|hour|minute|into|entered|came|about'] },
+  { kind: 'quote', with: { field: 'last' }, takes: ['date'], about: ['@symbol + price|ltp|cmp|trading|quote|level|spot|rate -option|chart|graph|plot|history|strike|why|result|target|limit|idea|insider|deal|split|bonus|hour|minute|into|entered|came|about'] },
   { kind: 'quote', with: { field: 'close' }, takes: ['date'], about: ['@symbol + close|closed|closing|settle|ended -position|my|when|market|before'] },
   { kind: 'quote', with: { field: 'high' }, takes: ['date'], about: ['@symbol + high|highest -why|vol|volatility|iv|hour|minute|morning|afternoon|half'] },
   { kind: 'quote', with: { field: 'low' }, takes: ['date'], about: ['@symbol + low|lowest -why|hour|minute|morning|afternoon|half'] },

@@ -6,7 +6,7 @@ import { card12, say } from './desk-talk.ts';
 describe('what a sentence says besides its subject', () => {
   it.each([
     'if reliance falls a bit buy me 10', 'unless it drops below 1400, hold on to infosys', 'agar nifty gire to sab bech dena', 'I wish I had bought more Reliance', "I've already sold my TCS", 'we sold all our INFY',
-    'who told you to pause trading?', 'when would you sell Coal India?', 'they bought 2000 shares of Tata Power, or so I read', 'my brother bought 100 ITC', 'show my positions and then close the worst one', 'who holds the watchlist', 'why did you hedge the book',
+    'who told you to pause trading?', 'when would you sell Coal India?', 'they bought 2000 shares of Tata Power, or so I read', 'my brother bought 100 ITC', 'show my positions and then close the worst one', 'who moved all my cash', 'why did you hedge the book',
   ])('is asked about where the reading has no answer to it: "%s"', (text) => {
     expect(say(text, card12).kind).not.toBe('intent');
   });
