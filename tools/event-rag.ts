@@ -45,9 +45,9 @@ export const eventRag = defineTool({
     const { zone } = market;
     const filter = [...new Set((symbols ?? []).map((name) => symbolNamed(context, name).symbol))];
     const words = plainWords(query);
-    const { named, whole } = companiesIn(words, market);
+    const { named, whole, rest } = companiesIn(words, market);
     const { found, vectors } = await searchEvents(database, context.services.embedder ?? hashedEmbedder, {
-      query: words.replace(companySuffix, ' ').trim(), named, onlyNamed: whole, asOf: moment.asOf, limit, ...(filter.length > 0 ? { symbols: filter } : {}),
+      query: words.replace(companySuffix, ' ').trim(), named, onlyNamed: whole, beside: rest.replace(companySuffix, ' ').trim(), asOf: moment.asOf, limit, ...(filter.length > 0 ? { symbols: filter } : {}),
       ...(from ? { from: momentNamed(from, { zone, field: 'from', edge: 'start' }) } : {}), ...(to ? { to: momentNamed(to, { zone, field: 'to' }) } : {}),
     });
     const tags = await tagsOf(database.orm, { ids: found.map(({ id }) => id), asOf: moment.asOf });
@@ -73,10 +73,10 @@ export const eventRag = defineTool({
 
 const mostNames = 4;
 const companySuffix = /\b(?:ltd|limited|plc|inc)\b\.?/gi;
-/** Symbols of the companies that a query names: as a `whole`, or in a run of capitalised words. An uncertain name names nobody. */
-function companiesIn(query: string, market: MarketView): { named: string[]; whole: boolean } {
+/** Symbols of the companies that a query names: as a `whole`, or in a run of capitalised words, and what it says beside them. An uncertain name names nobody. */
+function companiesIn(query: string, market: MarketView): { named: string[]; whole: boolean; rest: string } {
   const runs = query.match(/\b[A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*)*/g) ?? [];
   const names = [...new Set([...(query.split(/\s+/).length <= 5 ? [query] : []), ...runs])].filter((name) => name.trim().length > 1).slice(0, mostNames);
   const found = names.flatMap((name) => { const meant = market.resolve(name); return meant.kind === 'one' ? [{ name, symbol: meant.symbol }] : []; });
-  return { named: [...new Set(found.map(({ symbol }) => symbol))], whole: found.some(({ name }) => name === query) };
+  return { named: [...new Set(found.map(({ symbol }) => symbol))], whole: found.some(({ name }) => name === query), rest: found.reduce((left, { name }) => left.replace(name, ' '), query) };
 }

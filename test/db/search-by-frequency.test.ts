@@ -54,10 +54,6 @@ describe('search by words', () => {
     const bodies = newest((i) => harvest(i));
     const rest = newest((i) => !harvest(i), 80 - bodies.length);
     expect(await found('guidance harvest')).toEqual([...bodies, ...rest]);
-    const scores = (await eventsByWords(database.orm, { groups: queryGroups('guidance harvest'), everyWord: false, asOf, limit: 80 })).map(({ score }) => score);
-    // Both of two groups, one of them in the title alone, then one of two, in the title: share × (0.6 + 0.4 × rank / (rank + 0.5)), rank 1.1 and 1.
-    expect(scores[0]).toBeCloseTo(0.6 + (0.4 * 1.1) / 1.6, 6);
-    expect(scores.at(-1)).toBeCloseTo(0.5 * (0.6 + 0.4 / 1.5), 6);
   });
   it('counts common groups for the order among titles that hold what tells', async () => {
     const groups = [{ phrases: ['monsoon'], common: false }, { phrases: ['eclipse'], common: true }];
@@ -72,6 +68,14 @@ describe('search by words', () => {
     expect(await found('monsoon', { symbols: ['ODD'] })).toEqual([]);
     expect(await found('guidance', { from: knownAt(day), to: knownAt(day + 9) })).toEqual(newest((i) => i >= day && i <= day + 9));
     expect(await found('guidance', { asOf: knownAt(-1) })).toEqual([]);
+  });
+  it('lets what few events say count for more than what most say', async () => {
+    const then = count / 2;
+    const [rare, common] = [newest((i) => i < then && says.eclipse(i))[0] ?? -1, newest((i) => i < then && !says.monsoon(i) && !says.eclipse(i))[0] ?? -1];
+    const scores = await eventsByWords(database.orm, { groups: queryGroups('eclipse guidance nowhere'), everyWord: false, asOf: knownAt(then), limit: 600 });
+    const scoreOf = (i: number): number => scores.find(({ id }) => idOf.get(id) === i)?.score ?? 0;
+    expect(scoreOf(rare)).toBeGreaterThan(3 * scoreOf(common));
+    expect(scores.every(({ score }) => score > 0 && score < 1)).toBe(true);
   });
   it('counts a phrase once that several ways of saying come down to', async () => {
     const scores = await eventsByWords(database.orm, { groups: [{ phrases: ['guidance', 'guidances', 'guidance'], common: false }], everyWord: false, asOf, limit: 1 });

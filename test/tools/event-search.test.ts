@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
 import type { EventRag } from '../../tools/event-rag.ts';
 import type { Policy } from '../../tools/policy.ts';
+import { writeFacts } from '../../db/stores/facts.ts';
 import { openTestDatabase } from '../helpers/database.ts';
-import { clock, openToolBench, type ToolBench, writeMadeMarket } from './made-market.ts';
+import { clock, event, openToolBench, type ToolBench, writeMadeMarket } from './made-market.ts';
 
 let database: Database;
 let bench: ToolBench;
@@ -71,5 +72,15 @@ describe('policy', () => {
   it('that nobody stored is missing with a reason, not neutral', async () => {
     expect(await bench.call('policy', { source: 'FED' })).toMatchObject({ count: 0, items: [], reason: 'nothing from FED is stored for that time' });
     expect(await bench.call('policy', { source: 'RBI', asOf: '2024-08-07' })).toMatchObject({ count: 0, reason: 'no policy statements are stored for that time' });
+  });
+});
+
+describe('what is asked of a company', () => {
+  it('is found among its events, however they call it, before newer ones that say its name alone', async () => {
+    const told = clock('2024-05-20', '10:00');
+    await writeFacts(database.orm, [event(told, 'Paint maker recalls tins of primer', { symbols: ['GAMAPAINT'] })], told);
+    const found = titles(await search({ query: 'Gamapaint recalls' }));
+    expect(found[0]).toBe('Paint maker recalls tins of primer');
+    expect(found).toContain('Gamapaint Ltd announces buyback of shares');
   });
 });
