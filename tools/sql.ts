@@ -7,6 +7,7 @@ import { openPositions } from '../db/stores/positions.ts';
 import type { TradingDate } from '../desk/time.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { defineTool, type ToolContext, ToolError } from './define.ts';
+import { plainWords } from './outside-text.ts';
 import { isSectorName, sectorNamed } from './sector-names.ts';
 import { Chart, chartOf } from './sql-chart.ts';
 import { translate } from './sql-question/translate.ts';
@@ -42,10 +43,13 @@ export const sql = defineTool({
       const statement = guardStatement(text);
       // Whoever is a model with private figures at hand does not get text from outside with them (rule of two).
       if (caller.agent !== undefined && statement.outsideText) throw new SqlRefused('outside_text', 'titles and texts from outside are read with event_rag');
-      const answer = await runSql(services.database, {
+      // Nor does it put words or figures of its own into a table, to refer to them as the desk's.
+      if (caller.agent !== undefined && statement.views.length === 0) throw new SqlRefused('relation', 'a query of an agent’s reads one of the views');
+      const found = await runSql(services.database, {
         statement, limits: { ...sqlLimits, maxRows: input.limit },
         asker: { personId: caller.personId, accountIds: caller.viewableAccountIds, asOf: moment.asOf, live: moment.now, zone: services.market.zone, marks: moment.now ? await lastPrices(context) : {} },
       });
+      const answer = statement.outsideText || caller.agent !== undefined ? { ...found, rows: found.rows.map((row) => row.map(inPlainWords)) } : found;
       const chart = chartOf(answer);
       return { sql: text, columns: answer.columns, rows: answer.rows, rowCount: answer.rows.length, truncated: answer.truncated, elapsedMs: Math.round((performance.now() - started) * 10) / 10, asOf: moment.asOf, outsideText: statement.outsideText, ...(chart ? { chart } : {}) };
     } catch (error) {
@@ -55,6 +59,13 @@ export const sql = defineTool({
     }
   },
 });
+
+/** Cells that may hold words from outside, or that a model may have made up, without links, markup and hidden characters. */
+function inPlainWords(cell: unknown): unknown {
+  if (typeof cell === 'string') return plainWords(cell);
+  if (Array.isArray(cell)) return cell.map(inPlainWords);
+  return typeof cell === 'object' && cell !== null ? Object.fromEntries(Object.entries(cell).map(([key, value]) => [plainWords(key), inPlainWords(value)])) : cell;
+}
 
 async function inSql({ services: { database, market }, caller }: ToolContext, { question, today }: { question: string; today: TradingDate }): Promise<string> {
   const records = [...market.symbols().values()];

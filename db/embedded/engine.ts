@@ -2,6 +2,11 @@ import { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './worker.ts';
 
+/** What goes on when the engine's thread ends: every open session is told so, and whoever comes next finds another thread. */
+export class EngineStopped extends Error {
+  constructor(reason: string) { super(`the embedded database stopped: ${reason}`); this.name = 'EngineStopped'; }
+}
+
 export interface EmbeddedEngine {
   /** A fresh byte stream for one `pg` client. The engine has one session, so only one may be open at a time. */
   stream(): Duplex;
@@ -82,7 +87,7 @@ export async function startEngine({ directory, template = null }: { directory: s
   const waiting = new Map<'ready' | 'dump' | 'closed', { resolve: (message: FromWorker) => void; reject: (error: Error) => void }>();
   const expect = (kind: 'ready' | 'dump' | 'closed'): Promise<FromWorker> => new Promise((resolve, reject) => waiting.set(kind, { resolve, reject }));
   const fail = (message: string): void => {
-    const error = new Error(`the embedded database stopped: ${message}`);
+    const error = new EngineStopped(message);
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
     current?.destroy(error);
@@ -92,24 +97,52 @@ export async function startEngine({ directory, template = null }: { directory: s
     thread.on('message', (message: FromWorker) => {
       if (thread !== worker) return;
       if (message.kind === 'bytes') current?.receive(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength));
-      else if (message.kind === 'failed') fail(message.message);
+      else if (message.kind === 'failed') broken(message.message);
       else { waiting.get(message.kind)?.resolve(message); waiting.delete(message.kind); }
     });
-    thread.on('error', (error) => { if (thread === worker) fail(error.message); });
+    thread.on('error', (error) => { if (thread === worker) broken(error.message); });
     return thread;
   };
   // Between two threads nobody listens: what is said then is kept for the next one. A thread that is still starting keeps it by itself.
   let unheard: ToWorker[] = [];
   const post = (message: ToWorker): void => { if (worker) hand(worker, message); else unheard.push(message); };
-  let lost = false;
+  /** Nobody can say in which state a thread is that failed: another one takes its place, unless it failed before it had begun. */
+  function broken(message: string): void {
+    if (waiting.has('ready') || waiting.has('closed')) fail(message);
+    else again(message).catch(() => undefined);
+  }
+  let lost: string | null = null;
   const first = expect('ready');
   let worker: Worker | null = startThread(template);
   await first;
+
+  let beginning: Promise<void> | null = null;
+  /** However many want it at once, one thread takes the place of the last. */
+  function again(reason: string): Promise<void> {
+    beginning ??= anotherThread(reason).finally(() => { beginning = null; });
+    return beginning;
+  }
+  async function anotherThread(reason: string): Promise<void> {
+    const ended = worker;
+    worker = null;
+    lost = directory === null ? 'it was kept in memory and had to be ended' : null;
+    fail(reason);
+    // Never two threads on one directory: they would diverge without a word.
+    await ended?.terminate();
+    if (lost !== null) return;
+    const ready = expect('ready');
+    worker = startThread(null);
+    for (const message of unheard) hand(worker, message);
+    unheard = [];
+    try { await ready; } catch (error) { lost = 'it did not start again'; throw error; }
+  }
+
   return {
     stream() {
       const stream = new EngineStream((bytes) => post({ kind: 'bytes', bytes }));
       current = stream;
-      if (lost) queueMicrotask(() => stream.destroy(new Error('the embedded database stopped: it was kept in memory and had to be ended')));
+      const reason = lost;
+      if (reason !== null) queueMicrotask(() => stream.destroy(new EngineStopped(reason)));
       return stream;
     },
     async dump() {
@@ -119,22 +152,10 @@ export async function startEngine({ directory, template = null }: { directory: s
       if (message.kind !== 'dump') throw new Error('no dump');
       return message.bytes;
     },
-    async restart() {
-      const ended = worker;
-      worker = null;
-      lost = directory === null;
-      fail('a statement passed its deadline');
-      // Never two threads on one directory: they would diverge without a word.
-      await ended?.terminate();
-      if (lost) return;
-      const ready = expect('ready');
-      worker = startThread(null);
-      for (const message of unheard) hand(worker, message);
-      unheard = [];
-      await ready;
-    },
+    restart: () => again('a statement passed its deadline'),
     async close() {
-      if (!worker) return;
+      await beginning?.catch(() => undefined);
+      if (!worker || lost !== null) return;
       const closed = expect('closed');
       post({ kind: 'close' });
       await closed;

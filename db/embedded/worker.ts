@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
+import { isAnswered } from './answered.ts';
 
 /**
  * The embedded database, in a thread of its own: PGlite ignores `statement_timeout` and a long statement would freeze
@@ -36,7 +37,11 @@ try {
     return joined(pieces);
   };
   const handle = async (message: ToWorker): Promise<void> => {
-    if (message.kind === 'bytes') post({ kind: 'bytes', bytes: await answerTo(message.bytes) });
+    if (message.kind === 'bytes') {
+      const answer = await answerTo(message.bytes);
+      if (!isAnswered(message.bytes, answer)) throw new Error('a statement broke it');
+      post({ kind: 'bytes', bytes: answer });
+    }
     else if (message.kind === 'dump') post({ kind: 'dump', bytes: await (await engine.dumpDataDir('none')).arrayBuffer() });
     else { await engine.close(); post({ kind: 'closed' }); }
   };

@@ -1,5 +1,5 @@
 import { loadModule, parseSync, scanSync } from 'libpg-query';
-import { deepestNesting, functions, longestSeries, longestText, mostNodes, mostViews, rowFunctions, types } from './allowed.ts';
+import { deepestNesting, functions, longestSeries, longestText, mostColumns, mostNodes, mostReads, rowFunctions, types } from './allowed.ts';
 import { views } from './catalogue.ts';
 import { allowOperator, expressions } from './expressions.ts';
 import { SqlRefused } from './refusal.ts';
@@ -9,9 +9,11 @@ import { isTree, kindOf, listOf, nameOfExpression, numberIn, only, stringsIn, te
 export interface GuardedStatement { kind: 'query' | 'explain'; text: string; views: string[]; outsideText: boolean }
 
 type Columns = readonly string[];
+/** A WITH: its columns, and the views that naming it once more reads once more. */
+interface Named { columns: Columns; reads: number }
 /** What names mean at one place: aliases of FROM, and those of the statements around it. */
 interface Scope { aliases: Map<string, Columns>; /** Names of the columns that come out, which ORDER BY and GROUP BY may use. */ outputs: Columns; around: Scope | null }
-interface Surroundings { ctes: ReadonlyMap<string, Columns>; scope: Scope | null }
+interface Surroundings { ctes: ReadonlyMap<string, Named>; scope: Scope | null }
 
 const outsideColumns = new Map(Object.entries(views).map(([name, view]) => [name, Object.entries(view.columns).filter(([, { outside }]) => outside).map(([column]) => column)]));
 
@@ -54,6 +56,7 @@ class Guard {
   readonly #columns = new Set<string>();
   #wholeRows = false;
   #nodes = 0;
+  #reads = 0;
   #depth = 0;
 
   showsOutsideText(): boolean {
@@ -74,7 +77,7 @@ class Guard {
     } else {
       for (const item of listOf(fields.fromClause)) this.#from(item, here);
       this.#all(fields.valuesLists, here);
-      columns = fields.valuesLists === undefined ? listOf(fields.targetList).flatMap((target) => this.#target(target, here)) : listOf(kindOf(listOf(fields.valuesLists)[0] ?? {})[1].items).map((_, place) => `column${place + 1}`);
+      columns = fields.valuesLists === undefined ? joined(listOf(fields.targetList), (target) => this.#target(target, here)) : listOf(kindOf(listOf(fields.valuesLists)[0] ?? {})[1].items).map((_, place) => `column${place + 1}`);
     }
     scope.outputs = columns;
     for (const key of ['distinctClause', 'groupClause', 'sortClause']) this.#all(fields[key], here);
@@ -90,7 +93,12 @@ class Guard {
     if (this.#nodes > mostNodes || this.#depth > deepestNesting) throw new SqlRefused('too_complex', 'the statement is too long or too deeply nested');
   }
 
-  #with(clause: Tree, around: Surroundings): ReadonlyMap<string, Columns> {
+  #read(times: number): void {
+    this.#reads += times;
+    if (this.#reads > mostReads) throw new SqlRefused('too_complex', `the statement reads more than ${mostReads} views`);
+  }
+
+  #with(clause: Tree, around: Surroundings): ReadonlyMap<string, Named> {
     only('WITH', clause, ['ctes', 'recursive']);
     const ctes = new Map(around.ctes);
     for (const node of listOf(clause.ctes)) {
@@ -101,8 +109,10 @@ class Guard {
       if (inner !== 'SelectStmt') throw new SqlRefused('statement_kind', `WITH holds SELECT only, not ${inner.replace(/Stmt$/, '')}`);
       const named = stringsIn(cte.aliascolnames);
       // A recursive one knows itself by its first half.
-      if (clause.recursive === true) ctes.set(name, named.length > 0 ? named : isTree(query.larg) ? this.select(query.larg, { ctes, scope: around.scope }) : []);
-      ctes.set(name, renamed(this.select(query, { ctes, scope: around.scope }), named));
+      if (clause.recursive === true) ctes.set(name, { columns: named.length > 0 ? named : isTree(query.larg) ? this.select(query.larg, { ctes, scope: around.scope }) : [], reads: 1 });
+      const before = this.#reads;
+      const columns = renamed(this.select(query, { ctes, scope: around.scope }), named);
+      ctes.set(name, { columns, reads: cte.ctematerialized === 'CTEMaterializeNever' ? Math.max(1, this.#reads - before) : 1 });
     }
     return ctes;
   }
@@ -117,14 +127,19 @@ class Guard {
     if (kind === 'RangeVar') {
       only(kind, fields, ['schemaname', 'relname', 'inh', 'relpersistence', 'alias']);
       const name = textOf(fields.relname);
-      const columns = fields.schemaname === undefined && here.ctes.has(name) ? here.ctes.get(name) : this.#view(fields.schemaname, name);
-      scope.aliases.set(alias ?? name, renamed(columns ?? [], named));
+      const known = fields.schemaname === undefined ? here.ctes.get(name) : undefined;
+      const columns = known?.columns ?? this.#view(fields.schemaname, name);
+      this.#read(known?.reads ?? 1);
+      // By a column's place, text from outside would go by any name.
+      if (!known && named.length > 0 && outsideColumns.get(name)?.length) this.#wholeRows = true;
+      scope.aliases.set(alias ?? name, renamed(columns, named));
     } else if (kind === 'JoinExpr') {
       only(kind, fields, ['jointype', 'isNatural', 'larg', 'rarg', 'usingClause', 'join_using_alias', 'quals', 'alias', 'rtindex']);
       const before = new Set(scope.aliases.keys());
       for (const side of [fields.larg, fields.rarg]) if (isTree(side)) this.#from(side, here);
       this.#expression(fields.quals, here);
-      if (alias !== null) scope.aliases.set(alias, renamed([...scope.aliases].filter(([key]) => !before.has(key)).flatMap(([, columns]) => columns), named));
+      if (alias !== null && named.length > 0) this.#wholeRows = true;
+      if (alias !== null) scope.aliases.set(alias, renamed(joined([...scope.aliases].filter(([key]) => !before.has(key)), ([, columns]) => columns), named));
       if (isTree(fields.join_using_alias)) scope.aliases.set(textOf(fields.join_using_alias.aliasname), stringsIn(fields.usingClause));
     } else if (kind === 'RangeSubselect') {
       only(kind, fields, ['lateral', 'subquery', 'alias']);
@@ -149,7 +164,6 @@ class Guard {
     const view = (schema === undefined || schema === 'desk') && Object.hasOwn(views, name) ? views[name] : undefined;
     if (!view) throw new SqlRefused('relation', `there is no ${schema === undefined ? '' : `${String(schema)}.`}${name}; there are ${Object.keys(views).join(', ')}`);
     this.views.add(name);
-    if (this.views.size > mostViews) throw new SqlRefused('too_complex', 'the statement names too many views');
     return Object.keys(view.columns);
   }
 
@@ -160,7 +174,7 @@ class Guard {
     const parts = isTree(fields.val) && isTree(fields.val.ColumnRef) ? listOf(fields.val.ColumnRef.fields) : [];
     if (!parts.some((part) => isTree(part.A_Star))) return [nameOfExpression(target)];
     const alias = stringsIn(parts).at(-2);
-    return alias === undefined ? [...(here.scope?.aliases.values() ?? [])].flat() : (this.#aliased(alias, here.scope) ?? []);
+    return alias === undefined ? joined([...(here.scope?.aliases.values() ?? [])], (columns) => columns) : (this.#aliased(alias, here.scope) ?? []);
   }
 
   #aliased(alias: string, scope: Scope | null): Columns | undefined {
@@ -176,8 +190,10 @@ class Guard {
     if (parts.some((part) => isTree(part.A_Star))) this.#wholeRows = true;
     const last = names.at(-1) ?? '';
     if (names.length === 1) {
-      if (this.#aliased(last, here.scope)) this.#wholeRows = true;
-      else if (last !== '*' && !isColumn(last, here.scope)) throw new SqlRefused('column', `there is no column ${last}`);
+      const row = this.#aliased(last, here.scope);
+      // What has a column of its own name means that column, as `unnest(symbols) AS symbol` does.
+      if (row && !row.includes(last)) this.#wholeRows = true;
+      else if (row === undefined && last !== '*' && !isColumn(last, here.scope)) throw new SqlRefused('column', `there is no column ${last}`);
       this.#columns.add(last);
       return;
     }
@@ -255,6 +271,16 @@ class Guard {
 function isColumn(name: string, scope: Scope | null): boolean {
   for (let each = scope; each; each = each.around) if (each.outputs.includes(name) || [...each.aliases.values()].some((columns) => columns.includes(name))) return true;
   return false;
+}
+/** The columns of several parts, side by side. */
+function joined<T>(parts: readonly T[], columnsOf: (part: T) => Columns): Columns {
+  const all: string[] = [];
+  for (const part of parts) {
+    const columns = columnsOf(part);
+    if (all.length + columns.length > mostColumns) throw new SqlRefused('too_complex', `a row has at most ${mostColumns} columns`);
+    all.push(...columns);
+  }
+  return all;
 }
 const renamed = (columns: Columns, names: Columns): Columns => (names.length === 0 ? columns : [...names, ...columns.slice(names.length)]);
 

@@ -1,8 +1,10 @@
 import pg from 'pg';
 import type { Instant, Zone } from '../../desk/time.ts';
 import type { Database } from '../client.ts';
+import { EngineStopped } from '../embedded/engine.ts';
 import type { GuardedStatement } from './guard.ts';
-import { planLines, type PlanNode } from './plan.ts';
+import { longestSeries } from './allowed.ts';
+import { longestSeriesIn, planLines, type PlanNode } from './plan.ts';
 import { SqlFailed, SqlRefused } from './refusal.ts';
 
 /** Who asks, and as of when. `marks`: last prices by symbol where the moment is the market's now. */
@@ -66,6 +68,7 @@ async function withinTransaction(client: pg.PoolClient, { statement, asker, limi
   if (!plan) throw new SqlRefused('statement_kind', 'only what has a plan is run');
   if (statement.kind === 'explain') return { columns: [{ name: 'QUERY PLAN', type: 'text' }], rows: planLines(plan).map((line) => [line]), truncated: false };
   if (plan['Total Cost'] > limits.maxCost) throw new SqlRefused('too_expensive', 'the statement would read too much: narrow it by symbol, account or date');
+  if (longestSeriesIn(plan) > longestSeries) throw new SqlRefused('too_expensive', `a series has at most ${longestSeries} steps`);
   await extended(`declare answer no scroll cursor for ${statement.text}`);
   const found = await extended(`fetch forward ${limits.maxRows + 1} from answer`);
   const columns = found.fields.map((field) => ({ name: field.name, type: typeNames.get(field.dataTypeID) ?? 'text' }));
@@ -78,7 +81,14 @@ const asText = { getTypeParser: () => (value: string) => value };
 const { builtins } = pg.types;
 const number = (value: string): number | string => { const read = Number(value); return Number.isFinite(read) && (!Number.isInteger(read) || Number.isSafeInteger(read)) ? read : value; };
 const moment = (value: string): string => { const read = new Date(value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')); return Number.isNaN(read.getTime()) ? value : read.toISOString(); };
-const json = (value: string): unknown => JSON.parse(value);
+/** Left as text where it is nested deeper than can be written out again, or names characters that no text of the desk's may hold. */
+const json = (value: string): unknown => (isDeep(value) || /\\u(?:0000|d[89a-f])/i.test(value) ? value : JSON.parse(value));
+const deepestJson = 100;
+function isDeep(value: string): boolean {
+  let depth = 0;
+  for (const character of value) if (character === '[' || character === '{') { depth += 1; if (depth > deepestJson) return true; } else if (character === ']' || character === '}') depth -= 1;
+  return false;
+}
 const readers = new Map<number, (value: string) => unknown>([
   ...[builtins.INT2, builtins.INT4, builtins.INT8, builtins.NUMERIC, builtins.FLOAT4, builtins.FLOAT8].map((type): [number, (value: string) => unknown] => [type, number]),
   [builtins.BOOL, (value) => value === 't'], [builtins.JSON, json], [builtins.JSONB, json], [builtins.TIMESTAMPTZ, moment],
@@ -92,11 +102,12 @@ const tooLong = (limits: SqlLimits): SqlRefused => new SqlRefused('time', `the s
 /** Refusals by what PostgreSQL answered: rights, time-outs, memory; everything else is about the statement. */
 function understood(error: unknown, limits: SqlLimits): unknown {
   if (error instanceof SqlRefused) return error;
+  if (error instanceof EngineStopped) return new SqlRefused('memory', 'the statement is nested too deeply, or too large, for the embedded database, which had to be started again');
   const { code, message } = error as { code?: string; message?: string };
   if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return error;
   if (code === '57014') return tooLong(limits);
   if (code === '42501' || code === '25006') return new SqlRefused('privileges', `PostgreSQL refused: ${message ?? code}`);
-  if (code === '53200' || code === '54000' || code === '53400') return new SqlRefused('memory', 'the statement needs too much memory');
+  if (code === '53200' || code === '54000' || code === '54001' || code === '53400') return new SqlRefused('memory', 'the statement needs too much memory');
   if (code === '55P03') return new SqlRefused('time', 'the statement waited too long for a lock');
   return new SqlFailed(code, message ?? code);
 }

@@ -51,10 +51,11 @@ async function asRole<T>(work: (client: pg.PoolClient) => Promise<T>, { readOnly
 }
 const refusal = { code: expect.stringMatching(/^(42501|25006|42P01|42883|3F000|0A000|42704|55000)$/) };
 
-describe('without the guard', { timeout: 60_000 }, () => {
+describe('without the guard', { timeout: 240_000 }, () => {
   it('no hostile statement changes anything or shows a stranger’s row or a hash', async () => {
     const before = await fingerprint();
-    for (const statement of Object.values(hostile).flat()) {
+    // What is no syntax of PostgreSQL's, or of its later versions, is the parser's matter.
+    for (const statement of Object.entries(hostile).flatMap(([family, statements]) => (family === 'more syntax' ? [] : statements))) {
       // A series without end is the deadline's matter, not the role's.
       if (/sha256\(|generate_series\((1, 1e12|-2000000000|1, 100000000)/.test(statement)) continue;
       const seen = await outcome(statement);
@@ -131,6 +132,16 @@ describe('the caps', { timeout: 60_000 }, () => {
       expect((await ask(database, 'select 2', {})).rows).toEqual([[2]]);
     });
   });
+  it('end a statement that runs the engine out of its stack, and the next one is answered as before', async () => {
+    const nested = "replace(replace('aaaaaaaaaa', 'a', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb'), 'b', repeat)";
+    const text = `select (${nested.replace('repeat', `'${'['.repeat(400)}'`)})::json`;
+    await onDisk(async (database) => {
+      await database.pool.query("insert into core.watchlist (symbol, added_by, added_at) values ('KEPT', 'test', now())");
+      await expect(ask(database, text, {})).rejects.toMatchObject({ rule: 'memory' });
+      expect((await ask(database, 'select 4', {})).rows).toEqual([[4]]);
+      expect((await database.pool.query('select symbol, current_user as role from core.watchlist')).rows).toEqual([{ symbol: 'KEPT', role: 'parapet_app' }]);
+    });
+  });
   it('end an answer that grows too large', async () => {
     await onDisk(async (database) => {
       await expect(ask(database, "select md5(n::text) from generate_series(1, 1000) n", { maxBytes: 20_000 })).rejects.toMatchObject({ rule: 'bytes' });
@@ -140,6 +151,18 @@ describe('the caps', { timeout: 60_000 }, () => {
   });
   it('refuse what the planner expects to be too much before it runs', async () => {
     await expect(ask(desk.database, 'select count(*) from generate_series(1, 90000) a, generate_series(1, 90000) b', {})).rejects.toMatchObject({ rule: 'too_expensive' });
+  });
+  it('count the steps of a series whose bounds are worked out', async () => {
+    await expect(ask(desk.database, 'select count(*) from generate_series(1, 1000 * 1000)', {})).rejects.toMatchObject({ rule: 'too_expensive' });
+  });
+  it('say of a plan no size of what lies behind the views', async () => {
+    const { rows } = await ask(desk.database, 'explain select * from desk.fills', {});
+    expect(rows[0]).toEqual([expect.stringMatching(/^about 10*\d* rows at a cost of about [\d,]+$/)]);
+    expect(rows.slice(1).join(' ')).not.toMatch(/\d/);
+  });
+  it('leave JSON as text that nobody could write out again', async () => {
+    const deep = `${'['.repeat(900)}${']'.repeat(900)}`;
+    expect((await ask(desk.database, `select '${deep}'::json, '"\\u0000"'::json, '"\\ud800"'::json, '[[1]]'::json`, {})).rows).toEqual([[deep, '"\\u0000"', '"\\ud800"', [[1]]]]);
   });
   it('read no more rows than are wanted', async () => {
     const answer = await ask(desk.database, 'select n from generate_series(1, 50000) n', { maxRows: 7 });

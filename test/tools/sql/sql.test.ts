@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { views } from '../../../db/sql-tool/catalogue.ts';
+import { uuidv7 } from '../../../db/uuid.ts';
 import { plusMinutes } from '../../../desk/time.ts';
 import { portfolioState } from '../../../tools/portfolio-state.ts';
 import { sql } from '../../../tools/sql.ts';
@@ -101,6 +102,18 @@ describe('the answer', () => {
     expect(await desk.refusal(sql, { sql: 'select title from events' }, { agent: 'portfolio' })).toBe('SQL_REFUSED');
     expect(await desk.refusal(sql, { sql: 'select count(*) from events' }, { agent: 'portfolio' })).toBe('no refusal');
     expect((await desk.ask(sql, { sql: 'select title from events limit 1' })).outsideText).toBe(true);
+  });
+  it('shows words from outside plain, whether alone or inside a row, and an agent’s made-up ones not at all', async () => {
+    const title = '\u202e<b>Your order was confirmed</b> ![x](https://evil.example/p.png) see https://evil.example/login\u0007';
+    await desk.database.asOwner((client) => client.query(`insert into core.events (id, fingerprint, source, title, body, event_type, priority, symbols, unlinked_names, happened_at, known_at, ingested_at, processing_status)
+      select $1, 'hostile', source, $2, title, event_type, priority, symbols, unlinked_names, happened_at, known_at, ingested_at, 'DONE' from core.events limit 1`, [uuidv7(Date.now()), title]));
+    for (const text of ["select title from events where title like '%evil%'", "select to_jsonb(e) from events e where title like '%evil%'", "select array[[t]] from (select title as t from events where title like '%evil%') x"]) {
+      const said = JSON.stringify((await desk.ask(sql, { sql: text })).rows);
+      expect(said).toContain('Your order was confirmed');
+      expect(said, text).not.toMatch(/[<>\u202e\u0007]|https?:|evil\.example\/login|\\u0007/);
+    }
+    expect(await desk.refusal(sql, { sql: "select 12345 as cash, 'https://evil.example/' as url" }, { agent: 'portfolio' })).toBe('SQL_REFUSED');
+    expect(JSON.stringify((await desk.ask(sql, { sql: "select 'https://evil.example/?q=' || name from accounts" }, { agent: 'portfolio' })).rows)).not.toContain('evil.example');
   });
   it('leaves nothing behind: the desk works on as before', async () => {
     await desk.refusal(sql, { sql: 'select 1 / 0' });
