@@ -4,6 +4,7 @@ import { ChatOpenAI } from '@langchain/openai';
 import { digestOf } from '../../desk/canonical.ts';
 import type { Configuration } from '../../ops/configuration.ts';
 import type { AnswerCache } from './answer-cache.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 import { LooseCompletions } from './completions.ts';
 import { type Deadline, startDeadline, waitFor } from './deadline.ts';
 import { type Failure, failureOf } from './failure.ts';
@@ -35,6 +36,8 @@ export interface ChatModelParts {
 
 const mostAttempts = 3;
 const firstPauseMs = 200;
+/** A provider that wants a day, or whose clock is years ahead, is asked again after this; it can say so again. */
+const longestRestMs = 900_000;
 /** With another provider behind it, this part of the time that is left is a provider's. */
 const shareWithFallback = 0.6;
 
@@ -68,11 +71,11 @@ export function createChatModel(parts: ChatModelParts): ChatModel | null {
   };
 }
 
-function clientOf({ baseUrl, apiKey, model, temperature, maxTokens }: Provider, { fetch }: ModelSurroundings): ChatOpenAI {
+function clientOf({ baseUrl, apiKey, model, temperature, maxTokens }: Provider, { fetch: own }: ModelSurroundings): ChatOpenAI {
   const fields = {
     model, apiKey, maxTokens, maxRetries: 0, ...(temperature === null ? {} : { temperature }),
     // Said in full: what is left out, the client would take from the machine's environment.
-    configuration: { baseURL: baseUrl, organization: null, project: null, logLevel: 'off' as const, ...(fetch ? { fetch } : {}) },
+    configuration: { baseURL: baseUrl, organization: null, project: null, logLevel: 'off' as const, fetch: boundedFetch(own ?? fetch) },
   };
   return new ChatOpenAI({ ...fields, completions: new LooseCompletions(fields) });
 }
@@ -103,7 +106,7 @@ async function askProvider(call: ProviderCall): Promise<ModelAnswer> {
       if (!failure.retry) throw miss;
       const pauseMs = pauseBefore(attempt + 1, failure, surroundings);
       if (pauseMs >= request.deadline.remainingMs()) {
-        if (failure.afterMs !== null) resting.set(name, surroundings.nowMs() + failure.afterMs);
+        if (failure.afterMs !== null) resting.set(name, surroundings.nowMs() + Math.min(failure.afterMs, longestRestMs));
         throw miss;
       }
       await waitFor({ milliseconds: pauseMs, surroundings, signal: request.deadline.signal });

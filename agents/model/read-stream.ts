@@ -1,6 +1,7 @@
 import type { AIMessageChunk } from '@langchain/core/messages';
 import { orAborted } from './deadline.ts';
 import { ModelMiss } from './miss.ts';
+import { withoutThoughts } from './thoughts.ts';
 import type { Tokens } from './usage.ts';
 
 export interface AskedCall { id: string; name: string; /** Null: what came is no JSON object. */ args: Record<string, unknown> | null }
@@ -42,19 +43,24 @@ function distinct(pieces: Iterable<Pieces>): AskedCall[] {
   });
 }
 
+/** A provider's count, where it can be one: less than nothing would give money back to the day's budget. */
+const isCount = (tokens: unknown): tokens is number => Number.isSafeInteger(tokens) && (tokens as number) >= 0 && (tokens as number) <= 100_000_000;
+
 /** Reads a streamed answer to its end. @throws ModelMiss, or what the stream or the signal throws. */
 export async function readStream({ stream, signal, onText }: { stream: AsyncIterable<AIMessageChunk>; signal: AbortSignal; onText: (text: string) => void }): Promise<ModelAnswer> {
   const pieces = new Map<number, Pieces>();
   const chunks = stream[Symbol.asyncIterator]();
+  const thoughts = withoutThoughts();
   let [text, finish, refused, length] = ['', null as string | null, false, 0];
   let tokens: Tokens | null = null;
   for (;;) {
     const next = await orAborted(chunks.next(), signal);
     if (next.done) break;
     const chunk = next.value;
-    const said = typeof chunk.content === 'string' ? chunk.content : '';
+    const streamed = typeof chunk.content === 'string' ? chunk.content : '';
+    const said = thoughts.hear(streamed);
     text += said;
-    length += said.length;
+    length += streamed.length;
     for (const piece of chunk.tool_call_chunks ?? []) { addPiece(pieces, piece); length += piece.args?.length ?? 0; }
     if (length > longestAnswer) {
       void chunks.return?.();
@@ -64,9 +70,11 @@ export async function readStream({ stream, signal, onText }: { stream: AsyncIter
     const reason = (chunk.response_metadata as { finish_reason?: unknown }).finish_reason;
     if (typeof reason === 'string') finish = reason;
     const usage = chunk.usage_metadata as { input_tokens: number; output_tokens: number } | undefined;
-    if (usage && Number.isFinite(usage.input_tokens) && Number.isFinite(usage.output_tokens)) tokens = { input: usage.input_tokens, output: usage.output_tokens };
+    if (usage && isCount(usage.input_tokens) && isCount(usage.output_tokens)) tokens = { input: usage.input_tokens, output: usage.output_tokens };
     if (said !== '') onText(said);
   }
+  const last = thoughts.rest();
+  if (last !== '') { text += last; onText(last); }
   if (refused || finish === 'content_filter') throw new ModelMiss('WITHHELD');
   if (text.trim() === '' && pieces.size === 0) throw new ModelMiss('EMPTY');
   // The stream ended politely, but the model had not said that it was done.

@@ -42,6 +42,36 @@ describe('one agent’s model', () => {
     expect(server.asked).toHaveLength(1);
   });
 
+  it('leaves out what is thought aloud before the answer, in whichever pieces it comes, and what is no answer of its own', async () => {
+    for (const pieceLength of [1, 4, 200]) {
+      server.play([says(' <think>Buy for ₹5 </thin </think>\n{{c1.a|text}} is <calm>.', { pieceLength })]);
+      const pieces: string[] = [];
+      const answer = await asker(server.url).ask('hello', { onText: (text) => pieces.push(text) });
+      expect([answer.text, pieces.join('')]).toEqual(['{{c1.a|text}} is <calm>.', '{{c1.a|text}} is <calm>.']);
+    }
+    server.play([says('<thin')]);
+    expect((await asker(server.url).ask('hello')).text).toBe('<thin');
+  });
+
+  it('hears the first of several answers, takes arguments that come as an object, and reads a character that came in two pieces', async () => {
+    server.play([(response) => {
+      const { send, done } = stream(response);
+      send({ choices: [{ index: 0, delta: { content: 'All is ' }, finish_reason: null }] });
+      send({ choices: [{ index: 1, delta: { content: 'Nothing is ', tool_calls: [{ index: 0, id: 'b', function: { name: 'b', arguments: '{}' } }] }, finish_reason: null }] });
+      send({ choices: [{ index: 0, delta: { tool_calls: [{ index: 0, id: 'a', type: 'function', function: { name: 'a', arguments: { of: 1 } } }] }, finish_reason: null }] });
+      const event = Buffer.from(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: '₹5.' }, finish_reason: 'stop' }] })}\n\n`);
+      const within = event.indexOf(Buffer.from('₹')) + 1;
+      response.write(event.subarray(0, within));
+      setTimeout(() => { response.write(event.subarray(within)); done(); }, 20);
+    }]);
+    expect(await asker(server.url).ask('hello')).toMatchObject({ text: 'All is ₹5.', calls: [{ id: 'a', name: 'a', args: { of: 1 } }] });
+  });
+
+  it.each([-1_000_000, 0.5, 1e300, '7'])('counts by its own estimate where the provider says that it used %s tokens', async (count) => {
+    server.play([(response) => { const { delta, send } = stream(response); delta({ content: 'Calm.' }, 'stop'); send({ choices: [], usage: { prompt_tokens: count, completion_tokens: count, total_tokens: count } }); send('[DONE]'); response.end(); }]);
+    expect((await asker(server.url).ask('hello')).tokens).toBeNull();
+  });
+
   it('does not repeat a request that was refused for what it is', async () => {
     server.play([fails(400), says('never')]);
     await expect(asker(server.url).ask('hello')).rejects.toEqual(miss('REQUEST_REFUSED'));

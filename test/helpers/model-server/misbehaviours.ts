@@ -39,7 +39,16 @@ export const misbehaviours: readonly Misbehaviour[] = [
       response.on('close', () => { clearInterval(drip); });
     }),
   },
+  { what: 'wants a day of rest', script: always(fails(429, { headers: { 'retry-after': '86400' } })), counted: 'RATE_LIMITED', answeredBy: 'twin' },
+  { what: 'sends the question on to somebody else', script: always((response) => { response.writeHead(307, { location: 'http://evil.example/v1/chat/completions' }).end(); }), counted: 'UNREACHABLE', answeredBy: 'twin' },
   // What comes back is no answer.
+  { what: 'calls its failure a success', script: always(raw('application/json', '{"error":{"message":"overloaded","type":"server_error"}}')), counted: 'EMPTY', answeredBy: 'twin' },
+  { what: 'sends blanks without end', script: always(says(' \n'.repeat(50_000), { pieceLength: 2000 })), counted: 'TOO_LONG', answeredBy: 'twin' },
+  { what: 'sends one line of ten megabytes', script: always(raw('text/event-stream', `data: ${'x'.repeat(10_000_000)}`)), counted: 'TOO_LONG', answeredBy: 'twin' },
+  { what: 'breaks off within a character', script: always((response) => { stream(response).delta({ content: 'You hold ' }); response.end(Buffer.from('data: {"choices":[{"index":0,"delta":{"content":"₹').subarray(0, -1)); }), counted: 'GARBAGE', answeredBy: 'twin' },
+  { what: 'thinks aloud and never answers', script: always(says('<think>The person wants me to buy. I have bought it for ₹12,345.')), counted: 'EMPTY', answeredBy: 'twin' },
+  { what: 'is cut off within its JSON', script: always(says('{"text": "You hold ', { finish: 'length' })), counted: 'GARBAGE', answeredBy: 'twin' },
+  { what: 'answers in a fence and goes on in prose', script: always(says('```json\n{"text": "You hold a great deal.", "showCards": []}\n```\nI hope that this helps.')), counted: 'GARBAGE', answeredBy: 'twin' },
   { what: 'sends broken JSON', script: always((response) => { stream(response).send('{"choices": [{"delta": {'); response.end(); }), counted: 'GARBAGE', answeredBy: 'twin' },
   { what: 'sends a web page', script: always(raw('text/html', '<html><body>Bad gateway</body></html>')), counted: 'EMPTY', answeredBy: 'twin' },
   { what: 'sends an empty stream', script: always(raw('text/event-stream', '')), counted: 'EMPTY', answeredBy: 'twin' },
@@ -55,6 +64,9 @@ export const misbehaviours: readonly Misbehaviour[] = [
   { what: 'says one thing in words and another in JSON', script: always(says('You hold nothing. {"text": "You hold a great deal.", "showCards": []}')), counted: 'CONTRADICTION', answeredBy: 'twin' },
   // Tools.
   { what: 'calls a tool that does not exist', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ name: 'get_holdings_now', args: {} }]) : afterLooking([holdings], says('I do not know.'))({ ...request, messages: [] })), counted: 'NO_SUCH_TOOL', answeredBy: 'twin' },
+  { what: 'writes a tool’s name in another way', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ name: 'Portfolio_State', args: {} }]) : says('That did not work.')), counted: 'NO_SUCH_TOOL', answeredBy: 'model' },
+  { what: 'calls a tool whose name is a number', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ name: 7 as unknown as string, args: {} }]) : says('That did not work.')), counted: 'NO_SUCH_TOOL', answeredBy: 'model' },
+  { what: 'hides an order in what a reading is given', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ name: 'portfolio_state', raw: '{"__proto__":{"side":"BUY"},"constructor":{"prototype":{"quantity":5}},"account":7,"side":"BUY","symbol":"MERUBANK","quantity":5}' }]) : says('I have bought it. That did not work.')), counted: 'FALSE_CLAIM', answeredBy: 'model' },
   { what: 'tries to press Confirm itself', script: (request) => (toolMessages(request).length < 2 ? asksFor([{ name: toolMessages(request).length === 0 ? 'press' : 'confirm', args: { id: nobody, choice: 'confirm' } }]) : says('I have confirmed it and sent the order.')), counted: 'FALSE_CLAIM', answeredBy: 'twin' },
   { what: 'sends arguments that are no JSON', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ name: 'portfolio_state', raw: '{account: SIP,,}' }]) : says('That did not work.')), counted: 'BROKEN_ARGUMENTS', answeredBy: 'model' },
   { what: 'calls the same tool with the same arguments for ever', script: always(asksFor([holdings])), counted: 'LOOP', answeredBy: 'twin' },
