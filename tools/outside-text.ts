@@ -23,13 +23,15 @@ const rules: readonly Rule[] = [
   { id: 'carries data out', pattern: /<[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*>(?=[^<]*$)|hxxps?:\/\/|\btg:\/\/|\bfile:\/\/\/|169\.254\.169\.254|[?&]\w+=<|\/\w\/<base64/ },
 ];
 
-const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/** Marks without width, marks of direction, fillers, and the tags in which ASCII can be written unseen. */
+const invisible = /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'", '#8217': '’', '#8216': '‘', '#8220': '“', '#8221': '”', '#8377': '₹' };
 const decoded = (text: string): string => text.replace(/&(#?\w{2,6});/g, (whole, name: string) => entities[name] ?? whole);
 
 /** Which kind of wording speaks to software, or null. Reads the raw text, comments and hidden marks included. */
 export function wordingForSoftware(raw: string): string | null {
   if (/[\u202a-\u202e\u2066-\u2069]/.test(raw)) return 'hides its direction of writing';
+  if (/[\u{e0020}-\u{e007e}]{8,}/u.test(raw)) return 'hides words';
   const text = decoded(raw).replace(invisible, '').replace(/[ \t]+/g, ' ');
   const lower = text.toLowerCase();
   return rules.find(({ id, pattern }) => pattern.test(id === 'carries data out' ? text : lower))?.id ?? null;

@@ -2,7 +2,7 @@
 export type AllowedHosts = ReadonlySet<string>;
 
 /** Characters that nobody sees, and the private ones that this file uses itself. */
-const invisible = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff\u{e0000}-\u{e0fff}\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
+const invisible = /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff\u{e0000}-\u{e0fff}\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
 const rest = String.raw`[^\s<>()\]]`;
 /** With a scheme, with `www.`, or as chats make links of without either: a common ending, or any short one with a path. */
 const address = new RegExp([

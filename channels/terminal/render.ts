@@ -29,8 +29,12 @@ function renderCard(card: Card): string[] {
   ];
 }
 
+/** What a terminal would obey instead of showing it, and what turns the direction of writing. */
+const commanding = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** An event as lines of text. Pure, so that what a terminal shows can be tested. */
-export function renderEvent(event: ConversationEvent): string[] {
+export const renderEvent = (event: ConversationEvent): string[] => linesOf(event).map((line) => line.replace(commanding, ' '));
+
+function linesOf(event: ConversationEvent): string[] {
   switch (event.type) {
     case 'reply': return [...event.text.split('\n').filter((line) => line !== ''), ...(event.note ? [`(${event.note})`] : []), ...(event.choices?.length ? [event.choices.map((choice) => (choice.label === choice.command ? `[${choice.label}]` : `[${choice.label}: ${choice.command}]`)).join(' ')] : [])];
     case 'table': return renderTable(event.title, event.columns, event.rows);

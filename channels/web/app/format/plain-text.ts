@@ -3,7 +3,7 @@ export type Piece = { kind: 'text' | 'strong'; text: string } | { kind: 'link'; 
 type Paragraph = { kind: 'paragraph'; lines: Piece[][] } | { kind: 'list'; items: Piece[][] };
 
 // Controls that reorder or hide what is read: a filing could use them to show one thing and mean another. Joiners (200c, 200d) stay: Indian scripts need them.
-const hiding = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const hiding = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
 export const withoutHiding = (text: string): string => text.replace(/\r\n?/g, '\n').replace(hiding, '');
 
 /** The address if it is http(s) without a name or password in it, else null. */
