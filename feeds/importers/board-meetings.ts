@@ -2,7 +2,7 @@ import type { ScheduledEvent } from '../../desk/market/types.ts';
 import { plusDays, type Instant, type TradingDate } from '../../desk/time.ts';
 import { refused, type ImportContext, type ParsedRow } from './define.ts';
 import { jsonImporter, rawOf, textOf, type JsonRecord } from './json-records.ts';
-import { endOfDay, readBelievableDate, readMoment } from './read-date.ts';
+import { endOfDay, readBelievableDate, readMoment, startOfDay } from './read-date.ts';
 import { NSE_SYMBOL } from './symbol-record.ts';
 
 /** A meeting that takes up results is a results date, whatever else is on its agenda. */
@@ -30,10 +30,12 @@ export const boardMeetings = jsonImporter({
 /**
  * A company must give notice of a results meeting at least five days ahead, neither the day of the notice nor that of
  * the meeting counted; since 13 December 2024 two working days, as of any other meeting before (SEBI LODR regulation 29). A calendar does
- * not say when a notice came, so an entry counts as known at the end of the last day on which it could.
+ * not say when a notice came, so an entry counts as known at the end of the last day on which it could, at the latest on the day on which it was read here.
  */
-export function noticeDeadline(meeting: TradingDate, kind: ScheduledEvent['kind']): Instant {
-  return endOfDay(plusDays(meeting, kind === 'RESULTS' && meeting < '2024-12-13' ? -6 : -3));
+export function noticeDeadline({ meeting, kind, today }: { meeting: TradingDate; kind: ScheduledEvent['kind']; today: TradingDate }): Instant {
+  const deadline = endOfDay(plusDays(meeting, kind === 'RESULTS' && meeting < '2024-12-13' ? -6 : -3));
+  const read = startOfDay(today);
+  return deadline < read ? deadline : read;
 }
 
 /** One entry of NSE's calendar of events, which does not say when the notice came. */
@@ -45,7 +47,7 @@ export function calendarEntryRow(record: JsonRecord, line: number, context: Impo
   const purpose = textOf(record, 'purpose') || textOf(record, 'bm_desc');
   if (purpose === '') return refused(line, 'purpose is empty.', rawOf(record));
   const kind = meetingKind(`${purpose} ${textOf(record, 'bm_desc')}`);
-  return { line, records: [{ type: 'scheduled_event', event: { symbol, date: meeting.date, kind, purpose, knownAt: noticeDeadline(meeting.date, kind) }, source: 'nse-event-calendar' }] };
+  return { line, records: [{ type: 'scheduled_event', event: { symbol, date: meeting.date, kind, purpose, knownAt: noticeDeadline({ meeting: meeting.date, kind, today: context.today }) }, source: 'nse-event-calendar' }] };
 }
 
 /** The same calendar as the page's JSON. */

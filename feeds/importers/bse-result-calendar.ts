@@ -13,7 +13,7 @@ export const bseResultCalendar = jsonImporter({
       const name = textOf(record, 'Long_Name');
       const resolved = context.linker?.resolve(name);
       if (resolved?.kind !== 'one') return refused(line, `Long_Name "${name.slice(0, 60)}" is not certainly one NSE symbol; import the symbol list first.`, rawOf(record));
-      return { line, records: [{ type: 'scheduled_event', event: { symbol: resolved.symbol, date: meeting.date, kind: 'RESULTS', purpose: 'Results (BSE calendar)', knownAt: noticeDeadline(meeting.date, 'RESULTS') }, source: 'bse-result-calendar' }] };
+      return { line, records: [{ type: 'scheduled_event', event: { symbol: resolved.symbol, date: meeting.date, kind: 'RESULTS', purpose: 'Results (BSE calendar)', knownAt: noticeDeadline({ meeting: meeting.date, kind: 'RESULTS', today: context.today }) }, source: 'bse-result-calendar' }] };
     };
   },
 });

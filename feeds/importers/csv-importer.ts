@@ -17,7 +17,7 @@ export function csvImporter({ kind, columns, also, open }: {
   open(opening: CsvOpening): RowReader | { reason: string };
 }): LoadingImporter {
   return {
-    kind, loads: true,
+    kind, loads: true, columns,
     recognise: (head) => head.form === 'text' && columns.every((name) => head.header.includes(name)) && (also?.(head) ?? true),
     rows: (source, head, context) => csvRows({ source, head, context, open }),
   };
@@ -28,6 +28,7 @@ async function* csvRows({ source, head, context, open }: {
 }): AsyncGenerator<ParsedRow[]> {
   let read: RowReader | null = null;
   let width = 0;
+  let headerText = '';
   for await (const block of readLines(source, head.encoding, { quoted: true })) {
     const rows: ParsedRow[] = block.refused;
     for (let i = 0; i < block.lines.length; i++) {
@@ -35,12 +36,14 @@ async function* csvRows({ source, head, context, open }: {
       const line = block.numbers[i] as number;
       if (!read) {
         const header = splitHeader(raw);
+        headerText = raw.replace(/^\uFEFF/, '');
         width = header.length;
         const reader = open({ head, context, column: (name) => header.indexOf(name.toUpperCase()) });
         if (typeof reader !== 'function') { yield [refused(line, reader.reason, raw)]; return; }
         read = reader;
         continue;
       }
+      if (raw.length === headerText.length && raw === headerText) { rows.push(refused(line, 'The header stands here once more, as where files were put together; the rows after it are read.', raw)); continue; }
       const fields = splitCsv(raw);
       if (fields.length !== width) {
         if (raw.trim() !== '') rows.push(refused(line, `Row has ${fields.length} columns where the header names ${width}.`, raw));

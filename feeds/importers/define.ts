@@ -21,7 +21,7 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
-export type Form = 'text' | 'json' | 'json_lines' | 'xml' | 'html' | 'pdf' | 'parquet' | 'zip' | 'gzip' | 'binary' | 'empty';
+export type Form = 'text' | 'json' | 'json_lines' | 'xml' | 'html' | 'pdf' | 'parquet' | 'zip' | 'gzip' | 'tar' | 'binary' | 'empty';
 
 /** What the first 64 kB (for JSON the whole document) say about a source. */
 export interface Sniff {
@@ -54,6 +54,8 @@ interface Recognises {
 }
 export interface LoadingImporter extends Recognises {
   loads: true;
+  /** Names of columns that make the shape, for tables under a header. */
+  columns?: readonly string[];
   /** Reads company names: such sources come last, when the symbols of the same import are there to link them. */
   links?: true;
   /** Rows come in chunks, since one promise a row would cost more than parsing it. */

@@ -2,7 +2,7 @@ import { sha256 } from '../../desk/canonical.ts';
 import { msBetween, type Clock, type TradingDate } from '../../desk/time.ts';
 import type { SymbolLinker } from '../linking/link-symbols.ts';
 import { SourceError, type ImportContext, type LoadingImporter, type Sniff, type Source } from './define.ts';
-import { recogniseSource } from './importers.ts';
+import { nearlyKnown, recogniseSource } from './importers.ts';
 import { ReportTally, type ImportReport } from './import-report.ts';
 import type { ImportSink } from './import-sink.ts';
 import { importSource } from './import-source.ts';
@@ -75,7 +75,7 @@ async function recognise({ source, outerFile, tally, sink }: { source: Source; o
   if ('reason' in head) { await refuseFile({ file, reason: head.reason, tally, sink }); return null; }
   const importer = recogniseSource(head);
   if (importer?.loads) return { source, outerFile, head, importer };
-  if (!importer) await refuseFile({ file, reason: whyUnknown(head), tally, sink });
+  if (!importer) await refuseFile({ file, reason: nearlyKnown(head) ?? whyUnknown(head), tally, sink });
   else {
     tally.notLoaded({ kind: importer.kind, file: outerFile, rows: ROW_FORMS.has(head.form) ? await countLines(source) : null, reason: importer.reason });
     if (importer.refuses) await quarantineFile({ file, reason: importer.reason, kind: importer.kind, sink });

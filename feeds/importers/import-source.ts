@@ -1,11 +1,16 @@
 import type { FeedRecord } from '../define.ts';
 import { createCoverage } from './coverage-spans.ts';
-import type { ImportContext, LoadingImporter, Sniff, Source } from './define.ts';
+import { futureFact } from './future-fact.ts';
+import type { ImportContext, LoadingImporter, RefusedRow, Sniff, Source } from './define.ts';
 import type { ReportTally } from './import-report.ts';
 import type { ImportSink, KindCounts, QuarantinedRow } from './import-sink.ts';
 
 const BATCH_ROWS = 5_000;
 const RAW_LIMIT = 500;
+/** Refused rows kept of one source: a file that is wrong throughout is told by its first rows. The report counts all. */
+const KEPT_REFUSALS = 10_000;
+/** After so many of them, with hardly a row that can be read, the rest of the file is left unread. */
+const HOPELESS_REFUSALS = 2_000_000;
 interface Entry { record: FeedRecord; line: number }
 
 /** Reads one recognised source to its end and hands batches of at most 5,000 records to the sink, which writes one while the next is made ready and one more is read. */
@@ -17,6 +22,10 @@ export async function importSource({ source, outerFile, head, importer, sink, ta
   const coverage = createCoverage();
   const leftOut = new Map<string, number>();
   let quarantined: QuarantinedRow[] = [];
+  let refusals = 0;
+  let lastRefused = 0;
+  let read = 0;
+  let gaveUp = false;
   let mainType: FeedRecord['type'] | null = null;
   const origin = (kind: string) => ({ file: source.file, fileDigest: source.digest, kind });
   const countsOf = (kind: string): KindCounts => {
@@ -58,6 +67,13 @@ export async function importSource({ source, outerFile, head, importer, sink, ta
     counts.updated += written.updated;
     counts.duplicate += written.duplicate;
   }
+  async function refuse({ line, reason, raw }: RefusedRow): Promise<void> {
+    countsOf(importer.kind).quarantined += 1;
+    refusals += 1;
+    if (refusals > KEPT_REFUSALS) { lastRefused = line; return; }
+    quarantined.push({ ...origin(importer.kind), line, reason, raw });
+    if (quarantined.length >= BATCH_ROWS) await flushQuarantine();
+  }
   async function flushQuarantine(): Promise<void> {
     if (quarantined.length > 0) await sink.quarantine(quarantined);
     quarantined = [];
@@ -65,7 +81,10 @@ export async function importSource({ source, outerFile, head, importer, sink, ta
 
   for await (const rows of importer.rows(source, head, context)) {
     for (const row of rows) {
-      if ('records' in row) {
+      const early = 'records' in row ? futureFact(row.records, context.today) : null;
+      if ('records' in row && early !== null) {
+        await refuse({ line: row.line, reason: early, raw: JSON.stringify(row.records[0]).slice(0, RAW_LIMIT) });
+      } else if ('records' in row) {
         for (const record of row.records) {
           mainType ??= record.type;
           let batch = batches.get(record.type);
@@ -75,15 +94,16 @@ export async function importSource({ source, outerFile, head, importer, sink, ta
           if (batch.length >= BATCH_ROWS) await flush(record.type, batch);
         }
       } else if ('reason' in row) {
-        quarantined.push({ ...origin(importer.kind), line: row.line, reason: row.reason, raw: row.raw });
-        countsOf(importer.kind).quarantined += 1;
-        if (quarantined.length >= BATCH_ROWS) await flushQuarantine();
+        await refuse(row);
       } else leftOut.set(row.notLoaded, (leftOut.get(row.notLoaded) ?? 0) + 1);
     }
     onRows(rows.length);
+    read += rows.length;
+    if (refusals > HOPELESS_REFUSALS && read - refusals < refusals / 100) { gaveUp = true; break; }
   }
   for (const [type, batch] of batches) await flush(type, batch);
   await writing;
+  if (refusals > KEPT_REFUSALS) quarantined.push({ ...origin(importer.kind), line: lastRefused, reason: `${refusals - KEPT_REFUSALS} more rows of this file were refused, up to this one; only the first ${KEPT_REFUSALS} are kept${gaveUp ? ', and the file was not read on' : ''}.`, raw: '' });
   await flushQuarantine();
 
   const spans = coverage.spans();

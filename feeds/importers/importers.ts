@@ -61,4 +61,16 @@ export const IMPORTERS: readonly Importer[] = [
   ...notYetLoaded,
 ];
 
+/** Columns that a table may lack and still be called nearly another. */
+const FEW_MISSING = 2;
+/** A table that lacks one or two columns of a shape with many: somebody renamed them. Null when none is that near. */
+export function nearlyKnown({ form, header }: Sniff): string | null {
+  if (form !== 'text') return null;
+  const near = IMPORTERS.flatMap((importer) => {
+    const missing = importer.loads ? (importer.columns ?? []).filter((name) => !header.includes(name)) : [];
+    return importer.loads && missing.length > 0 && missing.length <= FEW_MISSING && (importer.columns?.length ?? 0) >= 3 * missing.length + 2 ? [{ kind: importer.kind, missing }] : [];
+  }).sort((a, b) => a.missing.length - b.missing.length)[0];
+  return near ? `Its columns are those of ${near.kind}, of which ${near.missing.join(' and ')} ${near.missing.length > 1 ? 'are' : 'is'} missing.` : null;
+}
+
 export const recogniseSource = (head: Sniff): Importer | undefined => IMPORTERS.find((importer) => importer.recognise(head));

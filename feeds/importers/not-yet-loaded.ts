@@ -38,7 +38,8 @@ const SIGNS: readonly Sign[] = [
   { kind: 'order_book_levels', reason: 'Book levels without times of their own: those stand in the message file of the same day, line by line.', recognise: everyLine(/^(-?\d+,){19,}-?\d+$/) },
   { kind: 'parquet', reason: 'Parquet files are read by the research store, not by this import.', recognise: form('parquet') },
   { kind: 'html', refuses: true, reason: 'A web page that is no release of RBI, SEBI, PIB or the Fed: most likely an error page in place of a download.', recognise: (head) => head.form === 'html' && !policyPages.recognise(head) },
-  { kind: 'zip_in_zip', reason: 'An archive within an archive; unpack it first.', recognise: (head) => head.form === 'zip' || head.form === 'gzip' },
+  { kind: 'zip_in_zip', refuses: true, reason: 'An archive within an archive; unpack it first.', recognise: (head) => head.form === 'zip' || head.form === 'gzip' },
+  { kind: 'tar', refuses: true, reason: 'A tar archive; unpack it first.', recognise: form('tar') },
   { kind: 'json_lines', reason: 'A recorded message stream.', recognise: form('json_lines') },
 
   { kind: 'atm_implied_volatility', reason: LATER, recognise: (head) => head.form === 'text' && head.header.some((name) => /^(ATM_)?IV$|IMPLIED/.test(name)) && head.header.some((name) => /STRIKE/.test(name)) && head.header.some((name) => /TTE|EXPIRY/.test(name)) && !head.header.includes('DELTA') },

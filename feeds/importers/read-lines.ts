@@ -19,11 +19,14 @@ export async function* readLines(source: Source, encoding: string, { quoted }: {
   let tail = '';
   let longLine: string | null = null;
   let number = 0;
+  /** Old Macintosh files end their lines with a carriage return alone; the first block tells. */
+  let returnsOnly: boolean | null = null;
   const joiner = quoted ? quoteJoiner() : null;
 
   function take(text: string, last: boolean): LineBlock {
     const block: LineBlock = { lines: [], numbers: [], refused: [] };
-    const parts = (tail + text).split('\n');
+    if (text !== '') returnsOnly ??= text.includes('\r') && !text.includes('\n');
+    const parts = (tail + (returnsOnly ? text.replaceAll('\r', '\n') : text)).split('\n');
     tail = last ? '' : (parts.pop() ?? '');
     for (const part of parts) {
       number += 1;

@@ -3,6 +3,8 @@ import { splitHeader } from './split-csv.ts';
 
 const HEAD_BYTES = 65_536;
 const HEAD_LINES = 60;
+/** Levels of a JSON document; the exchange's have six. Each level costs memory however little it holds. */
+const DEEPEST = 200;
 /** Characters of an unknown text that its refusal quotes. */
 const BEGINNING_SHOWN = 80;
 /** A JSON or XML document is read whole; beyond this many bytes it is refused. */
@@ -16,12 +18,14 @@ export async function sniff(source: Source): Promise<Sniff | { reason: string }>
     const form = formOf(head, encoding);
     if (!['text', 'json', 'xml', 'html'].includes(form)) return { name: source.name, form, encoding, lines: [], header: [] };
     const text = new TextDecoder(encoding).decode(head, { stream: head.length === HEAD_BYTES });
-    const lines = text.split('\n', HEAD_LINES).map((line) => line.replace(/\r$/, ''));
+    const lines = (text.includes('\n') ? text : text.replaceAll('\r', '\n')).split('\n', HEAD_LINES).map((line) => line.replace(/\r$/, ''));
     const base = { name: source.name, form, encoding, lines, header: splitHeader(headerOf(lines)) };
     if (form === 'xml') return { ...base, xmlRoot: /<([A-Za-z][\w:.-]*)[\s>]/.exec(text.replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>/g, ''))?.[1] ?? '' };
     if (form !== 'json') return base;
     if (isJsonLines(lines)) return { ...base, form: 'json_lines' };
-    return { ...base, json: shapeOf(JSON.parse(await readText(source, encoding))) };
+    const document = await readText(source, encoding);
+    if (isNestedBeyond(document, DEEPEST)) return { reason: `The JSON is nested more than ${DEEPEST} deep.` };
+    return { ...base, json: shapeOf(JSON.parse(document)) };
   } catch (error) {
     if (error instanceof SourceError) return { reason: error.message };
     if (error instanceof SyntaxError) return { reason: `The file begins like JSON and is not: ${error.message.slice(0, 120)}.` };
@@ -89,6 +93,7 @@ function formOf(head: Buffer, encoding: string): Form {
   if (magic.startsWith('PAR1')) return 'parquet';
   if (magic.startsWith('PK\x03\x04')) return 'zip';
   if (magic.startsWith('\x1f\x8b')) return 'gzip';
+  if (head.toString('latin1', 257, 262) === 'ustar') return 'tar';
   if (!encoding.startsWith('utf-16') && zerosIn(head.subarray(0, 8192)) > Math.min(head.length, 8192) / 50) return 'binary';
   const text = new TextDecoder(encoding).decode(head.subarray(0, 2048), { stream: true }).trimStart();
   if (text === '') return 'empty';
@@ -109,7 +114,7 @@ export function whyUnknown({ form, lines, json }: Sniff): string {
   if (form === 'binary') return 'The file holds binary data of no kind that is read.';
   const [first = ''] = lines;
   if (form === 'text' && lines.length === 1 && first.length > HEAD_BYTES / 3) return `No importer knows this content: its first line does not end within ${first.length} characters.`;
-  const begins = json ? `keys ${(json.recordKeys.length > 0 ? json.recordKeys : json.keys).slice(0, 6).join(', ')}` : first.replace(/^\uFEFF/, '').trim();
+  const begins = json && json.keys.length + json.recordKeys.length === 0 ? '' : json ? `keys ${(json.recordKeys.length > 0 ? json.recordKeys : json.keys).slice(0, 6).join(', ')}` : first.replace(/^\uFEFF/, '').trim();
   return `No importer knows this content${begins === '' ? '' : `, which begins "${begins.slice(0, BEGINNING_SHOWN)}"`}; ${UNDERSTOOD}.`;
 }
 
@@ -125,6 +130,26 @@ function headerOf(lines: readonly string[]): string {
 function isNoise(text: string): boolean {
   const controls = text.match(/[\u0001-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/g)?.length ?? 0;
   return controls > text.length / 50;
+}
+
+/** True where brackets open `deepest` times without closing, those inside texts aside. */
+function isNestedBeyond(json: string, deepest: number): boolean {
+  let depth = 0;
+  for (let i = 0; i < json.length; i++) {
+    const code = json.charCodeAt(i);
+    if (code === 34) {
+      do { i = json.indexOf('"', i + 1); if (i === -1) return false; } while (isEscaped(json, i));
+    } else if (code === 91 || code === 123) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (code === 93 || code === 125) depth -= 1;
+  }
+  return false;
+}
+function isEscaped(json: string, at: number): boolean {
+  let marks = 0;
+  while (json.charCodeAt(at - 1 - marks) === 92) marks += 1;
+  return marks % 2 === 1;
 }
 
 function isJsonLines(lines: readonly string[]): boolean {
