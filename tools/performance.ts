@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Account } from '../db/stores/accounts.ts';
+import { chargesByName } from '../db/stores/execution.ts';
 import { closedPositions } from '../db/stores/positions.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import { sumBySector } from '../desk/portfolio/exposures.ts';
@@ -20,13 +21,13 @@ const Minor = z.int().nullable();
 const Figure = z.number().nullable();
 const Input = z.object({
   account: z.string().optional().describe('name or id; absent: all that you may see'), period: PeriodInput,
-  symbol: z.string().optional(), by: z.enum(['account', 'sector', 'symbol']).optional(), asOf: AsOf,
+  symbol: z.string().optional(), by: z.enum(['account', 'sector', 'symbol']).optional(), charges: z.boolean().optional().describe('the costs by what was charged, too'), asOf: AsOf,
 });
 const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), period: z.object({ from: z.string(), to: z.string(), label: z.string() }), accounts: z.array(z.string()), symbol: z.string().nullable(),
   startEquityMinor: Minor, endEquityMinor: Minor, netFlowMinor: Minor.describe('money in less money out'), capitalMinor: Minor.describe('what the period began with and what came in'),
   pnlMinor: Minor.describe('after charges, without what came in or went out'), costsMinor: z.int(),
-  ...Returns.shape, trades: ClosedTrades, fewestTrades: z.int(),
+  ...Returns.shape, trades: ClosedTrades, fewestTrades: z.int(), charges: z.array(z.object({ charge: z.string(), name: z.string(), amountMinor: z.int(), amount: z.number() })).describe('largest first; empty unless asked for'),
   rows: z.array(z.object({ name: z.string(), pnlMinor: Minor, pnl: Figure, costsMinor: z.int(), costs: z.number(), timeWeightedPercent: Figure })),
   series: z.array(z.object({ date: z.string(), equityMinor: Minor, flowMinor: z.int() })),
 });
@@ -55,6 +56,7 @@ export const performance = defineTool({
     const nameOf = (id: string): string => accounts.find((account) => account.id === id)?.name ?? id;
     const common = {
       asOf: moment.asOf, currency, period: span, accounts: accounts.map((account) => account.name), symbol, fewestTrades,
+      charges: input.charges ? await chargesIn(services, { accounts, symbol, span, moment }) : [],
       trades: closedTrades(symbol === null ? closed : closed.filter((position) => position.symbol === symbol), nameOf),
     };
     if (symbol !== null) return { ...common, ...ofSymbol(symbol, bySymbol), ...benchmarkOnly };
@@ -65,6 +67,13 @@ export const performance = defineTool({
     };
   },
 });
+
+/** What people call the charges. */
+const chargeNames: Record<string, string> = { stt: 'STT', gst: 'GST', sebi: 'SEBI fee', exchange: 'exchange fee', ipft: 'IPFT', stampDuty: 'stamp duty', brokerage: 'brokerage', dp: 'DP charge', secFee: 'SEC fee', taf: 'TAF' };
+async function chargesIn({ database, market }: ToolServices, { accounts, symbol, span, moment }: { accounts: readonly Account[]; symbol: string | null; span: Span; moment: Moment }): Promise<z.infer<typeof Output>['charges']> {
+  const found = await chargesByName(database.orm, { accountIds: accounts.map((account) => account.id), ...(symbol === null ? {} : { symbol }), ...bounds(span, { moment, zone: market.zone }) });
+  return found.map(({ charge, amountMinor }) => ({ charge, name: chargeNames[charge] ?? charge, amountMinor, amount: amountMinor / 100 }));
+}
 
 const index = { symbol: benchmarkSymbol, name: 'Nifty' };
 const benchmarkOnly: Pick<Returns, 'benchmark'> = { benchmark: { ...index, percent: null } };

@@ -17,7 +17,7 @@ const Money = {
 };
 const Position = z.object({
   positionId: z.string().nullable(), accountId: z.string(), account: z.string(), symbol: z.string(), name: z.string(), quantity: z.int(), averagePrice: z.number(), last: z.number().nullable(), lastFrom: z.string().nullable().describe('what the last price is where no trade is known; null: a trade'), lastAt: z.string().nullable(),
-  valueMinor: Minor, pnlMinor: Minor, pnl: Percent.describe('in the currency, for tables'), pnlPercent: Percent, todayPnlMinor: Minor, todayPnl: Percent, stop: z.number().nullable(), target: z.number().nullable(), trail: z.number().nullable(),
+  valueMinor: Minor, pnlMinor: Minor, pnl: Percent.describe('in the currency, for tables'), pnlPercent: Percent, todayPnlMinor: Minor, todayPnl: Percent, stop: z.number().nullable(), target: z.number().nullable(), trail: z.number().nullable(), stopAwayPercent: Percent.describe('from the last price to the stop, in percent of the price'), targetAwayPercent: Percent,
   riskLeftMinor: Minor, riskLeft: Percent, sector: z.string().nullable(), weightPercent: Percent, openedAt: z.string(), actionId: z.string().nullable(),
 });
 const Account = z.object({ accountId: z.string(), name: z.string(), type: z.string(), status: z.string(), mode: z.string(), currency: z.enum(['INR', 'USD']), ...Money, positions: z.int() });
@@ -56,6 +56,8 @@ export const portfolioState = defineTool({
   },
 });
 
+const away = (level: number | null, last: number | null): number | null => (level === null || last === null || last === 0 ? null : (100 * (level - last)) / last);
+
 const accountLine = (book: AccountBook): z.infer<typeof Account> => ({
   accountId: book.account.id, name: book.account.name, type: book.account.type, status: book.account.status, mode: book.account.mode, currency: book.account.baseCurrency, positions: book.holdings.length,
   equityMinor: book.equityMinor, cashMinor: book.cashMinor, deployableMinor: book.deployableMinor, deployedMinor: book.deployedMinor, reservedMinor: book.reservedMinor,
@@ -66,7 +68,7 @@ const major = (minor: number | null): number | null => (minor === null ? null : 
 const positionLine = (holding: ValuedHolding): z.infer<typeof Position> => ({
   positionId: holding.positionId, accountId: holding.accountId, account: holding.account, symbol: holding.symbol, name: holding.name, quantity: holding.quantity, averagePrice: holding.averagePrice,
   last: holding.mark?.last ?? null, lastFrom: holding.mark?.lastFrom ? lastFromWords[holding.mark.lastFrom] : null, lastAt: holding.mark?.at ?? null, valueMinor: holding.valueMinor, pnlMinor: holding.pnlMinor, pnl: major(holding.pnlMinor), pnlPercent: holding.pnlPercent,
-  todayPnlMinor: holding.todayPnlMinor, todayPnl: major(holding.todayPnlMinor), stop: holding.stop, target: holding.target, trail: holding.trailDistance, riskLeftMinor: holding.riskLeftMinor, riskLeft: major(holding.riskLeftMinor),
+  todayPnlMinor: holding.todayPnlMinor, todayPnl: major(holding.todayPnlMinor), stop: holding.stop, target: holding.target, trail: holding.trailDistance, stopAwayPercent: away(holding.stop, holding.mark?.last ?? null), targetAwayPercent: away(holding.target, holding.mark?.last ?? null), riskLeftMinor: holding.riskLeftMinor, riskLeft: major(holding.riskLeftMinor),
   sector: holding.sector, weightPercent: holding.weightPercent, openedAt: holding.openedAt, actionId: holding.actionId,
 });
 

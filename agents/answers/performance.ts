@@ -20,11 +20,14 @@ const rowsTable = (call: Read<Performance>, title: string): DraftPart => {
   return table(call, 'rows', title, [words('name', 'Name'), figures('pnl', 'P&L', sign), figures('costs', 'Costs', sign), ...(withReturn ? [figures('timeWeightedPercent', 'Return', '%')] : [])]);
 };
 
+/** The period, and the account where it is one of several: one that happens to be in force must not read as all there is. */
+const labelOf = (call: Read<Performance>): string => `${cells(call)('period.label', 'text')}${call.output.accounts.length === 1 ? ` in ${cells(call)('accounts.0', 'text')}` : ''}`;
+
 /** "+1.9 % (time-weighted) this month, Nifty +0.8 %. ₹9,480 on ₹5,00,000; 7 trades closed, 5 won; worst drop −1.2 % on 11 June. Costs ₹612." */
 function inWords(call: Read<Performance>): string {
   const cell = cells(call);
   const { timeWeightedPercent, benchmark, pnlMinor, capitalMinor, trades, drawdown } = call.output;
-  const label = cell('period.label', 'text');
+  const label = labelOf(call);
   const index = benchmark.percent === null ? '' : `, ${cell('benchmark.name', 'text')} ${cell('benchmark.percent', 'signed_percent')}`;
   const first = timeWeightedPercent === null ? `The return ${label} is not known${index}.` : `${cell('timeWeightedPercent', 'signed_percent')} (time-weighted) ${label}${index}.`;
   const profit = pnlMinor === null ? 'The profit is not known' : capitalMinor === null || capitalMinor <= 0 ? cell('pnlMinor', 'money') : `${cell('pnlMinor', 'money')} on ${cell('capitalMinor', 'money')}`;
@@ -39,54 +42,94 @@ const measured: Record<Measure, (call: Read<Performance>) => string> = {
   sharpe: (call) => ratio(call, 'sharpe', 'Sharpe'), sortino: (call) => ratio(call, 'sortino', 'Sortino'),
   alpha: (call) => {
     const cell = cells(call);
-    return call.output.alphaPercent === null ? unknownRatio(call, 'Alpha') : `Alpha ${cell('alphaPercent', 'signed_percent')} a year against ${cell('benchmark.name', 'text')}, beta ${cell('beta', 'number')}, over ${cell('days', 'count')} days.`;
+    const { timeWeightedPercent: own, benchmark: { percent: index } } = call.output;
+    const beaten = own === null || index === null ? `The return ${labelOf(call)} against ${cell('benchmark.name', 'text')} is not known.` : `${own > index ? 'Ahead of' : own < index ? 'Behind' : 'Level with'} ${cell('benchmark.name', 'text')} ${labelOf(call)}: ${cell('timeWeightedPercent', 'signed_percent')} (time-weighted) against ${cell('benchmark.percent', 'signed_percent')}.`;
+    return call.output.alphaPercent === null ? `${beaten} ${unknownRatio(call, 'Alpha')}` : `${beaten} Alpha ${cell('alphaPercent', 'signed_percent')} a year against ${cell('benchmark.name', 'text')}, beta ${cell('beta', 'number')}, over ${cell('days', 'count')} days.`;
   },
   drawdown: (call) => {
     const cell = cells(call);
     const { drawdown } = call.output;
-    if (!drawdown) return `There is no full day to see a drawdown in ${cell('period.label', 'text')}.`;
-    return drawdown.percent === 0 ? `No drawdown ${cell('period.label', 'text')}.` : `Worst drawdown ${cell('period.label', 'text')}: ${cell('drawdown.percent', 'signed_percent')}, from ${cell('drawdown.from', 'date')} to ${cell('drawdown.date', 'date')}.`;
+    if (!drawdown) return `There is no full day to see a drawdown in ${labelOf(call)}.`;
+    return drawdown.percent === 0 ? `No drawdown ${labelOf(call)}.` : `Worst drawdown ${labelOf(call)}: ${cell('drawdown.percent', 'signed_percent')}, from ${cell('drawdown.from', 'date')} to ${cell('drawdown.date', 'date')}.`;
   },
   winRate: (call) => {
     const cell = cells(call);
     const { trades } = call.output;
-    if (trades.closed === 0) return `No trade has been closed ${cell('period.label', 'text')}.`;
-    return `${cell('trades.winRatePercent', 'percent')}: ${cell('trades.won', 'count')} of ${cell('trades.closed', 'count')} closed trades won ${cell('period.label', 'text')}.${trades.tooFew ? ` That is too few to say more; it takes ${cell('fewestTrades', 'count')}.` : ''}`;
+    if (trades.closed === 0) return `No trade has been closed ${labelOf(call)}.`;
+    return `${cell('trades.winRatePercent', 'percent')}: ${cell('trades.won', 'count')} of ${cell('trades.closed', 'count')} closed trades won ${labelOf(call)}.${trades.tooFew ? ` That is too few to say more; it takes ${cell('fewestTrades', 'count')}.` : ''}`;
   },
-  costs: (call) => `Costs ${cells(call)('period.label', 'text')}: ${cells(call)('costsMinor', 'money')}, charges of every fill included.`,
+  moneyWeighted: (call) => {
+    const cell = cells(call);
+    const { moneyWeightedPercent, moneyWeightedAnnualPercent } = call.output;
+    if (moneyWeightedPercent === null) return `The money-weighted return ${labelOf(call)} is not known.`;
+    const annual = moneyWeightedAnnualPercent === null ? ' A yearly rate (XIRR) is told from a year on.' : ` That is ${cell('moneyWeightedAnnualPercent', 'signed_percent')} a year (XIRR).`;
+    return `Money-weighted ${labelOf(call)}: ${cell('moneyWeightedPercent', 'signed_percent')}.${annual}${call.output.timeWeightedPercent === null ? '' : ` Time-weighted ${cell('timeWeightedPercent', 'signed_percent')}.`}`;
+  },
+  expectancy: (call) => ofClosed(call, `${cells(call)('trades.expectancyMinor', 'signed_money')} a trade on average ${labelOf(call)}, after charges`),
+  averages: (call) => {
+    const cell = cells(call);
+    const { averageWinMinor, averageLossMinor } = call.output.trades;
+    return ofClosed(call, [averageWinMinor === null ? 'No trade won' : `Average win ${cell('trades.averageWinMinor', 'money')} (${cell('trades.won', 'count')})`, averageLossMinor === null ? 'none lost' : `average loss ${cell('trades.averageLossMinor', 'money')} (${cell('trades.lost', 'count')})`].join(', ') + `, after charges, ${labelOf(call)}`);
+  },
+  profitFactor: (call) => ofClosed(call, call.output.trades.profitFactor === null ? `Nothing was lost ${labelOf(call)}, so there is no profit factor` : `Profit factor ${cells(call)('trades.profitFactor', 'number')} ${labelOf(call)}: what was won over what was lost, after charges`),
+  holding: (call) => {
+    const cell = cells(call);
+    const { winHoldingDays, lossHoldingDays } = call.output.trades;
+    const sides = [winHoldingDays === null ? '' : `winners ${cell('trades.winHoldingDays', 'number')}`, lossHoldingDays === null ? '' : `losers ${cell('trades.lossHoldingDays', 'number')}`].filter(Boolean).join(', ');
+    return ofClosed(call, `Held ${cell('trades.averageHoldingDays', 'number')} calendar days on average ${labelOf(call)}${sides === '' ? '' : `: ${sides}`}`);
+  },
+  streak: (call) => ofClosed(call, `Longest run of losses ${labelOf(call)}: ${cells(call)('trades.longestLosingStreak', 'count')}; of wins: ${cells(call)('trades.longestWinningStreak', 'count')}, in the order in which trades were closed`),
+  costs: (call) => `Costs ${labelOf(call)}: ${cells(call)('costsMinor', 'money')}, charges of every fill included.`,
   best: (call) => oneTrade(call, 'best', 'Best'), worst: (call) => oneTrade(call, 'worst', 'Worst'),
+};
+/** A sentence about closed trades with how many it rests on; without any, that. */
+const ofClosed = (call: Read<Performance>, sentence: string): string => {
+  const { closed, tooFew } = call.output.trades;
+  if (closed === 0) return `No trade has been closed ${labelOf(call)}.`;
+  return `${sentence}. ${cells(call)('trades.closed', 'count')} closed ${many(closed, 'trade')}${tooFew ? `, too few to say more; it takes ${cells(call)('fewestTrades', 'count')}` : ''}.`;
 };
 const ratio = (call: Read<Performance>, key: 'sharpe' | 'sortino', name: string): string => {
   const cell = cells(call);
-  return call.output[key] === null ? unknownRatio(call, name) : `${name} ${cell(key, 'number')} over ${cell('days', 'count')} daily returns, ${cell('period.label', 'text')}.`;
+  return call.output[key] === null ? unknownRatio(call, name) : `${name} ${cell(key, 'number')} over ${cell('days', 'count')} daily returns, ${labelOf(call)}.`;
 };
 /** The reason stands in the result; without one the returns do not vary. */
 function unknownRatio(call: Read<Performance>, name: string): string {
   const because = call.output.reasons.findIndex((reason) => /daily returns|no full day|There was no money/.test(reason));
   return `${name} is not known. ${because < 0 ? 'The daily returns do not vary.' : cells(call)(`reasons.${because}`, 'text')}`;
 }
+const chargeTable = (call: Read<Performance>): DraftPart => table(call, 'charges', 'What was charged', [words('name', 'Charge'), figures('amount', 'Amount', signOf(call.output.currency))]);
+/** One kind of charge; the costs as a whole stand beside it. */
+function chargeDraft(call: Read<Performance>, charge: NonNullable<IntentOf<'performance'>['charge']>): Draft {
+  const at = call.output.charges.findIndex((each) => each.charge === charge);
+  if (at < 0) return draft(`No such charge was made ${labelOf(call)}. ${measured.costs(call)}`, { parts: call.output.charges.length > 0 ? [chargeTable(call)] : [] });
+  return draft(`${cells(call)(`charges.${at}.name`, 'text')} ${labelOf(call)}: ${cells(call)(`charges.${at}.amountMinor`, 'money')} of ${cells(call)('costsMinor', 'money')} charges.`, { parts: [chargeTable(call)] });
+}
 function oneTrade(call: Read<Performance>, key: 'best' | 'worst', name: string): string {
   const cell = cells(call);
-  if (!call.output.trades[key]) return `No trade has been closed ${cell('period.label', 'text')}.`;
-  return `${name} closed trade ${cell('period.label', 'text')}: ${cell(`trades.${key}.symbol`, 'text')} in ${cell(`trades.${key}.account`, 'text')}, ${cell(`trades.${key}.netMinor`, 'signed_money')} after charges.`;
+  if (!call.output.trades[key]) return `No trade has been closed ${labelOf(call)}.`;
+  return `${name} closed trade ${labelOf(call)}: ${cell(`trades.${key}.symbol`, 'text')} in ${cell(`trades.${key}.account`, 'text')}, ${cell(`trades.${key}.netMinor`, 'signed_money')} after charges.`;
 }
 
 const titles = { account: 'By account', sector: 'By sector', symbol: 'By symbol' } as const;
 
 export const performanceAnswers: AnswerTable = {
   async performance(context) {
-    const { period, symbol, by, measure } = context.intent;
+    const { period, symbol, by, measure, charge } = context.intent;
+    // An account that happens to be in force must not hide what a share made in another; one that was named is meant.
+    const scope = symbol !== undefined && context.intent.account === undefined ? {} : scopeOf(context);
     const split = by ?? (symbol === undefined && measure === undefined && context.account === null && context.accounts.length > 1 ? 'account' : undefined);
-    const call = await read(context, performance, { ...scopeOf(context), ...(period ? { period } : {}), ...(symbol === undefined ? {} : { symbol }), ...(split ? { by: split } : {}) });
+    const call = await read(context, performance, { ...scope, ...(measure === 'costs' ? { charges: true } : {}), ...(period ? { period } : {}), ...(symbol === undefined ? {} : { symbol }), ...(split ? { by: split } : {}) });
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     // Whoever held nothing asks about the market.
     if (by === 'sector' && call.output.rows.length === 0) { const moved = await sectorDraft(context, period ? { period } : {}); return { ...moved, text: `Nothing was held or traded in that time. The market’s sectors: ${moved.text}` }; }
+    if (charge !== undefined) return chargeDraft(call, charge);
+    if (measure === 'costs' && call.output.charges.length > 0) return draft(measured.costs(call), { parts: [chargeTable(call)] });
     if (measure) return draft(measured[measure](call), measure === 'best' || measure === 'worst' || measure === 'costs' ? { parts: call.output.rows.length > 0 ? [rowsTable(call, titles[by ?? 'symbol'])] : [] } : {});
     if (symbol !== undefined) {
       const { pnlMinor, reasons } = call.output;
-      if (pnlMinor === null) return draft(`What ${cell('symbol', 'text')} made ${cell('period.label', 'text')} is not known.${reasons.map((reason, index) => (/has no return/.test(reason) ? '' : ` ${cell(`reasons.${index}`, 'text')}`)).join('')} ${(await shareMove(context, { symbol, period })) ?? ''}`.trim());
-      return draft(`${cell('symbol', 'text')} ${cell('period.label', 'text')}: ${cell('pnlMinor', 'signed_money')} after ${cell('costsMinor', 'money')} costs. ${tradesOf(call)}`, { choices: [choice(`${symbol} trades`)] });
+      if (pnlMinor === null) return draft(`What ${cell('symbol', 'text')} made ${labelOf(call)} is not known.${reasons.map((reason, index) => (/has no return/.test(reason) ? '' : ` ${cell(`reasons.${index}`, 'text')}`)).join('')} ${(await shareMove(context, { symbol, period })) ?? ''}`.trim());
+      return draft(`${cell('symbol', 'text')} ${labelOf(call)}: ${cell('pnlMinor', 'signed_money')} after ${cell('costsMinor', 'money')} costs. ${tradesOf(call)}`, { choices: [choice(`${symbol} trades`)] });
     }
     const told = call.output.reasons.flatMap((reason, index) => (/left out|split|bonus/.test(reason) ? [` ${cell(`reasons.${index}`, 'text')}`] : [])).join('');
     return draft(`${inWords(call)}${told}`, { parts: split && call.output.rows.length > 0 ? [rowsTable(call, titles[split])] : [], choices: [...(split === 'symbol' ? [] : [choice('By symbol', `performance by symbol${period ? ` ${period.label}` : ''}`)]), ...otherAccounts(context, `performance${period ? ` ${period.label}` : ''}`)] });
@@ -103,13 +146,13 @@ export const performanceAnswers: AnswerTable = {
   },
 
   async fills(context) {
-    const { symbol, period } = context.intent;
-    const call = await read(context, fills, { ...namedScope(context), ...(symbol === undefined ? {} : { symbol }), ...(period ? { period } : {}) });
+    const { symbol, period, side } = context.intent;
+    const call = await read(context, fills, { ...namedScope(context), ...(side === undefined ? {} : { side }), ...(symbol === undefined ? {} : { symbol }), ...(period ? { period } : {}) });
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { count, currency, realisedMinor, boughtMinor, soldMinor, truncated } = call.output;
     const of = symbol === undefined ? '' : ` in ${symbol}`;
-    if (count === 0) return draft(`Nothing was filled${of} ${cell('period.label', 'text')}.`, { choices: [choice('Open orders', 'open orders')] });
+    if (count === 0) return draft(`Nothing was ${side === undefined ? 'filled' : side === 'BUY' ? 'bought' : 'sold'}${of} ${cell('period.label', 'text')}.`, { choices: [choice('Open orders', 'open orders')] });
     const sign = signOf(currency);
     const sums = [boughtMinor ? `bought ${cell('boughtMinor', 'money')}` : '', soldMinor ? `sold ${cell('soldMinor', 'money')}` : '', `charges ${cell('chargesMinor', 'money')}`, realisedMinor ? `realised ${cell('realisedMinor', 'signed_money')} before charges` : ''].filter(Boolean).join(', ');
     return draft(`${cell('count', 'count')} ${many(count, 'fill')}${of} ${cell('period.label', 'text')}: ${sums}.${truncated ? ' The newest are below.' : ''}`, {

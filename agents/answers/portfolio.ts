@@ -73,6 +73,18 @@ function worstCaseOf(call: Read<State>, index: number): string {
   return `${of}: ${cell(`${at}.riskLeftMinor`, 'money')} from here if the stop at ${cell(`${at}.stop`, 'price')} is hit. ${value}.`;
 }
 
+/** How far the last price is from stop and target, in percent of it. */
+function distanceOf(call: Read<State>, index: number): string {
+  const cell = cells(call);
+  const position = call.output.positions[index];
+  const at = `positions.${index}`;
+  const of = `${cell(`${at}.quantity`, 'quantity')} ${cell(`${at}.symbol`, 'text')} in ${cell(`${at}.account`, 'text')}`;
+  if (position?.last === null || position === undefined) return `${of}: no price is known now, so the distance to the stop is not.`;
+  const stop = position.stop === null ? 'there is no stop' : position.stopAwayPercent === null ? `stop ${cell(`${at}.stop`, 'price')}` : `the stop ${cell(`${at}.stop`, 'price')} is ${cell(`${at}.stopAwayPercent`, 'signed_percent')} away`;
+  const target = position.target === null ? '' : `, the target ${cell(`${at}.target`, 'price')} ${cell(`${at}.targetAwayPercent`, 'signed_percent')}`;
+  return `${of}, last ${cell(`${at}.last`, 'price')}: ${stop}${target}.`;
+}
+
 /** An account that happens to be in force must not read as all there is. */
 async function heldElsewhere(context: AnswerContext<'holdings'>): Promise<boolean> {
   if (!context.account || otherAccounts(context, '').length === 0) return false;
@@ -113,6 +125,7 @@ export const portfolioAnswers: AnswerTable = {
       return draft(`You hold no ${symbol}${where}.`, { choices: [choice(`${symbol} orders`), choice(`Idea in ${symbol}`, `idea in ${symbol}`)] });
     }
     if (context.intent.measure === 'worstCase') return draft(indices.map((index) => worstCaseOf(call, index)).join('\n'), { choices: [choice(`Its position`, `my ${symbol} position`), choice('Of the whole book', 'worst case loss')] });
+    if (context.intent.measure === 'distance') return draft(indices.map((index) => distanceOf(call, index)).join('\n'), { choices: [choice('Its position', `my ${symbol} position`)] });
     const lines = indices.map((index) => {
       const position = call.output.positions[index];
       const at = `positions.${index}`;

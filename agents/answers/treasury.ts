@@ -1,5 +1,6 @@
 import { mandate, proposeMandateChange } from '../../tools/mandate.ts';
 import { proposeDeposit, proposeTransfer, proposeWithdrawal } from '../../tools/propose-cash.ts';
+import { cashFlows } from '../../tools/cash-flows.ts';
 import { treasury } from '../../tools/treasury.ts';
 import type { Draft } from '../define.ts';
 import type { AnswerTable } from './define.ts';
@@ -29,6 +30,21 @@ export const treasuryAnswers: AnswerTable = {
       parts: [table(call, 'table', 'Treasury', [words('account', 'Account'), figures('cash', 'Cash', sign), figures('deployable', 'To deploy', sign), figures('keptBack', 'Kept back', sign), figures('invested', 'Invested', sign), figures('deposited', 'Put in', sign), figures('equity', 'Equity', sign)])],
       choices: [choice('Funding plan', 'funding plan')],
     });
+  },
+
+  async cash_flows(context) {
+    const { direction, period } = context.intent;
+    const call = await read(context, cashFlows, { ...namedScope(context), ...(direction ? { direction } : {}), ...(period ? { period } : {}) });
+    if (!call.ok) return refusalDraft(call);
+    const cell = cells(call);
+    const { inMinor, inCount, outMinor, outCount, openingMinor, netMinor, lines, currency, accounts } = call.output;
+    const where = `${cell('period.label', 'text')}${accounts.length === 1 ? ` in ${cell('accounts.0', 'text')}` : ''}`;
+    const opening = openingMinor ? `, ${cell('openingMinor', 'money')} of it opening balances` : '';
+    const put = inCount === 0 ? `Nothing was put in ${where}` : `Put in ${cell('inMinor', 'money')} in ${cell('inCount', 'count')} ${many(inCount, 'part')} ${where}${opening}`;
+    const taken = outCount === 0 ? 'nothing was taken out' : `taken out ${cell('outMinor', 'money')} in ${cell('outCount', 'count')} ${many(outCount, 'part')}`;
+    const last = lines[0] ? ` Last: ${cell('lines.0.amountMinor', 'signed_money')}, ${cell('lines.0.what', 'text')} in ${cell('lines.0.account', 'text')}, ${cell('lines.0.when', 'text')}.` : '';
+    const first = inMinor === null || outMinor === null ? 'The accounts are in different currencies, so there is no sum.' : direction === 'OUT' ? `${outCount === 0 ? 'Nothing was taken out' : `Taken out ${cell('outMinor', 'money')} in ${cell('outCount', 'count')} ${many(outCount, 'part')}`} ${where}.` : direction === 'IN' ? `${put}.` : `${put}; ${taken}; net ${cell('netMinor', 'signed_money')}.`;
+    return draft(`${first}${netMinor === null ? '' : last}`, { parts: lines.length > 0 ? [table(call, 'lines', 'Money in and out', [words('when', 'When'), words('account', 'Account'), words('what', 'What'), figures('amount', 'Amount', signOf(currency))])] : [], choices: [choice('Treasury', '/treasury')] });
   },
 
   async funding_plan(context) {

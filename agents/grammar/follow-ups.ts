@@ -22,6 +22,8 @@ export function followUp(sentence: Sentence, { context, marketDate }: Utterance)
   if (!only || rest.length !== 1 || sentence.terms.some((term) => term.is === 'word' && term.mended !== undefined)) return null;
   const last = context.lastIntent;
   if (only.is === 'word' && only.text === 'other') return last ? otherAccount(sentence, { context, last }) : null;
+  if (last && only.is === 'word' && ownTrades.has(only.text) && aboutTrades.has(last.kind)) return ofOwnTrades(only.text, last);
+  if (last?.kind === 'scenario' && only.is === 'amount') return anotherMove(only, last);
   if (last && only.is === 'word') return anotherFigure(only.text, last) ?? nobodyKnown(only, { sentence, context, marketDate, last });
   if (last?.kind === 'quote' && only.is === 'period' && !only.period.day) {
     return settledAs({ kind: 'price_stat', with: { measure: stretchOf[last.field] } }, { symbol: last.symbol, period: only.period }, { sentence, context, marketDate, last });
@@ -68,6 +70,26 @@ function otherAccount(sentence: Sentence, { context, last }: { context: Utteranc
   if (others.length > 1) return ask('Which account?', others.map(({ name }) => ({ label: name, command: `and in ${name}` })));
   const changed = Intent.safeParse({ ...last, account: other.name });
   return changed.success ? { kind: 'intent', intent: changed.data, confidence: 'pattern', explicit: false, assumed: [`"${sentence.original.trim()}" is ${other.name}`, `the question before (${last.kind.replaceAll('_', ' ')})`] } : null;
+}
+
+/** "And losers?" after a question about one's own trades is not about the market. */
+const ownTrades = new Set(['winners', 'winner', 'losers', 'loser', 'wins', 'losses']);
+const aboutTrades: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['performance', 'patterns', 'fills', 'sql']);
+function ofOwnTrades(word: string, last: Intent): Understanding | null {
+  const { account, period } = { account: undefined, period: undefined, ...last } as { account?: string; period?: IntentOf<'performance'>['period'] };
+  // These tell of both in one answer.
+  const both = last.kind === 'performance' && (last.measure === 'holding' || last.measure === 'averages' || last.measure === 'streak' || last.measure === 'winRate');
+  const measure = both ? last.measure : word.startsWith('win') ? 'best' : 'worst';
+  const parsed = Intent.safeParse({ kind: 'performance', measure, ...(account === undefined ? {} : { account }), ...(period === undefined ? {} : { period }) });
+  return parsed.success ? { kind: 'intent', intent: parsed.data, confidence: 'pattern', explicit: false, assumed: ['of your own trades'] } : null;
+}
+
+/** "What if Nifty falls 5%?" "And 10?": the same way, by that much. */
+function anotherMove(term: Term & { is: 'amount' }, last: IntentOf<'scenario'>): Understanding | null {
+  const size = Number(term.amount.value);
+  if ((term.amount.unit !== 'percent' && term.amount.unit !== 'plain') || !(size > 0 && size <= 100)) return null;
+  const movePercent = Math.sign(last.movePercent ?? -1) * size;
+  return { kind: 'intent', intent: { ...last, movePercent }, confidence: 'pattern', explicit: false, assumed: ['the question before (scenario)'] };
 }
 
 /** The structure just shown, on something else. Strikes and expiries are those of what it was on, so they are chosen anew. */

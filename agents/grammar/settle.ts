@@ -56,6 +56,7 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
     else if (taken && entry.verbatim === undefined && !isToday) { if (names.has('period') || period.day || !entry.takes?.includes('period')) return null; assumed.push(`"${period.label}" was left out`); }
   }
   fill(slots, { entry, context, assumed, names });
+  if (kind === 'fills' && slots.side === undefined) { const side = onlySide(original); if (side) slots.side = side; }
   if (kind === 'option_strategy' && typeof slots.structure === 'string') slots.structure = sideSaid(slots.structure, original);
   if (entry.requires === 'stretch' && slots.span === undefined && !isStretch(slots.period)) return null;
   if (entry.requires === 'date' && slots.date === undefined) return null;
@@ -94,6 +95,12 @@ function settleSymbol(mention: SymbolMention, { original, assumed, strict }: Sym
   else if (mention.how === 'everyday') assumed.push(`"${said}" is the ticker ${resolution.symbol}`);
   else if (!namedExactly(said, resolution)) assumed.push(`"${said}" is ${resolution.symbol} (${resolution.name})`);
   return { value: resolution.symbol };
+}
+
+/** What was bought, or what was sold; both or neither is both. */
+function onlySide(said: string): 'BUY' | 'SELL' | undefined {
+  const [bought, sold] = [/\b(?:bought|buys?|purchased?|purchases|kharid\w*)\b/i.test(said), /\b(?:sold|sells?|sales|exited|exits|becha|beche)\b/i.test(said)];
+  return bought === sold ? undefined : bought ? 'BUY' : 'SELL';
 }
 
 const isStretch = (period: unknown): boolean => { const { from, to } = (period ?? {}) as Partial<Period>; return from !== to; };

@@ -83,6 +83,8 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     const covered = [...places].reduce((sum, place) => sum + (weights[place] ?? 0), dated) / Math.max(total, 0.5);
     // A figure that the topic has no use for changes what is meant: "limit the risk to 0.25 %" is no question about limits.
     if (terms.some((term, place) => term.is === 'amount' && !places.has(place) && !isCount(terms, place))) continue;
+    // So does a sector: the win rate in banks is not the win rate.
+    if (topic.kind === 'performance' && terms.some((term, place) => term.is === 'sector' && !places.has(place))) continue;
     if (told < leastTold || (covered < (decisive ? leastCoveredDecisive : leastCovered) && total > 0)) continue;
     const entry = { kind: topic.kind, ...(topic.with ? { with: topic.with } : {}), ...(topic.takes ? { takes: topic.takes } : {}), ...(topic.fills ? { fills: topic.fills } : {}), ...(topic.ahead ? { ahead: true } : {}), ...(topic.verbatim ? { verbatim: topic.verbatim } : {}) };
     const request = { entry, captures: attached.captures, original: utterance.text, context: utterance.context, marketDate: utterance.marketDate };

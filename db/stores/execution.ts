@@ -115,3 +115,8 @@ export const listFills = (executor: Executor, input: { accountIds: readonly stri
   rows<StoredFill & Record<string, unknown>>(executor, sql`select f.id, f.order_id as "orderId", f.account_id as "accountId", o.symbol, o.side, o.category, f.quantity, f.price::float8 as price, f.charges_minor::float8 as "chargesMinor", f.realised_minor::float8 as "realisedMinor",
     core.instant_text(f.happened_at) as "happenedAt", f.priced_from as "pricedFrom", core.instant_text(f.priced_at) as "pricedAt" from core.fills f join core.orders o on o.id = f.order_id where f.account_id = any(${array(input.accountIds, 'uuid')})
     ${input.from ? sql`and f.happened_at >= ${input.from}` : sql``} ${input.to ? sql`and f.happened_at <= ${input.to}` : sql``} ${input.actionId ? sql`and o.action_id = ${input.actionId}` : sql``} order by f.happened_at desc, f.id desc limit ${input.limit}`);
+/** What was charged under each name (`stt`, `gst`, …), largest first. */
+export const chargesByName = (executor: Executor, input: { accountIds: readonly string[]; symbol?: string; from?: Instant; to?: Instant }): Promise<{ charge: string; amountMinor: Minor }[]> =>
+  rows<{ charge: string; amountMinor: Minor }>(executor, sql`select part.key as charge, sum(part.value::numeric)::float8 as "amountMinor" from core.fills f join core.orders o on o.id = f.order_id, jsonb_each_text(f.charges) part
+    where f.account_id = any(${array(input.accountIds, 'uuid')}) ${input.symbol ? sql`and o.symbol = ${input.symbol}` : sql``} ${input.from ? sql`and f.happened_at >= ${input.from}` : sql``} ${input.to ? sql`and f.happened_at <= ${input.to}` : sql``}
+    group by 1 having sum(part.value::numeric) <> 0 order by 2 desc, 1`);

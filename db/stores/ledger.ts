@@ -29,3 +29,9 @@ export async function balances(executor: Executor, input: { accountIds: readonly
 export const ledgerByDay = (executor: Executor, input: { accountIds: readonly string[]; zone: Zone; asOf: Instant }) => rows<{ accountId: string; date: TradingDate; ledger: string; amountMinor: Minor }>(executor, sql`
   select account_id as "accountId", (happened_at at time zone ${input.zone})::date::text as date, ledger, sum(amount_minor)::float8 as "amountMinor" from core.ledger_entries
   where account_id = any(${array(input.accountIds, 'uuid')}) and happened_at <= ${input.asOf} group by 1, 2, 3 order by 2, 1, 3`);
+
+/** What came into an account or left it otherwise than by trading: from outside and from other accounts, newest first. Money in is positive. */
+export const moneyMoved = (executor: Executor, input: { accountIds: readonly string[]; from: Instant; to: Instant }) => rows<{ accountId: string; kind: string; reason: string; ledger: 'external' | 'transit'; amountMinor: Minor; happenedAt: Instant }>(executor, sql`
+  select e.account_id as "accountId", t.kind, t.reason, e.ledger, (-sum(e.amount_minor))::float8 as "amountMinor", core.instant_text(t.happened_at) as "happenedAt" from core.ledger_entries e join core.ledger_transactions t on t.id = e.transaction_id
+  where e.account_id = any(${array(input.accountIds, 'uuid')}) and e.ledger in ('external', 'transit') and t.happened_at >= ${input.from} and t.happened_at <= ${input.to}
+  group by t.id, e.account_id, e.ledger having sum(e.amount_minor) <> 0 order by t.happened_at desc, t.id desc`);

@@ -45,6 +45,8 @@ const hindiStretches = new Set(['mahina', 'mahine', 'hafta', 'hafte', 'saal']);
 /** Up to now, where "last year" is the one before this: "the past year", "over the past month". */
 const trailing = new Set(['past', 'trailing', 'preceding']);
 const steps: Record<string, number> = { trailing: -1, preceding: -1, this: 0, current: 0, last: -1, previous: -1, prev: -1, past: -1, pichle: -1, next: 1, coming: 1, agle: 1 };
+/** Days of Lakshmi Pujan as the exchange kept them, with its Muhurat session. */
+const diwalis = ['2015-11-11', '2016-10-30', '2017-10-19', '2018-11-07', '2019-10-27', '2020-11-14', '2021-11-04', '2022-10-24', '2023-11-12', '2024-11-01', '2025-10-21', '2026-11-08'].map(tradingDate);
 const goingOn = new Set(['going', 'been', 'looking', 'shaping', 'treating', 'coming']);
 const counts: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, ten: 10, twelve: 12, few: 5 };
 const countOf = (word: string): number | null => (/^\d{1,3}$/.test(word) ? Number(word) : counts[word] ?? null);
@@ -66,7 +68,9 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const joint = words[at + 1 + start.length] ?? '';
     const end = ['to', 'till', 'until'].includes(joint) ? periodAt(words, at + 2 + start.length, frame) : null;
     if (end) { const both = joined(start, end, { first: at + 1, joint: 1 }); if (both) return both; }
-    return word === 'since' ? span({ from: start.period.from, to: marketDate }, 1 + start.length) : null;
+    if (word !== 'since') return null;
+    const found = span({ from: start.period.from, to: marketDate }, 1 + start.length);
+    return start.period.label.includes('(') ? { ...found, period: { ...found.period, label: `since ${start.period.label}` } } : found;
   }
   if (word === 'between') {
     const start = periodAt(words, at + 1, frame);
@@ -77,6 +81,8 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   if (word === 'yesterday') return day(plusDays(marketDate, -1), 1);
   if (word === 'tomorrow') return day(plusDays(marketDate, 1), 1);
   if (word === 'day' && words[at + 1] === 'before' && words[at + 2] === 'yesterday') return day(plusDays(marketDate, -2), 3);
+  const feast = feastAt();
+  if (feast) return feast;
   if (word === 'ytd') return span({ from: firstOf(yearOf(marketDate), 1), to: marketDate }, 1);
   if (word === 'mtd') return span({ from: firstOf(yearOf(marketDate), monthNumber(marketDate)), to: marketDate }, 1);
   if (word === 'fytd') return span({ from: stretches.fy?.(marketDate, 0).from ?? marketDate, to: marketDate }, 1);
@@ -87,6 +93,13 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   if (toDate) return span({ from: toDate(marketDate, 0).from, to: marketDate }, 3);
   return relative() ?? written() ?? named();
 
+  /** The last Diwali: the day of the Muhurat session. */
+  function feastAt() {
+    const start = ['last', 'this', 'previous'].includes(word) ? 1 : 0;
+    if (!['diwali', 'deepavali', 'muhurat'].includes(words[at + start] ?? '')) return null;
+    const date = diwalis.findLast((each) => each <= marketDate);
+    return date ? { ...day(date, start + 1), period: { from: date, to: date, day: true, label: `diwali (${date})` } } : null;
+  }
   /** "The end of July", "the start of this year": its last session, or its first. "A week ago", "3 days ago": that day, or the session before it. */
   function edgeOf() {
     const start = word === 'the' ? 1 : 0;
@@ -132,6 +145,7 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
       const date = step < 0 ? frame.calendar.previous(marketDate) : frame.calendar.next(marketDate);
       return date ? day(date, start + (next === 'session' ? 2 : 3)) : null;
     }
+    if (next === 'fortnight') return span(step < 0 ? { from: plusDays(marketDate, -13), to: marketDate } : { from: marketDate, to: plusDays(marketDate, 13) }, start + 2);
     const stretch = stretches[stretchNames[next] ?? ''];
     if (stretch && trailing.has(words[at + start] ?? '')) return span({ from: trailingFrom(stretchNames[next] ?? ''), to: marketDate }, start + 2);
     if (stretch) return span(stretch(marketDate, step), start + 2);
@@ -194,6 +208,13 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const ends = quarter ? /^fy(\d{2}|\d{4})$/.exec(words[at + 1] ?? '') : null;
     // Quarters of a financial year count from April.
     if (quarter && ends) return span(spanOfMonths(fullYear(Number(ends[1])) - 1, 4 + 3 * (Number(quarter[1]) - 1), 3), 2);
+    if (quarter && ['in', 'for', 'of', 'during', 'since', 'last', 'this'].includes(words[at - 1] ?? '') && !['results', 'result', 'earnings', 'numbers', 'figures'].includes(words[at + 1] ?? '')) {
+      // Alone, the last one that has begun, of the Indian financial year.
+      const number = Number(quarter[1]);
+      const began = spanOfMonths(yearOf(marketDate), 4 + 3 * (number - 1), 3).from <= marketDate ? yearOf(marketDate) : spanOfMonths(yearOf(marketDate) - 1, 4 + 3 * (number - 1), 3).from <= marketDate ? yearOf(marketDate) - 1 : yearOf(marketDate) - 2;
+      const found = spanOfMonths(began, 4 + 3 * (number - 1), 3);
+      return { period: { ...found, day: false, label: `${word} (${found.from} to ${found.to})` }, length: 1 };
+    }
     const year = yearAt(at);
     if (year !== undefined && ['in', 'during', 'for', 'of', 'over', 'year', 'calendar', 'since', 'throughout', 'from', 'to', 'till', 'until', 'between', 'and', 'all', 'whole', 'full'].includes(words[at - 1] ?? '')) return span(spanOfMonths(year, 1, 12), 1);
     const fy = /^fy(\d{2}|\d{4})$/.exec(word);

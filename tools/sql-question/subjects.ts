@@ -20,7 +20,7 @@ export interface Subject {
   filters: Readonly<Partial<Record<'symbol' | 'sector' | 'account' | 'strategy' | 'side', string>>>;
 }
 const book = { symbol: 'symbol', sector: 'sector', account: 'account', strategy: 'strategy' };
-const byTime = (date: string): Record<string, string> => ({ day: date, date, week: `date_trunc('week', ${date})::date`, month: `date_trunc('month', ${date})::date`, quarter: `date_trunc('quarter', ${date})::date`, year: `date_trunc('year', ${date})::date` });
+const byTime = (date: string): Record<string, string> => ({ day: date, date, week: `date_trunc('week', ${date})::date`, month: `date_trunc('month', ${date})::date`, quarter: `date_trunc('quarter', ${date})::date`, weekday: `trim(to_char(${date}, 'Day'))`, year: `date_trunc('year', ${date})::date` });
 const sum = (column: string, name: string): Measure => ({ expression: `sum(${column})`, name, column });
 
 export const subjects: readonly Subject[] = [

@@ -29,7 +29,8 @@ export function translate(question: string, frame: QuestionFrame): Translation {
   const reading = read(wordsOf(question), frame);
   const subject = subjectOf(reading);
   if (!subject) return { unknown: reading.left.map(({ typed }) => typed).slice(0, 5) };
-  const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords) && !(reading.count && text in dimensionWords));
+  const ofSector = reading.conditions.some(({ of }) => of === 'sector');
+  const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords) && !(reading.count && text in dimensionWords) && !(ofSector && ['stock', 'stocks', 'names', 'companies'].includes(text)));
   if (unknown.length > 0) return { unknown: unknown.map(({ typed }) => typed) };
   // Every share's every price is no answer to anything; a share, a ranking or a sum is.
   if (subject.view === 'prices_daily' && reading.rank === null && reading.by.length === 0 && !reading.average && !reading.median && !reading.count && reading.bound === null && !reading.conditions.some(({ of }) => of === 'symbol')) return { unknown: ['which symbol'] };
@@ -153,7 +154,8 @@ function subjectOf(reading: Reading): Subject | null {
   const first = withMeasure(named.filter(({ view }) => view !== 'pnl_daily' && view !== 'instruments')) ?? withMeasure(named.filter(({ view }) => measure === null || view !== 'pnl_daily'));
   if (first) return first;
   if (measure === 'pnl' || measure === 'realised' || measure === 'unrealised' || measure === 'fees') {
-    const ordered = (reading.average || reading.median) && !reading.perTime ? ['trades', 'fills', 'positions'] : measure === 'unrealised' ? ['positions', 'pnl_daily'] : reading.period === null && measure !== 'fees' ? ['pnl_daily', 'positions', 'fills'] : ['pnl_daily', 'fills', 'positions'];
+    // An exit is filled under a card of its own: what a strategy made over some time only closed trades tell.
+    const ordered = (reading.average || reading.median) && !reading.perTime || reading.period !== null && (reading.by.includes('strategy') || reading.conditions.some(({ of }) => of === 'strategy')) ? ['trades', 'fills', 'positions'] : measure === 'unrealised' ? ['positions', 'pnl_daily'] : reading.period === null && measure !== 'fees' ? ['pnl_daily', 'positions', 'fills'] : ['pnl_daily', 'fills', 'positions'];
     return ordered.flatMap((view) => subjects.filter((subject) => subject.view === view)).find((subject) => fits(subject) && measure in subject.measures) ?? null;
   }
   if (measure !== null) return withMeasure(subjects) ?? null;
@@ -174,7 +176,9 @@ function compose(subject: Subject, reading: Reading): Translation {
   if (reading.bound) {
     const column = reading.bound.days ? subject.measures.holding?.column : ((reading.measure === null ? undefined : subject.measures[reading.measure]?.column) ?? { positions: 'value', trades: 'pnl', fills: 'qty * price', orders: 'qty * limit_price', trade_cards: 'value', accounts: 'equity' }[subject.view]);
     if (column === undefined) return { unknown: [`${reading.bound.sign} ${reading.bound.amount}`] };
-    where.push(`${column} ${reading.bound.sign} ${reading.bound.amount}`);
+    // A loss of more than five thousand is a result below minus five thousand.
+    const lost = !reading.bound.days && column === subject.measures.pnl?.column && (states.some((state) => / < 0$/.test(state)) || words.some((word) => losses.has(word)));
+    where.push(lost ? `${column} ${flippedSign[reading.bound.sign] ?? reading.bound.sign} -${reading.bound.amount}` : `${column} ${reading.bound.sign} ${reading.bound.amount}`);
   }
   const condition = where.length > 0 ? ` WHERE ${where.join(' AND ')}` : '';
   const from = `desk.${subject.view}`;
@@ -194,7 +198,9 @@ function compose(subject: Subject, reading: Reading): Translation {
     const figure = aggregate ?? { expression: 'count(*)', name: 'count' };
     const timed = dimensions.some(({ name }) => ['day', 'week', 'month', 'quarter', 'year'].includes(name)) && reading.rank === null;
     const places = dimensions.map((_, place) => place + 1).join(', ');
-    const order = timed ? places : `${dimensions.length + 1} ${reading.rank === 'low' ? 'ASC' : 'DESC'} NULLS LAST, ${places}`;
+    // "Which symbol do I lose most on": the least profit is the most lost.
+    const lost = reading.measure === 'pnl' && words.some((word) => losses.has(word));
+    const order = timed ? places : `${dimensions.length + 1} ${(reading.rank === 'low') !== lost ? 'ASC' : 'DESC'} NULLS LAST, ${places}`;
     const limit = reading.limit;
     return { sql: `SELECT ${dimensions.map(({ name, expression }) => (name === expression ? name : `${expression} AS ${name}`)).join(', ')}, ${figure.expression} AS ${figure.name} FROM ${from}${condition} GROUP BY ${places} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}` };
   }
@@ -209,6 +215,8 @@ function compose(subject: Subject, reading: Reading): Translation {
   return { sql: `SELECT ${subject.columns.join(', ')} FROM ${from}${condition} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}` };
 }
 
+const losses = new Set(['lost', 'lose', 'loss', 'losses', 'losing', 'losers', 'loser']);
+const flippedSign: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
 function defaultRank(subject: Subject): string {
   return { positions: 'unrealized_pnl', trades: 'pnl', fills: 'qty * price', orders: 'qty', trade_cards: 'confidence', prices_daily: 'close', accounts: 'equity', pnl_daily: 'realized + unrealized - fees', events: 'sentiment' }[subject.view] ?? subject.columns[0] ?? '1';
 }

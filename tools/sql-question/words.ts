@@ -1,5 +1,5 @@
 /** Words that only hold a question together. What is neither here nor understood makes the question one that is not answered. */
-export const courtesy = new Set(`a an the of in on at to for from with and or is are was were be been do does did done have has had i me my we our us you your please can could show list give tell get find display see what which who whose how much many number count there that this these those it its all any each every currently now so far ever across over within during made make up out by per total sum overall combined together altogether right their them they been some entries records rows data table please's kindly want know like need would just only also still break down breakdown split grouped group wise most least more less number-of value-of into got get we've i've i'm what's where when per-each s paid pay pays spent spend about regarding concerning related happened placed went executed lasted where`.split(/\s+/));
+export const courtesy = new Set(`a an the of in on at to for from with and or is are was were be been do does did done have has had i me my we our us you your please can could show list give tell get find display see what which who whose how much many number count there that this these those it its all any each every currently now so far ever across over within during made make up out by per total sum overall combined together altogether right their them they been some entries records rows data table please's kindly want know like need would just only also still break down breakdown split grouped group wise most least more less number-of value-of into got get we've i've i'm what's where when per-each s paid pay pays spent spend about regarding concerning related happened placed place went executed lasted where`.split(/\s+/));
 
 export const averages = new Set(['average', 'avg', 'mean']);
 export const highest = new Set(['top', 'best', 'largest', 'biggest', 'highest', 'most', 'max', 'maximum', 'greatest']);
@@ -10,7 +10,7 @@ export const latest = new Set(['last', 'latest', 'recent', 'newest', 'most-recen
 export const earliest = new Set(['first', 'oldest', 'earliest']);
 export const dimensionWords: Readonly<Record<string, string>> = {
   symbol: 'symbol', symbols: 'symbol', stock: 'symbol', stocks: 'symbol', scrip: 'symbol', name: 'symbol', company: 'symbol', instrument: 'symbol', sector: 'sector', sectors: 'sector', industry: 'industry', account: 'account', accounts: 'account', strategy: 'strategy', strategies: 'strategy', side: 'side', status: 'status', state: 'status', direction: 'direction', source: 'source', type: 'type', kind: 'kind', stance: 'stance', priority: 'priority', exchange: 'exchange', broker: 'broker', mode: 'mode', category: 'category',
-  day: 'day', date: 'day', daily: 'day', week: 'week', weekly: 'week', month: 'month', monthly: 'month', quarter: 'quarter', quarterly: 'quarter', year: 'year', yearly: 'year',
+  day: 'day', date: 'day', daily: 'day', weekday: 'weekday', week: 'week', weekly: 'week', month: 'month', monthly: 'month', quarter: 'quarter', quarterly: 'quarter', year: 'year', yearly: 'year',
 };
 const numbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 export const numberOf = (word: string): number | null => (/^\d{1,4}$/.test(word) ? Number(word) : numbers.includes(word) ? numbers.indexOf(word) : null);
@@ -31,7 +31,9 @@ export function amountAt(words: readonly string[], at: number): { amount: number
 /** Words as the tables have them, and as they were typed. */
 export interface Word { text: string; typed: string }
 const joined: readonly [RegExp, string][] = [
-  [/\bp\s*(?:&|and|n)\s*l\b/gi, 'pnl'], [/\bwin[ -]rate\b/gi, 'win-rate'], [/\bhit[ -]rate\b/gi, 'win-rate'], [/\bholding[ -](period|time)s?\b/gi, 'holding-period'], [/\bdays held\b/gi, 'days-held'], [/\bmax(?:imum)? loss\b/gi, 'max-loss'], [/\bmost recent\b/gi, 'most-recent'], [/\bmoney\b/gi, 'cash'],
+  [/\bp\s*(?:&|and|n)\s*l\b/gi, 'pnl'], [/\bwin[ -]rate\b/gi, 'win-rate'], [/\bhit[ -]rate\b/gi, 'win-rate'], [/\bholding[ -](period|time)s?\b/gi, 'holding-period'], [/\bdays held\b/gi, 'days-held'], [/\bmax(?:imum)? loss\b/gi, 'max-loss'], [/\bmost recent\b/gi, 'most-recent'], [/\bmoney\b/gi, 'cash'], [/\bweek day\b/gi, 'weekday'], [/\b((?:trades?|positions?)\b.*)\bclose\b/gi, '$1closed'],
+  [/\b(?:biggest|largest|worst|max(?:imum)?) (?:single|one)[ -]day (?:loss|fall|drop)\b/gi, 'worst day'], [/\b(?:biggest|largest|best|max(?:imum)?) (?:single|one)[ -]day (?:gain|profit|win)\b/gi, 'best day'],
+  [/\b(?:in (?:the )?(?:red|loss)|under ?water|losing money)\b/gi, 'losing'], [/\b(?:in (?:the )?(?:green|profit)|making money)\b/gi, 'winning'],
 ];
 export function wordsOf(question: string): Word[] {
   let text = question;

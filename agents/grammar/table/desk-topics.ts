@@ -30,7 +30,7 @@ export const deskTopics: readonly Topic[] = [
   { kind: 'cards', takes: account, about: ['card|cards|proposal|proposals|decision|decisions|approval|approvals + await|answer|reply|awaiting|waiting|pending|need|needs|queue|open|decide|decided|outstanding -@card|why|many|expired|rejected'] },
   { kind: 'why', takes: account, about: ['!why|reason|rationale|basis + idea|trade|pick|card|buy|suggestion|recommendation|proposal + @symbol -block|blocked|refuse|fail|stop|stopped|reject|rejected|small|bigger|not'] },
   { kind: 'why_not_bigger', fills: ['card'], about: ['!bigger|larger|more + not|why|how + small|size|go|position|can|could -cash|risk|money|move'] },
-  { kind: 'explain_block', about: ['block|blocked|refuse|refused|stopped|reject|rejected|turned|prevented|held|failed|fail + @symbol|@card + what|why|who|which|reason|how -order|often|most|many'] },
+  { kind: 'explain_block', about: ['block|blocked|refuse|refused|reject|rejected|turned|prevented|held|failed|fail + @symbol|@card + what|why|who|which|reason|how -order|often|most|many'] },
   { kind: 'switches', takes: account, about: ['breaker|breakers|switch|switches|killswitch + status|state|tripped|trip|armed|which|any|are|is|off|on -account|@symbol|lot|reset'] },
   { kind: 'gate_stats', takes: period, about: ['gate|gates|check|checks|guardrail|guardrails + rate|rates|often|stats|statistics|block|blocked|most|many|percentage|fail -@card|@symbol|why|figure|figures|number|data|feed'] },
   { kind: 'accounts', about: ['account|accounts + many|much|which|list|have|what|names|name -cash|balance|money|pnl|return|doing|best|risk|exposure|across|most|worst|allowed|in|who|people|rules|open'] },

@@ -7,7 +7,7 @@ export const portfolio: PhraseEntry[] = [
     phrases: [
       'what (all)? (do|am|are|did) (i|we) (hold|holding|own|owning|have|got) <tail>', 'what have (i|we) got <tail>',
       '<lead> (open|live|existing|active)? (holdings|positions|portfolio|book|open positions|stocks|investments|portfolio positions) <tail>', 'everything (i|we) (own|hold|have)', 'what is in (my|the|our)? (portfolio|book|account|bucket) <tail>', 'what stocks (do|am) (i|we) (hold|holding|own|have) <tail>', 'which stocks (do|am) (i|we) (hold|holding|own|have) <tail>', 'where (am i|are we) invested', '(my|mere|at) paas what',
-      'what is (there)? in (the|my|our)? {account} (account|bucket|book)?', 'what do (i|we) have on', 'what is (there)? in there', 'where is my money invested',
+      'what is (there)? in (the|my|our)? {account} (account|bucket|book)?', 'what do (i|we) have on', 'what is (there)? in there', 'where is my money invested', '<lead> (biggest|largest|smallest|heaviest) (single)? (position|holding) (as|in|what)* (percent|percentage|share)? (of (equity|portfolio|book|account|total))? <tail>', 'how much (money|cash|capital|in total|total)* (is|have|do|did)? (i|we)? (have)? (invested|deployed|put to work) (in total|in all|total|now|so far|right now)* <tail>', '(total)? how much (total|money)* (invested|deployed) <tail>', 'total invested <tail>', '(in)? total how much invested <tail>',
     ],
     examples: ['what do I hold?', 'holdings', 'show my positions', 'portfolio', 'what am I holding in SIP', 'what do we own', 'open positions in the tactical account', 'portfolio dikhao bhai'],
   }, ...(['WORST', 'BEST'] as const).map((order) => {
@@ -43,7 +43,12 @@ export const portfolio: PhraseEntry[] = [
     phrases: ['<lead> (worst case|worst) (loss|losses|outcome|scenario|damage|risk)? (from|of|on|in|for|with) (my|our|the)? {symbol:known} (position|holding|trade|stake|shares)? <tail>', '<lead> {symbol:known} worst case (loss|outcome|scenario|damage)? <tail>', '(what|how much) (is|do|can|could|would|will) (the)? (most|i|we)* (can|could|stand to)? lose (on|in|from|with) (my|our|the)? {symbol:known} (position|holding|trade|stake|shares)? (at (worst|most|the most))? <tail>', '(what|how much) (is|are) (at stake|at risk) (in|on|with) (my|our|the)? {symbol:known} (position|holding|trade)? <tail>'],
     examples: ['worst case loss on INFY', 'what is the most I can lose on TCS', 'how much is at risk in infy'],
   }]),
-  ...entries('cash', [{
+  ...entries('position', [{
+    with: { measure: 'distance' }, takes: ['account'],
+    phrases: ['how (far|close|near) (is|are) (my|our|the)? {symbol:known} (position|holding|trade)? (away)? (from|to) (its|my|the|our|hitting (its|my|the))? (stop|target|stop and target|stop or target|stops) <tail>', 'how (far|close|near) (away)? (am i|are we|is it) (from|to) (my|the|our|its)? {symbol:known} (stop|target) <tail>', '<lead> (distance|room) (from|to|till|before) (my|the|our|its)? (stop|target) (of|in|on|for) {symbol:known} <tail>', '(is|are) (my|our|the)? {symbol:known} (position|holding|trade)? (near|close to|about to hit|at) (its|my|the|our)? (stop|target) <tail>'],
+    examples: ['how far is INFY from its stop', 'how close is my TCS position to the target', 'is SBIN near its stop'],
+  }]),
+  ...entries('cash', [{ with: { account: '*' }, phrases: ['(all|everything|total|overall) (cash|money|balance|balances|funds) <tail>', '<lead> (cash|balance|balances) (in|of|across|for) (every|each|all) (account|accounts|bucket|buckets) <tail>'], examples: ['sabka cash batao', 'cash in every account'] }, {
     takes: ['account'],
     phrases: [
       '<lead> (free|available|deployable|idle|spare|remaining|uninvested|unused)* (cash|funds|balance|money|buying power|purchasing power|dry powder|liquidity|capital|deployable|margin|cash balance|fund balance) (available|left|free|remaining|in hand|bacha|to (trade|deploy|invest|spend|use))* <tail>',

@@ -20,6 +20,18 @@ describe('questions in words', () => {
     expect(answer.columns.map(({ name }) => name)).toEqual(columns);
     expect(answer.rows).toEqual(rows);
   });
+  it('take a loss above an amount for a result below it, and the most lost for the least made', async () => {
+    expect((await ask('trades where i lost more than 25')).sql).toContain('pnl < -25');
+    expect((await ask('trades with a profit above 25')).sql).toContain('pnl > 25');
+    const [first] = (await ask('which symbol did i lose the most on')).rows as [string, number][];
+    expect(first![1]).toBe(Math.min(...((await ask('pnl by symbol')).rows as [string, number][]).map(([, pnl]) => pnl)));
+  });
+  it('tell what a strategy made over some time by closed trades, and results by weekday', async () => {
+    expect((await ask('pnl by strategy in 2024')).sql).toContain('desk.trades');
+    expect((await ask('pnl by weekday')).sql).toContain("to_char(d, 'Day')");
+    expect((await ask('how many trades did i close in august 2024')).rows).toEqual((await ask('how many closed trades in august 2024')).rows);
+    expect((await ask('biggest single day loss')).sql).toMatch(/GROUP BY 1 ORDER BY 2 ASC/);
+  });
   it('agree with sums over the book that were made without a database', async () => {
     const closed = bookedTrades.flatMap((trade) => (trade.exit ? [{ ...trade, exit: trade.exit, pnl: (trade.exit.price - trade.entry.price) * trade.qty - trade.entry.fee - trade.exit.fee }] : []));
     expect(await figure('total fees')).toBe(bookedTrades.reduce((sum, trade) => sum + trade.entry.fee + (trade.exit?.fee ?? 0), 0));

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { Intent } from '../../../agents/grammar/intents.ts';
+import { intentOf, say } from './desk-talk.ts';
+
+describe('questions about one’s own trades', () => {
+  it.each<[string, Partial<Intent> & { kind: Intent['kind'] }]>([
+    ['xirr so far', { kind: 'performance', measure: 'moneyWeighted' }], ['twr this fy vs nifty', { kind: 'performance', measure: 'alpha' }], ['expectancy per trade', { kind: 'performance', measure: 'expectancy' }], ['avg win vs avg loss', { kind: 'performance', measure: 'averages' }],
+    ['how long do i usually hold winners', { kind: 'performance', measure: 'holding' }], ['longest losing streak', { kind: 'performance', measure: 'streak' }], ['STT kitna gaya total', { kind: 'performance', measure: 'costs', charge: 'stt' }], ['stamp duty since january', { kind: 'performance', measure: 'costs', charge: 'stampDuty' }],
+    ['how much have i deposited so far this year', { kind: 'cash_flows', direction: 'IN' }], ['any withdrawals? when', { kind: 'cash_flows', direction: 'OUT' }], ['net deposits since january', { kind: 'cash_flows' }], ['sabka cash batao', { kind: 'cash', account: '*' }],
+    ['how far is INFY from its stop', { kind: 'position', symbol: 'INFY', measure: 'distance' }], ['did i ever trade wipro', { kind: 'fills', symbol: 'WIPRO' }], ['what did i buy last thursday', { kind: 'fills', side: 'BUY' }], ['what was sold yesterday', { kind: 'fills', side: 'SELL' }],
+    ['what did the judge say about card 12', { kind: 'why', card: 12 }], ['daily loss limit kitna bacha hai', { kind: 'switches' }], ['any alerts i havent seen', { kind: 'alerts' }],
+  ])('“%s”', (text, intent) => expect(intentOf(text)).toMatchObject(intent));
+
+  it('keeps a sector that a measure cannot be told for, instead of telling it for everything', () => {
+    const said = say('win rate in bank stocks last 6 months');
+    expect(said.kind === 'intent' && said.intent.kind === 'performance').toBe(false);
+  });
+  it('means one’s own losers after a question about one’s own trades, and a second size of the same move', () => {
+    expect(intentOf('and losers?', { lastIntent: { kind: 'performance', measure: 'holding', account: 'SIP' } })).toEqual({ kind: 'performance', measure: 'holding', account: 'SIP' });
+    expect(intentOf('and losers?', { lastIntent: { kind: 'performance' } })).toEqual({ kind: 'performance', measure: 'worst' });
+    expect(intentOf('and 10?', { lastIntent: { kind: 'scenario', movePercent: -5 } })).toEqual({ kind: 'scenario', movePercent: -10 });
+  });
+});
+
+describe('stretches of time that traders name', () => {
+  it.each([
+    ['pnl since diwali', '2023-11-12', '2024-07-03', 'since diwali (2023-11-12)'], ['pnl in the past fortnight', '2024-06-20', '2024-07-03', 'past fortnight'], ['pnl in q1', '2024-04-01', '2024-06-30', 'q1 (2024-04-01 to 2024-06-30)'], ['pnl in q2', '2024-07-01', '2024-07-03', 'q2 (2024-07-01 to 2024-09-30)'], ['pnl in q4', '2024-01-01', '2024-03-31', 'q4 (2024-01-01 to 2024-03-31)'],
+  ])('“%s”', (text, from, to, label) => expect(intentOf(text)).toMatchObject({ kind: 'performance', period: { from, to, label: expect.stringContaining(label) } }));
+});
