@@ -9,19 +9,23 @@ import { headlineTerms } from '../desk/tagging/headline-words.ts';
 import { headlinesAreHere, type LabelledHeadline, labelledHeadlines, STANCES } from './tagging/labelled-headlines.ts';
 import { scoresOf } from './tagging/scores.ts';
 
-const leastCount = Number(process.argv[2] ?? 5);
+const leastCount = Number(process.argv[2] ?? 3);
 const pull = Number(process.argv[3] ?? 0.003);
 const rounds = 12;
 const step = 0.15;
 
-interface Example { terms: string[]; label: number }
+/** `scale`: as `readStance` has it, by all terms, those without a weight too. */
+interface Example { terms: string[]; label: number; scale: number }
 /** Where one company is named, also without knowing which words are its name: at run time it may be one that nobody lists. */
-const examplesOf = ({ title, entity, others, stance }: LabelledHeadline): Example[] => [entity, ...(others.length === 0 ? [null] : [])].map((subject) => ({ terms: headlineTerms({ text: title, subject, others }), label: STANCES.indexOf(stance) }));
+const examplesOf = ({ title, entity, others, stance }: LabelledHeadline): Example[] => [entity, ...(others.length === 0 ? [null] : [])].map((subject) => {
+  const terms = headlineTerms({ text: title, subject, others });
+  return { terms, label: STANCES.indexOf(stance), scale: 1 / Math.sqrt(terms.length + 1) };
+});
 
 function fitted(examples: readonly Example[]): Map<string, number[]> {
   const counts = new Map<string, number>();
   for (const { terms } of examples) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  const kept = examples.map(({ terms, label }) => ({ label, terms: ['^', ...terms.filter((term) => (counts.get(term) ?? 0) >= leastCount)] }));
+  const kept = examples.map(({ terms, ...rest }) => ({ ...rest, terms: ['^', ...terms.filter((term) => (counts.get(term) ?? 0) >= leastCount)] }));
   const weights = new Map<string, number[]>();
   const squares = new Map<string, number[]>();
   let seed = 7;
@@ -30,8 +34,7 @@ function fitted(examples: readonly Example[]): Map<string, number[]> {
     const order = kept.map((_, i) => i);
     for (let i = order.length - 1; i > 0; i -= 1) { const j = Math.floor(random() * (i + 1)); [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0]; }
     for (const i of order) {
-      const { terms, label } = kept[i] as Example;
-      const scale = 1 / Math.sqrt(terms.length);
+      const { terms, label, scale } = kept[i] as Example;
       const sums = STANCES.map((_, k) => terms.reduce((sum, term) => sum + (weights.get(term)?.[k] ?? 0) * scale, 0));
       const powers = sums.map((sum) => Math.exp(sum - Math.max(...sums)));
       const all = powers.reduce((a, b) => a + b, 0);
@@ -58,7 +61,7 @@ const labelled = labelledHeadlines();
 const weights = fitted(labelled.filter(({ part }) => part === 'fit').flatMap(examplesOf));
 const table = [...weights].map(([term, [up = 0, down = 0, neither = 0]]) => ({ term, up: Math.round(100 * (up - neither)), down: Math.round(100 * (down - neither)) })).filter(({ up, down }) => Math.max(Math.abs(up), Math.abs(down)) >= 5).sort((a, b) => (a.term < b.term ? -1 : 1));
 const rows = table.map(({ term, up, down }) => `${term}~${up}~${down}`);
-const lines = Array.from({ length: Math.ceil(rows.length / 24) }, (_, i) => rows.slice(24 * i, 24 * i + 24).join('|'));
+const lines = Array.from({ length: Math.ceil(rows.length / 40) }, (_, i) => rows.slice(40 * i, 40 * i + 40).join('|'));
 const file = fileURLToPath(new URL('../desk/tagging/stance-weights.ts', import.meta.url));
 writeFileSync(file, `/** Made by \`node scripts/fit-stance.ts\`; not edited by hand. \`term~bullish~bearish\`, hundredths against neutral; \`^\` is what holds without any term. */\nexport const STANCE_WEIGHTS = \`\n${lines.join('\n')}\n\`;\n`);
 const { readStance } = (await import('../desk/tagging/read-stance.ts'));

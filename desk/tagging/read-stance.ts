@@ -41,6 +41,6 @@ export function readStance({ text, subject, others = [] }: { text: string; subje
   const speaks = ({ bullish, bearish }: (typeof said)[number]): number => (stance === 'BULLISH' ? bullish - Math.max(0, bearish) : stance === 'BEARISH' ? bearish - Math.max(0, bullish) : -Math.max(bullish, bearish));
   return {
     stance, confidence: Math.round((100 * (stance === 'BULLISH' ? up : stance === 'BEARISH' ? down : 1)) / all) / 100,
-    because: said.filter((each) => speaks(each) > 0).sort((a, b) => speaks(b) - speaks(a) || (a.term < b.term ? -1 : 1)).slice(0, mostReasons).map(({ term }) => term),
+    because: said.filter((each) => speaks(each) > 0 && !each.term.startsWith('~')).sort((a, b) => speaks(b) - speaks(a) || (a.term < b.term ? -1 : 1)).slice(0, mostReasons).map(({ term }) => term),
   };
 }

@@ -16,7 +16,7 @@ export const EventTag = z.strictObject({
 export type EventTag = z.output<typeof EventTag>;
 
 /** Changes whenever the same text would be tagged otherwise: stored tags of another version are made anew. */
-export const TAGGER_VERSION = 'lexicon-1';
+export const TAGGER_VERSION = 'lexicon-2';
 
 export interface TaggedText extends Pick<EventRecord, 'title' | 'body' | 'eventType' | 'priority' | 'symbols'> {
   mentions: readonly Mention[];
@@ -47,7 +47,8 @@ export function tagEvent(text: TaggedText): EventTag {
 }
 
 function readingOf({ title, body, eventType, mentions }: TaggedText): Reading {
-  if (eventType === 'POLICY') {
+  // A policy text proper. A headline about one that names a company tells what it means for that company, and the lexicon reads headlines better.
+  if (eventType === 'POLICY' && mentions.length === 0 && body !== '' && body !== title) {
     const { sentiment, confidence, rationale } = policyStance(`${title}. ${body}`);
     if (sentiment !== 'NEUTRAL') return { stance: sentiment, confidence, rationale };
   }
@@ -61,4 +62,4 @@ function readingOf({ title, body, eventType, mentions }: TaggedText): Reading {
 }
 
 /** A lexicon's term as a person would read it. */
-const inWords = (term: string): string => term.replace(/^[LR]:/, '').replaceAll('@me', '…').replaceAll('@ot', '…').replaceAll('#rs', 'an amount').replaceAll('#%', 'a percentage').replaceAll('#', 'a figure').replaceAll('^', '').trim();
+const inWords = (term: string): string => term.replace(/^[LR]:/, '').replace(/^=/, 'something ').replaceAll('@me', '…').replaceAll('@ot', '…').replaceAll('#rs', 'an amount').replaceAll('#%', 'a percentage').replaceAll('#', 'a figure').replaceAll('^', '').trim();

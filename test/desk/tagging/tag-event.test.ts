@@ -21,6 +21,11 @@ describe('the tag of an event', () => {
     expect(readStance({ text: title, subject: down, others: [up] }).stance).toBe('BEARISH');
     expect(tagEvent(text(title, { mentions: [{ name: down, symbol: 'HEXAVYN' }, { name: up, symbol: null }] })).stance).toBe('BEARISH');
   });
+  it('reads a headline about policy for the company that it names, and a policy text for money and rules', () => {
+    const title = 'Navosys rallies as RBI tightens rules for lenders';
+    expect(tagEvent(text(title, { eventType: 'POLICY', mentions: [{ name: 'Navosys', symbol: 'NAVOSYS' }] })).stance).toBe('BULLISH');
+    expect(tagEvent(text('Monetary policy', { eventType: 'POLICY', body: 'The committee raised the repo rate by 50 basis points. Inflation is elevated.' }))).toMatchObject({ stance: 'BEARISH', rationale: expect.stringMatching(/tighter money/) as string });
+  });
   it('says which words decided, so that a person can judge it', () => {
     const { rationale } = tagEvent(text('Infosys Q1 net profit rises 12%', { eventType: 'EARNINGS', mentions: [{ name: 'Infosys', symbol: 'INFY' }] }));
     expect(rationale).toMatch(/rises/);
@@ -45,6 +50,17 @@ describe('the tag of an event', () => {
 });
 
 describe('the words of a headline', () => {
+  it.each([
+    ['Navosys net loss narrows', '=better'], ['Navosys costs fall 4%', '=better'], ['Navosys margin expands', '=better'], ['Navosys Q2 profit rises', '=better'],
+    ['Navosys net loss widens', '=worse'], ['Navosys NPAs rise', '=worse'], ['Navosys sales decline 3%', '=worse'], ['Navosys margin did not improve', '=worse'],
+  ] as const)('say of “%s” that something got %s', (title, move) => {
+    const terms = headlineTerms({ text: title, subject: 'Navosys', others: [] });
+    expect(terms.filter((term) => term === '=better' || term === '=worse')).toEqual([move]);
+  });
+  it('say nothing of what moves without an object near, but that it moves', () => {
+    expect(headlineTerms({ text: 'Navosys climbs', subject: 'Navosys', others: [] }).filter((term) => term.startsWith('='))).toEqual(['=up']);
+    expect(headlineTerms({ text: 'Navosys did not climb', subject: 'Navosys', others: [] })).toContain('~climb');
+  });
   it('stand for kinds of figures, so that the figure itself decides nothing', () => {
     expect(headlineTerms({ text: 'Profit up 12% to Rs 4,500 crore', subject: null, others: [] })).toEqual(headlineTerms({ text: 'Profit up 3.5 per cent to ₹9 crore', subject: null, others: [] }));
   });
