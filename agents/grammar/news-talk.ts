@@ -38,7 +38,7 @@ function openTerms(sentence: Sentence): Term[] | null {
 }
 
 /** "How many filings": the number is wanted, not the news. */
-const counts = ([first, second, ...rest]: readonly Term[]): boolean => (first?.text === 'how' && second?.text === 'many') || ((first?.text === 'number' || first?.text === 'count') && second?.text === 'of') || [second, ...rest].some((term) => term?.text === 'count');
+const counts = ([first, second, ...rest]: readonly Term[]): boolean => (first?.text === 'how' && second?.text === 'many') || ((first?.text === 'number' || first?.text === 'count') && second?.text === 'of') || [second, ...rest].some((term) => term?.text === 'count' || term?.text === 'per');
 const isInstitution = (term: Term): boolean => newsInstitutions.has(term.text);
 /** Part of what is looked for, not of the asking. A name that could be several companies is looked for as it is written. */
 const isTopic = (term: Term): boolean => term.is === 'period' ? false : term.is !== 'word' || (!isLight(term.text) && !newsAskers.has(term.text) && !newsNouns.has(term.text) && !tellingVerbs.has(term.text));

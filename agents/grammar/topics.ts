@@ -27,6 +27,8 @@ const compiled = topics.map((topic) => ({
   lines: topic.about.map((line): Line => ({ decisive: line.startsWith('!'), conditions: line.replace(/^!/, '').split(/\s*\+\s*|\s+(?=-)/).map((part): Condition => ({ none: part.startsWith('-'), any: new Set(part.replace(/^-/, '').split('|').map((word) => (word.startsWith('@') ? word : stem(word)))) })) })),
 }));
 
+/** Words that any topic of a kind is about. */
+const kindWords = new Map([...Map.groupBy(compiled, ({ topic }) => topic.kind)].map(([kind, list]) => [kind, new Set(list.flatMap(({ lines }) => lines.flatMap(({ conditions }) => conditions.flatMap(({ none, any }) => (none ? [] : [...any])))))]));
 /** Words that say where a question looks rather than what it asks; they tell half as much. */
 const scopes = new Set('portfolio holding book position trade account market card day order stock share desk money time right go read going thing anything everything something'.split(' ').map(stem));
 const topical = new Set(topicWords.map(stem));
@@ -92,7 +94,9 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     if (!reading) continue;
     if ('asks' in reading) { if (attached.places.length > 0 && told > doubtTold) { doubt = reading.asks; doubtTold = told; } continue; }
     const companies = terms.filter((term, place) => term.is === 'symbol' && !places.has(place) && !(term.resolution.kind === 'one' && indices.has(term.resolution.symbol)));
-    const doubts = [...unanswered(moods, reading.intent.kind, places).map(({ said }) => said), ...companies.map(({ raw }) => raw)];
+    // What another topic is about, and this one leaves out: "earnings window" is no question about earnings.
+    const others = decisive ? [] : terms.filter((term, place) => term.is === 'word' && !places.has(place) && weights[place] === 1 && !kindWords.get(topic.kind)?.has(stem(term.text)));
+    const doubts = [...unanswered(moods, reading.intent.kind, places).filter(({ said }) => said.toLowerCase() !== 'most' || !kindWords.get(topic.kind)?.has('most')).map(({ said }) => said), ...companies.map(({ raw }) => raw), ...others.map(({ raw }) => raw)];
     found.push({ intent: reading.intent, told, leftOut: leftOut(isToday ? { ...adjuncts, period: undefined } : adjuncts, reading.intent), doubts });
   }
   const most = Math.max(0, ...found.map(({ told }) => told));
