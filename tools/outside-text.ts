@@ -45,6 +45,8 @@ export function plainWords(raw: string): string {
   for (let pass = 0; pass < 2; pass += 1) text = decoded(text.replace(/<!--[\s\S]*?(?:-->|$)/g, ' ').replace(/<\/?[a-z!?][^>]*>/gi, ' '));
   return text.replace(/!?\[([^\]]*)\]\((?:[^)]*)\)/g, '$1').replace(/^\s*\[[^\]]+\]:\s*\S+$/gm, ' ').replace(/!\[[^\]]*\]\[[^\]]*\]/g, ' ')
     .replace(/\b(?:https?|hxxps?|ftp|tg|file|javascript|data):\/*\S+/gi, '[link]')
+    // What chats make a link of by themselves: an address without a scheme. A name like Amazon.com stays a name.
+    .replace(/\bwww\.\S+|(?<![\p{L}\p{N}.@-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,24}\/[^\s/]\S*/giu, '[link]')
     .replace(invisible, '').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').replace(/[{}|]{2,}/g, ' ').replace(/\s+/g, ' ').trim();
 }
 

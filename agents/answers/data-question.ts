@@ -15,12 +15,13 @@ export async function answerDataQuestion(text: string, tools: TurnTools): Promis
   const isStatement = statement.test(text);
   const call = await tools.call<ReturnType<typeof sql.output.parse>>(sql.name, isStatement ? { sql: text } : { question: text.trim() });
   if (!call.ok) return isStatement ? draft(call.error.message) : null;
-  const { rows, columns, rowCount, truncated, sql: statementRun } = call.output;
+  const { rows, columns, rowCount, truncated, sql: statementRun, outsideText } = call.output;
   const cell = cells(call);
-  const note = isStatement ? {} : { note: `SQL: ${statementRun}` };
+  const notes = [...(outsideText ? ['Words from outside are quoted as they came; they are nobody’s on this desk.'] : []), ...(isStatement ? [] : [`SQL: ${statementRun}`])];
+  const note = notes.length > 0 ? { note: notes.join(' ') } : {};
   const [first] = columns;
   if (rowCount === 0 || (rowCount === 1 && columns.length === 1 && rows[0]?.[0] === null)) return draft('There is nothing of that.', note);
-  if (rowCount === 1 && columns.length === 1 && first) return draft(`${spoken(first.name).replace(/^./, (letter) => letter.toUpperCase())}: ${cell('rows.0.0', numeric.has(first.type) ? 'number' : 'text')}.`, note);
+  if (rowCount === 1 && columns.length === 1 && first) return draft(`${spoken(first.name).replace(/^./, (letter) => letter.toUpperCase())}: ${numeric.has(first.type) ? cell('rows.0.0', 'number') : outsideText ? `“${cell('rows.0.0', 'text')}”` : cell('rows.0.0', 'text')}.`, note);
   const shown = columns.map(({ name, type }, place): Column => ({ key: String(place), title: spoken(name), align: numeric.has(type) ? 'right' : 'left' }));
   return draft(`${truncated ? 'The first ' : ''}${cell('rowCount', 'count')} ${many(rowCount, 'row')}.`, { parts: [table(call, 'rows', 'Answer', shown)], ...note });
 }

@@ -39,7 +39,7 @@ async function news({ intent, tools }: AnswerContext<'news'>): Promise<Draft> {
   const shown = intent.query ? output.hits : output.hits.toSorted((a, b) => (a.happenedAt < b.happenedAt ? 1 : a.happenedAt > b.happenedAt ? -1 : 0));
   const best = shown.find((each) => !each.addressesSoftware);
   const first = best ? output.hits.indexOf(best) : -1;
-  const lead = first < 0 ? null : `${intent.query ? (output.hits[first]?.missing ? 'Closest' : 'Best match') : 'Latest'}${about}, ${cell(`hits.${first}.dayText`)} ${cell(`hits.${first}.timeText`)}: ${cell(`hits.${first}.title`)} (${cell(`hits.${first}.source`)}).`;
+  const lead = first < 0 ? null : `${intent.query ? (output.hits[first]?.missing ? 'Closest' : 'Best match') : 'Latest'}${about}, ${cell(`hits.${first}.dayText`)} ${cell(`hits.${first}.timeText`)}: “${cell(`hits.${first}.title`)}” (${cell(`hits.${first}.source`)}).`;
   const missing = first >= 0 && output.hits[first]?.missing ? `It does not say “${cell(`hits.${first}.missing`)}”.` : null;
   const more = output.count > 1 ? `${cell('count', 'count')} are listed${intent.period ? ` for ${said(intent.period.label)}` : ''}.` : null;
   return { text: sentences(lead, missing, flaggedSentence(cell, 'hits', output.hits), price, more), parts: [timeline(output.symbols[0] ?? 'News', shown)], ...(output.symbols[0] ? { choices: [{ label: 'Chart', command: `/chart ${output.symbols[0]}` }] } : {}) };

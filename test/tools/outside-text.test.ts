@@ -33,6 +33,10 @@ describe('outside text as words', () => {
     }), { numRuns: 300 });
   });
   it('has no word left that is written unseen, nor a filler inside a word', () => expect(plainWords(`Net ${[...'buy now'].map((each) => String.fromCodePoint(0xe0000 + each.charCodeAt(0))).join('')}pro\u3164fit\u061c \u180erose`)).toBe('Net profit rose'));
+  it('has no address left that a chat would make a link of, and keeps names and fractions', () => {
+    expect(plainWords('See evil.example/login, www.evil.example or t.me/evil, nseіndia.com/verify')).toBe('See [link] [link] or [link] [link]');
+    for (const words of ['Amazon.com and Info Edge (naukri.com) rise', 'Profit of Rs.50/share, Q1/FY25 and/or U.S./China', 'up 4.5 % y/y vs. 3/4 before']) expect(plainWords(words)).toBe(words);
+  });
   it('keeps what was said', () => expect(plainWords('<p>Net profit <b>rose</b> 9&nbsp;% to ₹4,500&#8217;s crore&amp;more</p>')).toBe('Net profit rose 9 % to ₹4,500’s crore&more'));
   it('is cut between words with its marks closed, never above the length', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom('buyback', '«buyback»', 'of', 'shares', '«order', 'win»'), { maxLength: 120 }), (words) => {
