@@ -25,7 +25,7 @@ const Output = z.object({
     open: z.number().nullable(), high: z.number().nullable(), low: z.number().nullable(), previousClose: z.number().nullable(), changePercent: z.number().nullable(), volume: z.number(), at: z.string(), ageSeconds: z.number(),
   }).nullable(),
   bar: z.object({
-    ...DayText, open: z.number(), high: z.number(), low: z.number(), close: z.number(), volume: z.number(), previousClose: z.number().nullable(),
+    ...DayText, open: z.number(), high: z.number(), low: z.number(), close: z.number(), volume: z.number(), previousClose: z.number().nullable(), changePercent: z.number().nullable().describe('close against the previous close that the exchange printed, or that of the session before'),
     adjustmentFactor: z.number().nullable().describe('printed prices times this are in the prices of asOf; null where the series is broken in between'), adjustedClose: z.number().nullable(),
   }).nullable().describe('as printed that day'),
   closed: z.object({ ...DayText, reason: z.enum(['HOLIDAY', 'WEEKEND', 'NO_SESSION']), label: z.string() }).nullable(),
@@ -69,7 +69,7 @@ async function abroadQuote(context: ToolContext, share: ForeignShare, { field, m
   const before = bar && { ...days(bar.date, moment.date), close: bar.close };
   const common = { asOf: moment.asOf, symbol, name: symbol, exchange: 'US' as const, currency: 'USD' as const, field, quote: null, closed: null, history: { from: span.from, to: span.to, sessions: span.sessions }, at: null, atText: null };
   if (bar && (day === null || bar.date === day)) {
-    return { ...common, status: 'BAR', value: field === 'last' ? bar.close : bar[field], bar: { ...days(bar.date, moment.date), open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume, previousClose: null, adjustmentFactor: 1, adjustedClose: bar.close }, previousSession: null, reason: null };
+    return { ...common, status: 'BAR', value: field === 'last' ? bar.close : bar[field], bar: { ...days(bar.date, moment.date), open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume, previousClose: null, changePercent: null, adjustmentFactor: 1, adjustedClose: bar.close }, previousSession: null, reason: null };
   }
   if (day === null || day < span.from || day > span.to) return { ...common, status: 'OUTSIDE_HISTORY', value: null, bar: null, previousSession: null, reason: `prices of ${symbol} are stored from ${formatDay(span.from)} to ${formatDay(span.to)}` };
   return { ...common, status: 'NOT_TRADED', value: null, bar: null, previousSession: before ?? null, reason: `no trade of ${symbol} is stored for ${formatDay(day)}` };
@@ -130,11 +130,15 @@ async function fromBar(context: ToolContext, { bar, field, moment }: { bar: Dail
   const { market, database: { orm } } = context.services;
   const series = await adjustedSeries(orm, { symbol: bar.symbol, from: bar.date, moment, calendar: market.calendar() });
   const first = series.bars[0];
+  // Sources of indices print no previous close; the session before tells it where nothing lies between.
+  const day = market.calendar().previous(bar.date);
+  const last = bar.previousClose === undefined && day !== null ? await lastCompanyBar(orm, { symbol: bar.symbol, asOf: moment.asOf, onOrBefore: day }) : undefined;
+  const before = bar.previousClose ?? (last?.date === day ? last.close : undefined);
   const factor = first?.date === bar.date && series.comparableFrom === bar.date ? first.adjustmentFactor : null;
   return {
     status: 'BAR', value: field === 'last' ? bar.close : bar[field], at: market.calendar().session(bar.date)?.close ?? null,
     bar: {
-      ...days(bar.date, moment.date), open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume, previousClose: bar.previousClose ?? null,
+      ...days(bar.date, moment.date), open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume, previousClose: bar.previousClose ?? null, changePercent: before !== undefined && before > 0 ? (bar.close / before - 1) * 100 : null,
       adjustmentFactor: factor, adjustedClose: factor === null ? null : bar.close * factor,
     },
   };

@@ -28,9 +28,9 @@ export const deals = defineTool({
   name: 'deals',
   purpose: 'Bulk and block deals, disclosed short selling and insider trades of a symbol or of the market, newest or largest first, with how much was bought and sold',
   effect: 'read', permission: 'market:read',
-  input: z.object({ symbol: z.string().min(1).optional(), kinds: z.array(Kind).min(1).optional().describe('absent: all'), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['NEWEST', 'LARGEST']).default('NEWEST'), from: DateText.optional(), to: DateText.optional(), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional() }),
+  input: z.object({ symbol: z.string().min(1).optional(), client: z.string().min(2).max(60).optional().describe('only of those whose name has all these words'), kinds: z.array(Kind).min(1).optional().describe('absent: all'), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['NEWEST', 'LARGEST']).default('NEWEST'), from: DateText.optional(), to: DateText.optional(), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional() }),
   output: Output,
-  run: async (context, { symbol, kinds, side, order, from, to, limit, asOf }) => {
+  run: async (context, { symbol, client, kinds, side, order, from, to, limit, asOf }) => {
     const { market, database: { orm } } = context.services;
     const moment = readingMoment(context, asOf);
     const wanted = kinds ?? Kind.options;
@@ -49,7 +49,7 @@ export const deals = defineTool({
         const date = dateIn(trade.knownAt, market.zone);
         return { date, dayText: formatDay(date, moment.date), kind: 'INSIDER', symbol: trade.symbol, who: shortened(plainWords(trade.person), 80), what: trade.transaction, mode: trade.mode === '' ? null : shortened(plainWords(trade.mode), 60), quantity: trade.quantity, price: null, valueRupees: trade.valueRupees, knownAt: trade.knownAt };
       }),
-    ].filter((line) => side === undefined || line.what.toUpperCase() === side)
+    ].filter((line) => (side === undefined || line.what.toUpperCase() === side) && (client === undefined || isNamed(line.who ?? '', client)))
       .sort((a, b) => (order === 'LARGEST' ? (b.valueRupees ?? 0) - (a.valueRupees ?? 0) : a.date > b.date ? -1 : a.date < b.date ? 1 : (b.valueRupees ?? 0) - (a.valueRupees ?? 0)));
     const items = all.slice(0, limit);
     const sum = (what: string): z.output<typeof Side> => { const lines = all.filter((line) => line.what.toUpperCase() === what); return { deals: lines.length, quantity: lines.reduce((total, line) => total + line.quantity, 0), valueMinor: lines.some((line) => line.valueRupees === null) ? null : Math.round(lines.reduce((total, line) => total + 100 * (line.valueRupees ?? 0), 0)) }; };
@@ -62,3 +62,10 @@ export const deals = defineTool({
     };
   },
 });
+
+const nameWords = (text: string): string[] => text.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word !== '');
+/** Whether a name on record has every word of what was said, a last word perhaps begun only. */
+function isNamed(who: string, client: string): boolean {
+  const known = nameWords(who);
+  return nameWords(client).every((word) => known.some((each) => each === word || (word.length >= 4 && each.startsWith(word))));
+}

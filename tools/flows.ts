@@ -11,7 +11,7 @@ const Output = z.object({
   asOf: z.string(), loaded: z.boolean(), rows: z.array(Row).describe('by day, newest first'), sum: Sum.nullable().describe('over the rows; null where a day of them lacks the figure'), roughDays: z.int().describe('days whose figures a collector may have rounded'),
   sectors: z.array(z.object({ sector: z.string(), netCrore: z.number(), assetsCrore: z.number().nullable() })).describe('foreign investors by sector over the fortnight that ends on sectorsTo, most bought first'), sectorsTo: z.string().nullable(), sectorsToText: z.string().nullable(),
   months: z.array(z.object({ month: z.string(), equityCrore: net, debtCrore: net, totalCrore: net })).describe('foreign investors by month, newest first'),
-  derivatives: z.array(z.object({ participant: z.string(), instrument: z.string(), longContracts: z.number(), shortContracts: z.number() })).describe('open contracts on derivativesOn'), derivativesOn: z.string().nullable(),
+  derivatives: z.array(z.object({ participant: z.string(), instrument: z.string(), longContracts: z.number(), shortContracts: z.number(), netContracts: z.number() })).describe('open contracts on derivativesOn, the last day told up to `to`'), derivativesOn: z.string().nullable(),
   reason: z.string().nullable(),
 });
 export type Flows = z.output<typeof Output>;
@@ -34,14 +34,14 @@ export const flows = defineTool({
     const told = await cashFlows(orm, { asOf: moment.asOf, days: input.days ?? (from ? mostDays : usualDays), ...(from ? { from } : {}), ...(to ? { to } : {}) });
     const rows = byDay(told, moment.date);
     const sectors = await sectorFlows(orm, moment.asOf);
-    const derivatives = await participantPositions(orm, moment.asOf);
+    const derivatives = await participantPositions(orm, { asOf: moment.asOf, to: to || undefined });
     const sum = (pick: (row: z.output<typeof Row>) => number | null): number | null => rows.reduce<number | null>((total, row) => { const value = pick(row); return total === null || value === null ? null : round(total + value); }, 0);
     const days = (test: (row: z.output<typeof Row>) => boolean): number => rows.filter(test).length;
     const any = rows.length > 0 || (await cashFlows(orm, { asOf: moment.asOf, days: 1 })).length > 0;
     return {
       asOf: moment.asOf, loaded: any, rows, sum: rows.length === 0 ? null : { days: rows.length, fiiNetCrore: sum((row) => row.fiiNetCrore), diiNetCrore: sum((row) => row.diiNetCrore), fiiBoughtDays: days((row) => (row.fiiNetCrore ?? 0) > 0), fiiSoldDays: days((row) => (row.fiiNetCrore ?? 0) < 0), diiBoughtDays: days((row) => (row.diiNetCrore ?? 0) > 0), diiSoldDays: days((row) => (row.diiNetCrore ?? 0) < 0) }, roughDays: rows.filter((row) => row.sources.some((source) => source.includes('may be rounded'))).length,
       sectors: sectors.map(({ sector, netCrore, assetsCrore }) => ({ sector, netCrore, assetsCrore })), sectorsTo: sectors[0]?.date ?? null, sectorsToText: sectors[0] ? formatDay(sectors[0].date, moment.date) : null, months: await monthFlows(orm, { asOf: moment.asOf, months: 12 }),
-      derivatives: derivatives.map(({ participant, instrument, longContracts, shortContracts }) => ({ participant, instrument, longContracts, shortContracts })), derivativesOn: derivatives[0]?.date ?? null,
+      derivatives: derivatives.map(({ participant, instrument, longContracts, shortContracts }) => ({ participant, instrument, longContracts, shortContracts, netContracts: longContracts - shortContracts })), derivativesOn: derivatives[0]?.date ?? null,
       reason: rows.length > 0 ? null : any ? 'no institutional flows are stored for those days' : 'no source of institutional flows is loaded',
     };
   },

@@ -25,7 +25,7 @@ const Output = z.object({
     deliveredPercent: Figure, delivered: Figure.describe('shares'), trades: Figure,
   }).nullable(),
   against: z.object({ symbol: z.string(), returns: z.int(), fromText: z.string(), toText: z.string(), beta: Figure, correlation: Figure, changePercent: Figure }).nullable(),
-  adjustedFor: z.array(z.string()), brokenAt: z.string().nullable().describe('earlier prices cannot be compared and were left out'), history: z.object({ from: z.string(), to: z.string() }).nullable(), reason: z.string().nullable(),
+  closes: z.object({ level: z.number(), above: z.int(), below: z.int() }).nullable().describe('days that closed above and below the level asked for'), adjustedFor: z.array(z.string()), brokenAt: z.string().nullable().describe('earlier prices cannot be compared and were left out'), history: z.object({ from: z.string(), to: z.string() }).nullable(), reason: z.string().nullable(),
 });
 export type PriceStatisticsOutput = z.output<typeof Output>;
 
@@ -39,7 +39,7 @@ export const priceStatistics = defineTool({
   effect: 'read', permission: 'market:read',
   input: z.object({
     symbol: z.string().min(1), against: z.string().min(1).optional().describe('an index or share for beta and correlation'), from: DateText.optional().describe('absent, with no sessions: a year'), to: DateText.optional(),
-    sessions: z.int().min(1).max(mostSessions).optional().describe('the last so many up to `to`'), asOf: AsOf.optional(),
+    sessions: z.int().min(1).max(mostSessions).optional().describe('the last so many up to `to`'), level: z.number().positive().optional().describe('a price: on how many days it closed above and below'), asOf: AsOf.optional(),
   }),
   output: Output,
   run: async (context, input) => {
@@ -70,6 +70,7 @@ export const priceStatistics = defineTool({
         deliveredPercent: detail?.delivered != null && detail.tradedThen ? (100 * detail.delivered) / detail.tradedThen : null, delivered: detail?.delivered ?? null, trades: detail?.trades ?? null,
       } : null,
       against: input.against === undefined ? null : await compared(context, { other: input.against, ours: series, stretch, moment }),
+      closes: input.level === undefined ? null : { level: input.level, above: bars.filter((bar) => bar.close > Number(input.level)).length, below: bars.filter((bar) => bar.close < Number(input.level)).length },
       adjustedFor: series.adjustedFor, brokenAt: series.brokenAt, history: history && { from: history.from, to: history.to },
       reason: found ? null : history ? `prices of ${record.symbol} are stored from ${formatDay(history.from)} to ${formatDay(history.to)}, none of that time` : `no prices of ${record.symbol} are stored`,
     };

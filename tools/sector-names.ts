@@ -29,6 +29,12 @@ export function sectorNamed(name: string, records: Iterable<SymbolRecord>): Name
     const meant = wanted === 'psu banks' ? all.filter(({ symbol }) => publicBanks.has(symbol)).map(({ symbol }) => symbol) : [...banks].filter((symbol) => !publicBanks.has(symbol));
     if (meant.length > 0 && !all.some(({ sector, industry }) => words.some((word) => (sector?.toLowerCase().includes(word) ?? false) || (industry?.toLowerCase().includes(word) ?? false)))) return { label: wanted === 'psu banks' ? 'psu banks (the state’s banks since 2020)' : 'private banks (by the companies’ names)', sector: null, symbols: new Set(meant) };
   }
+  const caring = /\b(?:hospitals?|healthcare|health|medical|medicare|medicure|diagnostics?|pathlabs?|path|hrudayalaya|shalby|thyrocare|nursing|clinics?)\b/i;
+  const healthcare = all.filter(({ sector }) => sector?.toLowerCase() === 'healthcare');
+  if ((wanted === 'pharma' || wanted === 'pharmaceuticals' || wanted === 'hospitals') && healthcare.length > 0 && !all.some(({ industry, sector }) => industry?.toLowerCase().includes('pharma') || sector?.toLowerCase().includes('pharma'))) {
+    const cares = wanted === 'hospitals';
+    return { label: cares ? 'hospitals (Healthcare shares that are named so)' : 'pharma (Healthcare shares without hospitals and diagnostics)', sector: null, symbols: new Set(healthcare.filter(({ name }) => caring.test(name) === cares).map(({ symbol }) => symbol)) };
+  }
   const belongs = ({ sector, industry }: SymbolRecord): boolean => words.some((word) => (sector?.toLowerCase().includes(word) ?? false) || (industry?.toLowerCase().includes(word) ?? false));
   const found = all.filter(belongs);
   if (found.length === 0) return namedFor(wanted, words, all);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeViews } from '../db/sql-tool/catalogue.ts';
+import { describeViews, views } from '../db/sql-tool/catalogue.ts';
 import { guardStatement, loadGuard } from '../db/sql-tool/guard.ts';
 import { SqlFailed, SqlRefused } from '../db/sql-tool/refusal.ts';
 import { runSql, sqlLimits } from '../db/sql-tool/run.ts';
@@ -10,6 +10,7 @@ import { defineTool, type ToolContext, ToolError } from './define.ts';
 import { plainWords } from './outside-text.ts';
 import { isSectorName, sectorNamed } from './sector-names.ts';
 import { Chart, chartOf } from './sql-chart.ts';
+import { aboutViews } from './sql-question/about-views.ts';
 import { translate } from './sql-question/translate.ts';
 import { listAccounts } from '../db/stores/accounts.ts';
 
@@ -69,9 +70,12 @@ function inPlainWords(cell: unknown): unknown {
 
 async function inSql({ services: { database, market }, caller }: ToolContext, { question, today }: { question: string; today: TradingDate }): Promise<string> {
   const records = [...market.symbols().values()];
+  const symbol = (name: string): string | null => { const found = market.resolve(name); return found.kind === 'one' ? found.symbol : null; };
+  const ofViews = aboutViews(question, { views: Object.fromEntries(Object.entries(views).map(([view, { about }]) => [view, about])), symbol });
+  if (ofViews !== null) return ofViews;
   const translation = translate(question, {
     calendar: market.calendar(), marketDate: today, accounts: (await listAccounts(database.orm, caller.viewableAccountIds)).map(({ name }) => name), strategies: spokenStrategies,
-    symbol: (name) => { const found = market.resolve(name); return found.kind === 'one' ? found.symbol : null; },
+    symbol,
     sector: (name) => { const found = isSectorName(name, records) ? sectorNamed(name, records) : null; return found ? { label: found.label, sector: found.sector, symbols: [...found.symbols] } : null; },
   });
   if ('sql' in translation) return translation.sql;

@@ -1,4 +1,5 @@
 import type { CalendarOutput } from '../../tools/calendar.ts';
+import type { CorporateActionsOutput } from '../../tools/corporate-actions.ts';
 import type { BrokerQuote } from '../../tools/broker-quote.ts';
 import type { EventRag } from '../../tools/event-rag.ts';
 import type { EventWindow } from '../../tools/event-window.ts';
@@ -58,7 +59,8 @@ async function calendar({ intent, tools }: AnswerContext<'calendar'>): Promise<D
   const span = `${cell('fromText')} to ${cell('toText')}`;
   if (output.count === 0) {
     const nobody = intent.what === 'HOLIDAY' ? 'The exchange’s calendar does not reach that far.' : 'No source covers these days, so nobody can say.';
-    return { text: sentences(`No ${what}${output.symbol ? ` of ${cell('symbol')}` : ''} ${output.covered ? 'are scheduled' : 'are known'} from ${span}.`, !output.covered && nobody), parts: [] };
+    const past = intent.what === 'DIVIDEND' && intent.symbol && !intent.period ? await lastDividend(intent.symbol, tools) : null;
+    return { text: sentences(past, `No ${what}${output.symbol ? ` of ${cell('symbol')}` : ''} ${output.covered ? 'are scheduled' : 'are known'} from ${span}.`, !output.covered && nobody), parts: [] };
   }
   const first = `${cell('items.0.symbol')} ${cell('items.0.words')} on ${cell('items.0.dayText')}`;
   const lead = output.items[0]?.symbol ? first : `closed on ${cell('items.0.dayText')} (${cell('items.0.title')})`;
@@ -67,6 +69,15 @@ async function calendar({ intent, tools }: AnswerContext<'calendar'>): Promise<D
     parts: output.count > 1 ? [{ type: 'table', title: `${what.charAt(0).toUpperCase()}${what.slice(1)} ahead`, columns: calendarColumns, call: called.call, path: 'items' }] : [],
     ...(intent.symbol && output.items[0] ? { choices: [{ label: 'Does it keep entries out?', command: `/window ${output.symbol}` }] } : {}),
   };
+}
+
+/** The last ex-date of a dividend that is known; null where none is. Asked where none lies ahead. */
+async function lastDividend(symbol: string, tools: AnswerContext<'calendar'>['tools']): Promise<string | null> {
+  const called = await tools.call<CorporateActionsOutput>('corporate_actions', { symbol, what: 'DIVIDEND' });
+  const at = called.ok ? called.output.items.findIndex((item) => !item.ahead) : -1;
+  if (!called.ok || at < 0) return null;
+  const cell = cellsOf(called);
+  return `Last known of ${cell('symbol')}: ${cell(`items.${at}.subject`)}, ex-date ${cell(`items.${at}.exDateText`)}.`;
 }
 
 async function eventWindow({ intent, tools, account }: AnswerContext<'event_window'>): Promise<Draft> {

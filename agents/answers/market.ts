@@ -40,7 +40,7 @@ async function quote({ intent, tools, askedOn }: AnswerContext<'quote'>): Promis
       if (intent.field === 'previousClose') return { text: output.bar.previousClose === null ? `The close before ${cell('bar.dayText')} of ${cell('symbol')} is not known.` : `${cell('symbol')} closed at ${cell('bar.previousClose', 'price')} in the session before ${cell('bar.dayText')}; on that day at ${cell('bar.close', 'price')}.`, parts: [], choices };
       const verb = output.field === 'close' || output.field === 'last' ? 'closed at' : `${fieldWords[output.field]}`;
       return {
-        text: sentences(intent.time && 'No minute prices are stored for that time. The close before it:', `${cell('symbol')} ${verb} ${value('value')}${output.field === 'volume' ? ' shares' : ''} on ${cell('bar.dayText')}.`, split && `As printed; in today’s prices ${cell('bar.adjustedClose', 'price')}.`, unknown && 'As printed; prices since then cannot be compared with it.'),
+        text: sentences(intent.time && 'No minute prices are stored for that time. The close before it:', `${cell('symbol')} ${verb} ${value('value')}${output.field === 'volume' ? ' shares' : ''} on ${cell('bar.dayText')}${verb === 'closed at' && output.bar.changePercent !== null ? `, ${cell('bar.changePercent', 'signed_percent')} from the previous close` : ''}.`, split && `As printed; in today’s prices ${cell('bar.adjustedClose', 'price')}.`, unknown && 'As printed; prices since then cannot be compared with it.'),
         parts: [], choices,
       };
     }
@@ -141,9 +141,10 @@ function foreignMoney(called: { call: string; output: Flows }, { measure, period
   if (measure === 'DERIVATIVES') {
     if (output.derivatives.length === 0) return { text: 'No source of who holds which derivatives is loaded for that time.', parts: [] };
     const at = output.derivatives.findIndex(({ participant, instrument }) => /FII|FPI/i.test(participant) && /future.*index|index.*future/i.test(instrument));
-    const told = at < 0 ? '' : ` ${cell(`derivatives.${at}.participant`)} in ${cell(`derivatives.${at}.instrument`)}: ${cell(`derivatives.${at}.longContracts`, 'quantity')} long, ${cell(`derivatives.${at}.shortContracts`, 'quantity')} short.`;
+    const told = at < 0 ? '' : ` ${cell(`derivatives.${at}.participant`)} in ${cell(`derivatives.${at}.instrument`)}: ${cell(`derivatives.${at}.longContracts`, 'quantity')} long, ${cell(`derivatives.${at}.shortContracts`, 'quantity')} short, net ${cell(`derivatives.${at}.netContracts`, 'quantity')}.`;
+    const other = period && output.derivativesOn !== null && output.derivativesOn < period.from ? 'Nothing is told of the time asked for; the last before it: ' : '';
     return {
-      text: `Open derivatives contracts by participant on ${cell('derivativesOn', 'date')}.${told}`,
+      text: `${other}Open derivatives contracts by participant on ${cell('derivativesOn', 'date')}.${told}`,
       parts: [{ type: 'table', title: 'By participant', columns: [{ key: 'participant', title: 'Who', align: 'left' }, { key: 'instrument', title: 'What', align: 'left' }, { key: 'longContracts', title: 'Long', align: 'right' }, { key: 'shortContracts', title: 'Short', align: 'right' }], call: called.call, path: 'derivatives' }],
     };
   }

@@ -27,6 +27,17 @@ const ofExpiry: Partial<Record<OptionFact, Telling>> = {
     const told = [...(right !== 'put' && callWall !== null ? [`most calls are open at ${cell('callWall', 'number')}${openAt(called, callWall, 'call')}`] : []), ...(right !== 'call' && putWall !== null ? [`most puts at ${cell('putWall', 'number')}${openAt(called, putWall, 'put')}`] : [])];
     return told.length === 0 ? null : `${told.join(', ').replace(/^most puts at/, 'most puts are open at')}.`;
   },
+  buildUp: (called, { right }) => {
+    const side = (type: 'call' | 'put'): string | null => {
+      const changed = called.output.rows.flatMap((row, at) => (row.type === type && row.openInterestChange !== null && row.openInterestChange !== 0 ? [{ at, by: row.openInterestChange }] : [])).toSorted((a, b) => b.by - a.by);
+      const row = ({ at }: { at: number }): string => `${cellsOf(called)(`rows.${at}.strike`, 'number')} (${cellsOf(called)(`rows.${at}.openInterestChange`, 'quantity')})`;
+      const added = changed.filter(({ by }) => by > 0).slice(0, 3);
+      const shed = changed.filter(({ by }) => by < 0).slice(-1);
+      return changed.length === 0 ? null : `${type}s: ${added.length > 0 ? `most added at ${added.map(row).join(', ')}` : 'none added'}${shed.length > 0 ? `, most closed at ${shed.map(row).join()}` : ''}`;
+    };
+    const told = [right === 'put' ? null : side('call'), right === 'call' ? null : side('put')].filter((each) => each !== null);
+    return told.length === 0 ? null : `open interest since the day before, ${told.join('; ')}.`;
+  },
   openInterest: (called, { right }) => {
     const cell = cellsOf(called); const { openInterest, openInterestChange } = called.output;
     const side = (of: 'calls' | 'puts'): string | null => (openInterest[of] === null ? null : `${of} ${cell(`openInterest.${of}`, 'quantity')} open${openInterestChange[of] === null ? '' : ` (${cell(`openInterestChange.${of}`, 'quantity')} since the day before)`}`);

@@ -17,13 +17,14 @@ const dealWords = { BULK: ['bulk deal', 'bulk deals'], BLOCK: ['block deal', 'bl
 
 async function dealsAnswer(context: AnswerContext<'deals'>): Promise<Draft> {
   const { intent } = context;
-  const called = await read(context, deals, { symbol: intent.symbol, ...(intent.what ? { kinds: [intent.what] } : {}), side: intent.side, ...(intent.order ? { order: intent.order } : {}), ...rangeOf(intent.period) });
+  const called = await read(context, deals, { symbol: intent.symbol, client: intent.client, ...(intent.what ? { kinds: [intent.what] } : {}), side: intent.side, ...(intent.order ? { order: intent.order } : {}), ...rangeOf(intent.period) });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cells(called);
   const [one, several] = intent.what ? dealWords[intent.what] : ['deal or disclosure', 'deals and disclosures'];
   const which = intent.side === undefined ? '' : intent.side === 'BUY' ? ' that bought' : ' that sold';
-  const scope = `${which}${intent.symbol ? ` in ${cell('symbol', 'text')}` : ''}${intent.period ? ` ${intent.period.from === intent.period.to ? `on ${cell('fromText', 'text')}` : `from ${cell('fromText', 'text')} to ${cell('toText', 'text')}`}` : ''}`;
+  const by = intent.client === undefined ? '' : ` by “${said(intent.client)}”`;
+  const scope = `${which}${by}${intent.symbol ? ` in ${cell('symbol', 'text')}` : ''}${intent.period ? ` ${intent.period.from === intent.period.to ? `on ${cell('fromText', 'text')}` : `from ${cell('fromText', 'text')} to ${cell('toText', 'text')}`}` : ''}`;
   const stored = output.covered.map((_, i) => `${cell(`covered.${i}.fromText`, 'text')} to ${cell(`covered.${i}.toText`, 'text')}`);
   const reach = stored.length > 0 ? `Stored: ${listed(stored)}.` : `No ${several} are stored.`;
   const [first] = output.items;
@@ -32,7 +33,7 @@ async function dealsAnswer(context: AnswerContext<'deals'>): Promise<Draft> {
   const line = `${cell('items.0.symbol', 'text')} on ${cell('items.0.dayText', 'text')}: ${first.who === null ? '' : `${cell('items.0.who', 'text')} `}${cell('items.0.what', 'text')} ${cell('items.0.quantity', 'quantity')}${first.price === null ? '' : ` at ${cell('items.0.price', 'price')}`}${value}`;
   const side = (key: 'bought' | 'sold'): string => `${key} ${cell(`${key}.quantity`, 'quantity')} shares in ${cell(`${key}.deals`, 'count')}${output[key].valueMinor === null ? '' : ` (${cell(`${key}.valueMinor`, 'money')})`}`;
   const both = [...(output.bought.deals > 0 ? [side('bought')] : []), ...(output.sold.deals > 0 ? [side('sold')] : [])];
-  return draft(sentences(`${cell('total', 'count')} ${many(output.total, one, several)}${scope}.`, `${intent.order === 'LARGEST' ? 'Largest' : 'Latest'}: ${line}.`, both.length > 0 && intent.symbol && `${listed(both).replace(/^./, (letter) => letter.toUpperCase())}.`, output.total > output.count && `The ${intent.order === 'LARGEST' ? 'largest' : 'latest'} ${cell('count', 'count')} are listed.`), {
+  return draft(sentences(`${cell('total', 'count')} ${many(output.total, one, several)}${scope}.`, `${intent.order === 'LARGEST' ? 'Largest' : 'Latest'}: ${line}.`, both.length > 0 && (intent.symbol ?? intent.client) !== undefined && `${listed(both).replace(/^./, (letter) => letter.toUpperCase())}.`, output.total > output.count && `The ${intent.order === 'LARGEST' ? 'largest' : 'latest'} ${cell('count', 'count')} are listed.`), {
     parts: [table(called, 'items', several.replace(/^./, (letter) => letter.toUpperCase()), [words('date', 'Date'), words('symbol', 'Symbol'), words('who', 'Who'), words('what', 'What'), figures('quantity', 'Shares'), figures('price', 'Price', '₹'), figures('valueRupees', 'Value', '₹'), words('mode', 'Mode')])],
   });
 }
@@ -70,6 +71,13 @@ async function filingsCount(context: AnswerContext<'filings_count'>): Promise<Dr
   const whose = intent.symbol ? ` of ${cell('symbol', 'text')}` : '';
   const reach = output.known.count === 0 ? 'None are stored at all.' : `Stored are ${cell('known.count', 'count')} that became known from ${cell('known.fromText', 'text')} to ${cell('known.toText', 'text')}.`;
   const bySource = output.sources.map((_, i) => `${cell(`sources.${i}.source`, 'text')} ${cell(`sources.${i}.count`, 'count')}`);
+  const edge = intent.edge === 'FIRST' ? 'first' as const : intent.edge === 'LAST' ? 'last' as const : null;
+  if (edge) {
+    const event = output[edge];
+    if (!event) return draft(sentences(`No filing or headline${whose}${when} is known.`, reach));
+    const told = event.addressesSoftware ? 'a filing with wording addressed to software, which is not repeated' : cell(`${edge}.title`, 'text');
+    return draft(sentences(`${intent.edge === 'FIRST' ? 'First' : 'Last'} of ${cell('count', 'count')} filings and headlines${whose}${when} that are stored: ${cell(`${edge}.dayText`, 'text')} ${cell(`${edge}.timeText`, 'text')}, ${told} (${cell(`${edge}.source`, 'text')}).`, intent.edge === 'FIRST' && 'What came before anything was stored is not known.'));
+  }
   return draft(sentences(`${cell('count', 'count')} ${many(output.count, 'filing or headline', 'filings and headlines')}${whose}${when}${bySource.length > 0 ? ` (${bySource.join(', ')})` : ''}.`, output.count === 0 && reach), { choices: intent.symbol ? [choice('Show them', `/news ${intent.symbol}${intent.period ? ` ${intent.period.label}` : ''}`)] : [] });
 }
 

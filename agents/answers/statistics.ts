@@ -70,6 +70,9 @@ const withOther = (key: 'beta' | 'correlation', name: string): Sentence => (call
   return `${name} of ${symbol(call)} ${key === 'beta' ? 'against' : 'with'} ${cell('against.symbol', 'text')}: ${cell(`against.${key}`, 'number')}, over ${cell('against.returns', 'count')} daily returns from ${cell('against.fromText', 'text')} to ${cell('against.toText', 'text')}.`;
 };
 
+/** On how many days a share closed beyond a level. */
+const closes = (way: 'above' | 'below'): Sentence => (call) => (call.output.closes === null ? `Above or below which price?` : `${symbol(call)} closed ${way} ${cells(call)('closes.level', 'price')} in ${cells(call)(`closes.${way}`, 'count')} of ${cells(call)('sessions', 'count')} sessions, ${call.output.from === call.output.to ? `on ${cells(call)('toText', 'text')}` : `from ${cells(call)('fromText', 'text')} to ${cells(call)('toText', 'text')}`}.`);
+
 const inWords: Record<PriceMeasure, Sentence> = {
   change: (call, found) => { const s = path(call); return `${symbol(call)} ${found.changePercent === null ? 'has no earlier close to compare with' : s('changePercent', 'signed_percent')} ${between(call)}; last close ${s('last', 'price')}, high ${dated(call, 'high', found)}, low ${dated(call, 'low', found)}.`; },
   high: extreme('high', 'highestClose', 'high', 'Highest'), low: extreme('low', 'lowestClose', 'low', 'Lowest'),
@@ -89,6 +92,7 @@ const inWords: Record<PriceMeasure, Sentence> = {
   beta: withOther('beta', 'Beta'), correlation: withOther('correlation', 'Correlation'),
   delivery: (call, found) => { const s = path(call); return found.deliveredPercent === null ? unknownDetail(call, 'Delivery') : `${s('deliveredPercent', 'percent')} of the shares of ${symbol(call)} traded ${between(call)} were delivered: ${s('delivered', 'quantity')}.`; },
   trades: (call, found) => (found.trades === null ? unknownDetail(call, 'The number of trades') : `${path(call)('trades', 'count')} trades in ${symbol(call)} ${between(call)}.`),
+  closesAbove: closes('above'), closesBelow: closes('below'),
   sessions: (call) => `${symbol(call)} traded in ${cells(call)('sessions', 'count')} sessions ${between(call)}.`,
 };
 /** What adjusted prices have nothing to do with. */
@@ -99,7 +103,7 @@ const nothingStored = (call: Call): string => `I cannot say: ${cells(call)('reas
 async function priceStat(context: AnswerContext<'price_stat'>): Promise<Draft> {
   const { intent } = context;
   const against = intent.measure === 'beta' || intent.measure === 'correlation' ? { against: intent.against ?? index } : {};
-  const called = await read(context, priceStatistics, { symbol: intent.symbol, ...against, ...stretchOf(intent, context.askedOn, intent.measure) });
+  const called = await read(context, priceStatistics, { symbol: intent.symbol, level: intent.level, ...against, ...stretchOf(intent, context.askedOn, intent.measure) });
   if (!called.ok) return refusalDraft(called);
   const found = called.output.statistics;
   if (!found) return draft(nothingStored(called));
@@ -159,13 +163,18 @@ export async function sectorDraft(context: AnswerSetting, intent: Omit<IntentOf<
 
 async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
   const { intent } = context;
-  const called = await read(context, marketScreen, { condition: intent.condition, length: intent.length, level: intent.level, sector: intent.sector, index: indexSaid(intent), asOf: intent.date });
+  const { period } = intent;
+  const stretch = period && period.from !== period.to ? period : null;
+  if (stretch && intent.condition !== 'ROSE_OVER' && intent.condition !== 'FELL_OVER') return draft('That is looked at for one session. Name its day.');
+  const day = period?.to ?? intent.date;
+  const called = await read(context, marketScreen, { condition: intent.condition, length: intent.length, level: intent.level, sector: intent.sector, index: indexSaid(intent), ...(stretch ? { from: stretch.from } : {}), asOf: day });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cells(called);
   const what: Record<typeof output.condition, string> = {
     ABOVE_AVERAGE: `closed above their ${cell('length', 'count')}-session average`, BELOW_AVERAGE: `closed below their ${cell('length', 'count')}-session average`, YEAR_HIGH: 'made the highest price of a year', YEAR_LOW: 'made the lowest price of a year',
-    RSI_ABOVE: `have an RSI (${cell('length', 'count')} sessions) above ${cell('level', 'number')}`, ROSE_OVER: `rose by more than ${cell('level', 'percent')}`, FELL_OVER: `fell by more than ${cell('level', 'percent')}`, DELIVERY: '', RSI_BELOW: `have an RSI (${cell('length', 'count')} sessions) below ${cell('level', 'number')}`, TURNOVER: '', VOLUME: '',
+    RSI_ABOVE: `have an RSI (${cell('length', 'count')} sessions) above ${cell('level', 'number')}`, ROSE_OVER: `rose by more than ${cell('level', 'percent')}`, FELL_OVER: `fell by more than ${cell('level', 'percent')}`, DELIVERY: '',
+    GAP_UP: `opened more than ${cell('level', 'percent')} above the close before`, GAP_DOWN: `opened more than ${cell('level', 'percent')} below the close before`, VOLUME_TIMES: `traded more than ${cell('level', 'number')} times the average volume of the ${cell('length', 'count')} sessions before`, RSI_BELOW: `have an RSI (${cell('length', 'count')} sessions) below ${cell('level', 'number')}`, TURNOVER: '', VOLUME: '',
   };
   const scope = output.sector ? ` in ${said(output.sector)}` : output.index ? ` in ${cell('index', 'text')}` : '';
   const byTrading = intent.condition === 'TURNOVER' || intent.condition === 'VOLUME';
@@ -175,12 +184,16 @@ async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
       parts: [table(called, 'rows', 'Most delivered', [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), figures('measured', 'Delivered', '%'), figures('volume', 'Shares')])],
     });
   }
-  const byMove = intent.condition === 'ROSE_OVER' || intent.condition === 'FELL_OVER';
+  const byMove = output.condition === 'ROSE_OVER' || output.condition === 'FELL_OVER' || output.condition === 'GAP_UP' || output.condition === 'GAP_DOWN';
+  const times = output.condition === 'VOLUME_TIMES';
+  const when = output.fromText === null ? `on ${cell('sessionText', 'text')}` : `from ${cell('fromText', 'text')} to ${cell('sessionText', 'text')}`;
+  const measured = (i: number): string => `${cell(`rows.${i}.symbol`, 'text')} ${times ? `${cell(`rows.${i}.measured`, 'number')} times` : cell(`rows.${i}.measured`, 'signed_percent')}`;
+  const most = (byMove || times) && output.rows.length > 0 ? `Most: ${output.rows.slice(0, 5).map((_, i) => measured(i)).join(', ')}.` : null;
   const lead = byTrading
     ? `Most traded by ${intent.condition === 'TURNOVER' ? 'turnover (close × shares)' : 'shares'} on ${cell('sessionText', 'text')}${scope}: ${output.rows.slice(0, 5).map((_, i) => `${cell(`rows.${i}.symbol`, 'text')} ${intent.condition === 'TURNOVER' ? cell(`rows.${i}.turnoverMinor`, 'money') : cell(`rows.${i}.volume`, 'quantity')}`).join(', ')}.`
-    : `${cell('found', 'count')} of ${cell('counted', 'count')} shares${scope} ${what[output.condition]} on ${cell('sessionText', 'text')}.`;
-  return draft(sentences(lead, output.short > 0 && !byTrading && `${cell('short', 'count')} ${many(output.short, 'share has', 'shares have')} ${byMove ? 'no price of the session before' : 'too short a history'} to tell.`, output.rows.length < output.found && !byTrading && (byMove ? `The ${cell('shown', 'count')} that moved most are listed.` : `The ${cell('shown', 'count')} most traded are listed.`)), {
-    parts: output.rows.length > 0 ? [table(called, 'rows', byTrading ? 'Most traded' : 'Shares', [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), ...(output.rows.some((each) => each.measured !== null) ? [figures('measured', byMove ? 'Change' : 'Measured', byMove ? '%' : undefined)] : []), figures('volume', 'Shares'), figures('turnover', 'Turnover', '₹')])] : [],
+    : `${cell('found', 'count')} of ${cell('counted', 'count')} shares${scope} ${what[output.condition]} ${when}.`;
+  return draft(sentences(lead, most, output.short > 0 && !byTrading && `${cell('short', 'count')} ${many(output.short, 'share has', 'shares have')} ${byMove ? 'no price of the session before' : 'too short a history'} to tell.`, output.rows.length < output.found && !byTrading && (byMove || times ? `The ${cell('shown', 'count')} that moved most are listed.` : `The ${cell('shown', 'count')} most traded are listed.`)), {
+    parts: output.rows.length > 0 ? [table(called, 'rows', byTrading ? 'Most traded' : 'Shares', [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), ...(output.rows.some((each) => each.measured !== null) ? [figures('measured', byMove ? 'Change' : times ? 'Times usual volume' : 'Measured', byMove ? '%' : undefined)] : []), figures('volume', 'Shares'), figures('turnover', 'Turnover', '₹')])] : [],
   });
 }
 

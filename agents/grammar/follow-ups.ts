@@ -24,6 +24,8 @@ export function followUp(sentence: Sentence, { context, marketDate }: Utterance)
   if (only.is === 'word' && only.text === 'other') return last ? otherAccount(sentence, { context, last }) : null;
   if (last && only.is === 'word' && ownTrades.has(only.text) && aboutTrades.has(last.kind)) return ofOwnTrades(only.text, last);
   if (last?.kind === 'scenario' && only.is === 'amount') return anotherMove(only, last);
+  if (last?.kind === 'flows' && only.is === 'word' && (only.text === 'fii' || only.text === 'dii')) return repeatedAs({ ...last, who: only.text === 'fii' ? 'FII' : 'DII' }, last);
+  if (last?.kind === 'option_chain' && only.is === 'word' && rightOf[only.text] && (last.right !== undefined || last.measure === 'openInterest' || last.measure === 'walls')) return repeatedAs({ ...last, right: rightOf[only.text] }, last);
   if (last && only.is === 'word') return anotherFigure(only.text, last) ?? nobodyKnown(only, { sentence, context, marketDate, last });
   if (last?.kind === 'quote' && only.is === 'period' && !only.period.day) {
     return settledAs({ kind: 'price_stat', with: { measure: stretchOf[last.field] } }, { symbol: last.symbol, period: only.period }, { sentence, context, marketDate, last });
@@ -41,6 +43,13 @@ export function followUp(sentence: Sentence, { context, marketDate }: Utterance)
 }
 
 const within = ({ terms }: Sentence, term: Term): boolean => terms[0]?.text === 'what' && terms.slice(0, terms.indexOf(term)).some(({ text }) => text === 'in');
+
+const rightOf: Readonly<Record<string, 'call' | 'put'>> = { call: 'call', calls: 'call', ce: 'call', put: 'put', puts: 'put', pe: 'put' };
+function repeatedAs(changed: unknown, last: Intent): Understanding | null {
+  const parsed = Intent.safeParse(changed);
+  return parsed.success ? { kind: 'intent', intent: parsed.data, confidence: 'pattern', explicit: false, assumed: [`the question before (${last.kind.replaceAll('_', ' ')})`] } : null;
+}
+
 const ahead = new Set(['calendar', 'option_chain']);
 const withoutKind = ({ kind: _, ...slots }: Intent): Record<string, unknown> => ('period' in slots && slots.period ? { ...slots, period: { ...slots.period, day: false } } : 'date' in slots && slots.date ? { ...slots, date: { from: slots.date, to: slots.date, day: true } } : { ...slots });
 
@@ -142,17 +151,28 @@ function anotherFigure(word: string, last: Intent): Understanding | null {
   return parsed?.success ? { kind: 'intent', intent: parsed.data, confidence: 'pattern', explicit: false, assumed: [`the question before (${last.kind.replaceAll('_', ' ')})`] } : null;
 }
 
-const whenWasIt = /^(?:and |so |but )?(?:when (?:was|did|is) (?:that|it|this)(?: happen)?|(?:on )?(?:which|what) (?:day|date)(?: was (?:that|it|this))?)$/;
+const whenWasIt = /^(?:and |so |but )?(?:when (?:was|did|is) (?:that|it|this)(?: happen| hit| touch| reach| make| see)?(?: (?:that|this|it|the high|the low|the peak))?(?: high| low| level)?|(?:on )?(?:which|what) (?:day|date)(?: was (?:that|it|this))?)$/;
 const inPercent = /^(?:and |so |what is (?:that|it) |how much is (?:that|it) |what about )*(?:in|as|by what|what) (?:a )?(?:percent|percentage|%)(?: terms)?$/;
 /** Answers that tell the day of what they tell, or that are told in percent already. */
 const dated: ReadonlySet<Intent['kind']> = new Set(['price_stat', 'quote', 'deals', 'corporate_actions', 'flows', 'calendar', 'fills', 'news']);
 const inPercents: ReadonlySet<Intent['kind']> = new Set(['price_stat', 'chart', 'compare', 'sector_moves', 'movers', 'performance', 'exposure', 'holdings', 'position', 'limits', 'risk_metrics', 'breadth', 'screen']);
+const ofThem = /^(?:and |so |but )*(?:which|what|how many|any) (?:of )?(?:them|these|those|ones)(?: stocks| shares| names)?(?: have| has| were| are| did)? (fell|fallen|lost|down|dropped|declined|fall|drop|red|rose|risen|gained|up|rise|gain|jumped|green)(?: (?:the )?most)?$/;
+/** "Which of them fell": the shares that were spoken of, over the same time. */
+function amongThem(sentence: Sentence, last: Intent): Understanding | null {
+  const moved = ofThem.exec(sentence.terms.map((term) => term.text).join(' '))?.[1];
+  if (moved === undefined || (last.kind !== 'screen' && last.kind !== 'movers' && last.kind !== 'sector_members' && last.kind !== 'sector_moves')) return null;
+  const day = 'date' in last && last.date ? { period: { from: last.date, to: last.date, label: last.date } } : {};
+  const kept = Object.fromEntries(Object.entries(last).filter(([slot]) => slot === 'sector' || slot === 'index' || slot === 'indexNumber' || slot === 'period'));
+  return repeatedAs({ kind: 'movers', direction: /^(?:rose|risen|gained|up|rise|gain|jumped|green)$/.test(moved) ? 'UP' : 'DOWN', ...day, ...kept }, last);
+}
 /** "When was that?", "in percent?": asked of the answer that was just given. */
 function askedOfAnswer(sentence: Sentence, { context, marketDate }: Pick<Utterance, 'context' | 'marketDate'>): Understanding | null {
   const last = context.lastIntent;
   const text = sentence.terms.map((term) => term.text).join(' ');
   if (!last) return null;
   const same: Understanding = { kind: 'intent', intent: last, confidence: 'pattern', explicit: false, assumed: [`the question before (${last.kind.replaceAll('_', ' ')})`] };
+  const among = amongThem(sentence, last);
+  if (among) return among;
   if (whenWasIt.test(text)) return dated.has(last.kind) ? same : null;
   if (!inPercent.test(text)) return null;
   if (inPercents.has(last.kind)) return same;

@@ -17,7 +17,7 @@ export function newsTalk(sentence: Sentence, utterance: Utterance): Said | null 
   const [first, second] = terms;
   const search = first?.text === 'search' || (first?.text === 'latest' && (second?.text === 'on' || second?.text === 'about'));
   const about = terms.findIndex((term) => term.text === 'about' || term.text === 'on' || term.text === 'regarding');
-  const told = about > 0 && terms.slice(0, about).some(isInstitution) && terms.slice(0, about).some((term) => tellingVerbs.has(term.text)) && terms.slice(about).some(isTopic);
+  const told = about > 0 && terms.slice(0, about).some(isInstitution) && terms.slice(0, about).some((term) => tellingVerbs.has(term.text) || actingWords.has(term.text)) && terms.slice(about + 1).some(isTopic);
   return search || told || terms.some((term) => term.is === 'word' && newsNouns.has(term.text)) ? read(terms, sentence, utterance) : null;
 }
 
@@ -37,8 +37,11 @@ function openTerms(sentence: Sentence): Term[] | null {
   return foreign || meaning || soundsLikeCommand(sentence) || soundsLikeOrder(sentence) ? null : terms;
 }
 
-/** "How many filings": the number is wanted, not the news. */
-const counts = ([first, second, ...rest]: readonly Term[]): boolean => (first?.text === 'how' && second?.text === 'many') || ((first?.text === 'number' || first?.text === 'count') && second?.text === 'of') || [second, ...rest].some((term) => term?.text === 'count' || term?.text === 'per');
+/** "How many filings", "first news on": a number or a day is wanted, not the news. */
+const counts = (terms: readonly Term[]): boolean => { const [first, second, ...rest] = terms; return (first?.text === 'how' && second?.text === 'many') || ((first?.text === 'number' || first?.text === 'count') && second?.text === 'of') || [second, ...rest].some((term) => term?.text === 'count' || term?.text === 'per') || terms.slice(0, 4).some((term) => firstOnes.has(term.text)); };
+const firstOnes: ReadonlySet<string> = new Set(['first', 'earliest', 'oldest']);
+/** What an institution does about something, or puts out on it: "what did SEBI do about", "any SEBI circular on". */
+const actingWords: ReadonlySet<string> = new Set('do did done doing act acted order orders ordered rule ruled decide decided circular circulars notification framework rules regulation regulations norms issue issued'.split(' '));
 const isInstitution = (term: Term): boolean => newsInstitutions.has(term.text);
 /** Part of what is looked for, not of the asking. A name that could be several companies is looked for as it is written. */
 const isTopic = (term: Term): boolean => term.is === 'period' ? false : term.is !== 'word' || (!isLight(term.text) && !newsAskers.has(term.text) && !newsNouns.has(term.text) && !tellingVerbs.has(term.text));

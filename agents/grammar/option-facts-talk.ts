@@ -6,7 +6,7 @@ const facts: readonly [fact: OptionFact, said: RegExp][] = [
   ['gammaFlip', /\bgamma\s+(?:flip|exposure|wall)\b|\bgex\b|\bzero gamma\b/], ['straddle', /\batm straddle\b|\bstraddle\s+(?:price|premium|cost)\b/],
   ['expectedMove', /\b(?:expected|implied|priced[\s-]in)\s+(?:move|range)\b|\bmove (?:is )?(?:expected|implied|priced in)\b/], ['expiries', /\bexpir(?:ies|y dates?)\b|\bwhen (?:is|does) (?:the )?(?:next |nearest |this |weekly |monthly |nifty |banknifty )*expir(?:y|e)\b/],
   ['walls', /\b(?:highest|max(?:imum)?|most|biggest|largest|top|peak)\s+(?:call|put|ce|pe)?s?\s*(?:oi|open interest|open)\b|\b(?:call|put|oi)\s+walls?\b|\boi\s+(?:support|resistance)\b|\b(?:support|resistance)\s+(?:by|from|as per)\s+(?:oi|options?)\b/],
-  ['forward', /\b(?:implied |synthetic |parity )?forwards?(?: price)?\b|\bsynthetic futures?\b/], ['openInterest', /\b(?:oi|open interest)\b/],
+  ['forward', /\b(?:implied |synthetic |parity )?forwards?(?: price)?\b|\bsynthetic futures?\b/], ['buildUp', /\b(?:oi|open interest)\b.*\b(?:build(?:ing)?[\s-]?(?:up)?|buildup|built|add(?:ed|ing|itions?)?|unwind(?:ing)?|unwound|shed)\b|\b(?:build(?:ing)?[\s-]?up|buildup|additions?|unwinding)\b.*\b(?:oi|open interest)\b|\b(?:fresh|new) (?:writing|oi|open interest)\b|\b(?:call|put) (?:writing|writers|unwinding)\b/], ['openInterest', /\b(?:oi|open interest)\b/],
   ['impliedVolatility', /\b(?:atm )?(?:ivs?|implied vol(?:atility)?)\b/], ['delta', /\bdeltas?\b/], ['gamma', /\bgammas?\b/], ['theta', /\bthetas?\b/], ['vega', /\bvegas?\b/], ['volume', /\bvolumes?\b/],
   ['price', /\b(?:price|premium|ltp|quote|rate|bid|ask|cost|trading|worth|bhav)\b/],
 ];
@@ -14,7 +14,7 @@ const contract = /\b(\d{2,6}(?:\.\d+)?)\s*-?\s*(ce|pe|calls?|puts?)\b|\b(ce|call
 const strikeSaid = /\b(?:at|of|on)\s+(?:the\s+)?(\d{2,6}(?:\.\d+)?)\b|\b(\d{2,6}(?:\.\d+)?)\s+strike\b|\bstrike\s+(?:of\s+)?(\d{2,6}(?:\.\d+)?)\b/;
 const sideSaid = /\b(calls?|ce|puts?|pe)\b/;
 /** What may stand beside a fact without changing what is asked. */
-const beside = new Set('what whats is are was the a an of for in on at to by from and me my show give tell get please now today current latest this these that nearest near next weekly monthly week month expiry series contract option options chain strike strikes level levels value values price total sum overall where which how much many there until till expire expires it its with atm index spot s do does has have change changes changed since yesterday up down both sides call calls put puts ce pe being trading'.split(' '));
+const beside = new Set('what whats is are was the a an of for in on at to by from and me my show give tell get please now today current latest this these that nearest near next weekly monthly week month expiry series contract option options chain strike strikes level levels value values price total sum overall where which how much many there until till expire expires it its with atm index spot s do does has have change changes changed since yesterday up down both sides call calls put puts ce pe being trading available listed there all list open building build buildup built added adding addition additions unwinding unwound writing writers fresh new aur ka ki ke ltp oi iv stand stands right most highest'.split(' '));
 
 export interface OptionQuestion { measure?: OptionFact; strike?: number; right?: 'call' | 'put' }
 
@@ -27,6 +27,7 @@ export function optionQuestion(rest: string): OptionQuestion | null {
   // A bare figure is a strike only beside something that options alone have.
   if (!fact && !named) return null;
   const [measure] = fact ?? ['price' as const];
+  // More than one thing asked of a contract: its quote tells them all.
   if (!named && (measure === 'price' || measure === 'volume' || (hasStrike && measure === 'forward'))) return null;
   const left = rest.replace(fact?.[1] ?? /$^/, ' ').replace(named ? contract : strikeSaid, ' ').split(/[^a-z0-9]+/).filter((word) => word !== '' && !beside.has(word));
   if (left.length > 0) return null;

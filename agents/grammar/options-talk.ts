@@ -116,7 +116,7 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
   if (context.lastIntent?.kind === 'option_strategy' && aboutStructure.test(text)) return told(context.lastIntent, { explicit: false });
   const byStrikes = namedByStrikes(sentence, { terms, context, structure, inAccount });
   if (byStrikes) return byStrikes;
-  const fact = structure === undefined || /\bstraddle\b/.test(text) ? factAsked(sentence, { terms, context }) : null;
+  const fact = structure === undefined || /\bstraddle\b/.test(text) ? factAsked(sentence, { terms, context, marketDate }) : null;
   if (fact) return fact;
   const wishes = wishesOf(text, terms);
   if (structure !== undefined && symbol.length === 1 && underlying !== undefined && (wishes.delta !== undefined || wishes.width !== undefined || wishes.lots !== undefined || wishes.which !== undefined)) return told({ kind: 'option_strategy', underlying, structure, ...wishes, ...inAccount });
@@ -155,7 +155,7 @@ function underlyingOf(name: Term | undefined, context: Utterance['context']): { 
 /** Indices whose options people mean when they name none. */
 const usualUnderlying = 'NIFTY';
 /** "PCR", "IV of the 24500 put", "highest call OI in banknifty": one thing that a chain says. */
-function factAsked({ original }: Sentence, { terms, context }: { terms: readonly Term[]; context: Utterance['context'] }): Understanding | null {
+function factAsked({ original }: Sentence, { terms, context, marketDate }: { terms: readonly Term[] } & Pick<Utterance, 'context' | 'marketDate'>): Understanding | null {
   const names = terms.filter((term) => term.is === 'symbol');
   const [name] = names;
   if (names.length > 1 || terms.some((term) => term.is === 'account' || term.is === 'sector') || (name?.is === 'symbol' && name.resolution.kind !== 'one')) return null;
@@ -164,9 +164,11 @@ function factAsked({ original }: Sentence, { terms, context }: { terms: readonly
   const asked = optionQuestion(rest);
   if (!asked) return null;
   const { underlying, assumed } = underlyingOf(name, context);
-  const date = dayOf(days.filter((term) => term.is === 'period' && term.period.day));
+  // "Today" is when it is asked of, and an expiry only where that is said.
+  const dated = days.filter((term) => term.is === 'period' && term.period.day && (term.period.to !== marketDate || /\bexpir/i.test(original)));
+  const date = dayOf(dated);
   const which = /\bnext\b/.test(original.toLowerCase()) && asked.measure !== 'expiries' ? 'next' as const : /\bmonth(?:ly|\b)/.test(original.toLowerCase()) ? 'monthly' as const : undefined;
-  if (days.length > 0 && date === undefined && which === undefined) return null;
+  if (days.length > 0 && date === undefined && which === undefined && dated.length === days.length) return null;
   return { kind: 'intent', intent: { kind: 'option_chain', underlying, ...asked, ...(date === undefined ? {} : { date }), ...(which === undefined ? {} : { which }) }, confidence: name ? 'exact' : 'pattern', explicit: name !== undefined, assumed };
 }
 const indexOptions: ReadonlySet<string> = new Set(['NIFTY', 'BANKNIFTY', 'FINNIFTY', 'SENSEX']);

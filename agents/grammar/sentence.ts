@@ -2,6 +2,7 @@ import { amountAt, parseFigure, type SpokenAmount } from './amounts.ts';
 import type { ConversationContext, Utterance } from './context.ts';
 import { periodAt, type SpokenPeriod } from '../../desk/market/spoken-periods.ts';
 import { mended, withVowels } from './spelling.ts';
+import { indexNameAt } from './index-names.ts';
 import { isEveryday, type Resolution, type SymbolResolver } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
 import { sectorAt, sectorFollows, singularSectorAt } from './vocabulary.ts';
@@ -34,7 +35,7 @@ export function readSentence({ text, context, resolver, calendar, marketDate }: 
   for (let at = 0; at < words.length;) {
     const account = accountAt(texts, at, context);
     const period = account ? null : periodAt(texts, at, { calendar, marketDate });
-    const named = account || period ? null : symbolAt(words, at, { resolver, shouted });
+    const named = account || period ? null : indexNameAt(texts, at, resolver) ?? (isOptionRight(texts, at) ? null : symbolAt(words, at, { resolver, shouted }));
     const amount = account || period || named ? null : amountAt(texts, at);
     const sector = account || period || named || amount ? null : isSectorIt(words, at, shouted) ? { sector: 'IT', length: 1 } : sectorAt(texts, at) ?? singularSectorAt(texts, at);
     const length = account?.length ?? period?.length ?? named?.length ?? amount?.length ?? sector?.length ?? 1;
@@ -84,11 +85,16 @@ const isSectorIt = (words: readonly Word[], at: number, shouted: boolean): boole
   return word?.text === 'it' && ((word.raw === 'IT' && !shouted) || (words[at - 1]?.text === 'in' && marketNouns.has(words[at - 2]?.text ?? '')) || sectorFollows.has(words[at + 1]?.text ?? ''));
 };
 
+/** "24600 ce", "ce 24600": a call or put beside its strike, though a share be listed under these letters. */
+const isOptionRight = (texts: readonly string[], at: number): boolean => (texts[at] === 'ce' || texts[at] === 'pe') && (/^\d{2,6}(?:\.\d+)?$/.test(texts[at - 1] ?? '') || /^\d{2,6}(?:\.\d+)?$/.test(texts[at + 1] ?? ''));
+
 /** "Top losers in it": what moves is in a sector, not in a share. */
 const marketNouns = new Set('losers loser gainers gainer movers stocks shares names performers laggards'.split(' '));
 const joins = new Set(['of', 'and', '&', 'the']);
 /** Everyday words that begin or continue companies' names; alone they stay words. */
 const businessWords = new Set('bank banks state india indian oil power steel gold star sun global supreme prime finance financial life insurance motors auto tech media energy grid consumer industries page total metal cement paints pharma union central capital great royal general international national united standard coal tower water gas foods sugar'.split(' '));
+/** Names of companies that begin with an everyday word which may not begin a name by itself. */
+const everydayNames: ReadonlySet<string> = new Set(['yes bank', 'can fin', 'max healthcare', 'max financial', 'just dial', 'five star', 'home first', 'fine organic', 'clean science', 'one97 communications', 'new india', 'go fashion', 'go digit']);
 const isName = (word: Word): boolean => !grammarWords.has(word.text) && !parseFigure(word.text) && !isEveryday(word.text) && /^[a-z0-9&][a-z0-9&.'-]*[a-z][a-z0-9&.'-]*$/.test(word.text);
 
 const isTicker = (raw: string, resolver: SymbolResolver): boolean => { const found = resolver.resolve(raw); return found.kind === 'one' && found.symbol === raw.toUpperCase(); };
@@ -109,6 +115,11 @@ function symbolAt(words: readonly Word[], at: number, { resolver, shouted }: { r
     if (joins.has(run.at(-1)?.text ?? '')) continue;
     const resolution = resolver.resolve(run.map((word) => word.raw).join(' '));
     if (resolution.kind !== 'unknown') return { resolution, length };
+  }
+  const opening = `${first.text} ${words[at + 1]?.text ?? ''}`;
+  if (longest === 1 && everydayNames.has(opening)) {
+    const resolution = resolver.resolve(words.slice(at, at + 2).map((word) => word.raw).join(' '));
+    if (resolution.kind === 'one') return { resolution, length: 2 };
   }
   const typedAsTicker = !shouted && first.raw.length >= 2 && first.raw === first.raw.toUpperCase() && !/^\d/.test(first.raw) && first.raw.toLowerCase() === first.text;
   if (!isName(first) && !typedAsTicker) return null;

@@ -51,7 +51,11 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
     const isToday = period.from === marketDate && period.to === marketDate;
     const taken = entry.takes?.includes('period') || entry.takes?.includes('date');
     if (!taken && !isToday) return null;
-    if (taken && names.has('period') && slots.period === undefined) slots.period = periodOf(period, frame);
+    // An intent with a day and a stretch takes what was said; a phrase that takes days alone has no use for a stretch.
+    const both = names.has('period') && names.has('date');
+    if (both && period.day && slots.date === undefined && slots.period === undefined && entry.takes?.includes('date')) slots.date = dayOf(period, frame);
+    else if (both && !entry.takes?.includes('period')) { if (!isToday) return null; }
+    else if (taken && names.has('period') && slots.period === undefined) slots.period = periodOf(period, frame);
     else if (taken && names.has('date') && period.day && slots.date === undefined) slots.date = dayOf(period, frame);
     else if (taken && entry.verbatim === undefined && !isToday) { if (names.has('period') || period.day || !entry.takes?.includes('period')) return null; assumed.push(`"${period.label}" was left out`); }
   }

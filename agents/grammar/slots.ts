@@ -105,6 +105,26 @@ function compared(terms: readonly Term[], place: number, frame: SlotFrame): Fill
   }
   return found.length > 1 ? [{ value: found, length: end - place }] : [];
 }
+/** Who dealt, as it was written: words that nobody lists, up to a day, a preposition or a word of the grammar. Held against the names on record. */
+function client(terms: readonly Term[], place: number, { sentence }: SlotFrame): Fill[] {
+  const first = terms[place];
+  const firm = /^(?:research|capital|securities|fund|funds|trust|bank|partners|ventures|investments?|advisors|mutual|global|llp|ltd|limited|private|pvt|india|management|asset|insurance|finance|financial|trading|sachs|stanley|lynch|and|services|overseas|opportunities)$/;
+  const named = (term: Term | undefined): boolean => term !== undefined && (term.is === 'symbol' || (term.is === 'word' && (term.mended !== undefined || (!grammarWords.has(term.text) && !isEveryday(term.text)))));
+  if (!first || !named(first)) return [];
+  let length = 1;
+  while (length < 6 && (named(terms[place + length]) || (terms[place + length]?.is === 'word' && firm.test(terms[place + length]?.text ?? '')))) length += 1;
+  return Array.from({ length }, (_, k) => length - k).map((n) => ({ value: sentence.original.slice(first.start, (terms[place + n - 1] ?? first).end), length: n }));
+}
+/** "5x", "3 times", "twice". */
+function times(terms: readonly Term[], place: number): Fill[] {
+  const text = terms[place]?.text ?? '';
+  const joined = /^(\d{1,2}(?:\.\d+)?)x$/.exec(text)?.[1];
+  if (joined !== undefined) return [{ value: Number(joined), length: 1 }];
+  if (text === 'twice' || text === 'double') return [{ value: 2, length: 1 }];
+  const amount = amountAt(terms, place);
+  const after = terms[place + 1]?.text;
+  return amount?.unit === 'plain' && !amount.scaled && (after === 'times' || after === 'x') && toNumber(amount.value) > 0 && toNumber(amount.value) <= 100 ? [{ value: toNumber(amount.value), length: 2 }] : [];
+}
 const spanUnits: Record<string, Span['unit']> = { day: 'SESSION', days: 'SESSION', session: 'SESSION', sessions: 'SESSION', week: 'WEEK', weeks: 'WEEK', month: 'MONTH', months: 'MONTH', year: 'YEAR', years: 'YEAR' };
 const spokenSpans: Record<string, Span> = { yearly: { count: 1, unit: 'YEAR' }, annual: { count: 1, unit: 'YEAR' }, monthly: { count: 1, unit: 'MONTH' }, weekly: { count: 1, unit: 'WEEK' }, lifetime: { count: 1, unit: 'ALL' }, record: { count: 1, unit: 'ALL' }, ever: { count: 1, unit: 'ALL' } };
 /** "52 week", "60 trading sessions", "one year", "all time". */
@@ -146,7 +166,7 @@ const readers: Record<string, Reader> = {
   symbol, symbols,
   /** A symbol that is certain: for patterns in which a stray word would otherwise look like one. */
   known: (terms, place, frame) => symbol(terms, place, frame).filter(({ value }) => isMention(value) && (value.how === 'named' || value.how === 'pronoun')),
-  symbolName: symbol, compared, span, time: clockTime,
+  symbolName: symbol, compared, span, client, times, time: clockTime,
   account: (terms, place) => { const term = terms[place]; return term?.is === 'account' && term.account !== '*' ? one(term.account) : []; },
   sector: (terms, place) => { const term = terms[place]; return term?.is === 'sector' ? one(term.sector) : []; },
   period: (terms, place) => { const term = terms[place]; return term?.is === 'period' ? one(term.period) : []; },

@@ -87,6 +87,8 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     if (terms.some((term, place) => term.is === 'amount' && !places.has(place) && !isCount(terms, place))) continue;
     // So does a sector: the win rate in banks is not the win rate.
     if (topic.kind === 'performance' && terms.some((term, place) => term.is === 'sector' && !places.has(place))) continue;
+    // So does a name: "what did SEBI do about Adani" is not what SEBI said last.
+    if (wholly.has(topic.kind) && terms.some((term, place) => !places.has(place) && isNameLike(term))) continue;
     if (told < leastTold || (covered < (decisive ? leastCoveredDecisive : leastCovered) && total > 0)) continue;
     const entry = { kind: topic.kind, ...(topic.with ? { with: topic.with } : {}), ...(topic.takes ? { takes: topic.takes } : {}), ...(topic.fills ? { fills: topic.fills } : {}), ...(topic.ahead ? { ahead: true } : {}), ...(topic.verbatim ? { verbatim: topic.verbatim } : {}) };
     const request = { entry, captures: attached.captures, original: utterance.text, context: utterance.context, marketDate: utterance.marketDate };
@@ -124,6 +126,10 @@ const editable: ReadonlySet<IntentKind> = new Set<IntentKind>(['watchlist_show',
 /** "Stick TCS on the watchlist" is no question about the watchlist: an opening word that nothing explains is taken for a verb. */
 const opensAsQuestion = (sentence: Sentence, first: Term | undefined): boolean =>
   sentence.question || first?.is !== 'word' || isLight(first.text) || topical.has(stem(first.text)) || scopes.has(stem(first.text)) || soundsLikeQuestion(sentence);
+
+/** Questions whose answer would be of the whole market or of everybody where a name was not understood. */
+const wholly: ReadonlySet<IntentKind> = new Set<IntentKind>(['policy', 'flows', 'deals', 'filings_count', 'movers', 'breadth', 'regime']);
+const isNameLike = (term: Term): boolean => (term.is === 'symbol' && !(term.resolution.kind === 'one' && indices.has(term.resolution.symbol))) || term.is === 'sector' || (term.is === 'word' && (term.mended !== undefined || (!grammarWords.has(term.text) && !isEveryday(term.text) && !topical.has(stem(term.text)))));
 
 const isCount = (terms: readonly Term[], place: number): boolean => ['top', 'last', 'first', 'than', 'at', 'all'].includes(terms[place - 1]?.text ?? '') || ['accounts', 'account', 'buckets'].includes(terms[place + 1]?.text ?? '');
 

@@ -8,6 +8,7 @@ import { inDoubt } from './doubts.ts';
 import { isNegated } from './moods.ts';
 import { forbidsChange, nearOrder, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
 import { eventTalk, newsTalk } from './news-talk.ts';
+import { notHeld } from './not-held.ts';
 import { nthOfList } from './nth-of-list.ts';
 import { optionsTalk } from './options-talk.ts';
 import { matchPattern, type PatternMatch } from './pattern.ts';
@@ -40,7 +41,7 @@ export function understand(said: Utterance): Understanding {
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 
-  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
+  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
   const other = reworded(text);
   const plainly = other && { ...utterance, text: other.text };

@@ -134,6 +134,18 @@ export async function eventSpan(executor: Executor, asOf: Instant): Promise<{ co
   return row ?? { count: 0, from: null, to: null };
 }
 
+/** The earliest and the latest event in [from, to) of what was known at `asOf`; null where there is none. */
+export async function edgeEvents(executor: Executor, input: { symbols?: readonly string[]; from?: Instant; to?: Instant; asOf: Instant }): Promise<{ first: StoredEvent | null; last: StoredEvent | null }> {
+  const edge = async (order: 'asc' | 'desc'): Promise<StoredEvent | null> => {
+    const [row] = await rows<EventRow>(executor, sql`
+      select ${eventColumns} from core.events where duplicate_of is null and known_at <= ${input.asOf}
+        ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} ${input.from ? sql`and happened_at >= ${input.from}` : sql``} ${input.to ? sql`and happened_at < ${input.to}` : sql``}
+      order by happened_at ${sql.raw(order)}, id limit 1`);
+    return row ? toEvent(row) : null;
+  };
+  return { first: await edge('asc'), last: await edge('desc') };
+}
+
 /** How many events happened in [from, to), of what was known at `asOf`, by source and type; a retelling counts with the first telling. */
 export async function countEvents(executor: Executor, input: { symbols?: readonly string[]; from?: Instant; to?: Instant; asOf: Instant }): Promise<{ source: string; type: string; count: number }[]> {
   return rows<{ source: string; type: string; count: number }>(executor, sql`

@@ -57,7 +57,7 @@ export const monthFlows = (executor: Executor, input: { asOf: Instant; months: n
 
 export interface PositionRow { date: TradingDate; participant: ParticipantPosition['participant']; instrument: ParticipantPosition['instrument']; longContracts: number; shortContracts: number }
 /** Open contracts by class of participants on the last day that was known. */
-export const participantPositions = (executor: Executor, asOf: Instant): Promise<PositionRow[]> => rows<PositionRow & Record<string, unknown>>(executor, sql`
+export const participantPositions = (executor: Executor, { asOf, to }: { asOf: Instant; to?: TradingDate | undefined }): Promise<PositionRow[]> => rows<PositionRow & Record<string, unknown>>(executor, sql`
   select distinct on (participant, instrument) date::text, participant, instrument, long_contracts::float8 as "longContracts", short_contracts::float8 as "shortContracts" from core.participant_positions
-  where measure = 'OPEN_INTEREST' and known_at <= ${asOf} and date = (select max(date) from core.participant_positions where measure = 'OPEN_INTEREST' and known_at <= ${asOf})
+  where measure = 'OPEN_INTEREST' and known_at <= ${asOf} and date = (select max(date) from core.participant_positions where measure = 'OPEN_INTEREST' and known_at <= ${asOf} ${to ? sql`and date <= ${to}` : sql``})
   order by participant, instrument, (source = 'nse-participants') desc, source`);

@@ -39,3 +39,8 @@ it('lists deals and disclosures together, newest first, and says when there are 
   expect(await bench.call<Deals>('deals', { symbol: 'ALFATECH', kinds: ['BLOCK'] })).toMatchObject({ count: 0, loaded: true, reason: 'none is stored for that' });
   expect(await bench.call<Deals>('deals', { asOf: '2024-08-20' })).toMatchObject({ count: 0, loaded: false });
 });
+
+it('tells the deals of a client by words of its name, however it is written', async () => {
+  const of = async (client: string): Promise<number> => (await bench.call<Deals>('deals', { client })).total;
+  expect([await of('some fund'), await of('FUND'), await of('somebody'), await of('fun'), await of('other fund')]).toEqual([1, 1, 1, 0, 0]);
+});

@@ -63,7 +63,45 @@ describe('shares by the size of their move', () => {
   });
 });
 
+describe('shares that stand out', () => {
+  type Screened = { session: string; fromText: string | null; found: number; counted: number; short: number; rows: { symbol: string; measured: number }[] };
+  it('over a stretch moved from the close before its first day, in comparable prices', async () => {
+    const found = await bench.call<Screened>('market_screen', { condition: 'ROSE_OVER', level: 0.1, from: '2024-08-12' });
+    expect(found.fromText).toBe('12 August');
+    expect(found.rows.length).toBeGreaterThan(0);
+    for (const { symbol, measured } of found.rows) {
+      const moved = (await bench.call<PriceStatisticsOutput>('price_statistics', { symbol, from: '2024-08-12', to: found.session })).statistics?.changePercent ?? Number.NaN;
+      expect(measured).toBeCloseTo(moved, 1);
+    }
+  });
+  it('opened above the close before by more than was asked, the widest gap first', async () => {
+    const found = await bench.call<Screened>('market_screen', { condition: 'GAP_UP', level: 0.01 });
+    for (const { symbol, measured } of found.rows) {
+      const { statistics } = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol, sessions: 1, to: found.session });
+      expect(measured).toBeCloseTo(statistics?.gapPercent ?? Number.NaN, 1);
+    }
+    const all = [...found.rows, ...(await bench.call<Screened>('market_screen', { condition: 'GAP_DOWN', level: 0 })).rows];
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.length).toBeLessThanOrEqual(found.counted);
+  });
+  it('traded more than so many times the average of the sessions before, without the session itself', async () => {
+    const found = await bench.call<Screened>('market_screen', { condition: 'VOLUME_TIMES', level: 0.5, length: 5 });
+    expect(found.rows.length).toBeGreaterThan(0);
+    for (const { symbol, measured } of found.rows.slice(0, 3)) {
+      const volume = async (input: object): Promise<number> => (await bench.call<PriceStatisticsOutput>('price_statistics', { symbol, ...input })).statistics?.averageVolume ?? Number.NaN;
+      const before = sessions.filter((date) => date < found.session).at(-1)!;
+      expect(measured).toBeCloseTo((await volume({ sessions: 1, to: found.session })) / (await volume({ sessions: 5, to: before })), 1);
+    }
+  });
+  it('are refused for a stretch that begins after the day', async () => expect(await refused('market_screen', { condition: 'ROSE_OVER', from: '2024-09-30' })).toBe('INVALID_PERIOD'));
+});
+
 describe('statistics of a share', () => {
+  it('count the days that closed above a price and below it', async () => {
+    const closed = closes('GAMAPAINT', '2024-07-01', '2024-07-31');
+    const level = closed.toSorted((a, b) => a - b)[Math.floor(closed.length / 2)]! + 0.001;
+    expect((await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'GAMAPAINT', from: '2024-07-01', to: '2024-07-31', level })).closes).toEqual({ level, above: closed.filter((close) => close > level).length, below: closed.filter((close) => close < level).length });
+  });
   it('are in the prices of the moment, with what was printed beside them', async () => {
     const { statistics, adjustedFor, sessions: count } = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'ALFATECH', from: '2024-06-01', to: '2024-08-23' });
     const adjusted = sessions.filter((date) => date >= '2024-06-01' && date <= '2024-08-23').map((date) => closeOf('ALFATECH', date) * (date < splitDay ? 0.2 : 1));

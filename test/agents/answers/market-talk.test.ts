@@ -16,7 +16,7 @@ const partOf = <T extends ConversationEvent['type']>(events: readonly Conversati
 const talk: [line: string, said: RegExp][] = [
   ['is the market open?', /^Open until 15:30, \d+ minutes from now/], ['/hours 2030-01-23', /^Closed on Wednesday, 23 January \(Founders Day\)\. Next session: Thursday/], ['hi', /^The market is open until 15:30 \(SIMULATED\)/],
   ['movers', /^Up most: [A-Z]+ \+[\d.]+ %; down most: [A-Z]+ −[\d.]+ % \(so far today\)\. \d+ rose, \d+ fell of 60\./], ['top gainers in banks', / in banks\)\. \d+ rose, \d+ fell of \d\./], ['top losers this month', /^Down most: [A-Z]+ −/],
-  ['quote NAVOSYS', /^NAVOSYS ₹[\d,.]+, [+−]?[\d.]+ % from the previous close\. Bid ₹[\d,.]+, ask ₹[\d,.]+\.$/], ['what did MERUBANK close at?', /^MERUBANK closed at ₹[\d,.]+ on 4 January\.$/],
+  ['quote NAVOSYS', /^NAVOSYS ₹[\d,.]+, [+−]?[\d.]+ % from the previous close\. Bid ₹[\d,.]+, ask ₹[\d,.]+\.$/], ['what did MERUBANK close at?', /^MERUBANK closed at ₹[\d,.]+ on 4 January, [+−]?[\d.]+ % from the previous close\.$/],
   ['what did MERUBANK close at yesterday', /^The exchange was closed on 6 January 2030 \(Sunday\)\. Previous close, 4 January: ₹[\d,.]+\.$/], ['what did ZORBIX close at?', /^I know no symbol or company "ZORBIX"\. Nearest names: none close enough to guess\.$/],
   ['what did QUINTARA close at on 3 January 2020', /^I know prices of QUINTARA from \d+ \w+ \d{4} to \d+ \w+ \d{4}; that day lies outside\.$/], ['QUINTARA day high', /^QUINTARA high today: ₹[\d,.]+\.$/], ['volume in QUINTARA today', /^QUINTARA volume today: [\d,]+ shares so far\.$/],
   ['chart NAVOSYS', /^NAVOSYS [+−][\d.]+ % from .+ to 7 January; last ₹/], ['RSI of QUINTARA', /^RSI \(14 sessions\) of QUINTARA: [\d.]+\. (Over|Neither)/], ['technicals of MERUBANK', /^MERUBANK closed at ₹.+ Trend .+ RSI [\d.]+ \(.+\)\./], ['/features SANDHURA macd', /signal line .+ histogram/],
@@ -64,7 +64,7 @@ describe('the desk answers in words', () => {
 
 describe('a question about an earlier day', () => {
   it('is answered with what was known then', async () => {
-    expect(await answer('quote NAVOSYS', { asOf: '2029-12-20' })).toMatch(/^NAVOSYS closed at ₹[\d,.]+ on 20 December\.$/);
+    expect(await answer('quote NAVOSYS', { asOf: '2029-12-20' })).toMatch(/^NAVOSYS closed at ₹[\d,.]+ on 20 December, [+−]?[\d.]+ % from the previous close\.$/);
     expect(await answer('movers', { asOf: '2029-12-20' })).toMatch(/\(on 20 December\)/);
     expect(await answer('news', { asOf: '2028-10-01' })).toBe('Nothing is known. No news or filings are stored.');
   });

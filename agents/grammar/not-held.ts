@@ -1,0 +1,30 @@
+import { withoutCourtesy } from './adjuncts.ts';
+import { ask, type Understanding, type Utterance } from './context.ts';
+import type { Sentence } from './sentence.ts';
+
+/** Markets whose prices traders ask for and that no source of the desk tells: how they are said, and what they are. */
+const markets: readonly [said: RegExp, name: string][] = [
+  [/\bsensex\b|\bbse 30\b/, 'the Sensex'], [/\bbankex\b/, 'the Bankex'], [/\b(?:gift|sgx) ?nifty\b/, 'Gift Nifty'], [/\b(?:dow(?: jones)?|djia)\b/, 'the Dow Jones'], [/\bnasdaq\b/, 'the Nasdaq'], [/\bs&p(?: ?500)?\b/, 'the S&P 500'], [/\bnikkei\b/, 'the Nikkei'], [/\bhang seng\b/, 'the Hang Seng'], [/\bftse\b/, 'the FTSE'],
+  [/\b(?:gold|sona)\b/, 'gold'], [/\b(?:silver|chandi)\b/, 'silver'], [/\b(?:brent|wti|crude(?: oil)?)\b/, 'crude oil'], [/\bnatural gas\b/, 'natural gas'], [/\bcopper\b/, 'copper'],
+  [/\b(?:usd ?\/? ?inr|dollar rupee|rupee dollar|dollar index|dxy|usdinr|dollar|rupee)\b/, 'currencies'], [/\b(?:bitcoin|btc|ethereum|crypto|dogecoin)\b/, 'crypto'], [/\b(?:g ?sec|10 ?(?:year|yr) (?:bond|yield|gsec|g sec))\b|\bbond yields?\b/, 'bonds'],
+];
+/** The net asset value of a fund, which no tool reads. */
+const fund = /\bnav\b|\bnet asset value\b|\bmutual funds? (?:nav|price|returns?)\b/;
+const priced = /\b(?:price|prices|rate|rates|bhav|close|closed|closing|level|quote|trading|ltp|cmp|spot|value|yield|return|returns|high|low|how much|kahan|band|up|down|today|now|yesterday|at)\b/;
+/** Talk that is of something else: an order, a plan, a share's business, or news. */
+const other = /\b(?:news|headline|headlines|why|hedge|loan|loans|buy|sell|idea|ideas|set|limit|move|transfer|deposit|stocks?|shares?|companies|sector|beat|account|accounts|my|our|we|portfolio|did i|do i|search|about|impact|affect)\b/;
+
+/** A question for the price of something that the desk has no source of: said so, with what it does hold. */
+export function notHeld(sentence: Sentence, { resolver }: Pick<Utterance, 'resolver'>): Understanding | null {
+  const { terms } = withoutCourtesy(sentence.terms);
+  if (terms.some((term) => term.is === 'account')) return null;
+  const text = sentence.original.toLowerCase().replace(/[?!.,]+/g, ' ').replace(/\s+/g, ' ').trim();
+  if (other.test(text)) return null;
+  if (fund.test(text)) return ask('I cannot tell the net asset value of a mutual fund. I hold daily prices of NSE shares, ETFs and indices.');
+  if (terms.some((term) => term.is === 'symbol' || term.is === 'sector')) return null;
+  const market = markets.find(([said]) => said.test(text));
+  if (!market || resolver.resolve(market[0].exec(text)?.[0] ?? '').kind === 'one') return null;
+  const [, name] = market;
+  const alone = terms.length <= 2;
+  return alone || priced.test(text) ? ask(`I hold no prices of ${name}: no source of them is loaded. I hold daily prices of NSE shares, ETFs and indices such as the Nifty.`) : null;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { intentOf, resolver, say } from './desk-talk.ts';
+
+describe('names on the market', () => {
+  it.each([
+    ['nifty it close today', { kind: 'quote', symbol: 'NIFTY IT', field: 'close' }], ['how is nifty pharma doing', { symbol: 'NIFTY PHARMA' }], ['nifty midcap 100 level', { symbol: 'NIFTY MIDCAP 100' }], ['top gainers in nifty auto', { kind: 'movers', index: 'NIFTY AUTO' }],
+    ['nifty close', { symbol: 'NIFTY' }], ['nifty 50 close', null], ['members of nifty 500', { kind: 'index_members', index: 'NIFTY', indexNumber: 500 }],
+  ])('“%s” is of that index, never of another', (text, meant) => {
+    const intent = intentOf(text);
+    if (meant) expect(intent).toMatchObject(meant);
+    else expect(intent === null || ('symbol' in intent && intent.symbol === 'NIFTY')).toBe(true);
+  });
+
+  it.each(['gold price today', 'silver rate', 'usd inr rate', 'bitcoin price', 'nav of parag parikh flexi cap fund', 'nasdaq close yesterday', 'crude oil price'])('“%s” is said to be unknown rather than guessed', (text) => {
+    expect(say(text)).toMatchObject({ kind: 'ask', choices: [] });
+  });
+  it.each(['news on gold', 'why did crude fall', 'buy 10 TCS'])('“%s” is no such question', (text) => expect(JSON.stringify(say(text))).not.toContain('I hold no prices'));
+
+  it('reads a call or put beside its strike, though a company be listed under these letters', () => {
+    const withCe = { resolve: (name: string) => (name.toLowerCase() === 'ce' ? { kind: 'one' as const, symbol: 'MAPMYINDIA', name: 'C.E. Info Systems Limited' } : resolver.resolve(name)) };
+    expect(say('iv of nifty 24600 ce', {}, withCe)).toMatchObject({ intent: { kind: 'option_chain', underlying: 'NIFTY', measure: 'impliedVolatility', strike: 24600, right: 'call' } });
+    expect(say('ce price', {}, withCe)).toMatchObject({ intent: { kind: 'quote', symbol: 'MAPMYINDIA' } });
+  });
+  it('knows Yes Bank, and that a yes is a yes', () => {
+    const withYes = { resolve: (name: string) => (name.toLowerCase() === 'yes bank' ? { kind: 'one' as const, symbol: 'YESBANK', name: 'Yes Bank Limited' } : resolver.resolve(name)) };
+    expect(say('yes bank price', {}, withYes)).toMatchObject({ intent: { kind: 'quote', symbol: 'YESBANK' } });
+    expect(say('yes', {}, withYes)).toMatchObject({ intent: { kind: 'yes' } });
+  });
+});
+
+describe('questions of a whole list', () => {
+  const week = { period: { from: '2024-06-24', to: '2024-06-30', label: 'last week' } };
+  it('keep their threshold and their time', () => {
+    expect(intentOf('which pharma stocks rose more than 5% last week')).toEqual({ kind: 'screen', condition: 'ROSE_OVER', level: 5, sector: 'pharma', ...week });
+    expect(intentOf('stocks with RSI above 70 last week')).toBeNull();
+  });
+  it('are narrowed to those that were spoken of', () => {
+    const lastIntent = { kind: 'screen', condition: 'ROSE_OVER', level: 5, sector: 'pharma', ...week } as const;
+    expect(intentOf('which of them fell', { lastIntent })).toEqual({ kind: 'movers', direction: 'DOWN', sector: 'pharma', ...week });
+    expect(intentOf('which of them fell')).toBeNull();
+  });
+  it('are of the one who is named, or not answered', () => {
+    expect(intentOf('how many bulk deals did graviton do in June 2024')).toMatchObject({ kind: 'deals', what: 'BULK', client: 'graviton' });
+    expect(intentOf('what did SEBI do about zorbix')).toMatchObject({ kind: 'news', query: 'SEBI zorbix' });
+    expect(intentOf('what did SEBI do')).toMatchObject({ kind: 'policy', source: 'SEBI' });
+  });
+  it('stay on their day for the other kind of investor', () => {
+    const lastIntent = { kind: 'flows', period: { from: '2024-07-02', to: '2024-07-02', label: 'yesterday' } } as const;
+    expect(intentOf('and dii?', { lastIntent })).toEqual({ ...lastIntent, who: 'DII' });
+    expect(intentOf('fii index futures net on 10 june')).toMatchObject({ kind: 'flows', measure: 'DERIVATIVES', period: { from: '2024-06-10' } });
+  });
+  it('of open interest go on to the other side of the chain', () => {
+    const lastIntent = { kind: 'option_chain', underlying: 'NIFTY', measure: 'walls', right: 'call' } as const;
+    expect(intentOf('and put?', { lastIntent })).toEqual({ ...lastIntent, right: 'put' });
+    expect(intentOf('where is put oi building up today')).toMatchObject({ kind: 'option_chain', measure: 'buildUp', right: 'put' });
+    expect(intentOf('where is put oi building up today')).not.toHaveProperty('date');
+  });
+});
