@@ -38,7 +38,7 @@ const ownTopics: readonly Topic[] = [
   { kind: 'performance', with: { measure: 'profitFactor' }, takes: both, about: ['!profit + factor'] },
   { kind: 'performance', with: { measure: 'streak' }, takes: both, about: ['!streak', 'row + loss|losses|losing|win|winning|loser|winner'] },
   { kind: 'performance', with: { measure: 'holding' }, takes: both, about: ['!hold|held|holding + long|day|days|period|time + winner|loser|winning|losing|usual|usually|typical|typically -@symbol|average|mean|median|more|than|over|oldest|longest'] },
-  { kind: 'cash_flows', with: { direction: 'OUT' }, takes: both, about: ['!withdrawal|withdrawn|withdrew', '!money|cash|fund + took|taken|pulled + out'] },
+  { kind: 'cash_flows', with: { direction: 'OUT' }, takes: both, about: ['!withdrawal|withdrawn|withdrew', '!money|cash|fund + took|taken|pulled + out -foreign|foreigners|fii|dii|they|investors'] },
   { kind: 'cash_flows', with: { direction: 'IN' }, takes: both, about: ['!deposited', '!deposit + any|when|how|much|many|what|which|show|list|total|last|all|history -net', '!money|cash|fund|capital + put|added|paid + in|into + when|how|much|many|last -work'] },
   { kind: 'cash_flows', takes: both, about: ['deposit + withdrawal|withdrawals|net', '!cash|money|fund + flow|flows|movement|movements -fii|dii'] },
   { kind: 'performance', with: { measure: 'alpha' }, takes: both, about: ['beat|beating|outperform|underperform|alpha|versus|vs + index|market|benchmark|@symbol', 'alpha'] },
