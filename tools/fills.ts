@@ -23,7 +23,7 @@ export const fills = defineTool({
   input: z.object({ account: z.string().optional(), symbol: z.string().optional(), side: z.enum(['BUY', 'SELL']).optional(), period: PeriodInput, limit: z.int().min(1).max(1000).default(100), asOf: AsOf }),
   output: z.object({
     asOf: z.string(), currency: z.enum(['INR', 'USD']), period: z.object({ from: z.string(), to: z.string(), label: z.string() }), fills: z.array(Fill), count: z.int(), truncated: z.boolean(),
-    boughtMinor: Minor, soldMinor: Minor, chargesMinor: Minor, realisedMinor: Minor.describe('before charges'),
+    boughtMinor: Minor, soldMinor: Minor, boughtQuantity: z.int(), soldQuantity: z.int().describe('of all symbols together where none is named'), chargesMinor: Minor, realisedMinor: Minor.describe('before charges'),
   }),
   run: async (context, input) => {
     const { database: { orm }, market } = context.services;
@@ -33,11 +33,12 @@ export const fills = defineTool({
     const span = spanOf(input.period, { moment, since });
     const symbol = input.symbol === undefined ? undefined : symbolNamed(context, input.symbol).symbol;
     const found = (await listFills(orm, { accountIds: accounts.map((account) => account.id), ...bounds(span, { moment, zone: market.zone }), limit: everyFill })).filter((fill) => (symbol === undefined || fill.symbol === symbol) && (input.side === undefined || fill.side === input.side));
+    const units = (side: 'BUY' | 'SELL'): number => found.reduce((total, fill) => total + (fill.side === side ? fill.quantity : 0), 0);
     const currency = commonCurrency(accounts);
     const sum = (pick: (fill: (typeof found)[number]) => number): number | null => (currency ? found.reduce((total, fill) => total + pick(fill), 0) : null);
     return {
       asOf: moment.asOf, currency: currency ?? 'INR', period: span, count: found.length, truncated: found.length > input.limit,
-      boughtMinor: sum((fill) => (fill.side === 'BUY' ? valueMinor(fill.price, fill.quantity) : 0)), soldMinor: sum((fill) => (fill.side === 'SELL' ? valueMinor(fill.price, fill.quantity) : 0)),
+      boughtQuantity: units('BUY'), soldQuantity: units('SELL'), boughtMinor: sum((fill) => (fill.side === 'BUY' ? valueMinor(fill.price, fill.quantity) : 0)), soldMinor: sum((fill) => (fill.side === 'SELL' ? valueMinor(fill.price, fill.quantity) : 0)),
       chargesMinor: sum((fill) => fill.chargesMinor), realisedMinor: sum((fill) => fill.realisedMinor),
       fills: found.slice(0, input.limit).map((fill) => {
         const worth = valueMinor(fill.price, fill.quantity);

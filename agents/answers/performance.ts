@@ -116,7 +116,7 @@ export const performanceAnswers: AnswerTable = {
   async performance(context) {
     const { period, symbol, by, measure, charge } = context.intent;
     // An account that happens to be in force must not hide what a share made in another; one that was named is meant.
-    const scope = symbol !== undefined && context.intent.account === undefined ? {} : scopeOf(context);
+    const scope = (symbol !== undefined || by === 'account') && context.intent.account === undefined ? {} : scopeOf(context);
     const split = by ?? (symbol === undefined && measure === undefined && context.account === null && context.accounts.length > 1 ? 'account' : undefined);
     const call = await read(context, performance, { ...scope, ...(measure === 'costs' ? { charges: true } : {}), ...(period ? { period } : {}), ...(symbol === undefined ? {} : { symbol }), ...(split ? { by: split } : {}) });
     if (!call.ok) return refusalDraft(call);
@@ -154,7 +154,7 @@ export const performanceAnswers: AnswerTable = {
     const of = symbol === undefined ? '' : ` in ${symbol}`;
     if (count === 0) return draft(`Nothing was ${side === undefined ? 'filled' : side === 'BUY' ? 'bought' : 'sold'}${of} ${cell('period.label', 'text')}.`, { choices: [choice('Open orders', 'open orders')] });
     const sign = signOf(currency);
-    const sums = [boughtMinor ? `bought ${cell('boughtMinor', 'money')}` : '', soldMinor ? `sold ${cell('soldMinor', 'money')}` : '', `charges ${cell('chargesMinor', 'money')}`, realisedMinor ? `realised ${cell('realisedMinor', 'signed_money')} before charges` : ''].filter(Boolean).join(', ');
+    const sums = [symbol !== undefined && call.output.boughtQuantity > 0 ? `${cell('boughtQuantity', 'quantity')} bought` : '', symbol !== undefined && call.output.soldQuantity > 0 ? `${cell('soldQuantity', 'quantity')} sold` : '', boughtMinor ? `bought ${cell('boughtMinor', 'money')}` : '', soldMinor ? `sold ${cell('soldMinor', 'money')}` : '', `charges ${cell('chargesMinor', 'money')}`, realisedMinor ? `realised ${cell('realisedMinor', 'signed_money')} before charges` : ''].filter(Boolean).join(', ');
     return draft(`${cell('count', 'count')} ${many(count, 'fill')}${of} ${cell('period.label', 'text')}: ${sums}.${truncated ? ' The newest are below.' : ''}`, {
       parts: [table(call, 'fills', 'Fills', [words('when', 'When'), words('account', 'Account'), words('side', 'Side'), figures('quantity', 'Qty'), words('symbol', 'Symbol'), figures('price', 'Price', sign), figures('charges', 'Charges', sign), figures('realised', 'Realised', sign), ...(call.output.fills.some(({ pricedText }) => pricedText !== null) ? [words('pricedText', 'Priced by')] : [])])],
     });

@@ -31,8 +31,9 @@ async function refusalMeant(context: AnswerContext<'explain_block'>): Promise<{ 
   const found = await read(context, cards, { limit: mostCards });
   if (!found.ok) return { draft: refusalDraft(found) };
   const own = found.output.cards.filter((each) => each.symbol === symbol);
-  const meant = own.find(({ status }) => status === 'BLOCKED' || status === 'FAILED') ?? own[0];
-  return meant ? { number: meant.cardNumber } : { draft: draft(`There has been no proposal in ${symbol}.`, { choices: [choice('Would it pass', `/check ${symbol}`)] }) };
+  const meant = own.find(({ status }) => status === 'BLOCKED' || status === 'FAILED') ?? own.find(({ status }) => status === 'REJECTED');
+  if (meant) return { number: meant.cardNumber };
+  return own[0] ? { draft: draft(`No card in ${symbol} was refused.`, { choices: [choice('The latest', `show card ${own[0].cardNumber}`)] }) } : { draft: draft(`There has been no proposal in ${symbol}.`, { choices: [choice('Would it pass', `/check ${symbol}`)] }) };
 }
 async function verdict(context: AnswerContext<'explain_block'>): Promise<Draft> {
   const meant = await refusalMeant(context);
@@ -40,6 +41,10 @@ async function verdict(context: AnswerContext<'explain_block'>): Promise<Draft> 
   const call = await read(context, guardrails, { card: meant.number });
   if (!call.ok) return refusalDraft(call);
   context.remember({ lastCard: meant.number });
+  const shown = await read(context, card, { card: meant.number });
+  // A person's no has a reason of its own; the gates let it through.
+  const no = shown.ok && shown.output.status === 'REJECTED' && shown.output.reason !== null ? `Card ${cells(shown)('cardNumber', 'count')} was rejected: ${cells(shown)('reason', 'text')}${/[.!?]$/.test(shown.output.reason) ? '' : '.'}` : null;
+  if (no !== null) return draft(no, { choices: [choice('Why it was drawn up', `why card ${meant.number}`)] });
   return draft(`${context.intent.card === undefined ? `Card ${cells(call)('card', 'count')}. ` : ''}${cells(call)('words', 'text')}`);
 }
 

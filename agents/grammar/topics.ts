@@ -92,7 +92,7 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     if (told < leastTold || (covered < (decisive ? leastCoveredDecisive : leastCovered) && total > 0)) continue;
     const entry = { kind: topic.kind, ...(topic.with ? { with: topic.with } : {}), ...(topic.takes ? { takes: topic.takes } : {}), ...(topic.fills ? { fills: topic.fills } : {}), ...(topic.ahead ? { ahead: true } : {}), ...(topic.verbatim ? { verbatim: topic.verbatim } : {}) };
     const request = { entry, captures: attached.captures, original: utterance.text, context: utterance.context, marketDate: utterance.marketDate };
-    const reading = settle({ ...request, lifted: adjuncts }) ?? settle({ ...request, lifted: {} });
+    const reading = settle({ ...request, lifted: adjuncts }) ?? (adjuncts.account !== undefined && adjuncts.period ? settle({ ...request, lifted: { period: adjuncts.period } }) ?? settle({ ...request, lifted: { account: adjuncts.account } }) : null) ?? settle({ ...request, lifted: {} });
     if (!reading) continue;
     if ('asks' in reading) { if (attached.places.length > 0 && told > doubtTold) { doubt = reading.asks; doubtTold = told; } continue; }
     const companies = terms.filter((term, place) => term.is === 'symbol' && !places.has(place) && !(term.resolution.kind === 'one' && indices.has(term.resolution.symbol)));
@@ -137,7 +137,10 @@ const isCount = (terms: readonly Term[], place: number): boolean => ['top', 'las
 function leftOut({ account, period }: { account?: string; period?: { label: string } | undefined }, intent: Intent): string[] {
   const slots = slotsOf.get(intent.kind) ?? new Set();
   if (slots.has('question')) return [];
-  return [...(account !== undefined && !slots.has('account') ? [`"${account}"`] : []), ...(period && !slots.has('period') && !('date' in intent && intent.date) ? [`"${period.label}"`] : [])];
+  const told = intent as { account?: string; period?: unknown; date?: string; by?: string };
+  // All accounts side by side are no answer without the one that was named.
+  const accountTold = account === '*' ? slots.has('account') : told.account !== undefined || told.by === 'account';
+  return [...(account !== undefined && !accountTold ? [`"${account}"`] : []), ...(period && told.period === undefined && told.date === undefined ? [`"${period.label}"`] : [])];
 }
 
 function tagsOf(terms: readonly Term[], term: Term, place: number, { view, frame }: { view: ReturnType<typeof matchable>; frame: Parameters<typeof matchable>[1] }): ReadonlySet<string> {

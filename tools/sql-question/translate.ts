@@ -34,6 +34,9 @@ export function translate(question: string, frame: QuestionFrame): Translation {
   if (unknown.length > 0) return { unknown: unknown.map(({ typed }) => typed) };
   // Every share's every price is no answer to anything; a share, a ranking or a sum is.
   if (subject.view === 'prices_daily' && reading.rank === null && reading.by.length === 0 && !reading.average && !reading.median && !reading.count && reading.bound === null && !reading.conditions.some(({ of }) => of === 'symbol')) return { unknown: ['which symbol'] };
+  // Nothing is won and lost at once: both were asked for, one beside the other.
+  const signs = new Set(reading.left.flatMap(({ text }) => (Object.hasOwn(subject.states, text) ? [/ ([<>]) 0$/.exec(subject.states[text] ?? '')?.[1] ?? ''] : [])));
+  if (signs.has('<') && signs.has('>')) return { unknown: ['winners or losers'] };
   return compose(subject, reading);
 }
 

@@ -31,7 +31,7 @@ export function amountAt(words: readonly string[], at: number): { amount: number
 /** Words as the tables have them, and as they were typed. */
 export interface Word { text: string; typed: string }
 const joined: readonly [RegExp, string][] = [
-  [/\bp\s*(?:&|and|n)\s*l\b/gi, 'pnl'], [/\bwin[ -]rate\b/gi, 'win-rate'], [/\bhit[ -]rate\b/gi, 'win-rate'], [/\bholding[ -](period|time)s?\b/gi, 'holding-period'], [/\bdays held\b/gi, 'days-held'], [/\bmax(?:imum)? loss\b/gi, 'max-loss'], [/\bmost recent\b/gi, 'most-recent'], [/\bmoney\b/gi, 'cash'], [/\bweek day\b/gi, 'weekday'], [/\b((?:trades?|positions?)\b.*)\bclose\b/gi, '$1closed'],
+  [/\bp\s*(?:&|and|n)\s*l\b/gi, 'pnl'], [/\bwin[ -]rate\b/gi, 'win-rate'], [/\bhit[ -]rate\b/gi, 'win-rate'], [/\bholding[ -](period|time)s?\b/gi, 'holding-period'], [/\bdays held\b/gi, 'days-held'], [/\bmax(?:imum)? loss\b/gi, 'max-loss'], [/\bmost recent\b/gi, 'most-recent'], [/\bmoney\b/gi, 'cash'], [/\bweek day\b/gi, 'weekday'], [/\bcost (?:me|us)\b/gi, 'lost'], [/\b((?:trades?|positions?)\b.*)\bclose\b/gi, '$1closed'],
   [/\b(?:biggest|largest|worst|max(?:imum)?) (?:single|one)[ -]day (?:loss|fall|drop)\b/gi, 'worst day'], [/\b(?:biggest|largest|best|max(?:imum)?) (?:single|one)[ -]day (?:gain|profit|win)\b/gi, 'best day'],
   [/\b(?:in (?:the )?(?:red|loss)|under ?water|losing money)\b/gi, 'losing'], [/\b(?:in (?:the )?(?:green|profit)|making money)\b/gi, 'winning'],
 ];

@@ -39,7 +39,8 @@ describe('why a card was drawn up', () => {
 describe('why a card was refused', () => {
   it('means the card of the share that was refused, not its latest trade nor the card shown last', async () => {
     expect(await said('explain_block', { symbol: 'INFY' }, { lastCard: 14 })).toMatch(/^Card 9\. Blocked: /);
-    expect(await said('explain_block', { symbol: 'TCS' })).toBe('Card 14. Passed. Gates: 33 passed.');
+    expect(await said('explain_block', { symbol: 'TCS' })).toBe('No card in TCS was refused.');
+    expect(await said('explain_block', { card: 7 })).toBe('Card 7 was rejected: too stretched.');
     expect(await said('explain_block', { symbol: 'SBIN' }, { lastCard: 14 })).toBe('There has been no proposal in SBIN.');
   });
   it('is the one shown last where none was named', async () => expect(await said('explain_block', {}, { lastCard: 9 })).toMatch(/^Card 9\. Blocked: /));

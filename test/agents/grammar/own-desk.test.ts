@@ -15,6 +15,13 @@ describe('questions about one’s own trades', () => {
     const said = say('win rate in bank stocks last 6 months');
     expect(said.kind === 'intent' && said.intent.kind === 'performance').toBe(false);
   });
+  it('leaves out no stretch of time that was named, and takes past trades for no search', () => {
+    expect(intentOf('compare sip and tactical this year')).toMatchObject({ kind: 'performance', by: 'account', period: { from: '2024-01-01', to: '2024-07-03' } });
+    expect(intentOf('net of charges kitna bana is saal')).toMatchObject({ kind: 'performance', period: { from: '2024-01-01' } });
+    expect(intentOf('net of charges kitna bana is saal')).not.toHaveProperty('measure');
+    expect(intentOf('show trades in INFY')).toEqual({ kind: 'fills', symbol: 'INFY' });
+    expect(intentOf('find me trades in INFY')).toMatchObject({ kind: 'find_idea', symbol: 'INFY' });
+  });
   it('means one’s own losers after a question about one’s own trades, and a second size of the same move', () => {
     expect(intentOf('and losers?', { lastIntent: { kind: 'performance', measure: 'holding', account: 'SIP' } })).toEqual({ kind: 'performance', measure: 'holding', account: 'SIP' });
     expect(intentOf('and losers?', { lastIntent: { kind: 'performance' } })).toEqual({ kind: 'performance', measure: 'worst' });
