@@ -1,7 +1,6 @@
 import { appendAudit } from '../db/stores/audit.ts';
-import { type HoldingAdjustment, untoldAdjustments } from '../db/stores/holding-adjustments.ts';
-import { formatCount, formatMoneyExact } from '../desk/format.ts';
-import { ratioWords } from '../desk/market/share-ratio.ts';
+import { untoldAdjustments } from '../db/stores/holding-adjustments.ts';
+import { adjustmentSentence } from '../desk/execution/adjustment-sentence.ts';
 import type { Notice } from '../graph/conversation/announce.ts';
 import type { Job } from './define.ts';
 import type { JobServices } from './services.ts';
@@ -21,18 +20,4 @@ export function toldAdjustmentsJob(services: JobServices, announce: (notice: Not
       return untold.length > 0 ? `${untold.length} told` : null;
     },
   };
-}
-
-const price = (value: string): string => formatCount(Number(value));
-const from = (what: string, before: string | null, after: string | null): string[] => (before === null || after === null ? [] : [`${what} ${price(before)} → ${price(after)}`]);
-
-/** `RELIANCE 1:1 bonus: you now hold 200, before 100; stop 1,450 → 725; target 1,600 → 800.` Null where nothing was held and no order stood. */
-export function adjustmentSentence(a: HoldingAdjustment): string | null {
-  const { symbol, kind, quantityBefore, quantityAfter } = a;
-  if (kind === 'DIVIDEND') return a.cashMinor === 0 ? null : `${symbol} dividend on ${formatCount(Math.abs(quantityBefore))} ${quantityBefore < 0 ? 'sold short' : 'held'}: ${formatMoneyExact(Math.abs(a.cashMinor), 'INR')} ${a.cashMinor < 0 ? 'paid' : 'booked'} on the ex-date ${a.exDate}.`;
-  const what = `${symbol} ${ratioWords(kind, a)}`;
-  if (quantityBefore === 0) return `${what}: orders of before the ex-date ${a.exDate} were cancelled; nothing was held.`;
-  const held = `you now ${quantityBefore < 0 ? 'are short' : 'hold'} ${formatCount(Math.abs(quantityAfter))}, before ${formatCount(Math.abs(quantityBefore))}`;
-  const fraction = a.cashMinor === 0 ? [] : [`the fraction of a share ${a.cashMinor < 0 ? 'cost' : 'brought'} ${formatMoneyExact(Math.abs(a.cashMinor), 'INR')}`];
-  return `${[`${what}: ${held}`, ...from('stop', a.stopBefore, a.stopAfter), ...from('target', a.targetBefore, a.targetAfter), ...fraction].join('; ')}. Orders of before the ex-date ${a.exDate} were cancelled.`;
 }

@@ -3,6 +3,7 @@ import { accounts } from '../../tools/accounts.ts';
 import { exposure } from '../../tools/exposure.ts';
 import { portfolioState } from '../../tools/portfolio-state.ts';
 import type { Draft, DraftPart } from '../define.ts';
+import { notWorkedInNote } from './adjustments.ts';
 import type { AnswerContext, AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
 import { cells, choice, draft, figures, many, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
@@ -110,7 +111,8 @@ export const portfolioAnswers: AnswerTable = {
     }
     const deployed = totals.deployedMinor === null || totals.equityMinor === null ? 'what they are worth is not known' : `${cell('totals.deployedMinor', 'money')} of ${cell('totals.equityMinor', 'money')} deployed`;
     const first = `${cell('totals.positions', 'count')} ${many(totals.positions, 'position')}, ${deployed} in ${where}.${todayWords(call, { path: 'totals', todayPnlMinor: totals.todayPnlMinor })}${elsewhere}${reasonsOf(call, 'missing', missing.length)}`;
-    return draft([first, largestAndNext(call)].filter(Boolean).join('\n'), { parts: [positionTable(call), ...(several ? [accountTable(call)] : [])], choices });
+    const late = await notWorkedInNote(context, scopeOf(context));
+    return draft([first, largestAndNext(call), late.text].filter(Boolean).join('\n'), { parts: [positionTable(call), ...(several ? [accountTable(call)] : [])], choices: [...(late.choices ?? []), ...choices] });
   },
 
   async position(context) {
@@ -138,7 +140,8 @@ export const portfolioAnswers: AnswerTable = {
     });
     const event = call.output.nextEvents.findIndex((each) => each.symbol === symbol);
     const next = event < 0 ? '' : `\n${call.output.nextEvents[event]?.kind === 'RESULTS' ? 'Results' : 'Event'} ${awayWords(call, `nextEvents.${event}`, call.output.nextEvents[event]?.tradingDaysAway ?? null)}.`;
-    return draft(`${lines.join('\n')}${next}`, { choices: [choice('Its story', `audit of the ${symbol} trade`), choice(`Exit ${symbol}`, `exit ${symbol}`)] });
+    const late = await notWorkedInNote(context, { symbol });
+    return draft([`${lines.join('\n')}${next}`, late.text].filter(Boolean).join('\n'), { choices: [...(late.choices ?? []), choice('Its story', `audit of the ${symbol} trade`), choice(`Exit ${symbol}`, `exit ${symbol}`)] });
   },
 
   async cash(context) {

@@ -56,6 +56,8 @@ export type OptionLegSaid = z.infer<typeof OptionLegSaid>;
 export const Intent = z.discriminatedUnion('kind', [
   // what is held, and how it does
   intent('holdings', { order: z.enum(['WORST', 'BEST']).optional(), date: DateText.optional(), account }),
+  intent('not_worked_in', { account }),
+  intent('work_in', { symbol, what: z.enum(['SPLIT', 'BONUS', 'MERGER', 'DIVIDEND']).optional(), ratio: z.strictObject({ first: z.int().min(1).max(1000), second: z.int().min(1).max(1000) }).optional(), date: DateText.optional(), account }),
   intent('position', { symbol, measure: z.enum(['worstCase', 'distance']).optional(), account }),
   intent('cash', { account }),
   intent('performance', {

@@ -6,7 +6,7 @@ export type AgentName = 'Research' | 'Analyst' | 'Portfolio' | 'Risk' | 'QA' | '
 const routes: Partial<Record<IntentKind, AgentName>> = {
   news: 'Research', calendar: 'Research', corporate_actions: 'Research', filings_count: 'Research', deals: 'Analyst', sector_moves: 'Analyst', audit_story: 'QA', audit_follow: 'QA', audit_verify: 'QA', replay: 'QA', evals_show: 'QA', evals_run: 'QA', evals_compare: 'QA', turn_steps: 'QA', qa: 'QA',
   policy: 'Analyst', regime: 'Analyst', breadth: 'Analyst', flows: 'Analyst',
-  holdings: 'Portfolio', position: 'Portfolio', cash: 'Portfolio', performance: 'Portfolio', exposure: 'Portfolio', treasury: 'Portfolio', cash_flows: 'Portfolio',
+  holdings: 'Portfolio', not_worked_in: 'Portfolio', position: 'Portfolio', cash: 'Portfolio', performance: 'Portfolio', exposure: 'Portfolio', treasury: 'Portfolio', cash_flows: 'Portfolio',
   funding_plan: 'Portfolio', rotation: 'Portfolio', rotation_take: 'Portfolio', hedge: 'Portfolio', fills: 'Portfolio',
   limits: 'Risk', risk_metrics: 'Risk', explain_block: 'Risk', why_not_bigger: 'Risk', switches: 'Risk', gate_stats: 'Risk', event_window: 'Risk',
   trade_check: 'Risk', scenario: 'Risk',
@@ -19,12 +19,12 @@ export const agentFor = (kind: IntentKind): AgentName => routes[kind] ?? 'Desk';
 const changing: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'watchlist_edit', 'approve', 'reject', 'yes', 'no', 'buy', 'sell', 'exit', 'amend_proposal', 'modify_position', 'cancel_order', 'close_all',
   'pause', 'resume', 'kill', 'switch_account', 'transfer', 'deposit', 'withdraw', 'mandate_change', 'playbook_change', 'run_cycle', 'evals_run', 'link', 'unlink', 'acknowledge', 'alert_test', 'feedback',
-  'account_change', 'funding_release', 'limit_change', 'switch_change', 'switch_reset', 'person_change', 'key_change', 'rotation_take',
+  'account_change', 'funding_release', 'limit_change', 'switch_change', 'switch_reset', 'person_change', 'key_change', 'rotation_take', 'work_in',
 ]);
 export const changesSomething = (kind: IntentKind): boolean => changing.has(kind);
 /** The ones in which a wrong reading costs money: they are never read out of a misspelt word or a question. */
 const trading: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'approve', 'yes', 'buy', 'sell', 'exit', 'amend_proposal', 'modify_position', 'cancel_order', 'close_all', 'resume', 'transfer', 'deposit', 'withdraw', 'mandate_change', 'playbook_change',
-  'account_change', 'funding_release', 'limit_change', 'switch_change', 'switch_reset', 'person_change', 'key_change', 'rotation_take',
+  'account_change', 'funding_release', 'limit_change', 'switch_change', 'switch_reset', 'person_change', 'key_change', 'rotation_take', 'work_in',
 ]);
 export const tradesOrMovesMoney = (kind: IntentKind): boolean => trading.has(kind);

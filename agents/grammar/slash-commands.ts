@@ -21,6 +21,8 @@ const order = ['{quantity:shares} <sh>? {symbol} <terms>', '{quantity:worth} (wo
 
 export const slashCommands: readonly SlashCommand[] = [
   { name: 'positions', aliases: ['holdings', 'portfolio'], kind: 'holdings', forms: [''], takes: account, usage: '/positions [ACCOUNT]', help: 'What is held', example: '/positions SIP' },
+  { name: 'workin', kind: 'work_in', forms: ['{symbol}'], takes: ['account', 'date'], usage: '/workin SYMBOL [ACCOUNT]', help: 'Work in a split, bonus or dividend that came too late', example: '/workin INFY' },
+  { name: 'late', kind: 'not_worked_in', forms: [''], takes: account, usage: '/late [ACCOUNT]', help: 'Splits, bonuses and dividends of holdings that are not worked in', example: '/late' },
   { name: 'position', kind: 'position', forms: ['{symbol}'], takes: account, usage: '/position SYMBOL [ACCOUNT]', help: 'One position', example: '/position INFY' },
   { name: 'cash', aliases: ['funds'], kind: 'cash', forms: [''], takes: account, usage: '/cash [ACCOUNT]', help: 'Cash, and how much of it can be deployed', example: '/cash SIP' },
   { name: 'pnl', aliases: ['performance'], kind: 'performance', forms: ['', '{symbol}'], takes: both, usage: '/pnl [SYMBOL] [PERIOD] [ACCOUNT]', help: 'Profit, return and costs over a period', example: '/pnl this month' },

@@ -161,6 +161,17 @@ const textFrom: Reader = (terms, place, { sentence }) => {
   return [{ value: sentence.original.slice(first.start).trim().replace(/[.!?]+$/, '').slice(0, 400), length: terms.length - place }];
 };
 
+/** "1:5", "5 for 1", "10 into 1": as said, larger or smaller first. */
+function ratio(terms: readonly Term[], place: number): Fill[] {
+  const inOne = /^(\d{1,4}):(\d{1,4})$/.exec(terms[place]?.text ?? '');
+  if (inOne) return one({ first: Number(inOne[1]), second: Number(inOne[2]) });
+  const [first, joint] = [amountAt(terms, place), terms[place + 1]?.text ?? ''];
+  const joined = joint === 'for' || joint === 'to' || joint === 'into' ? 1 : 0;
+  const second = amountAt(terms, place + 1 + joined);
+  const [a, b] = [first && count(first), second && count(second)];
+  return a && b ? [{ value: { first: a, second: b }, length: 2 + joined }] : [];
+}
+
 const ordinals: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, one: 1, two: 2, three: 3, four: 4, five: 5 };
 const readers: Record<string, Reader> = {
   symbol, symbols,
@@ -174,7 +185,7 @@ const readers: Record<string, Reader> = {
   card: onAmount((amount) => { const n = count(amount); return n !== null && n < 1_000_000 ? n : null; }),
   /** Which of a list or a plan: "2", "second", "2nd". */
   ordinal: (terms, place) => { const term = terms[place]; const n = term?.is === 'amount' ? count(term.amount) : ordinals[term?.text ?? ''] ?? Number(/^(\d{1,2})(?:st|nd|rd|th)$/.exec(term?.text ?? '')?.[1] ?? 0); return n ? one(n) : []; },
-  n: onAmount(count), decimal: onAmount((amount) => (amount.unit === 'plain' ? toNumber(amount.value) : null)),
+  ratio, n: onAmount(count), decimal: onAmount((amount) => (amount.unit === 'plain' ? toNumber(amount.value) : null)),
   price: onAmount(price), percent: onAmount((amount) => (amount.unit === 'percent' && toNumber(amount.value) > 0 ? toNumber(amount.value) : null)),
   money: onAmount((amount) => (amount.unit === 'money' || amount.unit === 'plain' ? minor(amount) : null)),
   /** An amount in whole currency, as the limits take it. */

@@ -115,8 +115,13 @@ export const holdingAdjustments = core.table('holding_adjustments', {
   coveredIntents: uuid('covered_intents').array().notNull(),
   /** The ex-date's first moment, by the market's clock; and when the desk did it, by the wall's. */
   happenedAt: moment('happened_at').notNull(), appliedAt: moment('applied_at').notNull(),
+  /** The action that a person confirmed for it, where it came too late to be worked in by itself. */
+  actionId: uuid('action_id').references(() => actions.id),
+  /** `GIVEN`: nobody published the ratio, the person who confirmed said it. */
+  basis: text('basis').notNull().default('PUBLISHED'),
 }, (t) => [uniqueIndex('holding_adjustments_once').on(t.accountId, t.symbol, t.exDate, t.kind),
   check('holding_adjustments_terms', sql`${t.newShares} between 1 and 1000 and ${t.oldShares} between 1 and 1000 and ${t.quantityAfter} = trunc(${t.quantityBefore}::numeric * ${t.newShares} / ${t.oldShares})`),
+  check('holding_adjustments_basis', sql`${t.basis} = 'PUBLISHED' or (${t.basis} = 'GIVEN' and ${t.actionId} is not null)`),
   check('holding_adjustments_cost', sql`${t.costBeforeMinor} - ${t.costAfterMinor} = ${t.cashMinor} - ${t.realisedMinor}`)]);
 
 /** Sessions whose prices have met the desk's orders: what is announced of them later comes too late to be worked in by itself. */

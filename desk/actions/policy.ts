@@ -78,6 +78,7 @@ export const policy = {
   identity_unlink: row('explicit_command', governance),
   api_key_create: row('press', governance),
   api_key_revoke: row('press', governance),
+  holding_adjustment: row('press'),
 } as const satisfies Record<ActionKind, PolicyRow>;
 
 export const policyFor = (kind: ActionKind): PolicyRow => policy[kind];

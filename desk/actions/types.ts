@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decimal, type Decimal } from '../decimal.ts';
-import { instant, type Instant } from '../time.ts';
+import { instant, type Instant, type TradingDate, tradingDate } from '../time.ts';
 import { FundingPlan } from '../treasury/funding-plan.ts';
 
 /** No share costs a hundredth of this, and what this many shares are worth at it is still an exact number of the database, in minor units. */
@@ -19,6 +19,9 @@ export const Quantity = z.int().positive().max(largestQuantity, 'a quantity is a
 export const Amount = z.int().positive().describe('integer minor units (paise, cents)');
 export const InstantText = z.string().transform((value, context): Instant => {
   try { return instant(value); } catch { context.addIssue({ code: 'custom', message: 'not a time' }); return z.NEVER; }
+});
+export const DateText = z.string().transform((value, context): TradingDate => {
+  try { return tradingDate(value); } catch { context.addIssue({ code: 'custom', message: 'not a date' }); return z.NEVER; }
 });
 export const Uuid = z.uuid();
 const Reason = z.string().min(1).max(500);
@@ -120,6 +123,19 @@ export const PlaybookChange = z.strictObject({ kind: z.literal('playbook_change'
 /** Another value for one of the gates' limits (`desk/gates/limit-settings.ts`), for the whole desk or one account. */
 export const LimitChange = z.strictObject({ kind: z.literal('limit_change'), accountId: Uuid.optional(), setting: z.string(), value: z.number() });
 
+/** `newShares` for every `oldShares`; whole numbers, as exchanges announce them. */
+const ratioTerm = z.int().min(1).max(1000);
+/**
+ * Works in a split, bonus, consolidation or dividend that became known too late to be worked in by itself, exactly as it is shown:
+ * where what is held has come to differ it is refused. `GIVEN`: nobody published the ratio, whoever proposes it says it.
+ */
+export const HoldingAdjustment = z.strictObject({
+  kind: z.literal('holding_adjustment'), accountId: Uuid, symbol: z.string().min(1).max(40), exDate: DateText, of: z.enum(['SPLIT', 'BONUS', 'DIVIDEND']), subject: z.string().min(1).max(200),
+  newShares: ratioTerm, oldShares: ratioTerm, basis: z.enum(['PUBLISHED', 'GIVEN']),
+  /** Signed shares at the ex-date's first moment and in its new terms; the cash that a fraction or the dividend brings, below zero where it is owed. */
+  quantityBefore: z.int(), quantityAfter: z.int(), cashMinor: z.int(), stop: Price.nullable(), target: Price.nullable(),
+});
+
 export const SwitchType = z.enum(['MAX_DAILY_LOSS', 'MAX_DRAWDOWN', 'VOL_SPIKE', 'LOSS_STREAK', 'ERROR_RATE', 'STALE_DATA', 'ORDER_RATE', 'MANUAL']);
 export type SwitchType = z.infer<typeof SwitchType>;
 export const KillSwitchSet = z.strictObject({
@@ -156,7 +172,7 @@ export const Action = z.discriminatedUnion('kind', [
   Enter, Exit, Reduce, Cancel, Modify, CloseAll, OptionStructure, TransferCash, Deposit, Withdrawal, FundingRelease,
   MandateChange, PlaybookChange, LimitChange, KillSwitchSet, KillSwitchTrip, KillSwitchReset, Pause, Resume, ArmLive, DisarmLive,
   AccountMode, AccountOpen, AccountEdit, AccountClose, AccountReset, WatchlistEdit, RunCycle, TriggerEval, PersonAdd, RightsChange, IdentityLink, IdentityUnlink,
-  ApiKeyCreate, ApiKeyRevoke,
+  ApiKeyCreate, ApiKeyRevoke, HoldingAdjustment,
 ]);
 export type Action = z.infer<typeof Action>;
 export type ActionKind = Action['kind'];

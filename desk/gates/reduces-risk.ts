@@ -139,6 +139,8 @@ const rules: { readonly [K in ActionKind]: Rule<K> } = {
   watchlist_edit: 'neutral', run_cycle: 'neutral', trigger_eval: 'neutral',
   person_add: 'raises', rights_change: 'raises', identity_link: 'raises', api_key_create: 'raises',
   identity_unlink: 'neutral', api_key_revoke: 'neutral',
+  // The same value in other shares.
+  holding_adjustment: 'neutral',
 };
 
 /** Pure and total: every action has a direction against every snapshot. */

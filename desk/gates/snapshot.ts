@@ -1,5 +1,6 @@
 import type { MandateTerms, Side, SwitchType } from '../actions/types.ts';
 import type { Decimal, Minor } from '../decimal.ts';
+import type { LateAdjustmentFacts } from '../execution/late-adjustment.ts';
 import type { LiquidityRegime, Quote, SymbolName, VolatilityRegime } from '../market/types.ts';
 import type { Instant, TradingDate } from '../time.ts';
 
@@ -129,4 +130,6 @@ export interface GateSnapshot {
   tradingDays?: readonly TradingDate[];
   /** How the account has recovered since a switch tripped (C11); absent: not known. */
   recovery?: Fact<{ drawdownPercent: number | null; consecutiveWins: number | null; sharpe7d: number | null }>;
+  /** What decides whether a late split, bonus or dividend can be worked in; absent for every other action. */
+  lateAdjustment?: Fact<LateAdjustmentFacts>;
 }

@@ -1,28 +1,21 @@
-import type { Tx } from '../../db/client.ts';
+import type { BrokerReads } from '../../brokers/define.ts';
 import { accountById } from '../../db/stores/accounts.ts';
-import { actionById } from '../../db/stores/actions.ts';
-import { appendAudit } from '../../db/stores/audit.ts';
-import { setCardStatus } from '../../db/stores/cards.ts';
-import { closeConfirmation, pendingConfirmations } from '../../db/stores/confirmations.ts';
-import { intentIdsFor, listOrders, openStatuses } from '../../db/stores/execution.ts';
-import { insertAdjustment, supersededOrders, supersedeOrders, type UnadjustedHolding } from '../../db/stores/holding-adjustments.ts';
-import { postTransaction } from '../../db/stores/ledger.ts';
-import { openPositionIn, openPositions, savePosition, type StoredPosition } from '../../db/stores/positions.ts';
-import { uuidv7 } from '../../db/uuid.ts';
+import { listOrders, openStatuses } from '../../db/stores/execution.ts';
+import { supersededOrders, type UnadjustedHolding } from '../../db/stores/holding-adjustments.ts';
+import { openPositionIn, openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { type Decimal, decimal } from '../../desk/decimal.ts';
 import { adjustBracket, adjustPosition, type AdjustmentEffect, dividendMinor } from '../../desk/execution/adjust-holding.ts';
-import { averagePrice, openCostMinor, type Position } from '../../desk/execution/position.ts';
+import { openCostMinor, type Position } from '../../desk/execution/position.ts';
 import { tighterStop } from '../../desk/execution/trail.ts';
-import { ratioWords, type ShareRatio, shareRatio } from '../../desk/market/share-ratio.ts';
+import { type ShareRatio, shareRatio } from '../../desk/market/share-ratio.ts';
 import { at, dateIn } from '../../desk/time.ts';
-import type { LedgerTransaction } from '../../desk/treasury/ledger.ts';
-import { postingsForDividend, postingsForFraction } from '../../desk/treasury/postings.ts';
 import { withAccountLock } from '../action/account-lock.ts';
 import { syncUnderLock, withBookLock } from './bracket-sync.ts';
 import { raiseDiscrepancy } from './discrepancy.ts';
 import { tickOf, unadjusted, withdrawSuperseded } from './ex-date.ts';
 import { asPosition } from './fills.ts';
 import { takeInUnderLock } from './reconcile.ts';
+import { recordAdjustment } from './record-adjustment.ts';
 import type { ExecutionServices } from './services.ts';
 
 /**
@@ -53,19 +46,31 @@ const workIn = (services: ExecutionServices, { accountId, symbol }: { accountId:
     const broker = account ? services.broker(account.broker) : null;
     if (!broker) throw new Error('the account has no broker');
     if (actions.length > 0) {
-      // Fills of before the ex-date are counted in its shares: all of them are booked first.
-      await takeInUnderLock(services, { accountId, reads: broker.reads });
-      for (const order of await listOrders(services.database.orm, { accountIds: [accountId], symbol, statuses: openStatuses, limit: 500 })) {
-        const state = await broker.reads.lookUp(accountId, order.clientOrderId);
-        if (state && state.filledQuantity > order.filledQuantity) throw new Error(`the broker has filled ${state.filledQuantity - order.filledQuantity} of ${symbol} that it does not list yet`);
-      }
+      const unlisted = await bookEveryFill(services, { reads: broker.reads, accountId, symbol });
+      if (unlisted > 0) throw new Error(`the broker has filled ${unlisted} of ${symbol} that it does not list yet`);
     }
     // A dividend is on the shares of before a split that goes ex on the same day.
     for (const action of [...actions].sort((a, b) => (a.exDate === b.exDate ? Number(b.kind === 'DIVIDEND') - Number(a.kind === 'DIVIDEND') : a.exDate < b.exDate ? -1 : 1))) await workInOne(services, action);
-    const { tradable } = await withdrawSuperseded(services, { broker, accountId, symbol });
-    for (const position of await openPositions(services.database.orm, [accountId])) if (position.symbol === symbol) await syncUnderLock(services, { positionId: position.id });
-    return !tradable;
+    return protectAnew(services, { broker, accountId, symbol });
   }));
+
+interface Of { accountId: string; symbol: string }
+/** Fills of before the ex-date are counted in its shares: all of them are booked first. Returns what the broker has filled without listing it yet. */
+export async function bookEveryFill(services: ExecutionServices, { reads, accountId, symbol }: Of & { reads: BrokerReads }): Promise<number> {
+  await takeInUnderLock(services, { accountId, reads });
+  for (const order of await listOrders(services.database.orm, { accountIds: [accountId], symbol, statuses: openStatuses, limit: 500 })) {
+    const state = await reads.lookUp(accountId, order.clientOrderId);
+    if (state && state.filledQuantity > order.filledQuantity) return state.filledQuantity - order.filledQuantity;
+  }
+  return 0;
+}
+
+/** Takes the orders of before away and sets stop and target for what is held now. True when nothing of before can trade any more. */
+export async function protectAnew(services: ExecutionServices, { broker, accountId, symbol }: Of & { broker: NonNullable<ReturnType<ExecutionServices['broker']>> }): Promise<boolean> {
+  const { tradable } = await withdrawSuperseded(services, { broker, accountId, symbol });
+  for (const position of await openPositions(services.database.orm, [accountId])) if (position.symbol === symbol) await syncUnderLock(services, { positionId: position.id });
+  return !tradable;
+}
 
 async function workInOne(services: ExecutionServices, due: UnadjustedHolding): Promise<void> {
   const { accountId, symbol, exDate, kind, subject } = due;
@@ -84,27 +89,10 @@ async function workInOne(services: ExecutionServices, due: UnadjustedHolding): P
     const before = asPosition(held);
     const after = kind === 'DIVIDEND' ? dividendOn(before, due.amount) : adjustPosition({ position: before, ratio, priceAfter: priceBefore(services, symbol) });
     if ('refused' in after) return after.refused;
-    const terms = held && bracketOf(services, { held, ratio, standing: working.filter(({ category, ocoGroup }) => (category === 'STOP_LOSS' || category === 'TRAIL') && ocoGroup === `bracket:${held.id}`).map(({ triggerPrice }) => triggerPrice) });
-    const id = uuidv7(Date.parse(services.wallNow()));
-    const row = {
-      id, accountId, symbol, exDate, kind, subject, ...ratio, positionId: held?.id ?? null, quantityBefore: before.quantity, quantityAfter: after.position.quantity, costBeforeMinor: openCostMinor(before), costAfterMinor: openCostMinor(after.position),
-      cashMinor: after.effect.cashMinor, realisedMinor: after.effect.realisedMinor, stopBefore: held?.stopLoss ?? null, stopAfter: terms?.stop ?? null, targetBefore: held?.takeProfit ?? null, targetAfter: terms?.target ?? null,
-      coveredIntents: kind === 'DIVIDEND' ? [] : await intentIdsFor(tx, { accountId, symbol }), happenedAt,
-    };
-    if (!(await insertAdjustment(tx, row))) return null;
-    if (held && terms && kind !== 'DIVIDEND') {
-      await savePosition(tx, {
-        ...held, quantity: after.position.quantity, averagePrice: averagePrice(after.position, 6) ?? held.averagePrice, costMinor: openCostMinor(after.position), basisQuantity: after.position.basis.quantity, basisCostMinor: after.position.basis.costMinor,
-        stopLoss: terms.stop, takeProfit: terms.target, trailing: terms.trail, bestPrice: terms.best, realisedMinor: after.position.realisedMinor, closedAt: after.position.quantity === 0 ? happenedAt : null,
-      });
-      if (after.position.quantity === 0) await setCardStatus(tx, { actionId: held.actionId, status: 'CLOSED' });
-    }
-    const posting = postingOf(due, { effect: after.effect, ratio });
-    if (posting) await postTransaction(tx, { id: uuidv7(Date.parse(services.wallNow())), kind: posting.kind, reason: posting.reason, cause: posting.cause, happenedAt, knownAt: services.market.now(), postings: posting.postings });
-    const superseded = kind === 'DIVIDEND' ? [] : await supersedeOrders(tx, { accountId, symbol, adjustmentId: id });
-    const { coveredIntents: _covered, ...told } = row;
-    await appendAudit(tx, { kind: 'corporate_action.applied', subject: accountId, actor: 'desk', payload: { ...told, source: 'published', orders: superseded } });
-    if (kind !== 'DIVIDEND') await closeQuestions(tx, { accountId, symbol, positionId: held?.id ?? null, reason: `${symbol} went ex (${ratioWords(kind, ratio)}) on ${exDate}: its prices and quantities were of before; ask again` });
+    const bracket = held && bracketOf(services, { held, ratio, standing: working.filter(({ category, ocoGroup }) => (category === 'STOP_LOSS' || category === 'TRAIL') && ocoGroup === `bracket:${held.id}`).map(({ triggerPrice }) => triggerPrice) });
+    await recordAdjustment(tx, services, {
+      of: due, ratio, effect: after.effect, held, positionId: held?.id ?? null, quantityBefore: before.quantity, costBeforeMinor: openCostMinor(before), after: kind === 'DIVIDEND' ? null : after.position, bracket, happenedAt, confirmed: null,
+    });
     return null;
   });
   if (refused !== null) await refuse(refused);
@@ -132,24 +120,9 @@ function bracketOf(services: ExecutionServices, { held, ratio, standing }: { hel
   });
 }
 
-function postingOf({ accountId, symbol, exDate, kind, subject, amount }: UnadjustedHolding, { effect, ratio }: { effect: AdjustmentEffect; ratio: ShareRatio }): LedgerTransaction | null {
-  const corporateAction = `corporate-action:${symbol}:${exDate}:${kind}`;
-  if (effect.cashMinor === 0 && effect.costMinor === 0) return null;
-  if (kind === 'DIVIDEND') return postingsForDividend({ accountId, amountMinor: effect.cashMinor, corporateAction, reason: `${symbol} dividend of ${amount} a share (${subject})` });
-  return postingsForFraction({ accountId, effect, corporateAction, reason: `${symbol} ${ratioWords(kind, ratio)}: the fraction of a share in cash` });
-}
-
-/** Questions that show prices and quantities of before. */
-async function closeQuestions(tx: Tx, { accountId, symbol, positionId, reason }: { accountId: string; symbol: string; positionId: string | null; reason: string }): Promise<void> {
-  for (const { id, actionId } of await pendingConfirmations(tx, {})) {
-    const stored = await actionById(tx, actionId);
-    const action = stored?.accountId === accountId ? (stored.action as { symbol?: string; positionId?: string }) : null;
-    if (action && (action.symbol === symbol || (positionId !== null && action.positionId === positionId))) await closeConfirmation(tx, { id, status: 'expired', reason, actor: 'desk' });
-  }
-}
-
-const lateSentence = ({ symbol, exDate, subject, kind }: UnadjustedHolding): string =>
-  `${symbol} went ex on ${exDate} (${subject}), which was not known before its prices met the orders; ${kind === 'DIVIDEND' ? 'the dividend is not booked' : 'the shares held, stop and target are not adjusted, and an order may have filled at a price of other shares'}`;
+const lateSentence = ({ symbol, exDate, subject, kind, contradicted }: UnadjustedHolding): string =>
+  (contradicted ? `of ${symbol} another ratio is published (${subject}, ex ${exDate}) than the one that a person gave and that is worked in; nothing is changed by it`
+    : `${symbol} went ex on ${exDate} (${subject}), which was not known before its prices met the orders; ${kind === 'DIVIDEND' ? 'the dividend is not booked' : 'the shares held, stop and target are not adjusted, and an order may have filled at a price of other shares'}. Say “work in ${symbol}” to see what working it in would change`);
 
 /** On record once, with new entries in the account stopped until a person has looked. */
 async function putToPerson(services: ExecutionServices, due: UnadjustedHolding, sentence: string): Promise<void> {

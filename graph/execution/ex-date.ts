@@ -5,6 +5,7 @@ import { type HoldingAdjustment, type UnadjustedHolding, unadjustedHoldings } fr
 import type { Bracket } from '../../desk/actions/types.ts';
 import { decimal } from '../../desk/decimal.ts';
 import { adjustBracket } from '../../desk/execution/adjust-holding.ts';
+import { isLate } from '../../desk/execution/late-adjustment.ts';
 import { isClosed } from '../../desk/execution/order-life.ts';
 import type { Direction } from '../../desk/execution/trail.ts';
 import { recordAnswerToChange } from './send.ts';
@@ -18,8 +19,8 @@ import { withdrawalTicket } from './ticket.ts';
 export async function unadjusted(services: ExecutionServices, of?: { accountId: string; symbol: string }): Promise<{ due: UnadjustedHolding[]; late: UnadjustedHolding[] }> {
   const { market } = services;
   const found = await unadjustedHoldings(services.database.orm, { today: market.today(), asOf: market.now(), zone: market.zone, ...(of ? { of: { accountId: of.accountId, symbol: of.symbol } } : {}) });
-  const isLate = ({ met, exDate, knownAt }: UnadjustedHolding): boolean => { const session = market.calendar().session(exDate); return met || (session !== null && knownAt > session.open); };
-  return { due: found.filter((each) => !isLate(each)), late: found.filter(isLate) };
+  const late = found.filter((each) => isLate(each, market.calendar()));
+  return { due: found.filter((each) => !late.includes(each)), late };
 }
 
 /** A confirmed bracket in the prices after an adjustment. */

@@ -17,6 +17,7 @@ import { raiseDiscrepancy } from './discrepancy.ts';
 import { filledUnbooked } from './leaving.ts';
 import { takeInNewFills } from './reconcile.ts';
 import { isOfOldShares, recordAnswerToChange, sendIntent } from './send.ts';
+import { workInLate } from './late-adjustment.ts';
 import type { ExecutionServices } from './services.ts';
 import { advanceStructure } from './structure.ts';
 import { cancelTicket, isGenuine, NotCleared, replaceTicket } from './ticket.ts';
@@ -86,21 +87,26 @@ async function carryOut(services: ExecutionServices, stored: StoredAction, clear
     case 'modify': return modify(services, stored, clearance, action);
     case 'close_all': return closeAll(services, stored, clearance, action);
     case 'option_structure': return advanceStructure(services, stored, clearance);
+    case 'holding_adjustment': return applied(() => workInLate(services, { stored, end: (tx, sentence) => recordEnd(tx, stored, { to: 'done', sentence }) }));
     default: {
       if (appliedKinds.includes(action.kind)) {
-        try {
-          // The change and its end are one transaction: after a crash it has happened and is on record, or neither.
-          await services.database.transaction(async (tx) => recordEnd(tx, stored, { to: 'done', sentence: await applyAction({ tx, services, stored, clearanceId: clearance.id }) }));
-          return { to: null, sentence: '' };
-        } catch (error) {
-          if (!(error instanceof CannotChange)) throw error;
-          return { to: 'failed', sentence: `Not done: ${error.message}` };
-        }
+        return applied(() => services.database.transaction(async (tx) => recordEnd(tx, stored, { to: 'done', sentence: await applyAction({ tx, services, stored, clearanceId: clearance.id }) })));
       }
       const effect = services.effects[action.kind];
       const outside = await effect?.(stored);
       return outside ? { to: outside.ended, sentence: outside.sentence } : { to: 'failed', sentence: `The desk cannot carry out ${action.kind} yet.` };
     }
+  }
+}
+
+/** The change and its end are one transaction: after a crash it has happened and is on record, or neither. */
+async function applied(change: () => Promise<void>): Promise<Carried> {
+  try {
+    await change();
+    return { to: null, sentence: '' };
+  } catch (error) {
+    if (!(error instanceof CannotChange)) throw error;
+    return { to: 'failed', sentence: `Not done: ${error.message}` };
   }
 }
 

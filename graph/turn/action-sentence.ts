@@ -1,6 +1,7 @@
 import type { Action, ActionOf } from '../../desk/actions/types.ts';
-import { type Currency, formatCount, formatMoney, formatPercent, formatPrice } from '../../desk/format.ts';
+import { type Currency, formatCount, formatDay, formatMoney, formatMoneyExact, formatPercent, formatPrice } from '../../desk/format.ts';
 import { limitSetting } from '../../desk/gates/limit-settings.ts';
+import { ratioWords } from '../../desk/market/share-ratio.ts';
 
 interface Around { currency: Currency; symbol: string | null; held: number | null; accountName: string | null; last: number | null; /** Whose rights, link or key it is; for a transfer `toName`. */ personName?: string | null; toName?: string | null }
 
@@ -71,6 +72,7 @@ export function actionSentence(action: Action, around: Around): string {
     case 'account_edit': return `Call ${around.accountName ?? 'this account'} ${action.name}`;
     case 'account_close': return `Close ${around.accountName ?? 'this account'}; the cash that is left goes out`;
     case 'account_reset': return `Start ${around.accountName ?? 'this account'} over with ${money(action.openingBalanceMinor)}; what was is kept`;
+    case 'holding_adjustment': return adjustmentWords(action, { price, inAccount });
     case 'run_cycle': return 'Run a desk cycle';
     case 'trigger_eval': return action.suite === undefined ? 'Run every evaluation suite' : `Run the ${action.suite} evals`;
     case 'person_add': return `Add ${action.name} as ${action.role}`;
@@ -80,6 +82,17 @@ export function actionSentence(action: Action, around: Around): string {
     case 'api_key_create': return `Make the API key “${action.label}” for ${around.personName ?? 'them'}: it may do what they may`;
     case 'api_key_revoke': return 'Revoke an API key';
   }
+}
+
+/** What a late split, bonus or dividend makes of the holding: from shares to shares, with stop, target and cash as they will be. */
+function adjustmentWords(action: ActionOf<'holding_adjustment'>, { price, inAccount }: { price: (value: string | number) => string; inAccount: string }): string {
+  const { symbol, exDate, of, quantityBefore, quantityAfter, cashMinor, stop, target } = action;
+  const cash = formatMoneyExact(Math.abs(cashMinor), 'INR');
+  if (of === 'DIVIDEND') return `${cashMinor < 0 ? 'Pay' : 'Book'} ${symbol}’s dividend (ex ${formatDay(exDate)}) on ${formatCount(Math.abs(quantityBefore))} shares${inAccount}: ${cash}`;
+  const what = `Work in ${symbol}’s ${ratioWords(of, action)} (ex ${formatDay(exDate)}${action.basis === 'GIVEN' ? '; the ratio as you say it, nobody published one' : ''})${inAccount}`;
+  if (quantityBefore === 0) return `${what}: orders of before are cancelled; nothing is held`;
+  const parts = [`${formatCount(Math.abs(quantityBefore))} shares become ${formatCount(Math.abs(quantityAfter))}`, stop ? `stop ${price(stop)}` : '', target ? `target ${price(target)}` : '', cashMinor === 0 ? '' : `${cash} ${cashMinor < 0 ? 'paid' : 'booked'} for the fraction of a share`];
+  return `${what}: ${parts.filter(Boolean).join(' · ')}`;
 }
 
 /** What a structure does, leg by leg: its legs in words, what opens before what closes. */

@@ -28,7 +28,7 @@ const past = new Map(names.map((symbol, n) => [symbol as string, days.filter(({ 
 export const pastOf = (symbol: string): DailyBar[] | null => past.get(symbol) ?? null;
 
 /** A split, bonus or consolidation of a night: prices of its ex-date are of the new shares. */
-export interface SimulatedSplit extends ShareRatio { symbol: string; exDate: TradingDate; kind: 'SPLIT' | 'BONUS'; from: Instant }
+export interface SimulatedSplit extends ShareRatio { symbol: string; exDate: TradingDate; kind: 'SPLIT' | 'BONUS'; from: Instant; /** Told when its prices have met the orders: it counts where a confirmed action has worked it in. */ late: boolean }
 /** Shares after what has gone ex, of `quantity` held before it; the fraction is paid out. */
 export const afterSplit = (quantity: number, { newShares, oldShares }: ShareRatio): number => Math.trunc((quantity * newShares) / oldShares);
 

@@ -10,7 +10,7 @@ import { openAccounts } from './people-and-accounts.ts';
 import { endLife, openProcess, type Process, type Surroundings } from './processes.ts';
 import { type Random, randomOf } from './random.ts';
 import { createScheduler } from './scheduler.ts';
-import { type Deed, doDeed, usual } from './steps.ts';
+import { afterLateNight, type Deed, doDeed, usual } from './steps.ts';
 import { faultsAtRest } from './stillness.ts';
 
 const limits: LimitFacts = {
@@ -98,27 +98,37 @@ export async function runSeed(seed: number, { traced = false, opened = () => und
     for (const [n, process] of desks.entries()) if (!process.alive) desks[n] = await live();
   };
 
+  /** What went ex and is told when a desk has met a price of the new shares. */
+  const untold: (() => Promise<void>)[] = [];
+  const heldNow = (): string[] => [...store.tables.positions.values()].filter(({ closedAt }) => closedAt === null).map(({ symbol }) => symbol);
   /** The exchange closes, a share goes ex overnight, and the next session is open again. */
   const night = async (): Promise<void> => {
     const today = market.today();
     const exDate = plusDays(today, 1);
-    const held = [...store.tables.positions.values()].filter(({ closedAt }) => closedAt === null).map(({ symbol }) => symbol);
+    const held = heldNow();
     const symbol = random.pick(held.length > 0 ? held : symbols);
-    const [newShares, oldShares, kind] = random.pick([[2, 1, 'BONUS'], [3, 2, 'BONUS'], [11, 10, 'BONUS'], [5, 1, 'SPLIT'], [1, 10, 'SPLIT']] as const);
-    const knownAt = market.now();
-    await writeCorporateActions(world.orm, [{ symbol, exDate, kind, subject: `${newShares} for ${oldShares}`, factor: oldShares / newShares, basis: 'published', knownAt, source: 'simulated' }]);
-    market.goesEx({ symbol, exDate, kind, newShares, oldShares });
-    note(`night; ${symbol} goes ex, ${newShares} for ${oldShares}`);
+    // The same ratio twice within days is one action told twice.
+    const ratios = ([[2, 1, 'BONUS'], [3, 2, 'BONUS'], [11, 10, 'BONUS'], [41, 40, 'BONUS'], [51, 50, 'BONUS'], [5, 1, 'SPLIT'], [1, 10, 'SPLIT']] as const).filter(([shares]) => !market.splits.some((split) => split.symbol === symbol && split.newShares === shares));
+    const late = random.chance(held.length > 0 ? 0.6 : 0.2);
+    // A small step leaves stops where they are, so that something is still held when it is told.
+    const small = ratios.filter(([shares, of]) => shares * 0.96 <= of);
+    const [newShares, oldShares, kind] = random.pick(late && small.length > 0 && random.chance(0.8) ? small : ratios);
+    const tell = async (): Promise<void> => { await writeCorporateActions(world.orm, [{ symbol, exDate, kind, subject: `${newShares} for ${oldShares}`, factor: oldShares / newShares, basis: 'published', knownAt: market.now(), source: 'simulated' }]); };
+    if (late) untold.push(tell); else await tell();
+    market.goesEx({ symbol, exDate, kind, newShares, oldShares, late });
+    note(`night; ${symbol} goes ex, ${newShares} for ${oldShares}${late ? ', which nobody knows' : ''}`);
     await scheduler.pass(msBetween(market.now(), at(exDate, '09:30', market.zone)));
     if (!(await scheduler.run())) raise('stuck', 'something waits for ever overnight');
     for (const [n, process] of desks.entries()) if (!process.alive) desks[n] = await live();
   };
 
   const wanted = random.between(12, 26);
-  let nights = random.chance(0.4) ? random.between(1, 2) : 0;
+  let nights = random.chance(0.6) ? random.between(1, 2) : 0;
   for (; report.steps < wanted && report.violations.length === 0; report.steps += 1) {
-    const deeds = Array.from({ length: random.weighted({ one: 5, two: 3, four: 1 }) === 'one' ? 1 : random.between(2, 4) }, () => random.weighted(usual));
-    if (nights > 0 && report.steps > 5 && random.chance(0.2)) { nights -= 1; await night(); }
+    const deeds = Array.from({ length: random.weighted({ one: 5, two: 3, four: 1 }) === 'one' ? 1 : random.between(2, 4) }, () => random.weighted(market.splits.some(({ late }) => late) ? afterLateNight : usual));
+    if (nights > 0 && report.steps > 5 && random.chance(heldNow().length > 0 ? 0.5 : 0.1)) { nights -= 1; await night(); }
+    // Prices of the ex-date have met the orders by then.
+    if (untold.length > 0 && store.tables.sessionsMet.has(market.today()) && random.chance(0.6)) { note('what went ex is told'); await untold.pop()?.(); }
     note(deeds.join(' + '));
     await act(deeds);
     await scheduler.pass(random.weighted({ soon: 8, later: 3, muchLater: 1 }) === 'soon' ? random.between(50, 3000) : random.between(3000, 200_000));

@@ -2,7 +2,10 @@ import { Action, type Proposer } from '../../desk/actions/types.ts';
 import { proposeAndRun } from '../../graph/action/propose-and-run.ts';
 import { press } from '../../graph/conversation/press.ts';
 import { reconcile } from '../../graph/execution/reconcile.ts';
+import { planLateAdjustment } from '../../desk/execution/late-adjustment.ts';
+import { shareRatio } from '../../desk/market/share-ratio.ts';
 import { ToolError } from '../../tools/define.ts';
+import { lateAdjustmentFacts, lateAdjustments } from '../../tools/late-adjustments.ts';
 import { hostileAction } from './garbage.ts';
 import { symbols } from './market.ts';
 import { type Cast, mandate } from './people-and-accounts.ts';
@@ -10,10 +13,12 @@ import type { Process, Surroundings } from './processes.ts';
 import type { Random } from './random.ts';
 
 /** One thing that somebody does. Each is a task of its own, so that several of them cross one another. */
-export type Deed = 'enter' | 'agent_enter' | 'revise' | 'press' | 'press_storm' | 'leave' | 'modify' | 'cancel' | 'flatten' | 'pause' | 'resume' | 'money' | 'mandate' | 'rights' | 'garbage' | 'market' | 'reconcile' | 'expire' | 'drain';
+export type Deed = 'enter' | 'agent_enter' | 'revise' | 'press' | 'press_storm' | 'leave' | 'modify' | 'cancel' | 'flatten' | 'pause' | 'resume' | 'money' | 'mandate' | 'rights' | 'garbage' | 'work_in' | 'market' | 'reconcile' | 'expire' | 'drain';
 export const usual: Readonly<Record<Deed, number>> = {
-  enter: 8, agent_enter: 4, revise: 1, press: 14, press_storm: 2, leave: 4, modify: 2, cancel: 2, flatten: 1, pause: 1, resume: 2, money: 1, mandate: 1, rights: 1, garbage: 3, market: 10, reconcile: 3, expire: 1, drain: 2,
+  enter: 8, agent_enter: 4, revise: 1, press: 14, press_storm: 2, leave: 4, modify: 2, cancel: 2, flatten: 1, pause: 1, resume: 2, money: 1, mandate: 1, rights: 1, garbage: 3, work_in: 1, market: 10, reconcile: 3, expire: 1, drain: 2,
 };
+/** Where something went ex that nobody was told of in time. */
+export const afterLateNight: Readonly<Record<Deed, number>> = { ...usual, work_in: 40, press: 20, market: 20, flatten: 0, leave: 1, modify: 1 };
 
 interface Scene { around: Surroundings; cast: Cast; process: Process; random: Random }
 const price = (value: number): string => (Math.round(value * 20) / 20).toFixed(2);
@@ -97,6 +102,22 @@ const deeds: Record<Deed, (scene: Scene) => Promise<void>> = {
       const refused = (error instanceof ToolError && error.code === 'INVALID_INPUT') || /cannot be proposed|no such account/.test(String(error));
       if (!refused) throw new Error(`garbage of ${String(before)} was not refused but broke something: ${String(error)}`);
     }
+  },
+  async work_in(scene) {
+    const { around: { market }, process: { database }, cast, random } = scene;
+    const waiting = await lateAdjustments(database.orm, { market, accountIds: cast.accounts });
+    if (waiting.length === 0) return;
+    const { accountId, symbol, exDate, kind, subject, factor } = random.pick(waiting);
+    const [ratio, facts] = [shareRatio(factor), await lateAdjustmentFacts(database.orm, { market, accountId, symbol, exDate, kind })];
+    if (!ratio || !facts) return;
+    const basis = random.chance(0.9) ? 'PUBLISHED' as const : 'GIVEN' as const;
+    const plan = planLateAdjustment(facts, { of: kind, basis: 'PUBLISHED', ...ratio });
+    const drawn = 'refused' in plan ? { quantityBefore: 7, quantityAfter: 14, cashMinor: 0, stop: null, target: null }
+      : { quantityBefore: plan.quantityBefore, quantityAfter: plan.quantityAfter, cashMinor: plan.effect.cashMinor, stop: plan.bracket?.stop ?? null, target: plan.bracket?.target ?? null };
+    const action = Action.parse({ kind: 'holding_adjustment', accountId, symbol, exDate, of: kind, subject, ...ratio, basis, ...drawn, ...(random.chance(0.1) ? { quantityAfter: drawn.quantityAfter + 1 } : {}) });
+    await propose(scene, action, proposerOf(somebody(scene)));
+    const asked = [...scene.around.store.tables.confirmations.values()].filter(({ actionId, status }) => status === 'pending' && scene.around.store.tables.actions.get(actionId)?.action.kind === 'holding_adjustment');
+    if (asked.length > 0 && random.chance(0.8)) await pressAs(scene, random.pick(asked).id, random.chance(0.8) ? cast.owner : somebody(scene));
   },
   market: async ({ around, process, random }) => { around.market.move(random, random.chance(0.2)); await process.loop.settle(); },
   reconcile: async ({ process }) => { await reconcile(process.execution); },

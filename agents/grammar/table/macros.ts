@@ -19,6 +19,9 @@ export const macros: Readonly<Record<string, string>> = {
   exitTerms: '((at|limit|around) {limitPrice:price} (or better|limit)?|at market|market|at cmp|please|now|today|immediately|asap|fast|quickly)*',
   yes: '(please|go ahead|now|yes|it|and send|and execute)*',
   halt: '(stop|halt|pause|suspend|freeze)',
+  done: '(please|now|then|yes|finally|today|in|as well|too)*',
+  /** The ex-date's own words; the date itself is heard anywhere. */
+  ex: '(with|and|from|on|ex|ex-date|exdate|date|the|was|is|of|please|now)*',
   /** Words that say an order talk is about a position held. */
   held: '(position|positions|holding|holdings|stake|shares|stock|trade|lot)',
 };

@@ -2,6 +2,19 @@ import { entries, type PhraseEntry } from './entry.ts';
 
 /** What is held, what is free, and how it does. */
 export const portfolio: PhraseEntry[] = [
+  ...entries('not_worked_in', [{
+    takes: ['account'],
+    phrases: ['<lead> (what|which|anything|everything|splits|bonuses|dividends|corporate actions|the)* (that)? (is|are|was|were|has|have)? not (been)? (yet)? (worked in|adjusted|applied|booked) (yet)? <tail>', '<lead> (late|missed|unapplied|unadjusted|unbooked|pending) (corporate)? (actions|splits|bonuses|dividends|adjustments|split|bonus|dividend|adjustment) (of mine|of what (i|we) hold|in my holdings)? <tail>', '(what|which|is there anything|anything) (is|are|that)? (left|waiting|still)* to (work in|be worked in|adjust|be adjusted) <tail>'],
+    examples: ['show me what is not worked in', 'which splits are not adjusted yet?', 'late corporate actions', 'missed dividends in SIP', 'what is left to work in'],
+  }]),
+  ...entries('work_in', [
+    ...([['SPLIT', '(split|stock split|share split|sub division)', 'split 5 for 1', '1:5 split'], ['BONUS', '(bonus|bonus issue)', 'bonus 1:1', '1:1 bonus'], ['MERGER', '(consolidation|reverse split|share merger)', 'consolidation 10 into 1', '10:1 reverse split']] as const).flatMap(([what, name, said, first]): Omit<PhraseEntry, 'kind'>[] => [
+      { with: { what }, takes: ['account', 'date'], phrases: [`<want> (work in|apply|adjust for|adjust|take in|process) (the|my|that|late|missed)* {symbol} (of)? (for|with)? (the|its|a)* (late|missed)? ${name} <done>`, `<want> work (the|my)? {symbol} ${name} in <done>`, `<want> (work in|apply|take in|process) (the|that|late|missed)* ${name} (of|on|in|for) (my|the)? {symbol} <done>`], examples: [`work in the RELIANCE ${what === 'MERGER' ? 'consolidation' : what.toLowerCase()}`] },
+      { with: { what }, takes: ['account', 'date'], phrases: [`<want> (work in|apply|adjust for|adjust|take in|process) (the|my|that)* {symbol} (for)? (the|a|its)* ${name} (of|in|at|with|in the ratio|ratio)* {ratio} <ex>`, `<want> (work in|apply|adjust for|take in|process) (the|my|that|a)* {symbol} {ratio} ${name} <ex>`, `(the)? ratio (is|was) (a)? {ratio} ${name} (on|for|of|in) (my|the)? {symbol} <ex>`, `(the)? ratio (of|for) (the|my)? {symbol} ${name} (is|was) {ratio} <ex>`, `(the|my)? {symbol} ${name} (ratio)? (is|was) (a|in|of|in the ratio)* {ratio} <ex>`], examples: [`work in RELIANCE ${said}`, `ratio is ${first} on RELIANCE`, `the RELIANCE ${what === 'MERGER' ? 'consolidation' : what.toLowerCase()} was 1:2`] },
+    ]),
+    { with: { what: 'DIVIDEND' }, takes: ['account', 'date'], phrases: ['<want> (work in|book|apply|take in|credit) (the|my|that|late|missed)* {symbol} dividend <done>', '<want> (work in|book|apply|take in|credit) (the|that|late|missed)* dividend (of|on|from|for) (my|the)? {symbol} <done>'], examples: ['book the RELIANCE dividend', 'work in the late dividend on RELIANCE'] },
+    { takes: ['account', 'date'], phrases: ['<want> (work in|work {symbol:known} in|take in) (the|my)? {symbol:known} <done>', '<want> work (the|my)? {symbol:known} in <done>'], examples: ['work in RELIANCE', 'work RELIANCE in'] },
+  ]),
   ...entries('holdings', [{
     takes: ['account'],
     phrases: [

@@ -21,9 +21,9 @@ export const action = (symbol: string, exDate: string, terms: Pick<CorporateActi
  * A home with daily bars alone: every share stands at ₹1,000 with small moves, and from an ex-date on at its price by the ratio. Bars and
  * previous closes are as printed, the way the exchange's files are.
  */
-export async function homeWithActions(actions: readonly FeedRecord[], database?: Database): Promise<Database> {
+export async function homeWithActions(actions: readonly FeedRecord[], { database, untold = [] }: { database?: Database; /** Prices go by these, too, and nobody is told of them. */ untold?: readonly FeedRecord[] } = {}): Promise<Database> {
   const home = database ?? (await openTestDatabase());
-  const factorOn = (symbol: string, date: string): number => actions.reduce((factor, record) => (record.type === 'corporate_action' && record.action.symbol === symbol && record.action.exDate <= date ? factor * record.action.factor : factor), 1);
+  const factorOn = (symbol: string, date: string): number => [...actions, ...untold].reduce((factor, record) => (record.type === 'corporate_action' && record.action.symbol === symbol && record.action.exDate <= date ? factor * record.action.factor : factor), 1);
   const onTick = (price: number): number => Math.round(price * 20) / 20;
   const printed = (symbol: string, i: number, base: number): number => onTick(base * (1 + 0.004 * Math.sin(i)) * factorOn(symbol, sessions[i] ?? ''));
   const bars = names.flatMap((symbol) => sessions.map((date, i): FeedRecord => {

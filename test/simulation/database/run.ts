@@ -46,7 +46,7 @@ async function opener(): Promise<() => Promise<Opened>> {
 }
 
 /** What is always empty in memory, and a card's number, which is the database's own. */
-const notAsked: ReadonlySet<string> = new Set(['bars', 'events', 'cards.cardByNumber', 'reference.corporateActions', 'reference.coverageOf', 'reference.rulesInForce']);
+const notAsked: ReadonlySet<string> = new Set(['bars', 'events', 'cards.cardByNumber', 'reference.coverageOf', 'reference.rulesInForce']);
 
 export async function simulateOnDatabase({ first, count }: { first: number; count: number }): Promise<boolean> {
   foretell();

@@ -1,11 +1,15 @@
 import type * as real from '../../../db/stores/holding-adjustments.ts';
 import { valueMinor } from '../../../desk/decimal.ts';
+import { isNear } from '../../../desk/execution/late-adjustment.ts';
 import { at } from '../../../desk/time.ts';
-import { Refused, statement } from './store.ts';
+import { underWay } from './actions.ts';
+import { type MemoryStore, Refused, statement } from './store.ts';
 import { byHappening } from './tables.ts';
 
 const working = ['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN'];
 const keyOf = ({ accountId, symbol, exDate, kind }: { accountId: string; symbol: string; exDate: string; kind: string }): string => [accountId, symbol, exDate, kind].join('/');
+
+const gives = (factor: number, { newShares, oldShares }: { newShares: number; oldShares: number }): boolean => Math.abs((factor * newShares) / oldShares - 1) < 1e-6;
 
 export const unadjustedHoldings: typeof real.unadjustedHoldings = (executor, { today, asOf, zone, of }) => statement(executor, 'unadjustedHoldings', (store) => {
   const held = [
@@ -21,20 +25,50 @@ export const unadjustedHoldings: typeof real.unadjustedHoldings = (executor, { t
       const counts = ((action.kind === 'SPLIT' || action.kind === 'BONUS') && action.factor !== 1) || (action.kind === 'DIVIDEND' && Number(action.amount ?? 0) > 0 && row.shares);
       if (row.symbol !== action.symbol || !counts || row.since >= midnight || (row.until !== null && row.until < midnight) || (of && (of.accountId !== row.accountId || of.symbol !== row.symbol))) continue;
       const key = keyOf({ ...action, accountId: row.accountId });
-      if (store.tables.adjustments.has(key)) continue;
+      const ofShares = [...store.tables.adjustments.values()].filter((each) => each.accountId === row.accountId && each.symbol === action.symbol && each.kind !== 'DIVIDEND' && action.kind !== 'DIVIDEND' && isNear(each.exDate, action.exDate));
+      const toldAgain = ofShares.some((each) => (each.exDate !== action.exDate || each.basis === 'GIVEN') && gives(action.factor, each));
+      if (store.tables.adjustments.has(key) || toldAgain) continue;
       const { symbol, exDate, kind, subject, factor, knownAt } = action;
-      found.set(key, { accountId: row.accountId, symbol, exDate, kind, subject, factor, knownAt, amount: action.amount ?? null, met: met.some((date) => date >= exDate) });
+      found.set(key, { accountId: row.accountId, symbol, exDate, kind, subject, factor, knownAt, amount: action.amount ?? null, met: met.some((date) => date >= exDate), contradicted: ofShares.some(({ basis }) => basis === 'GIVEN') });
     }
   }
   return [...found.values()].sort((a, b) => (a.exDate + a.accountId + a.symbol < b.exDate + b.accountId + b.symbol ? -1 : 1));
 });
+interface Over { accountId: string; symbol: string }
+const heldIn = (store: MemoryStore, { accountId, symbol }: Over): number => [...store.tables.positions.values()].filter((each) => each.accountId === accountId && each.symbol === symbol && each.closedAt === null).reduce((sum, { quantity }) => sum + quantity, 0);
+function tradedIn(store: MemoryStore, { accountId, symbol, at: from }: Over & { at: string }): { bought: number; sold: number } {
+  const sum = { bought: 0, sold: 0 };
+  for (const { orderId, fill } of store.tables.fills.values()) {
+    const order = store.tables.orders.get(orderId);
+    if (order?.accountId === accountId && order.symbol === symbol && fill.filledAt >= from) sum[order.side === 'BUY' ? 'bought' : 'sold'] += fill.quantity;
+  }
+  return sum;
+}
+/** What comes late needs the action that was confirmed for exactly that. */
+function checkConfirmed(store: MemoryStore, row: real.HoldingAdjustment): void {
+  if (row.actionId === null) {
+    if ([...store.tables.sessionsMet.keys()].some((date) => date >= row.exDate)) throw new Refused('a late adjustment needs the action that was confirmed for it');
+    return;
+  }
+  const action = underWay(store, ['holding_adjustment']).find((each) => each.id === row.actionId && each.accountId === row.accountId)?.action;
+  const asked = action?.kind === 'holding_adjustment' ? [action.symbol, action.exDate, action.of, action.basis, action.newShares, action.oldShares, action.quantityBefore, action.quantityAfter, action.cashMinor, action.stop === null ? null : Number(action.stop), action.target === null ? null : Number(action.target)] : [];
+  const is = [row.symbol, row.exDate, row.kind, row.basis, row.newShares, row.oldShares, row.quantityBefore, row.quantityAfter, row.cashMinor, row.stopAfter === null ? null : Number(row.stopAfter), row.targetAfter === null ? null : Number(row.targetAfter)];
+  if (is.some((value, n) => value !== asked[n])) throw new Refused('the adjustment is not the one that was confirmed');
+  const published = [...store.tables.corporateActions.values()].some((each) => each.symbol === row.symbol && each.basis === 'published' && (each.kind === 'SPLIT' || each.kind === 'BONUS') && each.factor !== 1 && isNear(each.exDate, row.exDate));
+  if (row.basis === 'GIVEN' && (row.kind === 'DIVIDEND' || published)) throw new Refused('a ratio is given only where none is published');
+}
 /** With `core.check_adjustment` and the table's own checks. */
 export const insertAdjustment: typeof real.insertAdjustment = (tx, row) => statement(tx, 'insertAdjustment', (store) => {
   const action = [...store.tables.corporateActions.values()].find(({ symbol, exDate, kind, basis }) => symbol === row.symbol && exDate === row.exDate && kind === row.kind && basis === 'published');
-  const given = action && (action.kind === 'DIVIDEND' ? row.newShares === 1 && row.oldShares === 1 && row.cashMinor === valueMinor(action.amount ?? '0' as never, row.quantityBefore) : Math.abs((action.factor * row.newShares) / row.oldShares - 1) < 1e-6);
-  if (!given) throw new Refused('no published action gives this adjustment');
+  const given = action && (action.kind === 'DIVIDEND' ? row.newShares === 1 && row.oldShares === 1 && row.cashMinor === valueMinor(action.amount ?? '0' as never, row.quantityBefore) : gives(action.factor, row));
+  checkConfirmed(store, row);
+  if (row.basis !== 'GIVEN' && !given) throw new Refused('no published action gives this adjustment');
+  const near = [...store.tables.adjustments.values()].filter((each) => each.accountId === row.accountId && each.symbol === row.symbol && each.kind !== 'DIVIDEND' && isNear(each.exDate, row.exDate));
+  if (row.kind !== 'DIVIDEND' && near.some((each) => each.basis === 'GIVEN' || (each.exDate !== row.exDate && each.newShares * row.oldShares === each.oldShares * row.newShares))) throw new Refused('it was worked in already');
+  const { bought, sold } = row.actionId === null ? { bought: 0, sold: 0 } : tradedIn(store, { accountId: row.accountId, symbol: row.symbol, at: row.happenedAt });
+  if (row.kind !== 'DIVIDEND' && bought + sold > 0) throw new Refused('the share was traded since its ex-date');
   const position = row.positionId === null ? null : store.tables.positions.get(row.positionId);
-  if (position === null ? row.quantityBefore !== 0 : !position || position.accountId !== row.accountId || position.symbol !== row.symbol || position.quantity !== row.quantityBefore || position.costMinor !== row.costBeforeMinor) throw new Refused('the adjustment is not of what is held');
+  if (position === null ? row.quantityBefore !== 0 : !position || position.accountId !== row.accountId || position.symbol !== row.symbol || (row.actionId !== null && row.kind === 'DIVIDEND' ? heldIn(store, row) - bought + sold : position.quantity) !== row.quantityBefore || position.costMinor !== row.costBeforeMinor) throw new Refused('the adjustment is not of what is held');
   if (row.quantityAfter !== Math.trunc((row.quantityBefore * row.newShares) / row.oldShares) || row.costBeforeMinor - row.costAfterMinor !== row.cashMinor - row.realisedMinor) throw new Refused('violates a check of holding_adjustments', '23514');
   const key = keyOf(row);
   if (store.tables.adjustments.has(key)) return false;
@@ -51,5 +85,13 @@ export const supersedeOrders: typeof real.supersedeOrders = (tx, { accountId, sy
 export const supersededOrders: typeof real.supersededOrders = (executor) => statement(executor, 'supersededOrders', (store) => {
   const found = [...store.tables.orders.values()].filter((row) => row.supersededBy !== null && working.includes(row.status));
   return [...new Map(found.map(({ accountId, symbol }) => [`${accountId}/${symbol}`, { accountId, symbol }])).values()].sort((a, b) => (a.accountId + a.symbol < b.accountId + b.symbol ? -1 : 1));
+});
+export const tradedSince: typeof real.tradedSince = (executor, { accountId, symbol, at: from }) => statement(executor, 'tradedSince', (store) => {
+  const over = [...store.tables.positions.values()].filter((row) => row.accountId === accountId && row.symbol === symbol && row.openedAt < from && (row.closedAt === null || row.closedAt >= from)).sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+  return { ...tradedIn(store, { accountId, symbol, at: from }), positionId: over[0]?.id ?? null };
+});
+export const bracketMovedSince: typeof real.bracketMovedSince = (executor, { positionId, at: from }) => statement(executor, 'bracketMovedSince', (store) => {
+  const moves = [...store.tables.actions.values()].flatMap(({ action, state, marketTime }) => (action.kind === 'modify' && action.positionId === positionId && (state === 'executing' || state === 'done') && marketTime >= from ? [action] : []));
+  return { stop: moves.some(({ stop }) => stop !== undefined), target: moves.some(({ target }) => target !== undefined), trail: moves.some(({ trail }) => trail !== undefined) };
 });
 export const recordSessionMet: typeof real.recordSessionMet = (executor, date) => statement(executor, 'recordSessionMet', (store) => { if (!store.tables.sessionsMet.has(date)) store.put('sessionsMet', date, date); });

@@ -1,7 +1,7 @@
 import type * as real from '../../../db/stores/reference.ts';
 import { statement } from './store.ts';
 
-export const corporateActions: typeof real.corporateActions = (executor) => statement(executor, 'corporateActions', () => []);
+export const corporateActions: typeof real.corporateActions = (executor, { symbols, asOf }) => statement(executor, 'corporateActions', (store) => [...store.tables.corporateActions.values()].filter(({ symbol, knownAt }) => knownAt <= asOf && (symbols === undefined || symbols.includes(symbol))));
 export const coverageOf: typeof real.coverageOf = (executor) => statement(executor, 'coverageOf', () => []);
 export const rulesInForce: typeof real.rulesInForce = (executor) => statement(executor, 'rulesInForce', () => new Map());
 export const writeCorporateActions: typeof real.writeCorporateActions = (executor, facts) => statement(executor, 'writeCorporateActions', (store) => {

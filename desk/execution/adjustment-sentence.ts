@@ -1,0 +1,24 @@
+import type { Decimal, Minor } from '../decimal.ts';
+import { formatCount, formatMoneyExact } from '../format.ts';
+import { ratioWords, type ShareRatio } from '../market/share-ratio.ts';
+import type { CorporateAction } from '../market/types.ts';
+import type { TradingDate } from '../time.ts';
+
+export interface AdjustedHolding extends ShareRatio {
+  symbol: string; exDate: TradingDate; kind: CorporateAction['kind']; quantityBefore: number; quantityAfter: number; cashMinor: Minor;
+  stopBefore: Decimal | null; stopAfter: Decimal | null; targetBefore: Decimal | null; targetAfter: Decimal | null;
+}
+
+const price = (value: string): string => formatCount(Number(value));
+const from = (what: string, before: string | null, after: string | null): string[] => (before === null || after === null ? [] : [`${what} ${price(before)} → ${price(after)}`]);
+
+/** `RELIANCE 1:1 bonus: you now hold 200, before 100; stop 1,450 → 725; target 1,600 → 800.` Null where nothing was held and no order stood. */
+export function adjustmentSentence(a: AdjustedHolding): string | null {
+  const { symbol, kind, quantityBefore, quantityAfter } = a;
+  if (kind === 'DIVIDEND') return a.cashMinor === 0 ? null : `${symbol} dividend on ${formatCount(Math.abs(quantityBefore))} ${quantityBefore < 0 ? 'sold short' : 'held'}: ${formatMoneyExact(Math.abs(a.cashMinor), 'INR')} ${a.cashMinor < 0 ? 'paid' : 'booked'} on the ex-date ${a.exDate}.`;
+  const what = `${symbol} ${ratioWords(kind, a)}`;
+  if (quantityBefore === 0) return `${what}: orders of before the ex-date ${a.exDate} were cancelled; nothing was held.`;
+  const held = `you now ${quantityBefore < 0 ? 'are short' : 'hold'} ${formatCount(Math.abs(quantityAfter))}, before ${formatCount(Math.abs(quantityBefore))}`;
+  const fraction = a.cashMinor === 0 ? [] : [`the fraction of a share ${a.cashMinor < 0 ? 'cost' : 'brought'} ${formatMoneyExact(Math.abs(a.cashMinor), 'INR')}`];
+  return `${[`${what}: ${held}`, ...from('stop', a.stopBefore, a.stopAfter), ...from('target', a.targetBefore, a.targetAfter), ...fraction].join('; ')}. Orders of before the ex-date ${a.exDate} were cancelled.`;
+}
