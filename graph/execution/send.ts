@@ -61,7 +61,7 @@ async function lastLook(services: ExecutionServices, intent: Intent, order: Brok
  * What is left to leave of the position that an exit is about, after the exits that are working and what the broker has
  * filled without listing it yet: it may have been stopped out this moment. Throws when the broker does not say.
  */
-async function leftToLeave(services: ExecutionServices, reads: BrokerReads, order: BrokerOrder): Promise<number> {
+export async function leftToLeave(services: ExecutionServices, reads: BrokerReads, order: BrokerOrder): Promise<number> {
   const position = (await openPositions(services.database.orm, [order.accountId])).find((each) => each.symbol === order.symbol);
   if (!position || (order.side === 'SELL') !== (position.quantity > 0)) return 0;
   const closing = (await listOrders(services.database.orm, { accountIds: [order.accountId], symbol: order.symbol, statuses: openStatuses, limit: 100 })).filter(({ side }) => side === order.side);

@@ -8,7 +8,7 @@ import { msBetween } from '../../desk/time.ts';
 import { withAccountLock } from '../action/account-lock.ts';
 import { authorityOver, withBookLock } from './bracket-sync.ts';
 import { leavingQuantity } from './leaving.ts';
-import { recordAnswer, recordNeverArrived, recordNoAnswer, submitAndRecord } from './send.ts';
+import { leftToLeave, recordAnswer, recordNeverArrived, recordNoAnswer, submitAndRecord } from './send.ts';
 import type { ExecutionServices } from './services.ts';
 import { childTicket, NotCleared, ticketFor } from './ticket.ts';
 
@@ -71,6 +71,8 @@ async function sendTheSameAgain(services: ExecutionServices, { intent, order, br
     limitPrice: order.limitPrice, triggerPrice: order.triggerPrice, product: order.product, category: order.category, ocoGroup: order.ocoGroup,
   };
   try {
+    // What it was to sell may have been sold by stop or target since; a silent broker throws, and it is looked at again.
+    if (order.category === 'EXIT' && (await leftToLeave(services, broker.reads, written)) < order.quantity) return await giveUp(', and less than it was to sell is left');
     if (order.category === 'ENTRY' || order.category === 'EXIT') {
       const { ticket } = await ticketFor(services, intent, { ocoGroup: order.ocoGroup, quantity: order.quantity });
       await submitAndRecord(services, { intent, clientOrderId: order.clientOrderId, submit: () => broker.submits.submit(ticket) });
