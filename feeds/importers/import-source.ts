@@ -2,6 +2,7 @@ import type { FeedRecord } from '../define.ts';
 import { createCoverage } from './coverage-spans.ts';
 import { futureFact } from './future-fact.ts';
 import type { ImportContext, LoadingImporter, RefusedRow, Sniff, Source } from './define.ts';
+import { listedThen } from './listed-then.ts';
 import type { ReportTally } from './import-report.ts';
 import type { ImportSink, KindCounts, QuarantinedRow } from './import-sink.ts';
 
@@ -85,7 +86,8 @@ export async function importSource({ source, outerFile, head, importer, sink, ta
       if ('records' in row && early !== null) {
         await refuse({ line: row.line, reason: early, raw: JSON.stringify(row.records[0]).slice(0, RAW_LIMIT) });
       } else if ('records' in row) {
-        for (const record of row.records) {
+        for (const told of row.records) {
+          const record = importer.links ? listedThen(told, context.linker) : told;
           mainType ??= record.type;
           let batch = batches.get(record.type);
           if (!batch) batches.set(record.type, (batch = []));

@@ -1,4 +1,4 @@
-import type { SymbolRecord } from '../../desk/market/types.ts';
+import type { SymbolName, SymbolRecord } from '../../desk/market/types.ts';
 import type { TradingDate } from '../../desk/time.ts';
 import { groupCompanies } from './companies.ts';
 import { linkText, type LinkedText } from './link-text.ts';
@@ -10,6 +10,8 @@ export interface SymbolLinker {
   link(text: string): LinkedText;
   /** The one symbol that a name given on its own means, or the candidates, or look-alikes. */
   resolve(name: string): Resolution;
+  /** When the share was listed, where a list says so. */
+  listedOn(symbol: SymbolName): TradingDate | undefined;
 }
 
 /**
@@ -20,5 +22,6 @@ export interface SymbolLinker {
  */
 export function createSymbolLinker(symbols: readonly SymbolRecord[], { asOf }: { asOf?: TradingDate } = {}): SymbolLinker {
   const index = indexNames(groupCompanies(symbols, asOf));
-  return { link: (text) => linkText(index, text), resolve: (name) => resolveName(index, name) };
+  const listed = new Map(symbols.flatMap(({ symbol, listedOn }) => (listedOn ? [[symbol, listedOn] as const] : [])));
+  return { link: (text) => linkText(index, text), resolve: (name) => resolveName(index, name), listedOn: (symbol) => listed.get(symbol) };
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readActionTerms } from '../../../feeds/importers/corporate-action-terms.ts';
 import { readMoment } from '../../../feeds/importers/read-date.ts';
-import { imported } from './shared-files.ts';
+import { instant } from '../../../desk/time.ts';
+import { importPath } from '../../../feeds/importers/import-path.ts';
+import { createSymbolLinker } from '../../../feeds/linking/link-symbols.ts';
+import { createMemorySink } from './memory-sink.ts';
+import { imported, TODAY } from './shared-files.ts';
 import { writeFiles } from './written-files.ts';
 
 async function load(files: Readonly<Record<string, string>>) {
@@ -130,5 +134,22 @@ describe('other tellings of the same', () => {
     expect(report.reasons.map(({ file, reason }) => [file, reason.split(';')[0], /; understood are .*option chains.*corporate actions.*RSS.*\.$/.test(reason)])).toEqual([
       ['headlines.csv', 'No importer knows this content, which begins "Date,Headline,Source"', true], ['odd.json', 'No importer knows this content, which begins "keys a, b"', true],
     ]);
+  });
+});
+
+describe('a name that passed from one company to another', () => {
+  it('links no story to a share that was listed after it, and says which link it took off', async () => {
+    const item = (title: string, day: string): string => `<item><title>${title}</title><pubDate>${day} 10:15:30 +0530</pubDate></item>`;
+    const folder = writeFiles({
+      'EQUITY_L.csv': 'SYMBOL,NAME OF COMPANY, SERIES, DATE OF LISTING, PAID UP VALUE, MARKET LOT, ISIN NUMBER, FACE VALUE\nTMPV,Tata Motors Passenger Vehicles Limited,EQ,22-JUL-1998,2,1,INE155A01022,2\nTMCV,Tata Motors Limited,EQ,12-NOV-2025,2,1,INE1TAE01010,2\n',
+      'news.xml': `<?xml version="1.0"?><rss version="2.0"><channel><title>P</title>${item('Tata Motors Limited sales rise', 'Mon, 05 Jan 2026')}${item('Tata Motors Limited sales fall', 'Mon, 03 Jun 2024')}</channel></rss>`,
+    });
+    try {
+      const sink = createMemorySink();
+      await importPath({ path: folder.path, sink, today: TODAY, clock: () => instant(0), linker: async () => createSymbolLinker(sink.all('symbol').map(({ symbol }) => symbol)) });
+      expect(sink.all('event').map(({ event }) => [event.title, event.symbols, event.unlinkedNames])).toEqual([['Tata Motors Limited sales rise', ['TMCV'], []], ['Tata Motors Limited sales fall', [], ['TMCV']]]);
+    } finally {
+      folder.remove();
+    }
   });
 });
