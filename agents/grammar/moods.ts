@@ -6,8 +6,8 @@ import type { Sentence, Term } from './sentence.ts';
  * What a sentence says besides its subject: a condition, a denial, a wish, what somebody else said or did, who, when, why, a second
  * request. A reading that has no answer to that has not understood the sentence, however many of its nouns it explains.
  */
-export type Mood = 'condition' | 'trigger' | 'denial' | 'wish' | 'statement' | 'hearsay' | 'who' | 'when' | 'why' | 'qualifier' | 'second';
-export interface MoodFound { mood: Mood; places: number[]; said: string }
+type Mood = 'condition' | 'trigger' | 'denial' | 'wish' | 'statement' | 'hearsay' | 'who' | 'when' | 'why' | 'qualifier' | 'second';
+interface MoodFound { mood: Mood; places: number[]; said: string }
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const conditions = words('if unless until till once provided assuming suppose supposing agar whenever lest');
