@@ -57,7 +57,7 @@ export const calendar = defineTool({
         items.push({ ...base(action.exDate), ...named(action.symbol), kind: action.kind === 'DIVIDEND' ? 'DIVIDEND' : 'CORPORATE_ACTION', words: `ex-date, ${action.kind.toLowerCase()}`, title: shortened(plainWords(action.subject), 160), knownAt: action.knownAt });
       }
     }
-    if (!record && what !== 'RESULTS' && what !== 'BOARD_MEETING' && what !== 'DIVIDEND') items.push(...exchangeDays(days, { from, to }).map(({ date, ...rest }) => ({ ...base(date), symbol: null, name: null, knownAt: null, ...rest })));
+    if (!record && what !== 'RESULTS' && what !== 'BOARD_MEETING' && what !== 'DIVIDEND') items.push(...exchangeDays(days, { from, to }).filter(({ kind }) => what !== 'HOLIDAY' || kind === 'HOLIDAY').map(({ date, ...rest }) => ({ ...base(date), symbol: null, name: null, knownAt: null, ...rest })));
     items.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : (a.symbol ?? '') < (b.symbol ?? '') ? -1 : 1));
     const coverage = (await Promise.all(['scheduled_event', 'corporate_action'].map((kind) => coverageOf(orm, kind)))).flat().filter((row) => row.symbol === '' || row.symbol === record?.symbol).map(({ kind, source, from: first, to: last }) => ({ kind, source, from: first, to: last }));
     const known = isKnown({ what, coverage, calendar: days, from, moment });

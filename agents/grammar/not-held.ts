@@ -10,6 +10,8 @@ const markets: readonly [said: RegExp, name: string][] = [
 ];
 /** The net asset value of a fund, which no tool reads. */
 const fund = /\bnav\b|\bnet asset value\b|\bmutual funds? (?:nav|price|returns?)\b/;
+/** What accounts and registers of a company tell: no source of the desk does. */
+const fundamental = /\b(?:p\/?e(?: ratio)?|price to (?:earnings|book)|p\/?b ratio|market cap(?:italisation|italization)?|m ?cap|eps|book value|dividend yield|roe|roce|debt to equity|promoter (?:holding|stake)|shareholding pattern|ceo|cfo|chairman|managing director)\b/;
 const priced = /\b(?:price|prices|rate|rates|bhav|close|closed|closing|level|quote|trading|ltp|cmp|spot|value|yield|return|returns|high|low|how much|kahan|band|up|down|today|now|yesterday|at)\b/;
 /** Talk that is of something else: an order, a plan, a share's business, or news. */
 const other = /\b(?:news|headline|headlines|why|hedge|loan|loans|buy|sell|idea|ideas|set|limit|move|transfer|deposit|stocks?|shares?|companies|sector|beat|account|accounts|my|our|we|portfolio|did i|do i|search|about|impact|affect)\b/;
@@ -21,6 +23,8 @@ export function notHeld(sentence: Sentence, { resolver }: Pick<Utterance, 'resol
   const text = sentence.original.toLowerCase().replace(/[?!.,]+/g, ' ').replace(/\s+/g, ' ').trim();
   if (other.test(text)) return null;
   if (fund.test(text)) return ask('I cannot tell the net asset value of a mutual fund. I hold daily prices of NSE shares, ETFs and indices.');
+  const told = fundamental.exec(text);
+  if (told && terms.some((term) => term.is === 'symbol') && terms.length <= 8 && !/\bpe\b\s*\d|\d\s*pe\b|\bat\b|\b(?:resign|appoint|step|quit|said|say)/.test(text)) return ask(`I do not hold that (${told[0]}): of a company I know prices, filings and headlines, corporate actions and deals, not its accounts or who runs it.`);
   if (terms.some((term) => term.is === 'symbol' || term.is === 'sector')) return null;
   const market = markets.find(([said]) => said.test(text));
   if (!market || resolver.resolve(market[0].exec(text)?.[0] ?? '').kind === 'one') return null;

@@ -122,7 +122,7 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
   if (structure !== undefined && symbol.length === 1 && underlying !== undefined && (wishes.delta !== undefined || wishes.width !== undefined || wishes.lots !== undefined || wishes.which !== undefined)) return told({ kind: 'option_strategy', underlying, structure, ...wishes, ...inAccount });
   if (structure !== undefined && underlying !== undefined && symbol.length === 1 && /^(?:what(?:'s| is| are| would be)? |how much )?(?:is |the |a )*(?:margin|premium|cost|max(?:imum)? (?:loss|profit)|break ?-?evens?|payoff|prob(?:ability)?(?: of profit)?|pop)\b/.test(text)) return told({ kind: 'option_strategy', underlying, structure, ...wishes, ...inAccount });
   // "15-delta shorts", "make it two lots", "next expiry": the structure just shown, drawn anew.
-  if (context.lastIntent?.kind === 'option_strategy' && structure === undefined && symbol.length === 0 && Object.keys(wishes).length > 0 && terms.length <= 8) return told({ ...context.lastIntent, ...wishes });
+  if (context.lastIntent?.kind === 'option_strategy' && structure === undefined && symbol.length === 0 && Object.keys(wishes).length > 0 && terms.length <= 8 && !/^(?:which|where|how|who|when|why)\b/.test(text)) return told({ ...context.lastIntent, ...wishes });
   return null;
 }
 
@@ -160,7 +160,7 @@ function factAsked({ original }: Sentence, { terms, context, marketDate }: { ter
   const [name] = names;
   if (names.length > 1 || terms.some((term) => term.is === 'account' || term.is === 'sector') || (name?.is === 'symbol' && name.resolution.kind !== 'one')) return null;
   const days = terms.filter((term) => term.is === 'period');
-  const rest = terms.filter((term) => term.is !== 'symbol' && term.is !== 'period').map((term) => (term.raw.toLowerCase() === 'pe' ? 'pe' : term.text)).join(' ');
+  const rest = terms.filter((term) => term.is !== 'symbol' && term.is !== 'period').map((term) => (/^(?:pe|writing|writers?|unwinding|unwound)$/i.test(term.raw) ? term.raw.toLowerCase() : term.text)).join(' ');
   const asked = optionQuestion(rest);
   if (!asked) return null;
   const { underlying, assumed } = underlyingOf(name, context);

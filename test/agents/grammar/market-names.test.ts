@@ -14,7 +14,8 @@ describe('names on the market', () => {
   it.each(['gold price today', 'silver rate', 'usd inr rate', 'bitcoin price', 'nav of parag parikh flexi cap fund', 'nasdaq close yesterday', 'crude oil price'])('“%s” is said to be unknown rather than guessed', (text) => {
     expect(say(text)).toMatchObject({ kind: 'ask', choices: [] });
   });
-  it.each(['news on gold', 'why did crude fall', 'buy 10 TCS'])('“%s” is no such question', (text) => expect(JSON.stringify(say(text))).not.toContain('I hold no prices'));
+  it.each(['pe ratio of infosys', 'market cap of tcs', 'who is the ceo of wipro', 'promoter holding in itc'])('“%s” is said not to be held', (text) => expect(JSON.stringify(say(text))).toContain('I do not hold that'));
+  it.each(['news on gold', 'tcs 3900 pe price', 'did the ceo of wipro resign', 'why did crude fall', 'buy 10 TCS'])('“%s” is no such question', (text) => expect(JSON.stringify(say(text))).not.toMatch(/I hold no prices|I do not hold that/));
 
   it('reads a call or put beside its strike, though a company be listed under these letters', () => {
     const withCe = { resolve: (name: string) => (name.toLowerCase() === 'ce' ? { kind: 'one' as const, symbol: 'MAPMYINDIA', name: 'C.E. Info Systems Limited' } : resolver.resolve(name)) };
@@ -54,5 +55,7 @@ describe('questions of a whole list', () => {
     expect(intentOf('and put?', { lastIntent })).toEqual({ ...lastIntent, right: 'put' });
     expect(intentOf('where is put oi building up today')).toMatchObject({ kind: 'option_chain', measure: 'buildUp', right: 'put' });
     expect(intentOf('where is put oi building up today')).not.toHaveProperty('date');
+    const shown = { kind: 'option_strategy', underlying: 'BANKNIFTY', structure: 'long straddle' } as const;
+    expect(intentOf('which put strikes saw fresh writing today', { lastIntent: shown })).toMatchObject({ kind: 'option_chain', underlying: 'BANKNIFTY', measure: 'buildUp', right: 'put' });
   });
 });
