@@ -23,7 +23,7 @@ const told = words('sold bought had was were thought said felt regret exited mis
 /** Begins a request to change something; said later in a sentence, after "and", it is a second one. */
 const changing = words('pause resume close cancel kill stop halt raise lower move set change confirm reject remove add switch put delete increase reduce ban approve transfer send take buy sell exit short purchase dump trim flatten withdraw deposit pull scrap drop release start open rename hata hatao');
 /** Words that change what is measured: a close is not the previous one, a sector's move not the best of them. */
-const qualifiers = words('previous prev almost nearly average mean median best worst biggest largest smallest highest lowest least most ever good bad accha bekar double');
+const qualifiers = words('previous prev almost nearly average mean median best worst biggest largest smallest max maximum minimum highest lowest least most ever good bad accha bekar double');
 const adverbs = words('have had just already only really never also even once almost nearly then recently finally');
 /** What a request may begin with after "I" or "we". */
 const wanting = words('want need would like wish am are can could should may might will shall must');
