@@ -6,7 +6,7 @@ import { ratioWords, type ShareRatio, shareRatio } from '../market/share-ratio.t
 import type { TradingCalendar } from '../market/types.ts';
 import type { Instant, TradingDate } from '../time.ts';
 import { adjustBracket, adjustPosition, type AdjustmentEffect, type BracketTerms, dividendMinor } from './adjust-holding.ts';
-import { openCostMinor, type Position } from './position.ts';
+import type { Position } from './position.ts';
 import { tighterStop } from './trail.ts';
 
 type LateKind = ActionOf<'holding_adjustment'>['of'];
@@ -151,12 +151,6 @@ export function planLateAdjustment(facts: LateAdjustmentFacts, asked: AskedAdjus
     bracket: { ...scaled, stop: movedSince.stop ? held.bracket.stop : scaled.stop, target: movedSince.target ? held.bracket.target : scaled.target },
   };
 }
-
-/** Cost before and after, for the books; what is not held any more costs nothing. */
-export const costsOf = ({ held }: LateAdjustmentFacts, plan: LateAdjustment): { before: number; after: number } => {
-  const before = held ? openCostMinor(held.position) : 0;
-  return { before, after: plan.position ? openCostMinor(plan.position) : before };
-};
 
 /** Whether an action asks for exactly what the plan makes. */
 export const isAsPlanned = (action: ActionOf<'holding_adjustment'>, { ratio, quantityBefore, quantityAfter, effect, bracket }: LateAdjustment): boolean =>
