@@ -77,7 +77,7 @@ export interface ToolServices {
   /** Runs the gates on an action without proposing it. */
   checkGates(input: { action: Action; personId: string }): Promise<GateReport>;
   /** Runs a desk cycle now; cards come out of it as proposals. */
-  runCycle(input: { accountIds?: readonly string[]; symbols?: readonly string[]; eventId?: string; asOf?: Instant; requestedBy: Proposer; threadId: string | null; turn: string | null }): Promise<CycleSummary>;
+  runCycle(input: { accountIds?: readonly string[]; symbols?: readonly string[]; eventId?: string; asOf?: Instant; anew?: boolean; requestedBy: Proposer; threadId: string | null; turn: string | null }): Promise<CycleSummary>;
   /** What would be entered in the place of each holding, were it sold. Nothing is stored or proposed. Absent: no cycle runs here. */
   replacements?(input: { accountId: string; holdings: readonly { symbol: string; proceedsMinor: number }[]; requestedBy: Proposer }): Promise<Replacements>;
   feedHealth(): Promise<{ feed: string; lastSuccessAt: Instant | null; lastHeardMarketTime: Instant | null; errors: number; lastError: string | null; stale: boolean }[]>;

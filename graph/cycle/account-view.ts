@@ -1,5 +1,5 @@
 import { listAccounts, type Account } from '../../db/stores/accounts.ts';
-import { listActions } from '../../db/stores/actions.ts';
+import { listActions, type StoredAction } from '../../db/stores/actions.ts';
 import type { Executor } from '../../db/client.ts';
 import type { AccountBook, Exposure } from '../../desk/allocation/account-book.ts';
 import { heldAlready } from '../../desk/allocation/mandate-filter.ts';
@@ -9,7 +9,7 @@ import { accountFacts } from '../action/account-facts.ts';
 import type { CycleRequest, CycleServices } from './services.ts';
 
 /** An account that the cycle may propose for, or why not. */
-export type AccountView = { account: Account; book: AccountBook; /** Entries that were carried out on an event, oldest first, in market time. */ entriesByEvent: ReadonlyMap<string, { at: Instant }[]> } | { account: Account; closed: string };
+export type AccountView = { account: Account; book: AccountBook; /** Entries that were carried out on an event, oldest first, in market time. */ entriesByEvent: ReadonlyMap<string, { at: Instant }[]>; /** Entries that wait and that a cycle drew up at this very moment, where the cycle is run anew. */ standing: readonly StoredAction[] } | { account: Account; closed: string };
 
 /** Stands for "no action" where facts leave out the action that is judged. */
 const NO_ACTION = '00000000-0000-0000-0000-000000000000';
@@ -17,14 +17,14 @@ const DUPLICATE_WINDOW_SECONDS = 60;
 const MOST_ACTIONS = 500;
 
 /** The accounts that were asked for, or all of them, each as it stands now. */
-export async function accountViews(services: CycleServices, request: Pick<CycleRequest, 'accountIds' | 'requestedBy'>): Promise<AccountView[]> {
+export async function accountViews(services: CycleServices, request: Pick<CycleRequest, 'accountIds' | 'requestedBy' | 'anew'>): Promise<AccountView[]> {
   const accounts = await listAccounts(services.database.orm, request.accountIds);
   const views: AccountView[] = [];
-  for (const account of accounts) if (account.status !== 'CLOSED' || request.accountIds) views.push(await viewOf(services, account, request.requestedBy.kind === 'desk'));
+  for (const account of accounts) if (account.status !== 'CLOSED' || request.accountIds) views.push(await viewOf(services, account, { byDesk: request.requestedBy.kind === 'desk', anew: request.anew ?? false }));
   return views;
 }
 
-async function viewOf(services: CycleServices, account: Account, byDesk: boolean): Promise<AccountView> {
+async function viewOf(services: CycleServices, account: Account, { byDesk, anew }: { byDesk: boolean; anew: boolean }): Promise<AccountView> {
   const { database, market } = services;
   const { orm } = database;
   const facts = await database.reading((tx) => accountFacts(tx, { accountId: account.id, actionId: NO_ACTION, market, now: services.wallNow(), duplicateWindowSeconds: DUPLICATE_WINDOW_SECONDS }));
@@ -34,7 +34,9 @@ async function viewOf(services: CycleServices, account: Account, byDesk: boolean
   for (const fact of [mandate, balances, positions, openOrders]) if (!fact.known) return { account, closed: fact.reason };
   if (!mandate.known || !balances.known || !positions.known || !openOrders.known) return { account, closed: 'its facts are not known' };
 
-  const waiting = await waitingEntries(orm, account.id);
+  const entries = await waitingEntries(orm, account.id);
+  const standing = entries.filter(({ marketTime, proposer }) => anew && proposer.kind !== 'person' && marketTime === market.now());
+  const waiting = entries.filter((entry) => !standing.includes(entry)).flatMap(({ action }) => (action.kind === 'enter' ? [{ symbol: action.symbol, valueMinor: costMinor(action.limitPrice ?? action.bracket.stop, action.quantity) }] : []));
   const waitingMinor = waiting.reduce((sum, { valueMinor }) => sum + valueMinor, 0);
   const onOrder = openOrders.value.filter(({ category }) => category === 'ENTRY').flatMap(({ symbol, sector, price, remainingQuantity }) => (price === null ? [] : [{ symbol, sector: sector ?? null, valueMinor: costMinor(price, remainingQuantity) }]));
   const held = positions.value.map(({ symbol, sector, last, quantity }) => ({ symbol, sector, valueMinor: costMinor(last ?? 0, quantity) }));
@@ -47,7 +49,7 @@ async function viewOf(services: CycleServices, account: Account, byDesk: boolean
   const exposures: Exposure[] = [...held, ...onOrder, ...facts.committed.filter(({ exitQuantity }) => exitQuantity === undefined), ...waiting.map((each) => ({ ...each, sector: sectorOf(each.symbol) }))];
   const { version: _version, ...terms } = mandate.value;
   return {
-    account, entriesByEvent: await entriesByEvent(orm, account.id),
+    account, entriesByEvent: await entriesByEvent(orm, account.id), standing,
     book: {
       accountId: account.id, name: account.name, currency: account.baseCurrency, mandate: terms, equityMinor: balances.value.equityMinor, exposures, unavailable,
       // What is cleared is taken off already; a card that waits will need its cash when it is confirmed.
@@ -68,9 +70,9 @@ function stoppedBy(services: CycleServices, account: Account, switches: Awaited<
 }
 
 /** Entries on cards that nobody has answered yet. */
-async function waitingEntries(executor: Executor, accountId: string): Promise<{ symbol: string; valueMinor: number }[]> {
+async function waitingEntries(executor: Executor, accountId: string): Promise<StoredAction[]> {
   const open = await listActions(executor, { states: ['proposed', 'gated', 'awaiting_confirmation'], accountIds: [accountId], limit: MOST_ACTIONS });
-  return open.flatMap(({ accountId: of, action }) => (of === accountId && action.kind === 'enter' ? [{ symbol: action.symbol, valueMinor: costMinor(action.limitPrice ?? action.bracket.stop, action.quantity) }] : []));
+  return open.filter(({ accountId: of, action }) => of === accountId && action.kind === 'enter');
 }
 
 /** What the account has entered on each event: a playbook's plan goes on from there. */

@@ -85,7 +85,7 @@ export function createCycleWork(context: CycleContext): CycleWork {
     }),
     propose: (state) => stage(state, 'propose', 'proposed', { cards: [], refused: [] }, async () => {
       const judged = state.judged ?? [];
-      const { failed, ...output } = await proposeJudged(services, judged, { request, cycleId });
+      const { failed, ...output } = await proposeJudged(services, judged, { request, cycleId, standing: (state.views ?? []).flatMap((view) => ('book' in view ? view.standing : [])) });
       return { output, in: judged.length, out: output.cards.length, degraded: failed > 0 ? `${failed} could not be proposed` : null };
     }),
   };

@@ -1,3 +1,6 @@
+import { cardsOfActions } from '../../db/stores/cards.ts';
+import type { StoredAction } from '../../db/stores/actions.ts';
+import { canonicalAction } from '../../desk/actions/digest.ts';
 import type { Proposer } from '../../desk/actions/types.ts';
 import type { CycleSummary, ProposalInput } from '../../tools/services.ts';
 import type { Judged } from './judge-candidate.ts';
@@ -17,13 +20,24 @@ export function proposalOf({ candidate, judgement, signalId, writtenBy }: Judged
   };
 }
 
-/** Proposes one after the other; what the gates block, or what fails, is told as refused, and the others go on. */
-export async function proposeJudged(services: CycleServices, judged: readonly Judged[], context: { request: CycleRequest; cycleId: string }): Promise<Pick<CycleSummary, 'cards' | 'refused'> & { failed: number }> {
+/**
+ * Proposes one after the other; what the gates block, or what fails, is told as refused, and the others go on. What stands on a card of this very
+ * moment (`standing`, where the cycle is run anew) is that card, or refused where it came out with other figures.
+ */
+export async function proposeJudged(services: CycleServices, judged: readonly Judged[], context: { request: CycleRequest; cycleId: string; standing: readonly StoredAction[] }): Promise<Pick<CycleSummary, 'cards' | 'refused'> & { failed: number }> {
   const cards: CycleSummary['cards'] = [];
   const refused: CycleSummary['refused'] = [];
   let failed = 0;
+  const cardOf = new Map((await cardsOfActions(services.database.orm, context.standing.map(({ id }) => id))).map((card) => [card.actionId, card.number]));
   for (const each of judged) {
     const { accountId, symbol } = each.candidate.action;
+    const stands = context.standing.find(({ action, accountId: of }) => of === accountId && action.kind === 'enter' && action.symbol === symbol);
+    if (stands) {
+      const cardNumber = cardOf.get(stands.id);
+      if (cardNumber !== undefined && stands.body === canonicalAction(each.candidate.action)) cards.push({ cardNumber, actionId: stands.id, accountId, symbol, state: stands.state });
+      else refused.push({ accountId, symbol, reason: `is on card ${cardNumber ?? 'without a number'} already, which was drawn up with other figures` });
+      continue;
+    }
     try {
       const outcome = await services.propose(proposalOf(each, context));
       if (outcome.cardNumber !== null) cards.push({ cardNumber: outcome.cardNumber, actionId: outcome.actionId, accountId, symbol, state: outcome.state });

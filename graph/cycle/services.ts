@@ -32,6 +32,11 @@ export interface CycleRequest {
   eventId?: string;
   /** An earlier market time: then nothing is stored or proposed. */
   asOf?: Instant;
+  /**
+   * As if no cycle had drawn up anything at this very moment of the market, for comparing what cycles come to: an entry that comes out the same
+   * is the card that waits, one with other figures is refused beside it. Never two cards for one share.
+   */
+  anew?: boolean;
   /** Cards for each account; by default one where a person asks about one account, else two. */
   atMost?: number;
   requestedBy: Proposer;

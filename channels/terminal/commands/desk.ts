@@ -19,7 +19,7 @@ export const cycleCommand: Command = {
     const account = given.text('account');
     const accounts = (await listAccounts(desk.database.orm, caller.viewableAccountIds)).filter((each) => account === undefined || each.name.toLowerCase() === account.toLowerCase());
     if (accounts.length === 0) throw new CommandRefusal(`there is no account “${account}”`);
-    const summary = await desk.services.runCycle({ accountIds: accounts.map((each) => each.id), ...(given.text('event') ? { eventId: given.text('event') as string } : {}), requestedBy: { kind: 'person', personId: caller.personId, channel: 'terminal' }, threadId: null, turn: null });
+    const summary = await desk.services.runCycle({ accountIds: accounts.map((each) => each.id), ...(given.text('event') ? { eventId: given.text('event') as string } : {}), ...(given.text('as-of') ? { anew: true } : {}), requestedBy: { kind: 'person', personId: caller.personId, channel: 'terminal' }, threadId: null, turn: null });
     if (given.flag('json')) { call.streams.out(JSON.stringify(summary)); return 0; }
     for (const stage of summary.stages) call.streams.out(`${stage.stage.padEnd(14)} ${String(stage.in).padStart(6)} → ${String(stage.out).padStart(5)}  ${stage.ms.toFixed(0)} ms${stage.degraded ? `  degraded: ${stage.degraded}` : ''}`);
     for (const card of summary.cards) call.streams.out(`card ${card.cardNumber} ${card.symbol} ${card.state}`);

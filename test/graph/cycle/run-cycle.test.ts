@@ -121,6 +121,15 @@ describe('cards', () => {
     const taken = new Set(summary.cards.map(({ accountId, symbol }) => `${accountId} ${symbol}`));
     for (const { accountId, symbol } of next.cards) expect(taken).not.toContain(`${accountId} ${symbol}`);
     expect(next.refused.some(({ reason }) => reason === 'is on a card already')).toBe(true);
+
+    // Run anew at the same moment it comes to the same cards, and to no second one.
+    const count = async (): Promise<number> => (await desk.database.pool.query<{ n: number }>('select count(*)::int as n from core.trade_cards')).rows[0]?.n ?? 0;
+    const before = await count();
+    const waiting = [...summary.cards, ...next.cards];
+    const anew = await runner.run(asks({ requestedBy: { kind: 'desk', rule: 'cycle' }, anew: true }));
+    expect(anew.cards.slice(0, summary.cards.length).map(({ cardNumber }) => cardNumber)).toEqual(summary.cards.map(({ cardNumber }) => cardNumber));
+    expect(anew.cards.every(({ actionId }) => waiting.some((card) => card.actionId === actionId))).toBe(true);
+    expect(await count()).toBe(before);
     const funnels = await desk.database.pool.query('select trigger, funnel from core.cycles where id = $1', [summary.cycleId]);
     expect(funnels.rows[0]).toMatchObject({ trigger: 'desk:cycle', funnel: { cards: summary.cards.length } });
   });
