@@ -93,4 +93,23 @@ describe('what went ex before the desk knew it', { timeout: 240_000 }, () => {
     expect(await position('ALFA')).toMatchObject({ quantity: 27, stop: '880', target: '1090.9' });
     expect(await stopsAtBroker('ALFA')).toEqual([{ quantity: 27, trigger: '880' }]);
   });
+
+  it('is worked in by a ratio that a person gives where none is published, and not again when it is published', async () => {
+    await open();
+    // The day is not over, so no stored price shows when it went ex.
+    expect(words(await desk.say('ratio is 1:10 bonus on ALFA'))).toMatch(/say the ex-date/);
+    const asked = words(await desk.say('ratio is 1:10 bonus on ALFA ex 5 March'));
+    expect(asked).toMatch(/1:10 bonus/);
+    expect(await position('ALFA')).toMatchObject({ quantity: 25 });
+    await desk.press(await question());
+    expect(await position('ALFA')).toMatchObject({ quantity: 27, stop: '772.75', target: '1090.9' });
+    expect(await stopsAtBroker('ALFA')).toEqual([{ quantity: 27, trigger: '772.75' }]);
+    expect(await desk.ask('select a.state, h.basis, h.ex_date::text as date from core.holding_adjustments h join core.actions a on a.id = h.action_id')).toEqual([{ state: 'done', basis: 'GIVEN', date: exDate }]);
+
+    await tell(tenth());
+    expect(words(await desk.say('work in ALFA'))).toMatch(/nothing of ALFA that went ex|worked in already|told again/i);
+    await moveTo('2025-03-07', '16:00');
+    expect(await position('ALFA')).toMatchObject({ quantity: 27 });
+    expect(await desk.faultsInBooks()).toEqual([]);
+  });
 });
