@@ -117,6 +117,23 @@ describe('an exit', () => {
     expect(await faults()).toEqual([]);
   });
 
+  // Found by the simulation, by its seed 1360.
+  it.each([[10, []], [6, []], [0, [10]]])('that never arrived is sent again only where the target has sold nothing of it meanwhile (%s sold)', async (sold, sent) => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 10, price);
+    await take();
+    const { exit } = await leaving(symbol, { kind: 'exit' });
+    const target = (await children(symbol))[1]?.id ?? '';
+    broker.silent = true;
+    await execute(broker.services, exit);
+    broker.silent = false;
+    if (sold > 0) broker.fill(target, sold, price * 1.1);
+    await reconcile(broker.services);
+    expect(exits()).toEqual(sent);
+    expect((await position(symbol))?.quantity).toBe(10 - sold);
+    expect(await faults()).toEqual([]);
+  });
+
   // The broker's state of an order runs ahead of its list of fills: found by the simulation, by its seeds 858 and 8521.
   it('sells nothing when the stop has filled and the fill is not listed yet', async () => {
     const { symbol, entry, price } = await working(10);
