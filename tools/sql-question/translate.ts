@@ -16,7 +16,7 @@ export type Translation = { sql: string } | { unknown: string[] };
 
 interface Reading {
   left: Word[]; conditions: { of: 'symbol' | 'sector' | 'account' | 'strategy' | 'side' | 'date' | 'state'; text: string; value: string }[];
-  period: { from: string; to: string } | null; by: string[]; measure: string | null; average: boolean; count: boolean; rank: 'high' | 'low' | 'late' | 'early' | null; limit: number | null; median: boolean; bySize: boolean; bound: { sign: string; amount: number; days: boolean } | null; perTime: boolean;
+  period: { from: string; to: string } | null; by: string[]; measure: string | null; average: boolean; count: boolean; rank: 'high' | 'low' | 'late' | 'early' | null; limit: number | null; median: boolean; bySize: boolean; bound: { sign: string; amount: number; days: boolean } | null; perTime: boolean; /** "Tuesdays": all of them. */ weekday: string | null;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -26,11 +26,19 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
  * sector, account, strategy, side, state and dates. A word that is not understood makes it no question of these kinds: better none than a wrong answer.
  */
 export function translate(question: string, frame: QuestionFrame): Translation {
+  // What may come is not what was.
+  const ahead = /^\s*(?:can|could|will|would|should|may|might) (?:i|we) (?:still )?(?:lose|make|earn|gain|afford|take|add|deploy|risk)\b/i.exec(question);
+  if (ahead) return { unknown: [ahead[0].trim()] };
   const reading = read(wordsOf(question), frame);
+  const told = toldByDaysOrExits(reading);
+  if (told) return told;
   const subject = subjectOf(reading);
   if (!subject) return { unknown: reading.left.map(({ typed }) => typed).slice(0, 5) };
   const ofSector = reading.conditions.some(({ of }) => of === 'sector');
-  const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords) && !(reading.count && text in dimensionWords) && !(ofSector && ['stock', 'stocks', 'names', 'companies'].includes(text)));
+  const ofStrategy = reading.conditions.some(({ of }) => of === 'strategy');
+  if (reading.weekday !== null && !('weekday' in subject.dimensions)) return { unknown: [`${reading.weekday}s`] };
+  const withReason = subject.view === 'trade_cards' && isRejected(subject, reading);
+  const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !(withReason && reasonWords.has(text)) && !(ofStrategy && text === 'strategy') && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords) && !(reading.count && text in dimensionWords) && !(ofSector && ['stock', 'stocks', 'names', 'companies'].includes(text)));
   if (unknown.length > 0) return { unknown: unknown.map(({ typed }) => typed) };
   // Every share's every price is no answer to anything; a share, a ranking or a sum is.
   if (subject.view === 'prices_daily' && reading.rank === null && reading.by.length === 0 && !reading.average && !reading.median && !reading.count && reading.bound === null && !reading.conditions.some(({ of }) => of === 'symbol')) return { unknown: ['which symbol'] };
@@ -41,7 +49,7 @@ export function translate(question: string, frame: QuestionFrame): Translation {
 }
 
 function read(words: readonly Word[], frame: QuestionFrame): Reading {
-  const reading: Reading = { left: [], conditions: [], period: null, by: [], measure: null, average: false, count: false, rank: null, limit: null, median: false, bySize: false, bound: null, perTime: false };
+  const reading: Reading = { left: [], conditions: [], period: null, by: [], measure: null, average: false, count: false, rank: null, limit: null, median: false, bySize: false, bound: null, perTime: false, weekday: null };
   const plain = words.map(({ text }) => text);
   for (let at = 0; at < words.length;) at += step(at);
   return reading;
@@ -53,6 +61,8 @@ function read(words: readonly Word[], frame: QuestionFrame): Reading {
     const after = plain[at + 1] ?? '';
     if (text === 'how' && after === 'many') { reading.count = true; return 2; }
     if ((text === 'number' && after === 'of') || text === 'count') { reading.count = true; return text === 'count' ? 1 : 2; }
+    const weekday = /^((?:mon|tues|wednes|thurs|fri|satur|sun)day)s$/.exec(text)?.[1];
+    if (weekday !== undefined && reading.weekday === null) { reading.weekday = weekday.replace(/^./, (letter) => letter.toUpperCase()); return 1; }
     const bounded = boundAt(at);
     if (bounded > 0) return bounded;
     const ranked = rankAt(at);
@@ -141,6 +151,32 @@ function read(words: readonly Word[], frame: QuestionFrame): Reading {
   function note(of: Reading['conditions'][number]['of'], value: string, text: string): true { reading.conditions.push({ of, value, text }); return true; }
 }
 
+const reasonWords = new Set(['reason', 'reasons', 'why', 'gave', 'given']);
+const isRejected = (subject: Subject, { left }: Reading): boolean => left.some(({ text }) => subject.states[text] === "status = 'REJECTED'");
+/** What only a time or an account narrows, as conditions over a view; null where something else was named as well. */
+function narrowed({ conditions, left, by, weekday, rank, bound, period }: Reading, { date, words }: { date: string; words: readonly string[] }): string | null {
+  if (by.length > 0 || weekday !== null || rank !== null || bound !== null || conditions.some(({ of }) => of !== 'account') || left.some(({ text }) => !courtesy.has(text) && !words.includes(text))) return null;
+  const where = [...conditions.map(({ text }) => `account ${text}`), ...(period ? [`${date} BETWEEN ${quoted(period.from)} AND ${quoted(period.to)}`] : [])];
+  return where.length > 0 ? ` WHERE ${where.join(' AND ')}` : '';
+}
+/** How many days were won or lost, and what part of the closed trades ended at the stop or the target: their questions name no view. */
+function toldByDaysOrExits(reading: Reading): Translation | null {
+  const has = (word: string): boolean => reading.left.some(({ text }) => text === word);
+  for (const [word, sign] of [['winning-days', '>'], ['losing-days', '<']] as const) {
+    if (!has(word)) continue;
+    const where = narrowed(reading, { date: 'd', words: [word, 'days'] });
+    return where === null ? { unknown: [word] } : { sql: `SELECT count(*) AS ${word.replace('-', '_')} FROM (SELECT d FROM desk.pnl_daily${where} GROUP BY d HAVING sum(realized + unrealized - fees) ${sign} 0) days` };
+  }
+  if (!has('percent')) return null;
+  for (const [word, categories, name] of [['stops-hit', "'STOP_LOSS', 'TRAIL'", 'closed_trades_that_ended_at_the_stop_percent'], ['targets-hit', "'TAKE_PROFIT'", 'closed_trades_that_ended_at_the_target_percent']] as const) {
+    if (!has(word)) continue;
+    const where = narrowed(reading, { date: 'closed_at::date', words: [word, 'percent', 'trade', 'trades', 'closed'] });
+    const ended = `EXISTS (SELECT 1 FROM desk.orders o WHERE o.account = t.account AND o.symbol = t.symbol AND o.category IN (${categories}) AND o.filled_qty > 0 AND o.updated_at = t.closed_at)`;
+    return where === null ? { unknown: [word] } : { sql: `SELECT round(100.0 * count(*) FILTER (WHERE ${ended}) / nullif(count(*), 0), 1) AS ${name} FROM desk.trades t${where}` };
+  }
+  return null;
+}
+
 const isUnit = (word: string | undefined): boolean => /^(day|days|week|weeks|month|months|quarter|quarters|year|years|sessions?|trading)$/.test(word ?? '');
 
 /** The subject that knows everything that was asked; profits by days belong to the days' results, by names to what was held. */
@@ -175,7 +211,11 @@ function compose(subject: Subject, reading: Reading): Translation {
   }
   const allTime = reading.measure === 'pnl' || reading.measure === 'realised' || reading.measure === 'fees';
   if (states.length === 0 && subject.standing && !(subject.view === 'positions' && allTime)) where.unshift(subject.standing);
-  if (reading.period && subject.date) where.push(reading.period.from === reading.period.to ? `${subject.date} = ${quoted(reading.period.from)}` : `${subject.date} BETWEEN ${quoted(reading.period.from)} AND ${quoted(reading.period.to)}`);
+  // A stop that is hit today may have been sent last year.
+  const hit = states.some((state) => state.includes('filled_qty'));
+  const date = hit ? 'updated_at::date' : subject.date;
+  if (reading.period && date) where.push(reading.period.from === reading.period.to ? `${date} = ${quoted(reading.period.from)}` : `${date} BETWEEN ${quoted(reading.period.from)} AND ${quoted(reading.period.to)}`);
+  if (reading.weekday !== null) where.push(`${subject.dimensions.weekday} = ${quoted(reading.weekday)}`);
   if (reading.bound) {
     const column = reading.bound.days ? subject.measures.holding?.column : ((reading.measure === null ? undefined : subject.measures[reading.measure]?.column) ?? { positions: 'value', trades: 'pnl', fills: 'qty * price', orders: 'qty * limit_price', trade_cards: 'value', accounts: 'equity' }[subject.view]);
     if (column === undefined) return { unknown: [`${reading.bound.sign} ${reading.bound.amount}`] };
@@ -207,7 +247,7 @@ function compose(subject: Subject, reading: Reading): Translation {
     const limit = reading.limit;
     return { sql: `SELECT ${dimensions.map(({ name, expression }) => (name === expression ? name : `${expression} AS ${name}`)).join(', ')}, ${figure.expression} AS ${figure.name} FROM ${from}${condition} GROUP BY ${places} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}` };
   }
-  if (reading.count && (reading.measure === null || reading.measure === 'pnl' || reading.measure === 'price')) return { sql: `SELECT count(*) AS count FROM ${from}${condition}` };
+  if (reading.count && (reading.measure === null || reading.measure === 'pnl' || reading.measure === 'price')) return { sql: `SELECT count(*) AS ${words.find((word) => word === 'stops-hit' || word === 'targets-hit')?.replace('-', '_') ?? 'count'} FROM ${from}${condition}` };
   const ranked = reading.rank === 'high' || reading.rank === 'low';
   if (aggregate && !listed && !(reading.bound && !reading.average) && !ranked && !reading.rank && (measure || reading.average)) return { sql: `SELECT ${aggregate.expression} AS ${aggregate.name} FROM ${from}${condition}` };
   const by = ranked ? (measure?.column ?? (reading.bySize && subject.view === 'positions' ? 'value' : defaultRank(subject))) : null;
@@ -215,7 +255,8 @@ function compose(subject: Subject, reading: Reading): Translation {
   const losing = states.some((state) => / < 0$/.test(state));
   const order = by !== null ? `${by} ${(reading.rank === 'high') !== losing ? 'DESC' : 'ASC'} NULLS LAST` : reading.rank === 'early' ? flipped(subject.order) : subject.order;
   const limit = reading.limit ?? (reading.rank === null ? null : words.some((word) => word.endsWith('s') && subject.words.includes(word)) ? 5 : 1);
-  return { sql: `SELECT ${subject.columns.join(', ')} FROM ${from}${condition} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}` };
+  const columns = subject.view === 'trade_cards' && isRejected(subject, reading) ? [...subject.columns.filter((name) => name !== 'confidence'), 'rejection_reason'] : subject.columns;
+  return { sql: `SELECT ${columns.join(', ')} FROM ${from}${condition} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}` };
 }
 
 const losses = new Set(['lost', 'lose', 'loss', 'losses', 'losing', 'losers', 'loser']);

@@ -33,6 +33,12 @@ export interface Word { text: string; typed: string }
 const joined: readonly [RegExp, string][] = [
   [/\bp\s*(?:&|and|n)\s*l\b/gi, 'pnl'], [/\bwin[ -]rate\b/gi, 'win-rate'], [/\bhit[ -]rate\b/gi, 'win-rate'], [/\bholding[ -](period|time)s?\b/gi, 'holding-period'], [/\bdays held\b/gi, 'days-held'], [/\bmax(?:imum)? loss\b/gi, 'max-loss'], [/\bmost recent\b/gi, 'most-recent'], [/\bmoney\b/gi, 'cash'], [/\bweek day\b/gi, 'weekday'], [/\bcost (?:me|us)\b/gi, 'lost'], [/\b((?:trades?|positions?)\b.*)\bclose\b/gi, '$1closed'],
   [/\b(?:biggest|largest|worst|max(?:imum)?) (?:single|one)[ -]day (?:loss|fall|drop)\b/gi, 'worst day'], [/\b(?:biggest|largest|best|max(?:imum)?) (?:single|one)[ -]day (?:gain|profit|win)\b/gi, 'best day'],
+  [/\b(?:winning|green|profitable|positive|up) days\b|\bdays (?:(?:i|we) )?(?:was|were|am|are|have|did)? ?(?:(?:i|we) )?(?:been )?(?:in (?:the )?(?:green|profit)|up|profitable|positive)\b/gi, 'winning-days'],
+  [/\b(?:losing|red|negative|down|loss[- ]?making) days\b|\bdays (?:(?:i|we) )?(?:was|were|am|are|have|did)? ?(?:(?:i|we) )?(?:been )?(?:in (?:the )?(?:red|loss)|down|negative)\b/gi, 'losing-days'],
+  [/\b(?:(?:every|each|all) )((?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b/gi, '$1s'], [/%|\bper ?cent(?:age)?\b|\bwhat (?:share|part|proportion|fraction)\b/gi, ' percent '],
+  [/\b(?:(?:trades?|positions?) (?:that |which |have |has |got )*)?(?:hit|hitting|reached|touched|ended at|stopped (?:out )?at) (?:the |my |their |its )*(?:stop[- ]?loss(?:es)?|stops?|sl)\b|\b(?:stop[- ]?loss(?:es)?|stops|sl) (?:orders? )?(?:that |which |were |was |got |get |have |has |been |did )*(?:hit|triggered|filled|executed)\b|\b(?:trades? (?:that |which |were |was |got |have |been )*)stopped out\b/gi, 'stops-hit'],
+  [/\b(?:(?:trades?|positions?) (?:that |which |have |has |got )*)?(?:hit|hitting|reached|touched|ended at) (?:the |my |their |its )*targets?\b|\btargets (?:that |which |were |was |got |get |have |has |been |did )*(?:hit|reached|filled|executed)\b/gi, 'targets-hit'],
+  [/\b(?:held|kept|open) (?:for )?(?:the )?longest\b/gi, 'highest days-held'], [/\b(?:held|kept|open) (?:for )?(?:the )?shortest\b/gi, 'lowest days-held'],
   [/\b(?:in (?:the )?(?:red|loss)|under ?water|losing money)\b/gi, 'losing'], [/\b(?:in (?:the )?(?:green|profit)|making money)\b/gi, 'winning'],
 ];
 export function wordsOf(question: string): Word[] {

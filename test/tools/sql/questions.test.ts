@@ -32,6 +32,22 @@ describe('questions in words', () => {
     expect((await ask('how many trades did i close in august 2024')).rows).toEqual((await ask('how many closed trades in august 2024')).rows);
     expect((await ask('biggest single day loss')).sql).toMatch(/GROUP BY 1 ORDER BY 2 ASC/);
   });
+  it('count the days that were won or lost, tell one weekday, and how many closed trades ended at the stop', async () => {
+    const days = (await ask('pnl by day in august 2024')).rows as [string, number][];
+    expect(await figure('how many winning days in august 2024')).toBe(days.filter(([, pnl]) => pnl > 0).length);
+    expect(await figure('how many days was i in the red in august 2024')).toBe(days.filter(([, pnl]) => pnl < 0).length);
+    const tuesday = ((await ask('pnl by weekday')).rows as [string, number][]).find(([name]) => name === 'Tuesday');
+    expect(await figure('pnl on tuesdays')).toBe(tuesday?.[1]);
+    expect(await figure('what % of trades hit the stop')).toBe(0);
+    expect((await ask('how many stop losses got hit in 2024')).sql).toContain("updated_at::date BETWEEN '2024-01-01' AND '2024-12-31'");
+    expect((await ask('which trade was held the longest')).sql).toContain('ORDER BY holding_days DESC NULLS LAST LIMIT 1');
+    expect(await figure('momentum strategy pnl')).toBe(await figure('momentum pnl'));
+  });
+  it('show the reason beside cards that a person turned down, and no reason where none is kept', async () => {
+    expect((await ask('which ideas did i reject last month and why')).columns.map(({ name }) => name)).toContain('rejection_reason');
+    expect((await ask('rejected cards with reason')).rows).toHaveLength(1);
+    for (const question of ['list blocked cards with reason', 'can i still lose more today', 'positions opened on tuesdays by moon', 'winning days in RELIANCE']) expect((await world.bench.refusal('sql', { question })).code).toBe('QUESTION_NOT_UNDERSTOOD');
+  });
   it('agree with sums over the book that were made without a database', async () => {
     const closed = bookedTrades.flatMap((trade) => (trade.exit ? [{ ...trade, exit: trade.exit, pnl: (trade.exit.price - trade.entry.price) * trade.qty - trade.entry.fee - trade.exit.fee }] : []));
     expect(await figure('total fees')).toBe(bookedTrades.reduce((sum, trade) => sum + trade.entry.fee + (trade.exit?.fee ?? 0), 0));
