@@ -7,6 +7,8 @@ const rewordings = (list: readonly (readonly [string, string])[]): Rewording[] =
  * ordered by the words that are left. "Can you" stays, and "tell me" where a question is meant.
  */
 export const around: readonly Rewording[] = rewordings([
+  // adverbs that say how one speaks, not what of
+  ['(?:^|[, ]+)(?:frankly|honestly|basically|generally|roughly(?! (?:rs|₹|\\d))|broadly|in general|(?:broadly|roughly|generally) speaking|all in all|on the whole|by and large|these days|nowadays|overall(?=[,.?! ]*$))(?=[,.?! ]|$),?', ' '],
   ['^(?:(?:hey|hi|hello|ok|okay|so|well|right|alright|listen|um|look|oh|yo|dude|man|guys|folks|friend|dear|sir|madam|good (?:morning|afternoon|evening))\\b[,.! ]+)+(?=\\w+ \\w)', ''],
   ['^(?:would|could|can|will|might) (?:you|u) (?:be (?:so )?(?:good|kind|sweet|nice)(?: enough)?(?: to| as to)|mind|possibly|perhaps|at all|just|quickly|please|kindly|be able to) ', 'can you '],
   ['^(?:(?:kindly|please|pray) )?be so (?:good|kind) as to ', 'can you '],
