@@ -47,7 +47,8 @@ export const calendar = defineTool({
     const items: Item[] = [];
     if (what !== 'HOLIDAY' && what !== 'SESSION' && what !== 'DIVIDEND') {
       for (const event of await scheduledEvents(orm, { ...symbols, from, to, asOf: moment.asOf })) {
-        if (what && !(event.kind === what)) continue;
+        // Results are considered at a board meeting.
+        if (what && event.kind !== what && !(what === 'BOARD_MEETING' && event.kind === 'RESULTS')) continue;
         items.push({ ...base(event.date), ...named(event.symbol), kind: event.kind, words: eventKindWords[event.kind], title: shortened(plainWords(event.purpose), 160) || eventKindWords[event.kind], knownAt: event.knownAt });
       }
     }

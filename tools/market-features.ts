@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { formatDay } from '../desk/format.ts';
+import { adjustBars } from '../desk/market/corporate-actions.ts';
 import { featuresOf } from '../desk/market/features.ts';
 import { plusDays } from '../desk/time.ts';
 import { adjustedSeries } from './adjusted-series.ts';
-import { AsOf, readingMoment } from './as-of.ts';
-import { defineTool, ToolError } from './define.ts';
+import { AsOf, type ReadingMoment, readingMoment } from './as-of.ts';
+import { defineTool, type ToolContext, ToolError } from './define.ts';
 import { featureWords } from './feature-words.ts';
+import { foreignShare, type ForeignShare, foreignStretch } from './foreign-share.ts';
 import { symbolNamed } from './order-terms.ts';
 import { indicatorAt, indicatorNames } from './symbol-indicator.ts';
 import { featureSessions } from './symbol-history.ts';
@@ -41,8 +43,10 @@ export const marketFeatures = defineTool({
   run: async (context, { symbol, indicator, length, asOf }) => {
     const { market, database: { orm } } = context.services;
     const moment = readingMoment(context, asOf);
-    const record = symbolNamed(context, symbol);
-    const series = await adjustedSeries(orm, { symbol: record.symbol, from: plusDays(moment.date, -Math.max(historyDays, Math.ceil((length ?? 1) * 1.6 * lengthsRemembered))), moment, calendar: market.calendar() });
+    const abroad = await foreignShare(context, symbol, moment);
+    const record = abroad ? { symbol: abroad.symbol, name: abroad.symbol, exchange: 'US' as const } : symbolNamed(context, symbol);
+    const days = Math.max(historyDays, Math.ceil((length ?? 1) * 1.6 * lengthsRemembered));
+    const series = abroad ? await seriesAbroad(context, abroad, { days, moment }) : await adjustedSeries(orm, { symbol: record.symbol, from: plusDays(moment.date, -days), moment, calendar: market.calendar() });
     const features = featuresOf(series.printed, { exchange: record.exchange, actions: series.actions, breaks: series.breaks }).at(-1) ?? null;
     const comparable = series.bars.filter((bar) => series.comparableFrom !== null && bar.date >= series.comparableFrom);
     const wanted = indicator?.toLowerCase();
@@ -56,3 +60,9 @@ export const marketFeatures = defineTool({
     };
   },
 });
+
+/** Bars of a share of the US up to its last one that is known, from the last step on that looks like a split: no actions of it are stored. */
+async function seriesAbroad(context: ToolContext, share: ForeignShare, { days, moment }: { days: number; moment: ReadingMoment }) {
+  const { bars: printed } = await foreignStretch(context, share, { from: plusDays(share.span.to, -days), to: share.span.to, sessions: null, moment });
+  return { printed, actions: [], breaks: [], bars: adjustBars(printed, [], moment.asOf), comparableFrom: printed[0]?.date ?? null };
+}

@@ -94,6 +94,7 @@ async function symbolFacts(context: AnswerContext<'symbol_facts'>): Promise<Draf
     sector: output.sector && `sector ${cell('sector', 'text')}${output.industry && output.industry !== output.sector ? ` (${cell('industry', 'text')})` : ''}`, listedOn: output.listedOn && `listed on ${cell('listedOnText', 'text')}`, name: output.name && cell('name', 'text'),
   };
   const named = `${cell('symbol', 'text')}`;
+  if (intent.fact === 'lotSize' && output.lotSize === null) return draft(`The derivatives lot of ${named} is not known for this day: no list of lots that was known then names it. A list without a date counts from the day on which it was imported.`);
   if (intent.fact) return draft(told[intent.fact] === null ? `The ${factNames[intent.fact]} of ${named} is not known: no source that is loaded names it.` : `${named}: ${told[intent.fact]}.`);
   return draft(`${named}: ${[told.name, told.sector, told.isin, told.listedOn, told.faceValue, told.lotSize].filter((each) => each !== null).join(', ')}.`);
 }

@@ -33,6 +33,7 @@ export type Understanding =
   /** `exact`: a slash command or a whole sentence of the table. `explicit`: besides, nothing in it was guessed or filled in. */
   | { kind: 'intent'; intent: Intent; confidence: 'exact' | 'pattern'; explicit: boolean; assumed: string[] }
   | { kind: 'ask'; question: string; choices: AskChoice[] }
-  | { kind: 'unknown'; didYouMean: string[] };
+  /** `apart`: it named something of its own, so what is said next does not refer to the question before it. */
+  | { kind: 'unknown'; didYouMean: string[]; apart?: true };
 
 export const ask = (question: string, choices: AskChoice[] = []): Understanding => ({ kind: 'ask', question, choices });

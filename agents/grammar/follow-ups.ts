@@ -39,6 +39,10 @@ export function followUp(sentence: Sentence, { context, marketDate }: Utterance)
     if (changed) return repeated(changed, last);
   }
   // "What is in the bank nifty" asks for what belongs to it.
+  if (!last && only.is === 'symbol' && only.resolution.kind === 'one' && sentence.terms[0]?.text === 'and') {
+    const { symbol } = only.resolution;
+    return ask(`What about ${symbol}? There is no question before this that I understood.`, [{ label: `${symbol} now`, command: `quote ${symbol}` }, { label: `${symbol} this month`, command: `${symbol} this month` }]);
+  }
   return only.is === 'symbol' && !within(sentence, only) ? bareSymbol(only, { sentence, context, marketDate }) : null;
 }
 

@@ -1,5 +1,5 @@
 import { lift, withoutCourtesy } from './adjuncts.ts';
-import type { Understanding, Utterance } from './context.ts';
+import { ask, type Understanding, type Utterance } from './context.ts';
 import { isNegated } from './moods.ts';
 import { soundsLikeCommand, soundsLikeOrder } from './near-orders.ts';
 import type { Sentence, Term } from './sentence.ts';
@@ -27,6 +27,13 @@ export function eventTalk(sentence: Sentence, utterance: Utterance): Said | null
   if (!terms || isNegated(sentence) || (terms.some((term) => governmentWords.has(term.text)) && terms.some((term) => tellingVerbs.has(term.text)))) return null;
   const happening = terms.some((term) => term.is === 'word' && newsEvents.test(term.text)) || inEventNames(terms).size > 0;
   return happening ? read(terms, sentence, utterance) : null;
+}
+
+/** "Share price before the merger": a price is told by its day, not by what happened then; no story is meant. */
+export function priceByEvent(sentence: Sentence): Understanding | null {
+  const text = sentence.original.toLowerCase();
+  const priced = /\b(?:price|close|closing|rate|quote|bhav)\b.*\b(?:before|prior to|ahead of|pre)[ -](?:the |its |their )?(?:merger|demerger|split|bonus|acquisition|ipo|listing|scam|fraud|deal|crash|covid|lockdown|election|budget|war)\b/.test(text);
+  return priced && sentence.terms.some((term) => term.is === 'symbol') && !sentence.terms.some((term) => newsNouns.has(term.text)) ? ask('Which day’s price? I tell a price by its day, not by what happened then: say, for example, “close of RELIANCE on 30 June 2023”.') : null;
 }
 
 /** The words without politeness, or null where the talk is of an order, the desk itself, a meaning, a wish or a date to come. */

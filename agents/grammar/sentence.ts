@@ -94,7 +94,7 @@ const joins = new Set(['of', 'and', '&', 'the']);
 /** Everyday words that begin or continue companies' names; alone they stay words. */
 const businessWords = new Set('bank banks state india indian oil power steel gold star sun global supreme prime finance financial life insurance motors auto tech media energy grid consumer industries page total metal cement paints pharma union central capital great royal general international national united standard coal tower water gas foods sugar'.split(' '));
 /** Names of companies that begin with an everyday word which may not begin a name by itself. */
-const everydayNames: ReadonlySet<string> = new Set(['yes bank', 'can fin', 'max healthcare', 'max financial', 'just dial', 'five star', 'home first', 'fine organic', 'clean science', 'one97 communications', 'new india', 'go fashion', 'go digit']);
+const everydayNames: ReadonlySet<string> = new Set(['yes bank', 'vodafone idea', 'can fin', 'max healthcare', 'max financial', 'just dial', 'five star', 'home first', 'fine organic', 'clean science', 'one97 communications', 'new india', 'go fashion', 'go digit']);
 const isName = (word: Word): boolean => !grammarWords.has(word.text) && !parseFigure(word.text) && !isEveryday(word.text) && /^[a-z0-9&][a-z0-9&.'-]*[a-z][a-z0-9&.'-]*$/.test(word.text);
 
 const isTicker = (raw: string, resolver: SymbolResolver): boolean => { const found = resolver.resolve(raw); return found.kind === 'one' && found.symbol === raw.toUpperCase(); };

@@ -2,12 +2,13 @@ import { lift, withoutCourtesy, type Lifted } from './adjuncts.ts';
 import { impossibleDay } from '../../desk/market/spoken-periods.ts';
 import { ask, type Understanding, type Utterance } from './context.ts';
 import { finish } from './finish.ts';
+import { askedForecast } from './forecasts.ts';
 import { followUp } from './follow-ups.ts';
 import type { Intent } from './intents.ts';
 import { inDoubt } from './doubts.ts';
 import { isNegated } from './moods.ts';
 import { forbidsChange, nearOrder, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
-import { eventTalk, newsTalk } from './news-talk.ts';
+import { eventTalk, newsTalk, priceByEvent } from './news-talk.ts';
 import { notHeld } from './not-held.ts';
 import { nthOfList } from './nth-of-list.ts';
 import { optionsTalk } from './options-talk.ts';
@@ -41,7 +42,7 @@ export function understand(said: Utterance): Understanding {
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 
-  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
+  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
   const other = reworded(text);
   const plainly = other && { ...utterance, text: other.text };
@@ -52,8 +53,11 @@ export function understand(said: Utterance): Understanding {
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));
   const topic = soundsLikeCommand(sentence) ? null : eventTalk(sentence, utterance) ?? (plainer && !soundsLikeCommand(plainer) ? byTopic(plainer, plainly) : null) ?? byTopic(sentence, utterance);
   if (topic) return topic;
-  return order && isNegated(sentence) ? nearOrder(sentence, (part) => understand({ ...said, text: part })) : { kind: 'unknown', didYouMean: didYouMean(plainer ?? sentence) };
+  return order && isNegated(sentence) ? nearOrder(sentence, (part) => understand({ ...said, text: part })) : { kind: 'unknown', didYouMean: didYouMean(plainer ?? sentence), ...(apart(sentence) ? { apart: true as const } : {}) };
 }
+
+/** A question that stands by itself: it names a share and more, and does not begin as a follow-up does. */
+const apart = ({ terms }: Sentence): boolean => terms.length > 3 && terms.some((term) => term.is === 'symbol') && terms[0]?.text !== 'and' && !(terms[0]?.text === 'what' && terms[1]?.text === 'about');
 
 /** A whole sentence in other words than were said: never explicit, and no order where it was put as a request. */
 function inOtherWords(same: Understanding, { text, opened }: Reworded): Understanding {

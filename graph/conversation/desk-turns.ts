@@ -139,6 +139,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
       async function byTwin(understanding: Understanding): Promise<{ draft: Draft; agent: string }> {
         if (understanding.kind === 'ask') return { agent: 'Desk', draft: plainDraft(understanding.question, { choices: understanding.choices }) };
         if (understanding.kind === 'unknown') {
+          if (understanding.apart) delete remembered.lastIntent;
           const data = input.text.trim().length > 300 ? null : await answerDataQuestion(input.text, turnCalls);
           return { agent: 'Desk', draft: data ?? unknownDraft(understanding.didYouMean) };
         }

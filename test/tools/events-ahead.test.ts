@@ -53,7 +53,8 @@ describe('the calendar', () => {
   it('lists what is announced, by date, each with what it is', async () => {
     expect((await list({})).items.map(({ date, kind, symbol }) => [date, kind, symbol])).toEqual([['2024-08-22', 'RESULTS', 'GAMAPAINT'], ['2024-08-28', 'DIVIDEND', 'DELTAFIN']]);
     bench.now.at = clock('2024-08-21', '11:00');
-    expect((await list({ what: 'BOARD_MEETING' })).items).toMatchObject([{ date: '2024-08-27', symbol: 'DELTAFIN', title: 'Board to consider fund raising', tradingDaysAway: 4 }]);
+    // Results are considered at a board meeting, too.
+    expect((await list({ what: 'BOARD_MEETING' })).items).toMatchObject([{ date: '2024-08-22', symbol: 'GAMAPAINT', kind: 'RESULTS' }, { date: '2024-08-27', symbol: 'DELTAFIN', kind: 'BOARD_MEETING', title: 'Board to consider fund raising', tradingDaysAway: 4 }]);
   });
   it('lists holidays by name and tells days without anything from days that nobody knows', async () => {
     expect((await list({ what: 'HOLIDAY', from: '2024-06-01', to: '2024-08-31' })).items.map(({ date, title }) => [date, title])).toEqual([['2024-06-17', 'Bakri Id'], ['2024-07-17', 'no session'], ['2024-08-15', 'Independence Day']]);

@@ -45,6 +45,10 @@ describe('a share of the US', () => {
     expect(await bench.call('broker_quote', { symbol: 'APPL', date: '2024-08-20', field: 'close' })).toMatchObject({ status: 'BAR', value: 410, currency: 'USD', exchange: 'US' });
     expect(await bench.call('broker_quote', { symbol: 'APPL', date: '2024-08-18', field: 'close' })).toMatchObject({ status: 'OUTSIDE_HISTORY', value: null });
   });
+  it('has its indicators of the sessions after the last such step, and none of before its last day', async () => {
+    expect(await bench.call('market_features', { symbol: 'APPL', indicator: 'sma', length: 3 })).toMatchObject({ currency: 'USD', session: '2024-08-23', sessions: 3, historyFrom: '2024-08-21', indicator: { value: Number(((102.5 + 103 + 101) / 3).toFixed(2)) } });
+    expect(await bench.call('market_features', { symbol: 'APPL', indicator: 'sma', length: 5 })).toMatchObject({ indicator: { value: null }, reason: expect.stringContaining('needs more than the 3 sessions') as unknown });
+  });
   it('is never measured across a step that only a split explains', async () => {
     const found = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'APPL', from: '2024-08-19', to: '2024-08-23' });
     expect(found).toMatchObject({ currency: 'USD', from: '2024-08-21', brokenAt: '2024-08-21', sessions: 3 });

@@ -36,8 +36,8 @@ export const records: PhraseEntry[] = [
       const words = what === 'BULK' ? '(bulk deals|bulk deal|bulk trades)' : '(block deals|block deal|block trades)';
       return {
         with: { what }, takes: ['period'] as const,
-        phrases: [`(how many|which|what|list|show|show me|number of|count of|all|any)* ${words} (did|has|have|was|were) {client:client} (do|done|make|made|have|had|report|reported|enter|entered)? (in {symbol})? <tail>`, `(how many|which|what|list|show|show me|number of|count of|all|any|were there|are there)* ${words} ((in|of) {symbol})? (done|made|reported)? (by|of|from) {client:client} ((in|of) {symbol})? <tail>`, `<lead> {client:client} ${words} ((in|of) {symbol})? <tail>`],
-        examples: what === 'BULK' ? ['how many bulk deals did graviton do in June 2024', 'bulk deals by graviton research'] : ['block deals by morgan stanley'],
+        phrases: [`(how many|which|what|list|show|show me|number of|count of|all|any)* ${words} (did|has|have|was|were) {client:client} (do|done|make|made|have|had|report|reported|enter|entered)? (in {symbol})? <tail>`, `(did|has|have) {client:client} (do|done|make|made|have|had|report|reported|enter|entered) (any|a|some|the)* ${words} ((in|of) {symbol})? <tail>`, `(how many|which|what|list|show|show me|number of|count of|all|any|were there|are there)* ${words} ((in|of) {symbol})? (done|made|reported)? (by|of|from) {client:client} ((in|of) {symbol})? <tail>`, `<lead> {client:client} ${words} ((in|of) {symbol})? <tail>`],
+        examples: what === 'BULK' ? ['how many bulk deals did graviton do in June 2024', 'bulk deals by graviton research', 'did goldman sachs do any bulk deal'] : ['block deals by morgan stanley'],
       };
     }),
     ...deal('BULK', 'bulk deals|bulk deal|bulk trades', ['bulk deals in RELIANCE', 'bulk deals today', 'any bulk deals in TCS this month?']), ...deal('BLOCK', 'block deals|block deal|block trades', ['block deals today', 'block deals in INFY']),

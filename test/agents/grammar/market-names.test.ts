@@ -17,6 +17,27 @@ describe('names on the market', () => {
   it.each(['pe ratio of infosys', 'market cap of tcs', 'who is the ceo of wipro', 'promoter holding in itc'])('“%s” is said not to be held', (text) => expect(JSON.stringify(say(text))).toContain('I do not hold that'));
   it.each(['news on gold', 'tcs 3900 pe price', 'did the ceo of wipro resign', 'why did crude fall', 'buy 10 TCS'])('“%s” is no such question', (text) => expect(JSON.stringify(say(text))).not.toMatch(/I hold no prices|I do not hold that/));
 
+  it.each(['will nifty go up tomorrow', 'is reliance going to fall', 'nifty prediction', 'kal nifty upar jayega kya', 'will the market crash', 'can tcs reach 5000'])('“%s” is told that the desk does not forecast, with questions that it answers', (text) => {
+    const said = say(text);
+    expect(said).toMatchObject({ kind: 'ask', question: expect.stringContaining('I do not forecast') as unknown });
+    if (said.kind === 'ask') for (const { command } of said.choices) expect(intentOf(command), command).not.toBeNull();
+  });
+  it.each(['will the market be open tomorrow', 'what if nifty falls 5%', 'will tcs pay a dividend', 'is the market open', 'what is my target on tcs'])('“%s” asks for no forecast', (text) => expect(JSON.stringify(say(text))).not.toContain('forecast'));
+  it('asks for the day of a price that is named by an event, and still finds news of the event', () => {
+    expect(say('tcs share price before the merger')).toMatchObject({ kind: 'ask', question: expect.stringContaining('Which day’s price?') as unknown });
+    expect(intentOf('news on the tcs merger')).toMatchObject({ kind: 'news' });
+  });
+  it('reads Hindi counts of sessions and support by open interest', () => {
+    expect(intentOf('kitne trading din the june mein')).toMatchObject({ kind: 'trading_days', period: { from: '2024-06-01', to: '2024-06-30' } });
+    expect(intentOf('support and resistance from oi in nifty')).toMatchObject({ kind: 'option_chain', underlying: 'NIFTY', measure: 'walls' });
+  });
+  it('knows which question stands by itself though it was not understood, and asks what a follow-up of nothing is about', () => {
+    expect(say('tcs frobnicated the grommet sideways')).toMatchObject({ kind: 'unknown', apart: true });
+    expect(say('and frobnicate tcs sideways again')).not.toMatchObject({ apart: true });
+    expect(say('and tcs?')).toMatchObject({ kind: 'ask', question: expect.stringContaining('What about TCS?') as unknown });
+    expect(intentOf('and tcs?', { lastIntent: { kind: 'quote', symbol: 'INFY', field: 'close' } })).toMatchObject({ kind: 'quote', symbol: 'TCS', field: 'close' });
+  });
+
   it('reads a call or put beside its strike, though a company be listed under these letters', () => {
     const withCe = { resolve: (name: string) => (name.toLowerCase() === 'ce' ? { kind: 'one' as const, symbol: 'MAPMYINDIA', name: 'C.E. Info Systems Limited' } : resolver.resolve(name)) };
     expect(say('iv of nifty 24600 ce', {}, withCe)).toMatchObject({ intent: { kind: 'option_chain', underlying: 'NIFTY', measure: 'impliedVolatility', strike: 24600, right: 'call' } });
