@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { listAccounts } from '../db/stores/accounts.ts';
+import { killSwitches, type StoredSwitch } from '../db/stores/controls.ts';
 import type { Minor } from '../desk/decimal.ts';
 import { formatCount, formatPercent } from '../desk/format.ts';
 import { asPercent } from '../desk/gates/figures.ts';
-import { type AccountBook, accountBooks } from './book/account-book.ts';
+import { type AccountBook, accountBooks, sumKnown } from './book/account-book.ts';
 import { type AccountExposure, exposureOf } from './book/exposure-lines.ts';
 import { type GateLimits, gateLimitsOf, tighterOf } from './book/gate-limits.ts';
 import { momentOf } from './book/moment.ts';
@@ -18,7 +20,9 @@ const Limit = z.object({
   usedShown: Figure, allowedShown: Figure, headroomShown: Figure, unitShown: z.string(),
 });
 const Rule = z.object({ account: z.string(), rule: z.string(), value: z.string(), source: Source });
-const Output = z.object({ asOf: z.string(), currency: z.enum(['INR', 'USD']), limits: z.array(Limit), closest: Limit.nullable(), rules: z.array(Rule), reasons: z.array(z.string()) });
+/** What may be lost in a day before the switch trips, and what has been. Minor units; null where it is not known. */
+const DailyLoss = z.object({ scope: z.string(), thresholdPercent: z.number().nullable().describe('null: the switch counts money'), allowedMinor: Figure, lostMinor: Figure, leftMinor: Figure.describe('zero or less: reached') });
+const Output = z.object({ asOf: z.string(), currency: z.enum(['INR', 'USD']), limits: z.array(Limit), closest: Limit.nullable(), rules: z.array(Rule), dailyLoss: z.array(DailyLoss).describe('of every armed daily loss switch in scope; the whole desk’s only for whoever sees all of it'), reasons: z.array(z.string()) });
 type Limit = z.infer<typeof Limit>;
 
 /** Every limit that has a measure, with what is used of it, the closest first in each account, and the rules that have none. Errors: `NO_SUCH_ACCOUNT`. */
@@ -34,7 +38,14 @@ export const limits = defineTool({
     for (const book of books) lines.push(...limitsOf(book, await exposureOf(services, book, moment), gateLimitsOf(services, book.account.id)).sort((a, b) => (b.usedPercent ?? -1) - (a.usedPercent ?? -1)));
     // Cash that a plan keeps back is not a limit that one comes close to.
     const known = lines.filter((line) => line.usedPercent !== null && line.source !== 'funding plan');
+    const armed = (await killSwitches(services.database.orm)).filter(({ switchType, active }) => switchType === 'MAX_DAILY_LOSS' && active);
+    const wholeDesk = input.account === undefined && (await listAccounts(services.database.orm)).length === accounts.length && commonCurrency(accounts) !== null;
+    const dailyLoss = [
+      ...books.flatMap((book) => armed.flatMap((rule) => (rule.accountId === book.account.id ? [dailyLossOf(rule, { scope: book.account.name, ...book })] : []))),
+      ...(wholeDesk ? armed.flatMap((rule) => (rule.accountId === null ? [dailyLossOf(rule, { scope: 'the whole desk', todayPnlMinor: sumKnown(books.map((book) => book.todayPnlMinor)), equityMinor: sumKnown(books.map((book) => book.equityMinor)) })] : [])) : []),
+    ];
     return {
+      dailyLoss,
       asOf: moment.asOf, currency: commonCurrency(accounts) ?? 'INR', limits: lines,
       closest: known.toSorted((a, b) => (b.usedPercent ?? 0) - (a.usedPercent ?? 0))[0] ?? null,
       rules: books.flatMap((book) => rulesOf(book, gateLimitsOf(services, book.account.id))),
@@ -44,6 +55,15 @@ export const limits = defineTool({
 });
 /** Limits are those of now; earlier ones are not kept, and today's would mislead beside an earlier book. */
 const withoutPast = <C extends { asOf?: string }>({ asOf: _, ...caller }: C): Omit<C, 'asOf'> => caller;
+
+/** The threshold in percent is of the equity that the day began with. */
+function dailyLossOf({ threshold, thresholdType }: StoredSwitch, { scope, todayPnlMinor, equityMinor }: { scope: string } & Pick<AccountBook, 'todayPnlMinor' | 'equityMinor'>): z.infer<typeof DailyLoss> {
+  const percent = thresholdType === 'PERCENTAGE';
+  const began = equityMinor === null || todayPnlMinor === null ? null : equityMinor - todayPnlMinor;
+  const allowedMinor = percent ? (began === null ? null : Math.floor((began * threshold) / 100)) : threshold;
+  const lostMinor = todayPnlMinor === null ? null : Math.max(0, -todayPnlMinor);
+  return { scope, thresholdPercent: percent ? threshold : null, allowedMinor, lostMinor, leftMinor: allowedMinor === null || lostMinor === null ? null : allowedMinor - lostMinor };
+}
 
 function limitsOf(book: AccountBook, exposure: AccountExposure, { limits: gates, sourceOf }: GateLimits): Limit[] {
   const { mandate, account } = book;

@@ -3,6 +3,7 @@ import type { BrokerQuote } from '../../tools/broker-quote.ts';
 import type { Flows } from '../../tools/flows.ts';
 import type { MarketMovers } from '../../tools/market-movers.ts';
 import type { MarketRegime } from '../../tools/market-regime.ts';
+import { performance } from '../../tools/performance.ts';
 import type { Watchlist } from '../../tools/watchlist.ts';
 import type { Draft } from '../define.ts';
 import type { Column } from '../vocabulary.ts';
@@ -12,6 +13,7 @@ import { indexSaid } from './records.ts';
 import { refusalDraft } from './proposal-draft.ts';
 import { cellsOf, said, sentences } from './references.ts';
 import { chart, indicator } from './symbol-views.ts';
+import { cells, read } from './wording.ts';
 
 const fieldWords: Record<BrokerQuote['field'], string> = { last: 'last', open: 'open', high: 'high', low: 'low', close: 'close', volume: 'volume' };
 const staleSeconds = 120;
@@ -58,7 +60,8 @@ const moverColumns: Column[] = [
   { key: 'symbol', title: 'Symbol', align: 'left' }, { key: 'name', title: 'Company', align: 'left' }, { key: 'sector', title: 'Sector', align: 'left' }, { key: 'close', title: 'Price', unit: '₹', align: 'right' }, { key: 'changePercent', title: 'Change', unit: '%', align: 'right' }, { key: 'adjustedFor', title: 'Adjusted for', align: 'left' },
 ];
 
-async function movers({ intent, tools }: AnswerContext<'movers'>): Promise<Draft> {
+async function movers(context: AnswerContext<'movers'>): Promise<Draft> {
+  const { intent, tools } = context;
   const today = intent.period !== undefined && intent.period.from === intent.period.to;
   const period = intent.period ? { period: { from: intent.period.from, to: intent.period.to } } : {};
   const index = indexSaid(intent);
@@ -76,13 +79,24 @@ async function movers({ intent, tools }: AnswerContext<'movers'>): Promise<Draft
     text: sentences(today && output.closedOn && `No session that day (${cell('closedOn')}).`, lead,
       output.breadth.counted > 0 && `${cell('breadth.advances', 'count')} rose, ${cell('breadth.declines', 'count')} fell of ${cell('breadth.counted', 'count')}.`,
       output.tooThin > 0 && `Left out for turnover below ₹${cell('leastTurnover', 'count')} a session: ${cell('tooThin', 'count')}.`,
-      output.broken > 0 && `Without a comparable price: ${cell('broken', 'count')}.`),
+      output.broken > 0 && `Without a comparable price: ${cell('broken', 'count')}.`, await ownTrade(context)),
     parts: [
       ...(output.gainers.length > 0 ? [{ type: 'table' as const, title: 'Up most', columns: moverColumns, call: called.call, path: 'gainers' }] : []),
       ...(output.losers.length > 0 ? [{ type: 'table' as const, title: 'Down most', columns: moverColumns, call: called.call, path: 'losers' }] : []),
     ],
     choices: [output.gainers[0], output.losers[0]].flatMap((row) => (row ? [{ label: `News on ${row.symbol}`, command: `/news ${row.symbol}` }] : [])),
   };
+}
+/** Over a stretch of time "top losers" may be asked of one's own trades: where some were closed in it, the furthest of them is told beside the market. */
+async function ownTrade(context: AnswerContext<'movers'>): Promise<string | false> {
+  const { period, direction, sector, index, indexNumber } = context.intent;
+  if (!period || period.from === period.to || direction === 'BOTH' || sector !== undefined || index !== undefined || indexNumber !== undefined) return false;
+  const called = await read(context, performance, { period });
+  const key = direction === 'UP' ? 'best' : 'worst';
+  const trade = called.ok ? called.output.trades[key] : null;
+  if (!called.ok || !trade || trade.netMinor > 0 !== (direction === 'UP')) return false;
+  const own = cells(called);
+  return `That is the market; of your own closed trades ${own(`trades.${key}.symbol`, 'text')} in ${own(`trades.${key}.account`, 'text')} ${direction === 'UP' ? 'won' : 'lost'} most in that time, ${own(`trades.${key}.netMinor`, 'signed_money')} after charges.`;
 }
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

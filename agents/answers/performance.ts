@@ -125,7 +125,7 @@ export const performanceAnswers: AnswerTable = {
     if (by === 'sector' && call.output.rows.length === 0) { const moved = await sectorDraft(context, period ? { period } : {}); return { ...moved, text: `Nothing was held or traded in that time. The market’s sectors: ${moved.text}` }; }
     if (charge !== undefined) return chargeDraft(call, charge);
     if (measure === 'costs' && call.output.charges.length > 0) return draft(measured.costs(call), { parts: [chargeTable(call)] });
-    if (measure) return draft(measured[measure](call), measure === 'best' || measure === 'worst' || measure === 'costs' ? { parts: call.output.rows.length > 0 ? [rowsTable(call, titles[by ?? 'symbol'])] : [] } : {});
+    if (measure) return draft(`${symbol === undefined ? '' : `${cell('symbol', 'text')}: `}${measured[measure](call)}`, measure === 'best' || measure === 'worst' || measure === 'costs' ? { parts: call.output.rows.length > 0 ? [rowsTable(call, titles[by ?? 'symbol'])] : [] } : {});
     if (symbol !== undefined) {
       const { pnlMinor, reasons } = call.output;
       if (pnlMinor === null) return draft(`What ${cell('symbol', 'text')} made ${labelOf(call)} is not known.${reasons.map((reason, index) => (/has no return/.test(reason) ? '' : ` ${cell(`reasons.${index}`, 'text')}`)).join('')} ${(await shareMove(context, { symbol, period })) ?? ''}`.trim());

@@ -62,6 +62,30 @@ function furthest(call: Read<State>, { order, today }: { order: 'WORST' | 'BEST'
   return draft(`${lead}${where}: ${told(first.index)}.${known[1] && known[1].pnlMinor < 0 === (order === 'WORST') ? ` Next: ${told(known[1].index)}.` : ''}${reason}`, { parts: [positionTable(call)] });
 }
 
+/** The smallest or largest position by what it is worth, or the one whose price is nearest to its stop or target; what cannot be compared is named. */
+function outermost(call: Read<State>, order: 'SMALLEST' | 'LARGEST' | 'NEAR_STOP' | 'NEAR_TARGET'): Draft {
+  const cell = cells(call);
+  const { positions, accounts: held } = call.output;
+  const where = held.length > 1 ? '' : ` in ${cell('accounts.0.name', 'text')}`;
+  if (positions.length === 0) return draft(`Nothing is held${where}.`);
+  const bySize = order === 'SMALLEST' || order === 'LARGEST';
+  const at = order === 'NEAR_STOP' ? 'stop' : 'target';
+  const measured = positions.map(({ valueMinor, stopAwayPercent, targetAwayPercent }): number | null => {
+    if (bySize) return valueMinor === null ? null : order === 'LARGEST' ? -Math.abs(valueMinor) : Math.abs(valueMinor);
+    const away = order === 'NEAR_STOP' ? stopAwayPercent : targetAwayPercent;
+    return away === null ? null : Math.abs(away);
+  });
+  const known = measured.flatMap((value, index) => (value === null ? [] : [{ value, index }])).sort((a, b) => a.value - b.value);
+  const unknown = positions.flatMap((_, index) => (measured[index] === null ? [cell(`positions.${index}.symbol`, 'text')] : []));
+  const reason = unknown.length > 0 ? ` Not known for ${unknown.join(', ')}: no price${bySize ? '' : ` or no ${at}`}.` : '';
+  const [first] = known;
+  if (!first) return draft(`${bySize ? 'What any position is worth is not known.' : `No position’s distance from its ${at} is known.`}${reason}`, { parts: [positionTable(call)] });
+  if (!bySize) return draft(`Nearest to its ${at}${where}: ${distanceOf(call, first.index)}${reason}`, { parts: [positionTable(call)] });
+  const path = `positions.${first.index}`;
+  const weight = positions[first.index]?.weightPercent == null ? '' : `, ${cell(`${path}.weightPercent`, 'percent')} of equity`;
+  return draft(`${order === 'SMALLEST' ? 'Smallest' : 'Largest'}${where}: ${cell(`${path}.symbol`, 'text')}${held.length > 1 ? ` in ${cell(`${path}.account`, 'text')}` : ''}, worth ${cell(`${path}.valueMinor`, 'money')}${weight}.${reason}`, { parts: [positionTable(call)], choices: [choice('All positions', '/positions')] });
+}
+
 /** What is lost at the stop, and, without one, all that it is worth: a stop can be gapped through. */
 function worstCaseOf(call: Read<State>, index: number): string {
   const cell = cells(call);
@@ -98,7 +122,9 @@ export const portfolioAnswers: AnswerTable = {
     const call = await read(context, portfolioState, scopeOf(context));
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
-    if (context.intent.order !== undefined) return context.intent.date !== undefined && context.intent.date !== context.askedOn ? draft('Of a single day, only today’s move of each position is known here. Profit by symbol over any time is there.', { choices: [choice('Profit by symbol', 'P&L by symbol this month')] }) : furthest(call, { order: context.intent.order, today: context.intent.date !== undefined });
+    const { order } = context.intent;
+    if (order !== undefined && order !== 'WORST' && order !== 'BEST') return outermost(call, order);
+    if (order !== undefined) return context.intent.date !== undefined && context.intent.date !== context.askedOn ? draft('Of a single day, only today’s move of each position is known here. Profit by symbol over any time is there.', { choices: [choice('Profit by symbol', 'P&L by symbol this month')] }) : furthest(call, { order, today: context.intent.date !== undefined });
     const { totals, accounts: held, missing, pendingActions } = call.output;
     const several = held.length > 1;
     const where = several ? `${cell('totals.accounts', 'count')} accounts` : cell('accounts.0.name', 'text');

@@ -54,6 +54,21 @@ function riskTable(call: Read<Risk>, measure: Measure | undefined): DraftPart[] 
   return call.output.betas.length > 0 ? [table(call, 'betas', 'By holding', [words('symbol', 'Symbol'), words('account', 'Account'), figures('value', 'Value', sign), ...(call.output.options === null ? [] : [figures('exposure', 'Counts as', sign)]), figures('riskLeft', 'Risk left', sign), figures('beta', 'Beta')])] : [];
 }
 
+/** What may still be lost today before the switch trips, account by account. */
+function dailyLossWords(call: Read<z.output<(typeof limits)['output']>>): string {
+  const cell = cells(call);
+  const { dailyLoss } = call.output;
+  if (dailyLoss.length === 0) return 'No daily loss switch is armed here, so nothing stops entries for a day’s loss.';
+  return dailyLoss.map(({ thresholdPercent, allowedMinor, lostMinor, leftMinor }, index) => {
+    const at = `dailyLoss.${index}`;
+    const limit = `${allowedMinor === null ? 'an amount that is not known' : cell(`${at}.allowedMinor`, 'money')}${thresholdPercent === null ? '' : ` (${cell(`${at}.thresholdPercent`, 'percent')} of what the day began with)`}`;
+    const scope = cell(`${at}.scope`, 'text');
+    if (leftMinor === null) return `${scope}: the limit is ${limit}; what was lost today is not known.`;
+    if (leftMinor <= 0) return `${scope}: nothing is left; ${cell(`${at}.lostMinor`, 'money')} lost today, the limit is ${limit}.`;
+    return `${scope}: ${cell(`${at}.leftMinor`, 'money')} left of ${limit}; ${lostMinor === 0 ? 'nothing lost today' : `${cell(`${at}.lostMinor`, 'money')} lost today`}.`;
+  }).join('\n');
+}
+
 const formatOf: Record<'minor' | '%' | 'positions', FigureFormat> = { minor: 'money', '%': 'percent', positions: 'count' };
 
 export const riskAnswers: AnswerTable = {
@@ -62,6 +77,7 @@ export const riskAnswers: AnswerTable = {
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { closest, reasons } = call.output;
+    if (context.intent.measure === 'dailyLoss') return draft(dailyLossWords(call), { choices: [choice('Switches', '/switches'), choice('All limits', '/limits')] });
     const columns = [...(context.account ? [] : [words('account', 'Account')]), words('limit', 'Limit'), words('of', 'Closest'), figures('usedShown', 'Used'), figures('allowedShown', 'Allowed'), figures('headroomShown', 'Left'), words('unitShown', 'In'), words('source', 'From')];
     const parts = [table(call, 'limits', 'Limits', columns), table(call, 'rules', 'Rules', [...(context.account ? [] : [words('account', 'Account')]), words('rule', 'Rule'), words('value', 'Set to'), words('source', 'From')])];
     if (!closest) return draft(`How close the limits are is not known.${reasonsOf(call, 'reasons', reasons.length)}`, { parts });

@@ -55,7 +55,7 @@ export type OptionLegSaid = z.infer<typeof OptionLegSaid>;
 
 export const Intent = z.discriminatedUnion('kind', [
   // what is held, and how it does
-  intent('holdings', { order: z.enum(['WORST', 'BEST']).optional(), date: DateText.optional(), account }),
+  intent('holdings', { order: z.enum(['WORST', 'BEST', 'SMALLEST', 'LARGEST', 'NEAR_STOP', 'NEAR_TARGET']).optional(), date: DateText.optional(), account }),
   intent('not_worked_in', { account }),
   intent('work_in', { symbol, what: z.enum(['SPLIT', 'BONUS', 'MERGER', 'DIVIDEND']).optional(), ratio: z.strictObject({ first: z.int().min(1).max(1000), second: z.int().min(1).max(1000) }).optional(), date: DateText.optional(), account }),
   intent('position', { symbol, measure: z.enum(['worstCase', 'distance']).optional(), account }),
@@ -66,7 +66,7 @@ export const Intent = z.discriminatedUnion('kind', [
     charge: z.enum(['stt', 'gst', 'stampDuty', 'brokerage', 'exchange', 'sebi', 'dp']).optional(),
   }),
   intent('exposure', { sector: z.string().optional(), account }),
-  intent('limits', { account }),
+  intent('limits', { measure: z.enum(['dailyLoss']).optional(), account }),
   intent('risk_metrics', { measure: z.enum(['valueAtRisk', 'beta', 'correlation', 'openRisk', 'volatility']).optional(), account }),
   intent('treasury', { account }),
   intent('cash_flows', { direction: z.enum(['IN', 'OUT']).optional(), period, account }),

@@ -24,7 +24,7 @@ export function notHeld(sentence: Sentence, { resolver }: Pick<Utterance, 'resol
   if (other.test(text)) return null;
   if (fund.test(text)) return ask('I cannot tell the net asset value of a mutual fund. I hold daily prices of NSE shares, ETFs and indices.');
   const told = fundamental.exec(text);
-  if (told && terms.some((term) => term.is === 'symbol') && terms.length <= 8 && !/\bpe\b\s*\d|\d\s*pe\b|\bat\b|\b(?:resign|appoint|step|quit|said|say)/.test(text)) return ask(`I do not hold that (${told[0]}): of a company I know prices, filings and headlines, corporate actions and deals, not its accounts or who runs it.`);
+  if (told && terms.some((term) => term.is === 'symbol') && terms.length <= 8 && !/\bpe\b\s*\d|\d\s*pe\b|\bpe (?:kul|total|kitn[aei]|kya|mera|mere|meri|maine|humne|abhi|aaj)\b|\bat\b|\b(?:resign|appoint|step|quit|said|say)/.test(text)) return ask(`I do not hold that (${told[0]}): of a company I know prices, filings and headlines, corporate actions and deals, not its accounts or who runs it.`);
   if (terms.some((term) => term.is === 'symbol' || term.is === 'sector')) return null;
   const market = markets.find(([said]) => said.test(text));
   if (!market || resolver.resolve(market[0].exec(text)?.[0] ?? '').kind === 'one') return null;

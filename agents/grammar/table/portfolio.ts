@@ -20,7 +20,7 @@ export const portfolio: PhraseEntry[] = [
     phrases: [
       'what (all)? (do|am|are|did) (i|we) (hold|holding|own|owning|have|got) <tail>', 'what have (i|we) got <tail>',
       '<lead> (open|live|existing|active)? (holdings|positions|portfolio|book|open positions|stocks|investments|portfolio positions) <tail>', 'everything (i|we) (own|hold|have)', 'what is in (my|the|our)? (portfolio|book|account|bucket) <tail>', 'what stocks (do|am) (i|we) (hold|holding|own|have) <tail>', 'which stocks (do|am) (i|we) (hold|holding|own|have) <tail>', 'where (am i|are we) invested', '(my|mere|at) paas what',
-      'what is (there)? in (the|my|our)? {account} (account|bucket|book)?', 'what do (i|we) have on', 'what is (there)? in there', 'where is my money invested', '<lead> (biggest|largest|heaviest) (single)? (position|holding) (as|in|what)* (percent|percentage|share)? (of (equity|portfolio|book|account|total))? <tail>', 'how much (money|cash|capital|in total|total)* (is|have|do|did)? (i|we)? (have)? (invested|deployed|put to work) (in total|in all|total|now|so far|right now)* <tail>', '(total)? how much (total|money)* (invested|deployed) <tail>', 'total invested <tail>', '(in)? total how much invested <tail>',
+      'what is (there)? in (the|my|our)? {account} (account|bucket|book)?', 'what do (i|we) have on', 'what is (there)? in there', 'where is my money invested', '<lead> (biggest|largest|heaviest) (single)? (position|holding) (as|in|what)+ (percent|percentage|share)? (of (equity|portfolio|book|account|total))? <tail>', 'how much (money|cash|capital|in total|total)* (is|have|do|did)? (i|we)? (have)? (invested|deployed|put to work) (in total|in all|total|now|so far|right now)* <tail>', '(total)? how much (total|money)* (invested|deployed) <tail>', 'total invested <tail>', '(in)? total how much invested <tail>',
     ],
     examples: ['what do I hold?', 'holdings', 'show my positions', 'portfolio', 'what am I holding in SIP', 'what do we own', 'open positions in the tactical account', 'portfolio dikhao bhai'],
   }, ...(['WORST', 'BEST'] as const).map((order) => {
@@ -41,6 +41,21 @@ export const portfolio: PhraseEntry[] = [
         `<lead> (biggest|largest) (unrealised|unrealized|open|running)? ${losing ? '(loser|losers|loss|losses|drag)' : '(winner|winners|profit|gain)'} (among|in|of|on) (my|our|the|what)? (open)? (book|portfolio|positions|holdings|i hold|we hold|i own) <tail>`,
       ],
       examples: order === 'WORST' ? ['which position is losing the most?', 'my worst position', 'which of my stocks is hurting the most', 'biggest loser in my book'] : ['which position is making the most?', 'my best holding', 'biggest winner in the portfolio'],
+    };
+  }), ...(['SMALLEST', 'LARGEST'] as const).map((order) => ({
+    with: { order }, takes: ['account'] as const,
+    phrases: [`<lead> (${order === 'SMALLEST' ? 'smallest|tiniest|least' : 'biggest|largest|heaviest'}) (single|open)* (position|holding|positions|holdings|investment|stock (i|we) (hold|own|have)|of (my|our) (positions|holdings)) (by (value|size|weight))? <tail>`],
+    examples: [order === 'SMALLEST' ? 'smallest holding?' : 'largest position by value'],
+  })), ...(['NEAR_STOP', 'NEAR_TARGET'] as const).map((order) => {
+    const at = order === 'NEAR_STOP' ? '(stop|stops)' : '(target|targets)';
+    return {
+      with: { order }, takes: ['account'] as const,
+      phrases: [
+        `(which|what) (open|of my|of our|my|our)* (stock|stocks|position|positions|holding|holdings|one|ones|share|shares) (of mine|i hold|we hold|i own)? (is|are) (the)? (closest|nearest|close|near|about to hit) (to)? (its|their|my|the|hitting)* ${at} <tail>`,
+        `(is|are) (any|some|anything|one)* (of)? (my|our|the)? (positions|position|holdings|stocks|shares|i hold|open)* (close|near|nearing|about to hit|closing in on) (to)? (its|their|my|the|a|hitting)* ${at} <tail>`,
+        `<lead> (position|stock|holding|positions|holdings|stocks) (closest|nearest) to (its|their|my|the)? ${at} <tail>`, `what is (closest|nearest) to (its|the|being)? ${at} <tail>`,
+      ],
+      examples: order === 'NEAR_STOP' ? ['which stock is closest to its stop', 'are any of my positions near their stops'] : ['which position is nearest to its target', 'are any of my positions near their target'],
     };
   })]),
   ...entries('position', [{
@@ -107,8 +122,8 @@ export const portfolio: PhraseEntry[] = [
     examples: [part === 'TRANCHE' ? 'when does the next tranche come' : 'when is the next instalment due'],
   })), {
     takes: ['account'],
-    phrases: ['<lead> (next|sip|funding|remaining|pending)* (instalment|instalments|tranche|tranches|funding plan|funding plans|instalment plan|sip date|sip dates|sip plan) (due|left|remaining|schedule|status|date)? <tail>', 'when (is|does|will|comes) (my|the|our)? (next)? ({account}|sip)? (instalment|tranche|sip)* (due|come|release|get released|go in|happen)?', 'how many (tranches|instalments) (are)? (left|remaining|released|done|pending) ..'],
-    examples: ['funding plan', 'when is the next instalment?', 'how many tranches are left', 'tranches in LumpSum'],
+    phrases: ['<lead> (next|upcoming|coming|future|sip|funding|remaining|pending)* (instalment|instalments|tranche|tranches|funding plan|funding plans|instalment plan|sip date|sip dates|sip plan) (due|left|remaining|schedule|status|date)? <tail>', '<lead> (next|upcoming|coming|future|all)* ({account}|sip) (instalment|payment|funding)? (date|dates|schedule|calendar) <tail>', 'when (is|does|will|comes) (my|the|our)? (next)? ({account}|sip)? (instalment|tranche|sip)* (due|come|release|get released|go in|happen)?', 'how many (tranches|instalments) (are)? (left|remaining|released|done|pending) ..'],
+    examples: ['upcoming sip dates', 'funding plan', 'when is the next instalment?', 'how many tranches are left', 'tranches in LumpSum'],
   }, {
     takes: ['account'],
     phrases: ['(when|on what date|which day|what date) (is|does|will|comes|was|did|do) (the|my|our)? <part> (due|come|release|released|get released|go in|happen|out|be|scheduled|planned|up|deployed|go out|open)* <tail>', '<lead> (date|day|status|amount|size) <of> (the|my|our)? <part> <tail>', '<lead> <part> (due|date|status|schedule|when|amount|due date)* <tail>', '(is|has|was|did) (the|my|our)? <part> (out|been|released|gone|go|due|done|yet|come|in|already|waiting|get|be)* <tail>', '(what|how much|how big) (is|does|will) (the|my|our)? <part> (wait for|waiting for|for|worth|be|amount to|bring|need)* <tail>'].map((phrase) => phrase.replaceAll('<part>', '((tranche|instalment) (number|no)? {number:ordinal}|{number:ordinal} (tranche|instalment))')),

@@ -30,6 +30,11 @@ export const around: readonly Rewording[] = rewordings([
  * a few words, Hindi with the verb last. Nothing that denies, conditions or counts is taken away.
  */
 export const plainer: readonly Rewording[] = rewordings([
+  // one's own book since it began is all of it
+  ['^(.*\\b(?:pnl|p&l|returns?|profits?|loss(?:es)?|performance|charges?|costs?|fees|brokerage|tax(?:es)?|stt|gst|deposits?|withdrawals?|win rate|hit rate|drawdown|trades|xirr)\\b.*?),? (?:since|from) (?:the )?(?:very )?(?:start|inception|beginning|day (?:one|1)|i (?:started|began)|we (?:started|began)|account opening|opening)$', '$1 overall'], ['\\breturns? (?:in|as) (?:%|per ?cent|percentage)(?: terms)?(?=$| )', 'return'],
+  ['\\b(?:profits?|gains?|returns?|pnl) (?:on|over|against|from) (?:my |our |the )?(?:total |all )*(?:deposits|capital|money|investment|contributions)(?: (?:i )?(?:put in|deposited|invested))?', 'profit'], ['\\b(?:fin|fiscal|financial) (?:yr|year)\\b', 'fy'],
+  ['^(?:how much |what )?(?:more )?(?:can|could|may) (?:i|we) (?:still )?(?:afford to )?lose(?: any)?(?: more)?(?: money)? today(?: before .*)?$', 'daily loss limit left'], ['^(?:how much )?room (?:is there |do i have )?to lose(?: more)? today$', 'daily loss limit left'],
+  ['\\bkitni baar (\\S+(?: \\S+)?) (?:mein |me |ko )?trade (?:kiya|ki|kia|hua)$', 'trades in $1'], ['^how many times (?:did|have) i trade[d]? (.+)$', 'trades in $1'],
   // the figure first and the name behind a comma or a colon: "RSI 14, HDFC Bank", "Stress: Nifty -7%"
   ['^(?:stress|shock|scenario)(?: test)?[:, ]+(?:the )?(\\w+(?: \\w+)?) ?(?:-|–|down |by -)(\\d+(?:\\.\\d+)?) ?%$', 'what if $1 falls $2%'], ['^(?:stress|shock|scenario)(?: test)?[:, ]+(?:the )?(\\w+(?: \\w+)?) ?(?:\\+|up )(\\d+(?:\\.\\d+)?) ?%$', 'what if $1 rises $2%'],
   ['^(?:pre-?trade )?check(?: only)?[:,]? (?:if (?:i|we) can )?(buy|sell) ', 'can i $1 '],

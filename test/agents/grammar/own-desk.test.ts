@@ -8,9 +8,18 @@ describe('questions about one’s own trades', () => {
     ['how long do i usually hold winners', { kind: 'performance', measure: 'holding' }], ['longest losing streak', { kind: 'performance', measure: 'streak' }], ['STT kitna gaya total', { kind: 'performance', measure: 'costs', charge: 'stt' }], ['stamp duty since january', { kind: 'performance', measure: 'costs', charge: 'stampDuty' }],
     ['how much have i deposited so far this year', { kind: 'cash_flows', direction: 'IN' }], ['any withdrawals? when', { kind: 'cash_flows', direction: 'OUT' }], ['net deposits since january', { kind: 'cash_flows' }], ['sabka cash batao', { kind: 'cash', account: '*' }],
     ['how far is INFY from its stop', { kind: 'position', symbol: 'INFY', measure: 'distance' }], ['did i ever trade wipro', { kind: 'fills', symbol: 'WIPRO' }], ['what did i buy last thursday', { kind: 'fills', side: 'BUY' }], ['what was sold yesterday', { kind: 'fills', side: 'SELL' }],
-    ['what did the judge say about card 12', { kind: 'why', card: 12 }], ['daily loss limit kitna bacha hai', { kind: 'switches' }], ['any alerts i havent seen', { kind: 'alerts' }],
+    ['what did the judge say about card 12', { kind: 'why', card: 12 }], ['daily loss limit kitna bacha hai', { kind: 'limits', measure: 'dailyLoss' }], ['what is left of my daily loss limit', { kind: 'limits', measure: 'dailyLoss' }], ['can i still lose more today', { kind: 'limits', measure: 'dailyLoss' }],
+    ['smallest holding?', { kind: 'holdings', order: 'SMALLEST' }], ['which stock is closest to its stop', { kind: 'holdings', order: 'NEAR_STOP' }], ['are any of my positions near their target', { kind: 'holdings', order: 'NEAR_TARGET' }], ['what is my account worth', { kind: 'treasury' }], ['how much is my LumpSum account worth', { kind: 'treasury', account: 'LumpSum' }],
+    ['pnl since start', { kind: 'performance' }], ['return in % for lumpsum since start', { kind: 'performance', account: 'LumpSum' }], ['total brokerage and taxes since inception', { kind: 'performance', measure: 'costs' }], ['net deposits since inception', { kind: 'cash_flows' }], ['how much profit on my total deposits', { kind: 'performance' }],
+    ['pnl on tuesdays', { kind: 'sql' }], ['orders placed today', { kind: 'sql' }], ['rejected cards with reason in january', { kind: 'sql' }], ['which ideas did i reject last month and why', { kind: 'sql' }],
+    ['upcoming sip dates', { kind: 'funding_plan', account: 'SIP' }], ['dp charges this year', { kind: 'performance', measure: 'costs', charge: 'dp' }], ['what was my biggest win', { kind: 'performance', measure: 'best' }], ['average loss on INFY trades', { kind: 'performance', symbol: 'INFY', measure: 'averages' }], ['kitni baar INFY trade kiya', { kind: 'fills', symbol: 'INFY' }], ['last fin year profit', { kind: 'performance', period: { from: '2023-04-01', to: '2024-03-31', label: 'last fy' } }], ['any alerts i havent seen', { kind: 'alerts' }],
   ])('“%s”', (text, intent) => expect(intentOf(text)).toMatchObject(intent));
 
+  it('asks how much of what instead of taking half of something for an order or an answer', () => {
+    for (const text of ['cut it in half', 'halve it', 'cut my exposure to it in half']) expect(say(text).kind).toBe('ask');
+    expect(intentOf('how close am I to the daily loss limit')).toMatchObject({ kind: 'limits', measure: 'dailyLoss' });
+    for (const text of ['how much can I lose', 'rejected cards']) { const said = say(text); expect(said.kind === 'intent' && (said.intent.kind === 'performance' || said.intent.kind === 'sql')).toBe(false); }
+  });
   it('keeps a sector that a measure cannot be told for, instead of telling it for everything', () => {
     const said = say('win rate in bank stocks last 6 months');
     expect(said.kind === 'intent' && said.intent.kind === 'performance').toBe(false);
