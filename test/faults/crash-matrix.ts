@@ -1,16 +1,18 @@
 /**
- * `npm run crash [-- --every] [--points N]`: kills a desk between a press and its stored fills, and looks at what the next
+ * `npm run crash [-- --every] [--points N [--turn T]]`: kills a desk between a press and its stored fills, and looks at what the next
  * one makes of it. The points are the lasting crossings of a recorded trace, before the first and after each: between two of
  * them the database, and so what is found after the kill, is the same. `--every` dies before and after every crossing
- * all the same, `--points` at about N of them. The points come from the trace of this very run, so that a new crossing cannot be without one.
+ * all the same, `--points` at about N of them, evenly spread; another T begins elsewhere, so that some turns in a row have died at
+ * all of them. The points come from the trace of this very run, so that a new crossing cannot be without one.
  */
 import { availableParallelism } from 'node:os';
 import { copyOf, type Crossing, makeBase, type Point, removeHome, runChild, type Scenario } from './crash-home.ts';
 import { verdictOn } from './crash-verdict.ts';
 
 const every = process.argv.includes('--every');
-const wanted = process.argv.indexOf('--points');
-const most = wanted === -1 ? Number.POSITIVE_INFINITY : Number(process.argv[wanted + 1]);
+const numberAfter = (name: string, otherwise: number): number => { const place = process.argv.indexOf(name); return place === -1 ? otherwise : Number(process.argv[place + 1]); };
+const most = numberAfter('--points', Number.POSITIVE_INFINITY);
+const turn = numberAfter('--turn', 0);
 const serverUrl = process.env.TEST_DATABASE_URL ?? null;
 const scenarios = ['entry', 'flatten', 'structure'] as const satisfies readonly Scenario[];
 const among = every ? 'all' : 'lasting';
@@ -52,7 +54,7 @@ try {
   const queue: (Point & { what: string })[] = [];
   for (const scenario of scenarios) queue.push(...pointsOf(scenario, await traceOf(scenario)));
   const step = Math.max(1, queue.length / most);
-  const chosen = queue.filter((_, n) => Math.floor(n / step) !== Math.floor((n - 1) / step));
+  const chosen = queue.filter((_, n) => Math.floor((n + turn) / step) !== Math.floor((n + turn - 1) / step));
   await Promise.all(Array.from({ length: availableParallelism() }, async () => {
     for (let point = chosen.shift(); point; point = chosen.shift()) await dieAt(point);
   }));
