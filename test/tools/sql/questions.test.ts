@@ -41,6 +41,10 @@ describe('questions in words', () => {
     expect(await figure('what % of trades hit the stop')).toBe(0);
     expect((await ask('how many stop losses got hit in 2024')).sql).toContain("updated_at::date BETWEEN '2024-01-01' AND '2024-12-31'");
     expect((await ask('which trade was held the longest')).sql).toContain('ORDER BY holding_days DESC NULLS LAST LIMIT 1');
+    expect((await ask('% of trades closed at target')).rows).toEqual((await ask('what percentage of trades hit the target')).rows);
+    expect((await ask('shortest held trade')).sql).toContain('ORDER BY holding_days ASC NULLS LAST LIMIT 1');
+    expect((await ask('cards i turned down in august 2024 and why')).rows).toEqual((await ask('rejected cards in august 2024')).rows);
+    expect((await ask('orders sent in august 2024')).rows).toEqual((await ask('orders in august 2024')).rows);
     expect(await figure('momentum strategy pnl')).toBe(await figure('momentum pnl'));
   });
   it('show the reason beside cards that a person turned down, and no reason where none is kept', async () => {
