@@ -52,6 +52,9 @@ const counts: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five
 const countOf = (word: string): number | null => (/^\d{1,3}$/.test(word) ? Number(word) : counts[word] ?? null);
 const fullYear = (year: number): number => (year < 100 ? 2000 + year : year);
 
+/** Parts of a month by name: from which day to which; null is its last. */
+const monthParts: Readonly<Record<string, readonly [first: number, last: number | null]>> = { 'first week': [1, 7], 'second week': [8, 14], 'third week': [15, 21], 'fourth week': [22, 28], 'first half': [1, 15], 'second half': [16, null], 'first fortnight': [1, 15], 'second fortnight': [16, null] };
+
 /** Reads a date or period that starts at `words[at]`, with the number of words it takes; null when none does. */
 export function periodAt(words: readonly string[], at: number, frame: DateFrame): { period: SpokenPeriod; length: number } | null {
   const word = words[at] ?? '';
@@ -60,7 +63,7 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   const day = (date: TradingDate, length: number, ahead?: TradingDate) => ({ period: { from: date, to: date, day: true, label: label(length), ...(ahead ? { ahead } : {}) }, length });
   const span = ({ from, to }: Span, length: number) => ({ period: { from, to, day: false, label: label(length) }, length });
 
-  const edge = edgeOf();
+  const edge = partOf() ?? edgeOf();
   if (edge) return edge;
   if (['since', 'from', 'after'].includes(word)) {
     const start = word === 'since' || isDayStart(words, at + 1) ? periodAt(words, at + 1, frame) : null;
@@ -99,6 +102,18 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     if (!['diwali', 'deepavali', 'muhurat'].includes(words[at + start] ?? '')) return null;
     const date = diwalis.findLast((each) => each <= marketDate);
     return date ? { ...day(date, start + 1), period: { from: date, to: date, day: true, label: `diwali (${date})` } } : null;
+  }
+  /** "The first week of June" is its first seven days, "the second half" its days from the sixteenth. Of what is no month it is nothing. */
+  function partOf() {
+    const start = word === 'the' ? 1 : 0;
+    const part = monthParts[`${words[at + start] ?? ''} ${words[at + start + 1] ?? ''}`];
+    const whole = part && ['of', 'in'].includes(words[at + start + 2] ?? '') ? periodAt(words, at + start + 3, frame) : null;
+    if (!part || !whole || !whole.period.from.endsWith('-01') || whole.period.to.slice(0, 7) !== whole.period.from.slice(0, 7)) return null;
+    const [first, last] = part;
+    const month = whole.period.from.slice(0, 8);
+    const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
+    const from = tradingDate(`${month}${String(first).padStart(2, '0')}`);
+    return from > marketDate ? null : span({ from, to: tradingDate(`${month}${String(last ?? days).padStart(2, '0')}`) }, start + 3 + whole.length);
   }
   /** "The end of July", "the start of this year": its last session, or its first. "A week ago", "3 days ago": that day, or the session before it. */
   function edgeOf() {

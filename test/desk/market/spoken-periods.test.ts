@@ -25,6 +25,11 @@ describe('dates and periods, seen from Wednesday 3 July 2024', () => {
     expect(read(text)).toBeNull();
   });
 
+  it.each([['first week of june', '2024-06-01', '2024-06-07'], ['the second half of february 2024', '2024-02-16', '2024-02-29'], ['first half of this month', '2024-07-01', '2024-07-15']])('reads "%s" as that part of the month', (text, from, to) => {
+    expect(read(text)).toMatchObject({ period: { from, to, day: false }, length: text.split(' ').length });
+  });
+  it.each(['first week of 2024', 'second half of last year', 'first half'])('reads no part of a month into "%s"', (text) => expect(read(text)).toBeNull());
+
   it('knows the coming reading of a day without a year', () => {
     expect(read('15 august')?.period.ahead).toBe('2024-08-15');
     expect(read('thursday')?.period.ahead).toBe('2024-07-04');
