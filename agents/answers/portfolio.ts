@@ -6,7 +6,7 @@ import type { Draft, DraftPart } from '../define.ts';
 import { notWorkedInNote } from './adjustments.ts';
 import type { AnswerContext, AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
-import { cells, choice, draft, figures, many, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
+import { cells, choice, draft, figures, many, namedScope, otherAccounts, type Read, read, reasonsOf, scopeOf, signOf, table, words } from './wording.ts';
 
 type State = z.output<(typeof portfolioState)['output']>;
 
@@ -119,11 +119,15 @@ async function heldElsewhere(context: AnswerContext<'holdings'>): Promise<boolea
 
 export const portfolioAnswers: AnswerTable = {
   async holdings(context) {
+    const { order } = context.intent;
+    if (order !== undefined && order !== 'WORST' && order !== 'BEST') {
+      // An account that happens to be in force must not hide the one that is meant.
+      const all = await read(context, portfolioState, namedScope(context));
+      return all.ok ? outermost(all, order) : refusalDraft(all);
+    }
     const call = await read(context, portfolioState, scopeOf(context));
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
-    const { order } = context.intent;
-    if (order !== undefined && order !== 'WORST' && order !== 'BEST') return outermost(call, order);
     if (order !== undefined) return context.intent.date !== undefined && context.intent.date !== context.askedOn ? draft('Of a single day, only today’s move of each position is known here. Profit by symbol over any time is there.', { choices: [choice('Profit by symbol', 'P&L by symbol this month')] }) : furthest(call, { order, today: context.intent.date !== undefined });
     const { totals, accounts: held, missing, pendingActions } = call.output;
     const several = held.length > 1;

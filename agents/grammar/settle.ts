@@ -59,6 +59,9 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
     else if (taken && names.has('date') && period.day && slots.date === undefined) slots.date = dayOf(period, frame);
     else if (taken && entry.verbatim === undefined && !isToday) { if (names.has('period') || period.day || !entry.takes?.includes('period')) return null; assumed.push(`"${period.label}" was left out`); }
   }
+  // "Tuesday, overall" is as well all of them as the last one.
+  const weekday = kind === 'performance' && lifted.period?.day && /\b(?:overall|usually|generally|typically|in general|on average)\b/i.test(original) ? /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/i.exec(original)?.[0].toLowerCase() : undefined;
+  if (weekday !== undefined) return { asks: ask(`All ${weekday}s, or the last one?`, [{ label: `All ${weekday}s`, command: `pnl on ${weekday}s` }, { label: 'The last one', command: `pnl on ${weekday}` }]) };
   fill(slots, { entry, context, assumed, names });
   if (kind === 'fills' && slots.side === undefined) { const side = onlySide(original); if (side) slots.side = side; }
   if (kind === 'option_strategy' && typeof slots.structure === 'string') slots.structure = sideSaid(slots.structure, original);

@@ -17,6 +17,7 @@ describe('questions about one’s own trades', () => {
 
   it('asks how much of what instead of taking half of something for an order or an answer', () => {
     for (const text of ['cut it in half', 'halve it', 'cut my exposure to it in half']) expect(say(text).kind).toBe('ask');
+    expect(say('tuesday ko kitna loss hua overall')).toMatchObject({ kind: 'ask', choices: [{ command: 'pnl on tuesdays' }, { command: 'pnl on tuesday' }] });
     expect(intentOf('how close am I to the daily loss limit')).toMatchObject({ kind: 'limits', measure: 'dailyLoss' });
     for (const text of ['how much can I lose', 'rejected cards']) { const said = say(text); expect(said.kind === 'intent' && (said.intent.kind === 'performance' || said.intent.kind === 'sql')).toBe(false); }
   });
