@@ -69,7 +69,9 @@ const measured: Record<Measure, (call: Read<Performance>) => string> = {
   averages: (call) => {
     const cell = cells(call);
     const { averageWinMinor, averageLossMinor } = call.output.trades;
-    return ofClosed(call, [averageWinMinor === null ? 'No trade won' : `Average win ${cell('trades.averageWinMinor', 'money')} (${cell('trades.won', 'count')})`, averageLossMinor === null ? 'none lost' : `average loss ${cell('trades.averageLossMinor', 'money')} (${cell('trades.lost', 'count')})`].join(', ') + `, after charges, ${labelOf(call)}`);
+    const won = averageWinMinor === null ? 'No trade won' : `Average win ${cell('trades.averageWinMinor', 'money')} (${cell('trades.won', 'count')})`;
+    const lost = averageLossMinor === null ? 'none lost' : `average loss ${cell('trades.averageLossMinor', 'money')} (${cell('trades.lost', 'count')})`;
+    return ofClosed(call, `${won}, ${lost}, after charges, ${labelOf(call)}`);
   },
   profitFactor: (call) => ofClosed(call, call.output.trades.profitFactor === null ? `Nothing was lost ${labelOf(call)}, so there is no profit factor` : `Profit factor ${cells(call)('trades.profitFactor', 'number')} ${labelOf(call)}: what was won over what was lost, after charges`),
   holding: (call) => {

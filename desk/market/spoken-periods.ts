@@ -108,7 +108,7 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const start = word === 'the' ? 1 : 0;
     const part = monthParts[`${words[at + start] ?? ''} ${words[at + start + 1] ?? ''}`];
     const whole = part && ['of', 'in'].includes(words[at + start + 2] ?? '') ? periodAt(words, at + start + 3, frame) : null;
-    if (!part || !whole || !whole.period.from.endsWith('-01') || whole.period.to.slice(0, 7) !== whole.period.from.slice(0, 7)) return null;
+    if (!part || !whole?.period.from.endsWith('-01') || whole.period.to.slice(0, 7) !== whole.period.from.slice(0, 7)) return null;
     const [first, last] = part;
     const month = whole.period.from.slice(0, 8);
     const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
