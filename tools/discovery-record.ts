@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventsKnown, scheduledEvents } from '../db/stores/events.ts';
+import { eventMoments, scheduledEvents } from '../db/stores/events.ts';
 import { formatDay } from '../desk/format.ts';
 import { panelOf, type SharePanel } from '../desk/market/share-panel.ts';
 import { firstOfEach, recordOf, type Suggestion } from '../desk/market/suggestion-record.ts';
@@ -24,7 +24,6 @@ const Output = z.object({
   certain: z.int().describe('kinds whose interval does not hold zero'), basis: z.string(), reason: z.string().nullable(),
 });
 const basis = 'What the same rules say at each past close of what was known then, and the change from that close to 1, 5 and 20 sessions later less the plain mean of all shares looked at; charges are not counted';
-const mostEvents = 20_000;
 const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 100) / 100);
 
 /** What came of what the rules of `discovery` would have suggested at each close of the last sessions, by kind. Errors: `NO_PRICES`, those of `sector_members`. */
@@ -74,10 +73,8 @@ async function ofGaps({ services: { market, database: { orm } } }: ToolContext, 
   const gaps = dates.slice(0, -1).flatMap((date, at) => liquid(at).flatMap(({ symbol, bars }) => { const found = gap(bars); return found ? [{ symbol, at, up: found.measured > 0, from: closeOf(bars.at(-2)?.date ?? plusDays(date, -1)), to: closeOf(date) }] : []; }));
   const first = gaps.reduce<Instant | null>((least, { from }) => (least === null || from < least ? from : least), null);
   if (first === null) return [];
-  const events = await eventsKnown(orm, { symbols: [...new Set(gaps.map(({ symbol }) => symbol))], after: first, asOf: moment.asOf, limit: mostEvents });
-  const knownOf = new Map<string, Instant[]>();
-  for (const { symbols, knownAt } of events) for (const symbol of symbols) knownOf.set(symbol, [...(knownOf.get(symbol) ?? []), knownAt]);
-  return gaps.filter(({ symbol, from, to }) => knownOf.get(symbol)?.some((known) => from < known && known <= to)).map(({ symbol, at, up }) => ({ kind: up ? 'GAP_UP_WITH_EVENT' as const : 'GAP_DOWN_WITH_EVENT' as const, symbol, at }));
+  const knownOf = Map.groupBy(await eventMoments(orm, { symbols: [...new Set(gaps.map(({ symbol }) => symbol))], after: first, asOf: moment.asOf }), ({ symbol }) => symbol);
+  return gaps.filter(({ symbol, from, to }) => knownOf.get(symbol)?.some(({ knownAt }) => from < knownAt && knownAt <= to)).map(({ symbol, at, up }) => ({ kind: up ? 'GAP_UP_WITH_EVENT' as const : 'GAP_DOWN_WITH_EVENT' as const, symbol, at }));
 }
 
 /** Results within ten trading days, from the first close at which their day was known. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { listAccounts } from '../db/stores/accounts.ts';
 import { HoldingAdjustment } from '../desk/actions/types.ts';
-import { comesBefore, planLateAdjustment } from '../desk/execution/late-adjustment.ts';
+import { comesBefore, openingFits, planLateAdjustment } from '../desk/execution/late-adjustment.ts';
 import { formatDay } from '../desk/format.ts';
-import { ratioWords, shareRatio } from '../desk/market/share-ratio.ts';
+import { ratioWords, type ShareRatio, shareRatio } from '../desk/market/share-ratio.ts';
 import type { TradingDate } from '../desk/time.ts';
 import { adjustedSeries } from './adjusted-series.ts';
 import { DateText, dateNamed, readingMoment } from './as-of.ts';
@@ -102,7 +102,7 @@ async function givenOne(context: ToolContext, input: { symbol: string; account?:
   const { account, position } = await positionNamed(context, { symbol: input.symbol, account: input.account });
   const kind = input.what === 'BONUS' ? 'BONUS' as const : 'SPLIT' as const;
   const ratio = lowestTerms(input);
-  const exDate = input.exDate === undefined ? await gapExplainedBy(context, { symbol: input.symbol, since: position.openedAt.slice(0, 10) as TradingDate, factor: ratio.oldShares / ratio.newShares }) : dateNamed(input.exDate, 'exDate');
+  const exDate = input.exDate === undefined ? await gapExplainedBy(context, { symbol: input.symbol, since: position.openedAt.slice(0, 10) as TradingDate, ratio }) : dateNamed(input.exDate, 'exDate');
   if (exDate > context.services.market.today()) throw new ToolError('NOT_YET', `${formatDay(exDate)} has not come; it can be worked in from then on`, 'exDate');
   return { accountId: account.id, account: account.name, symbol: input.symbol, exDate, kind, subject: `${ratioWords(kind, ratio)}, as said by a person`, ...ratio, basis: 'GIVEN' };
 }
@@ -112,14 +112,12 @@ function lowestTerms({ newShares, oldShares }: { newShares: number; oldShares: n
   return { newShares: newShares / by, oldShares: oldShares / by };
 }
 
-/** NSE keeps a share within 20 % of its base price. */
-const largestOpeningMove = Math.log(1.25);
-async function gapExplainedBy(context: ToolContext, { symbol, since, factor }: { symbol: string; since: TradingDate; factor: number }): Promise<TradingDate> {
+async function gapExplainedBy(context: ToolContext, { symbol, since, ratio }: { symbol: string; since: TradingDate; ratio: ShareRatio }): Promise<TradingDate> {
   const { market, database: { orm } } = context.services;
   const moment = readingMoment(context, undefined);
   const { printed, actions, breaks } = await adjustedSeries(orm, { symbol, from: since, moment, calendar: market.calendar() });
   const steps = new Set([...actions.filter(({ basis }) => basis === 'detected').map(({ exDate }) => exDate), ...breaks.map(({ date }) => date)]);
-  const fitting = printed.filter((bar, n) => { const before = printed[n - 1]; return before !== undefined && steps.has(bar.date) && Math.abs(Math.log(bar.open / before.close / factor)) <= largestOpeningMove; });
+  const fitting = printed.filter((bar, n) => { const before = printed[n - 1]; return before !== undefined && steps.has(bar.date) && openingFits(bar.open / before.close, ratio); });
   const [only, more] = fitting;
   if (only && !more) return only.date;
   throw new ToolError('NO_EX_DATE', more ? `the prices of ${symbol} show such a step on ${fitting.map(({ date }) => formatDay(date)).join(' and ')}; say which ex-date it is` : `the prices of ${symbol} since ${formatDay(since)} show no step that this ratio explains; say the ex-date, as in “ex 5 March”`, 'exDate');

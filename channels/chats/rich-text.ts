@@ -1,14 +1,13 @@
+import { withoutUnshown } from '../unshown.ts';
+
 /** Text with a little structure, before a channel's own markup. A line holds no line end; `pre` lines keep their columns. */
 export interface Span { text: string; style?: 'bold' | 'italic' | 'code' }
 export interface Line { spans: readonly Span[]; pre?: boolean }
 
-/** Controls, which no chat shows and some refuse, and what turns the direction of writing. */
-const unseen = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const seen = (text: string): string => text.replace(unseen, ' ');
-export const line = (...spans: readonly (string | Span)[]): Line => ({ spans: spans.map((span) => (typeof span === 'string' ? { text: seen(span) } : { ...span, text: seen(span.text) })).filter(({ text }) => text !== '') });
+export const line = (...spans: readonly (string | Span)[]): Line => ({ spans: spans.map((span) => (typeof span === 'string' ? { text: withoutUnshown(span) } : { ...span, text: withoutUnshown(span.text) })).filter(({ text }) => text !== '') });
 export const bold = (text: string): Span => ({ text, style: 'bold' });
 export const italic = (text: string): Span => ({ text, style: 'italic' });
-export const pre = (text: string): Line => ({ spans: [{ text: seen(text) }], pre: true });
+export const pre = (text: string): Line => ({ spans: [{ text: withoutUnshown(text) }], pre: true });
 /** One line for each line of a text. */
 export const linesOfText = (text: string): Line[] => text.split(/\r\n|[\n\r\u2028\u2029]/).map((each) => line(each));
 

@@ -1,6 +1,7 @@
 import type { Card, Column, ConversationEvent, PriceChart } from '../../agents/vocabulary.ts';
 import { formatCount } from '../../desk/format.ts';
 import { instant, timeIn } from '../../desk/time.ts';
+import { withoutUnshown } from '../unshown.ts';
 
 /** Two decimals in groups; what is less than the second of them, such as a gamma, by its first two digits. */
 const figure = (value: number): string => (value !== 0 && Math.abs(value) < 0.01 ? `${value < 0 ? '−' : ''}${Math.abs(value).toPrecision(2)}` : formatCount(value));
@@ -29,10 +30,8 @@ function renderCard(card: Card): string[] {
   ];
 }
 
-/** What a terminal would obey instead of showing it, and what turns the direction of writing. */
-const commanding = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** An event as lines of text. Pure, so that what a terminal shows can be tested. */
-export const renderEvent = (event: ConversationEvent): string[] => linesOf(event).map((line) => line.replace(commanding, ' '));
+export const renderEvent = (event: ConversationEvent): string[] => linesOf(event).map((line) => withoutUnshown(line));
 
 function linesOf(event: ConversationEvent): string[] {
   switch (event.type) {

@@ -100,6 +100,12 @@ export async function eventsKnown(executor: Executor, input: { symbols?: readonl
       ${input.symbols ? sql`and symbols && ${array(input.symbols, 'text')}` : sql``} order by known_at desc, id limit ${input.limit}`)).map(toEvent);
 }
 
+/** When something of each of these shares became known, in (after, asOf]. */
+export const eventMoments = (executor: Executor, input: { symbols: readonly string[]; after: Instant; asOf: Instant }): Promise<{ symbol: string; knownAt: Instant }[]> =>
+  rows<{ symbol: string; knownAt: Instant }>(executor, sql`
+    select s.symbol, core.instant_text(e.known_at) as "knownAt" from core.events e, unnest(e.symbols) as s(symbol)
+    where e.duplicate_of is null and e.known_at <= ${input.asOf} and e.known_at > ${input.after} and e.symbols && ${array(input.symbols, 'text')} and s.symbol = any(${array(input.symbols, 'text')})`);
+
 export async function writeScheduledEvents(executor: Executor, events: readonly (ScheduledEvent & { source: string })[]): Promise<WriteCounts> {
   const inserted = await rows<{ fresh: boolean }>(executor, sql`
     insert into core.earnings_calendar as c (symbol, date, kind, purpose, happened_at, known_at, source)

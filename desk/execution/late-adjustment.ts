@@ -59,6 +59,8 @@ export interface LateAdjustment { ratio: ShareRatio; quantityBefore: number; qua
 const sameActionDays = 3;
 /** NSE keeps a share within 20 % of its base price, which is the close before by the ratio. */
 const largestOpeningMove = Math.log(1.25);
+/** Whether an opening, over the close before, can be that of a share after this ratio. */
+export const openingFits = (openingGap: number, { newShares, oldShares }: ShareRatio): boolean => Math.abs(Math.log((openingGap * newShares) / oldShares)) <= largestOpeningMove;
 export const isNear = (one: string, other: string): boolean => Math.abs(Date.parse(one) - Date.parse(other)) <= sameActionDays * 86_400_000;
 const sameRatio = (one: ShareRatio, other: ShareRatio): boolean => one.newShares * other.oldShares === other.newShares * one.oldShares;
 const changesShares = (kind: LateKind): boolean => kind !== 'DIVIDEND';
@@ -113,7 +115,7 @@ function givenTerms({ publishedNear, published, symbol, exDate, openingGap }: La
   if (asked.of === 'DIVIDEND' || ratio.newShares === ratio.oldShares) return { refused: 'a ratio that is given is one of shares, and changes them' };
   const near = publishedNear[0];
   if (published || near) return { refused: `a ratio of ${symbol} is published (${near ? `${ratioWords(near.kind, near)}, ex ${formatDay(near.exDate)}` : published?.subject}); what is published counts` };
-  if (openingGap !== null && Math.abs(Math.log((openingGap * ratio.newShares) / ratio.oldShares)) > largestOpeningMove) {
+  if (openingGap !== null && !openingFits(openingGap, ratio)) {
     return { refused: `${symbol} opened on ${formatDay(exDate)} at ${formatCount(Number((openingGap * 100).toFixed(1)))} % of the close before, and a ${ratioWords(asked.of, ratio)} makes about ${formatCount(Number(((ratio.oldShares / ratio.newShares) * 100).toFixed(1)))} %` };
   }
   return { ratio, amount: null };

@@ -72,7 +72,7 @@ export function actionSentence(action: Action, around: Around): string {
     case 'account_edit': return `Call ${around.accountName ?? 'this account'} ${action.name}`;
     case 'account_close': return `Close ${around.accountName ?? 'this account'}; the cash that is left goes out`;
     case 'account_reset': return `Start ${around.accountName ?? 'this account'} over with ${money(action.openingBalanceMinor)}; what was is kept`;
-    case 'holding_adjustment': return adjustmentWords(action, { price, inAccount });
+    case 'holding_adjustment': return adjustmentWords(action, { price, inAccount, currency: around.currency });
     case 'run_cycle': return 'Run a desk cycle';
     case 'trigger_eval': return action.suite === undefined ? 'Run every evaluation suite' : `Run the ${action.suite} evals`;
     case 'person_add': return `Add ${action.name} as ${action.role}`;
@@ -85,9 +85,9 @@ export function actionSentence(action: Action, around: Around): string {
 }
 
 /** What a late split, bonus or dividend makes of the holding: from shares to shares, with stop, target and cash as they will be. */
-function adjustmentWords(action: ActionOf<'holding_adjustment'>, { price, inAccount }: { price: (value: string | number) => string; inAccount: string }): string {
+function adjustmentWords(action: ActionOf<'holding_adjustment'>, { price, inAccount, currency }: { price: (value: string | number) => string; inAccount: string; currency: Currency }): string {
   const { symbol, exDate, of, quantityBefore, quantityAfter, cashMinor, stop, target } = action;
-  const cash = formatMoneyExact(Math.abs(cashMinor), 'INR');
+  const cash = formatMoneyExact(Math.abs(cashMinor), currency);
   if (of === 'DIVIDEND') return `${cashMinor < 0 ? 'Pay' : 'Book'} ${symbol}’s dividend (ex ${formatDay(exDate)}) on ${formatCount(Math.abs(quantityBefore))} shares${inAccount}: ${cash}`;
   const what = `Work in ${symbol}’s ${ratioWords(of, action)} (ex ${formatDay(exDate)}${action.basis === 'GIVEN' ? '; the ratio as you say it, nobody published one' : ''})${inAccount}`;
   if (quantityBefore === 0) return `${what}: orders of before are cancelled; nothing is held`;
