@@ -16,6 +16,14 @@ export function withWhereShown(database: Database, { threadId, pending }: { thre
   return Promise.all(pending.map(async (each) => ({ ...each, shownHere: each.threadId === threadId || (await threadsShowing(database.orm, each.actionId)).some((showing) => showing.threadId === threadId) })));
 }
 
+/** An answer to a card that was read out of other words than an answer has: it decides nothing, and is offered in the words that do. Null: it is no answer. */
+export function answerInOtherWords(intent: Intent): Draft | null {
+  if (intent.kind !== 'approve' && intent.kind !== 'reject' && intent.kind !== 'yes' && intent.kind !== 'no') return null;
+  const word = intent.kind === 'approve' || intent.kind === 'yes' ? 'approve' : 'reject';
+  const command = intent.card === undefined ? intent.kind : `/${word} ${intent.card}`;
+  return plainDraft('A card is answered by its button or in so many words. Is this meant?', { choices: [{ label: intent.card === undefined ? intent.kind : `${word} card ${intent.card}`, command }] });
+}
+
 /**
  * A yes or no in words. "/approve 12" names its card; a bare "yes" binds only when exactly one question of this thread is open
  * for this person and it is the last thing shown here, otherwise the desk asks which. Null: the sentence is no answer.

@@ -21,7 +21,7 @@ import type { Tool, ToolCaller } from '../../tools/define.ts';
 import type { ToolServices } from '../../tools/services.ts';
 import { ground, plainDraft, tableRows } from '../turn/figures.ts';
 import { renderCard } from '../turn/render-card.ts';
-import { answerByWord, withWhereShown } from './answer-by-word.ts';
+import { answerByWord, answerInOtherWords, withWhereShown } from './answer-by-word.ts';
 import { askedDay } from './asked-day.ts';
 import { checkLastReply } from './check-figures.ts';
 import { memoryBefore, notByEdit, proposedBefore, type StoredMemory, withEarlierCards } from './edits.ts';
@@ -146,7 +146,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         const { intent } = understanding;
         const refused = input.replaces === undefined ? null : notByEdit(intent, earlier);
         if (refused) return { agent: 'Desk', draft: plainDraft(refused) };
-        const byWord = understanding.confidence !== 'exact' ? null : await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() });
+        const byWord = understanding.confidence !== 'exact' ? answerInOtherWords(intent) : await answerByWord({ intent, database, input, memory: remembered, press, now: services.wallNow() });
         before.answered = byWord?.parts.some(({ type }) => type === 'card') ?? false;
         const answered = byWord ?? (understanding.confidence !== 'exact' ? null : await personCommand({ intent, database, turn: input, viewableAccountIds: viewable, now: services.wallNow(), zone: market.zone, newLinkCode }));
         if (answered) { remember(intent); return { agent: 'Desk', draft: answered }; }

@@ -44,6 +44,11 @@ describe('a trade, from the sentence to the exit', () => {
     await desk.say(`buy 3 ${symbol} in Tactical`);
     const which = await desk.say('yes');
     expect(textOf(which)).toMatch(/^Two are waiting: .+ and .+\. Which one\?$/);
+    // Other words for an answer decide nothing: they are offered in the words that do.
+    const number = cardOf(changed)?.cardNumber ?? 0;
+    const loose = await desk.say(`green light ${number}`);
+    expect(textOf(loose)).toBe('A card is answered by its button or in so many words. Is this meant?');
+    expect(loose.find((event) => event.type === 'reply')).toMatchObject({ choices: [{ label: `approve card ${number}`, command: `/approve ${number}` }] });
     expect(await openPositions(desk.database.orm, [accountId])).toHaveLength(1);
   });
 
