@@ -43,6 +43,7 @@ export const tradingAnswers: AnswerTable = {
     if (!memory.lastActionId) return { text: 'There is no proposal to change. Say the whole order.', parts: [] };
     return proposed(context, 'amend_proposal', { actionId: memory.lastActionId, ...quantityArguments(intent.quantity), scale: intent.scale, limitPrice: intent.limitPrice, stop: intent.stop, target: intent.target, onlyIf: intent.onlyIf });
   },
+  propose_again: (context) => proposed(context, 'propose_again', { card: context.intent.card }),
   modify_position: (context) => {
     const { symbol, stop, target, trailDistance, trailPercent, account } = context.intent;
     return proposed(context, 'propose_modify', { symbol, stop, target, trailDistance, trailPercent, account });

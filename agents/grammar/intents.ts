@@ -127,6 +127,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('why', { card: card.optional(), symbol: symbol.optional() }),
   intent('why_not_bigger', { card: card.optional() }),
   intent('explain_block', { card: card.optional(), symbol: symbol.optional() }),
+  intent('propose_again', { card }),
   intent('approve', { card }),
   intent('reject', { card, reason: z.string().optional() }),
   intent('yes', { confirmationId: z.string().optional(), card: card.optional() }),

@@ -65,6 +65,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'why', kind: 'why', forms: ['', '<card>', '{symbol}'], fills: ['card', 'symbol'], usage: '/why [CARD or SYMBOL]', help: 'Thesis and evidence', example: '/why 12' },
   { name: 'bigger', kind: 'why_not_bigger', forms: ['', '<card>'], fills: ['card'], usage: '/bigger [CARD]', help: 'Which limit binds the size', example: '/bigger 12' },
   { name: 'blocked', aliases: ['gates'], kind: 'explain_block', forms: ['', '<card>', '{symbol}'], fills: ['card'], usage: '/blocked [CARD or SYMBOL]', help: 'The gate report, and what would pass', example: '/blocked 12' },
+  { name: 'again', kind: 'propose_again', forms: ['<card>'], usage: '/again CARD', help: 'Check an entry again at the present price', example: '/again 12' },
   { name: 'approve', aliases: ['confirm'], kind: 'approve', forms: ['<card>'], usage: '/approve CARD', help: 'Confirm a card', example: '/approve 12' },
   { name: 'reject', kind: 'reject', forms: ['<card>', '<card> {reason:text}'], usage: '/reject CARD [REASON]', help: 'Turn a card down', example: '/reject 12 too big' },
   { name: 'yes', kind: 'yes', forms: ['', '{confirmationId:reference}'], usage: '/yes [CONFIRMATION]', help: 'Confirm what waits', example: '/yes' },

@@ -52,6 +52,17 @@ describe('a trade, from the sentence to the exit', () => {
     expect(await openPositions(desk.database.orm, [accountId])).toHaveLength(1);
   });
 
+  it('is checked again at the present price by the button that says so, and waits for a yes of its own', async () => {
+    const shown = cardOf(await desk.say(`buy 4 ${other} in LumpSum`));
+    await desk.say(`/reject ${shown?.cardNumber}`);
+    const again = cardOf(await desk.say(`/again ${shown?.cardNumber}`));
+    expect(again).toMatchObject({ state: 'PENDING', account: 'LumpSum' });
+    expect(again?.headline).toContain(`BUY 4 ${other}`);
+    expect(again?.cardNumber).not.toBe(shown?.cardNumber);
+    expect(await openPositions(desk.database.orm, [accountId])).toHaveLength(1);
+    await desk.say(`/reject ${again?.cardNumber}`);
+  });
+
   it('takes no entry while paused, and lets an exit through', async () => {
     expect(textOf(await desk.say('pause trading'))).toMatch(/^Paused: no new entries/);
     expect(textOf(await desk.say(`buy 2 ${symbol} in LumpSum`))).toMatch(/^Blocked: /);
