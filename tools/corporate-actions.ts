@@ -12,7 +12,9 @@ import { plainWords, shortened } from './outside-text.ts';
 
 const Kind = z.enum(['SPLIT', 'BONUS', 'DIVIDEND', 'RIGHTS', 'DEMERGER', 'OTHER']);
 const Item = z.object({
-  symbol: z.string(), exDate: z.string(), exDateText: z.string(), kind: Kind, subject: z.string(), factor: z.number().describe('earlier printed prices times this are in the prices after it; 1: none'), amount: z.number().nullable().describe('rupees a share'),
+  symbol: z.string(), exDate: z.string(), exDateText: z.string(), kind: Kind, subject: z.string(), factor: z.number().describe('earlier printed prices times this are in the prices after it; 1: none'), amount: z.number().nullable().describe('rupees a share; of a rights issue what a new share costs'),
+  factorPercent: z.number().describe('the same in percent'),
+  factorFrom: z.enum(['announcement', 'prices', 'terms', 'opening']).nullable().describe('how the factor is known; terms: the theoretical price after a rights issue; opening: estimated from the first trade after a demerger; null: no price is changed by it, as far as is known'),
   basis: z.enum(['published', 'detected']).describe('detected: read off the prices, no announcement is stored'), knownAt: z.string(), ahead: z.boolean(),
 });
 const Output = z.object({
@@ -40,7 +42,7 @@ export const corporateActions = defineTool({
     if (ahead) wanted.reverse();
     const items = wanted.slice(0, limit).map((action): z.input<typeof Item> => ({
       symbol: action.symbol, exDate: action.exDate, exDateText: formatDay(action.exDate, moment.date), kind: action.kind, subject: shortened(plainWords(action.subject), 160), factor: action.factor, amount: action.amount === undefined ? null : Number(action.amount),
-      basis: action.basis, knownAt: action.knownAt, ahead: action.exDate >= moment.date,
+      factorPercent: 100 * action.factor, factorFrom: action.factor === 1 ? null : (action.factorFrom ?? (action.basis === 'detected' ? 'prices' : 'announcement')), basis: action.basis, knownAt: action.knownAt, ahead: action.exDate >= moment.date,
     }));
     const coverage = (await coverageOf(orm, 'corporate_action')).filter((row) => row.symbol === '' || row.symbol === record?.symbol).map((row) => ({ source: row.source, from: row.from, to: row.to, fromText: formatDay(row.from, moment.date), toText: formatDay(row.to, moment.date) }));
     return {

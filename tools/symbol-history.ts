@@ -1,9 +1,9 @@
 import type { Executor } from '../db/client.ts';
 import { dailySeries } from '../db/stores/bars.ts';
 import { corporateActions } from '../db/stores/reference.ts';
-import { adjustBars, type AdjustedBar, mergeActions } from '../desk/market/corporate-actions.ts';
-import { detectCorporateActions } from '../desk/market/detect-actions.ts';
+import { adjustBars, type AdjustedBar } from '../desk/market/corporate-actions.ts';
 import { featuresOf } from '../desk/market/features.ts';
+import { knownActions } from '../desk/market/known-actions.ts';
 import type { CorporateAction, DailyBar, FeatureSet, TradingCalendar } from '../desk/market/types.ts';
 import type { Instant } from '../desk/time.ts';
 
@@ -23,8 +23,7 @@ export async function histories(executor: Executor, input: { symbols: readonly s
 
 /** The same from what was read: `published` may hold other symbols' actions. */
 export function historyOf({ symbol, bars, published, asOf, calendar }: { symbol: string; bars: readonly DailyBar[]; published: readonly CorporateAction[]; asOf: Instant; calendar: TradingCalendar }): SymbolHistory {
-  const detected = detectCorporateActions({ bars, calendar, knownAt: (date) => calendar.session(date)?.open ?? asOf });
-  const actions = mergeActions(published.filter((action) => action.symbol === symbol), detected.actions);
-  const features = featuresOf(bars, { actions, breaks: detected.breaks });
+  const { actions, breaks } = knownActions({ bars, published: published.filter((action) => action.symbol === symbol), calendar, knownAt: (date) => calendar.session(date)?.open ?? asOf });
+  const features = featuresOf(bars, { actions, breaks });
   return { bars: adjustBars(bars, actions, asOf), features: features.at(-1) ?? null };
 }

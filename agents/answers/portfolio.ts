@@ -37,7 +37,7 @@ function largestAndNext(call: Read<State>): string {
   const largest = positions.reduce<number | null>((best, position, index) => (position.weightPercent !== null && position.weightPercent > (best === null ? 0 : (positions[best]?.weightPercent ?? 0)) ? index : best), null);
   const sentences = largest === null ? [] : [`Largest: ${cell(`positions.${largest}.symbol`, 'text')} ${cell(`positions.${largest}.weightPercent`, 'percent')} of equity${call.output.accounts.length > 1 ? ` in ${cell(`positions.${largest}.account`, 'text')}` : ''}.`];
   const [event] = nextEvents;
-  if (event) sentences.push(`Next event: ${cell('nextEvents.0.symbol', 'text')} ${event.kind === 'RESULTS' ? 'results' : event.kind.toLowerCase().replaceAll('_', ' ')} ${awayWords(call, 'nextEvents.0', event.tradingDaysAway)}.`);
+  if (event) sentences.push(`Next event: ${cell('nextEvents.0.symbol', 'text')} ${event.kind === 'RESULTS' ? 'results' : event.kind.toLowerCase().replaceAll('_', ' ')} ${awayWords(call, 'nextEvents.0', event.tradingDaysAway)}${event.kind === 'RIGHTS' || event.kind === 'DEMERGER' ? ` (${cell('nextEvents.0.purpose', 'text')})` : ''}.`);
   else if (!eventsCovered) sentences.push('No results calendar covers these days, so nothing is known of coming events.');
   return sentences.join(' ');
 }

@@ -113,7 +113,9 @@ export interface CorporateAction {
   kind: 'SPLIT' | 'BONUS' | 'DIVIDEND' | 'RIGHTS' | 'DEMERGER' | 'OTHER';
   subject: string;
   factor: number;
-  /** Cash per share for dividends. */
+  /** Where no announcement stated the factor: `terms`, the theoretical price after a rights issue; `opening`, estimated from the first trade after a demerger. */
+  factorFrom?: 'terms' | 'opening';
+  /** Cash per share for dividends; the issue price of a rights issue. */
   amount?: Decimal;
   /** `published`: the exchange said so. `detected`: read off previous-close breaks in the bars. */
   basis: 'published' | 'detected';

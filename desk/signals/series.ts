@@ -1,8 +1,8 @@
-import { mergeActions, adjustBars } from '../market/corporate-actions.ts';
-import { detectCorporateActions, type SeriesBreak } from '../market/detect-actions.ts';
+import { adjustBars } from '../market/corporate-actions.ts';
 import { featuresOf } from '../market/features.ts';
 import { bollingerBands } from '../market/indicators/bollinger-bands.ts';
 import type { BarColumns } from '../market/indicators/series.ts';
+import { knownActions } from '../market/known-actions.ts';
 import type { CorporateAction, DailyBar, Exchange, FeatureSet, SymbolName, TradingCalendar } from '../market/types.ts';
 import type { Instant, TradingDate } from '../time.ts';
 
@@ -31,17 +31,8 @@ export interface SymbolSeries {
   latest: FeatureSet;
 }
 
-/** A published action with a factor near the gap explains it: history on both sides can then be compared. */
-const explainedWithin = Math.log(1.25);
-const nearbyMs = 3 * 86_400_000;
-
-function unexplained(breaks: readonly SeriesBreak[], published: readonly CorporateAction[]): SeriesBreak[] {
-  return breaks.filter((gap) => gap.reason !== 'UNEXPLAINED_GAP' || !published.some(({ exDate, factor }) =>
-    factor !== 1 && Math.abs(Date.parse(exDate) - Date.parse(gap.date)) <= nearbyMs && Math.abs(Math.log(gap.ratio / factor)) <= explainedWithin));
-}
-
 /**
- * Prepares printed bars (ascending dates, all known at `asOf`) for the signal models: published splits and bonuses first,
+ * Prepares printed bars (ascending dates, all known at `asOf`) for the signal models: published actions first,
  * detected ones where nothing was published, history cut at what neither explains. Null without bars.
  * @throws RangeError for bars that are out of order or are not prices.
  */
@@ -54,9 +45,9 @@ export function prepareSeries({ bars, published, calendar, asOf, exchange, secto
   const symbol = bars[0]?.symbol;
   if (symbol === undefined) return null;
   // Every bar is known at `asOf`, and so is what can be read off it.
-  const detected = detectCorporateActions({ bars, calendar, knownAt: () => asOf });
-  const breaks = unexplained(detected.breaks, published).filter(({ comparable }) => !comparable);
-  const adjusted = adjustBars(bars, mergeActions(published, detected.actions), asOf);
+  const known = knownActions({ bars, published, calendar, knownAt: () => asOf });
+  const breaks = known.breaks.filter(({ comparable }) => !comparable);
+  const adjusted = adjustBars(bars, known.actions, asOf);
   const sets = featuresOf(adjusted, { exchange, breaks });
   const latest = sets.at(-1);
   if (!latest) return null;

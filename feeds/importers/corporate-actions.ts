@@ -16,7 +16,8 @@ export function corporateActionRow(record: JsonRecord, line: number, context: Im
   if ('reason' in ex) return refused(line, ex.reason, rawOf(record));
   const subject = textOf(record, 'subject');
   if (subject === '') return refused(line, 'subject is empty.', rawOf(record));
-  const terms = readActionTerms(subject);
+  const faceValue = Number(textOf(record, 'faceVal'));
+  const terms = readActionTerms(subject, faceValue > 0 ? faceValue : null);
   if ('reason' in terms) return refused(line, terms.reason, rawOf(record));
   const surely = startOfDay(ex.date);
   const broadcast = readMoment(textOf(record, 'caBroadcastDate'));

@@ -1,6 +1,7 @@
 import type { CorporateAction, DailyBar, IntradayBar, Quote, SymbolName, TradingCalendar } from '../../desk/market/types.ts';
 import type { ListedContract } from '../../desk/options/contract-symbol.ts';
 import { adjustBars } from '../../desk/market/corporate-actions.ts';
+import { demergerFactor, withMeasuredFactors } from '../../desk/market/measured-factors.ts';
 import { at, dateIn, epochMs, instant, plusDays } from '../../desk/time.ts';
 import type { TradingDate } from '../../desk/time.ts';
 import { knownOfDailyBar, knownOfIntradayBars } from './known-prices.ts';
@@ -44,7 +45,9 @@ export async function readReplayDay({
   const hours = calendar.session(date);
   const session = hours ? { openMs: epochMs(hours.open), closeMs: epochMs(hours.close) } : null;
   const printed = new Map((await history.latestBarsBefore(date)).map((bar) => [bar.symbol, bar]));
-  const latest = inSharesOf({ date, bars: printed, actions: await actionsSince({ history, bars: printed, date }), zone: calendar.zone });
+  const actions = await actionsSince({ history, bars: printed, date });
+  const latest = inSharesOf({ date, bars: printed, actions, zone: calendar.zone });
+  const demerged = new Set(actions.filter(({ kind, factor, exDate }) => kind === 'DEMERGER' && factor === 1 && exDate === date).map(({ symbol }) => symbol));
   const daily = new Map((session ? await history.dailyBars(date) : []).map((bar) => [bar.symbol, bar]));
   const intraday = bySymbol<IntradayBar>(session ? await history.intradayBars(date) : []);
   const stops = new Set<number>();
@@ -115,12 +118,15 @@ export async function readReplayDay({
       // The exchange states the previous close before the open: on ex-dates it is not the last printed one, though some files print that.
       const stated = daily.get(symbol)?.previousClose;
       const previousClose = stated === undefined || (before && stated === printed.get(symbol)?.close) ? (before?.close ?? stated) : stated;
-      return previousClose === undefined ? null : quoteFrom({ symbol, known, previousClose, before });
+      if (previousClose === undefined) return null;
+      // After a demerger the exchange starts from the price that its special pre-open session finds, which is the first trade.
+      const parted = demerged.has(symbol) && known.open !== null && demergerFactor({ opening: known.open, cumPrice: previousClose }) !== null;
+      return quoteFrom({ symbol, known, previousClose: parted && known.open !== null ? known.open : previousClose, before });
     },
   };
 }
 
-/** Published actions that lie between a symbol's latest bar and the date, and were known when the date began. */
+/** Published actions of shares, rights and demergers that lie between a symbol's latest bar and the date, and were known when the date began. */
 async function actionsSince({ history, bars, date }: { history: ReplayHistory; bars: ReadonlyMap<SymbolName, DailyBar>; date: TradingDate }): Promise<CorporateAction[]> {
   const oldest = [...bars.values()].reduce<TradingDate>((least, bar) => (bar.date < least ? bar.date : least), date);
   return (await history.shareActions?.({ after: oldest, through: date })) ?? [];
@@ -133,7 +139,8 @@ function inSharesOf({ date, bars, actions, zone }: { date: TradingDate; bars: Re
   for (const [symbol, own] of Map.groupBy(actions, (action) => action.symbol)) {
     const bar = bars.get(symbol);
     if (!bar) continue;
-    const [found] = adjustBars([bar], own.filter(({ basis, knownAt }) => basis === 'published' && knownAt <= beginsAt), date);
+    const known = own.filter(({ basis, knownAt }) => basis === 'published' && knownAt <= beginsAt);
+    const [found] = adjustBars([bar], withMeasuredFactors(known, [bar]), date);
     if (found) adjusted.set(symbol, found);
   }
   return adjusted;

@@ -37,7 +37,8 @@ describe('a prepared series', () => {
   });
   it('still does not where the published action says nothing of the price', () => {
     const bars = stepped(90, 60, 0.62);
-    expect(prepare(bars, [action(bars[60]!.date, { kind: 'DEMERGER', factor: 1 })]).stretchStart[60]).toBe(60);
+    expect(prepare(bars, [action(bars[60]!.date, { kind: 'OTHER', factor: 1 })]).stretchStart[60]).toBe(60);
+    expect(prepare(bars, [action(bars[60]!.date, { kind: 'RIGHTS', factor: 1, subject: 'Rights' })]).stretchStart[60]).toBe(60);
   });
   it('is in today’s prices on the morning of an ex-date, before the first bar of the day', () => {
     const bars = barsFrom(closes(80));
