@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import { decimal, type Decimal } from '../../desk/decimal.ts';
+import { spokenNumberAt } from './spoken-numbers.ts';
 
 /**
  * A figure that a person gave. `scaled`: written with a multiplier (`12k`, `1.5 lakh`), which nobody does for prices.
@@ -91,6 +92,8 @@ function numberAt(words: readonly string[], at: number): { amount: SpokenAmount;
   const word = words[at] ?? '';
   const amount = parseFigure(word);
   if (amount) return { amount, next: at + 1 };
+  const spoken = spokenNumberAt(words, at);
+  if (spoken) return { amount: { value: spoken.value, unit: 'plain', scaled: spoken.scaled }, next: at + spoken.length };
   const tens = smallNumbers[word];
   if (tens !== undefined) {
     const units = tens >= 20 ? smallNumbers[words[at + 1] ?? ''] : undefined;

@@ -1,7 +1,9 @@
 import { lift, withoutCourtesy, type Lifted } from './adjuncts.ts';
 import { impossibleDay } from '../../desk/market/spoken-periods.ts';
 import { ask, type Understanding, type Utterance } from './context.ts';
+import { withoutComments } from './comments.ts';
 import { finish } from './finish.ts';
+import { commandOf } from './frames.ts';
 import { askedForecast } from './forecasts.ts';
 import { followUp } from './follow-ups.ts';
 import type { Intent } from './intents.ts';
@@ -44,10 +46,17 @@ export function understand(said: Utterance): Understanding {
 
   const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
+  const command = asCommand(sentence, utterance);
+  if (command) return command;
+  const bare = withoutComments(text);
+  const alone = bare === null ? null : understand({ ...said, text: bare });
+  if (bare !== null && alone?.kind === 'intent') return { ...alone, confidence: 'pattern', explicit: false, assumed: [...alone.assumed, `read as "${bare}"`] };
+  const twice = askedTwice(text, said);
+  if (twice) return twice;
   const other = reworded(text);
   const plainly = other && { ...utterance, text: other.text };
   const plainer = plainly && readSentence(plainly);
-  const same = plainer && (optionsTalk(plainer, plainly) ?? wholeSentence(plainer, plainly) ?? inDoubt(plainer, plainly));
+  const same = plainer && (optionsTalk(plainer, plainly) ?? wholeSentence(plainer, plainly) ?? inDoubt(plainer, plainly) ?? (/[,;.!]\s/.test(text) ? null : asCommand(plainer, plainly)));
   if (same) return inOtherWords(same, other);
   const order = soundsLikeOrder(sentence) || (plainer !== null && soundsLikeOrder(plainer));
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));
@@ -64,6 +73,30 @@ function inOtherWords(same: Understanding, { text, opened }: Reworded): Understa
   if (same.kind !== 'intent') return same;
   if (opened && changesSomething(same.intent.kind)) { const command = text.replace(/^(?:can you|tell me) |\?$/g, ''); return ask('Shall it be done?', [{ label: command, command }]); }
   return { ...same, confidence: 'pattern', explicit: false, assumed: [...same.assumed, `read as "${text}"`] };
+}
+
+/** "What is going on with Tata Motors, why is it dropping?": two questions that come to the same are one. Nothing that changes something. */
+function askedTwice(text: string, said: Utterance): Understanding | null {
+  const [first, second, ...more] = text.split(/(?<=\w)[,;.?!]\s+/);
+  if (first === undefined || second === undefined || more.length > 0) return null;
+  const one = understand({ ...said, text: `${first}?` });
+  if (one.kind !== 'intent' || changesSomething(one.intent.kind)) return null;
+  const named = 'symbol' in one.intent ? one.intent.symbol : undefined;
+  const other = understand({ ...said, text: second, context: named === undefined ? said.context : { ...said.context, lastSymbol: named } });
+  if (other.kind !== 'intent' || other.intent.kind !== one.intent.kind) return null;
+  const slots = Object.entries({ ...other.intent }).every(([slot, value]) => JSON.stringify((one.intent as Record<string, unknown>)[slot]) === JSON.stringify(value));
+  return slots ? { ...one, confidence: 'pattern', explicit: false, assumed: [...one.assumed, `read as "${first}"`] } : null;
+}
+
+/** A command in words and an order that the tables do not list; what was spelt wrong in one that trades is asked about. */
+function asCommand(sentence: Sentence, utterance: Utterance): Understanding | null {
+  const command = commandOf(sentence, utterance.marketDate);
+  const written = command === null ? null : { ...utterance, text: command };
+  const read = written && wholeSentence(readSentence(written), written);
+  if (command === null || read?.kind !== 'intent') return read;
+  const mended = sentence.terms.flatMap((term) => (term.is === 'word' && term.mended !== undefined ? [`"${term.mended}" is ${term.text}`] : []));
+  if (mended.length > 0 && tradesOrMovesMoney(read.intent.kind)) return ask(`Not sure of the spelling (${mended.join(', ')}). Is this what you want?`, [{ label: command, command }]);
+  return { ...read, confidence: 'pattern', explicit: false, assumed: [...read.assumed, ...mended, `read as "${command}"`] };
 }
 
 interface Variant extends Lifted { asked: boolean }

@@ -1,3 +1,5 @@
+import { spokenNumberAt } from './spoken-numbers.ts';
+
 /** A word of what was said: `text` in lower case with contractions and shorthand written out, `raw` as it was typed. */
 export interface Word {
   raw: string;
@@ -36,6 +38,7 @@ const shorthand: Record<string, string> = {
   "you've": 'you have', youve: 'you have', "you're": 'you are', "let's": 'let us', lets: 'let us', lemme: 'let me', gimme: 'give me', wanna: 'want to', gonna: 'going to',
   "don't": 'do not', dont: 'do not', "didn't": 'did not', didnt: 'did not', "doesn't": 'does not', doesnt: 'does not', "can't": 'can not', cant: 'can not', cannot: 'can not',
   "won't": 'will not', wont: 'will not', "shouldn't": 'should not', shouldnt: 'should not', "wouldn't": 'would not', "couldn't": 'could not', "isn't": 'is not', isnt: 'is not', "aren't": 'are not', "wasn't": 'was not', "haven't": 'have not', havent: 'have not', hasnt: 'has not', arent: 'are not', wasnt: 'was not', couldnt: 'could not', "hasn't": 'has not',
+  rej: 'reject', appr: 'approve', cxl: 'cancel', liq: 'liquidate',
   pls: 'please', plz: 'please', plss: 'please', u: 'you', ur: 'your', r: 'are', n: 'and', '&': 'and', abt: 'about', acct: 'account', acc: 'account', 'a/c': 'account', posn: 'position', posns: 'positions', pos: 'position',
   qty: 'quantity', qnty: 'quantity', mkt: 'market', sl: 'stop', stoploss: 'stop', 'stop-loss': 'stop', tgt: 'target', tp: 'target', lmt: 'limit', '2day': 'today', tdy: 'today', tday: 'today', yday: 'yesterday', ystd: 'yesterday', tmrw: 'tomorrow', tmw: 'tomorrow', wk: 'week', mth: 'month', b4: 'before',
   y: 'why', wen: 'when', wer: 'where', whr: 'where', hv: 'have', hav: 'have', gt: 'got', cn: 'can', d: 'the', da: 'the', teh: 'the', dis: 'this', dat: 'that', wid: 'with', frm: 'from', fr: 'for', mi: 'my', mah: 'my', nw: 'now', jus: 'just', wats: 'what is', wts: 'what is', whts: 'what is', wots: 'what is', wot: 'what', bcoz: 'because', coz: 'because', cuz: 'because', shrs: 'shares', shr: 'share', ordr: 'order', ordrs: 'orders', prce: 'price', prise: 'price', mrkt: 'market', posish: 'position', gve: 'give', sel: 'sell', mony: 'money', giv: 'give', shw: 'show', shwo: 'show', tel: 'tell', opn: 'open', trad: 'trade', mch: 'much', csh: 'cash', hlp: 'help', thnks: 'thanks', stk: 'stock', stks: 'stocks', stck: 'stock', stcks: 'stocks', prtfolio: 'portfolio', portfolo: 'portfolio', nws: 'news', tmr: 'tomorrow', tmrow: 'tomorrow', '2moro': 'tomorrow', lst: 'last', mnth: 'month', agla: 'next', agli: 'next', agle: 'next', naya: 'new', naye: 'new', nayi: 'new', wachlist: 'watchlist', telegrm: 'telegram', bal: 'balance', amt: 'amount', 'fii/dii': 'fii and dii', 'advance/decline': 'advance decline', wht: 'what', wat: 'what', hw: 'how', shud: 'should', shld: 'should', cud: 'could', wud: 'would', rn: 'now', pf: 'portfolio', ptf: 'portfolio', 'p&l': 'pnl', 'p/l': 'pnl', 'p&ls': 'pnl', px: 'price', avg: 'average', dd: 'drawdown', 'f&o': 'fno', infos: 'news',
@@ -46,6 +49,8 @@ const shorthand: Record<string, string> = {
   bech: 'sell', becho: 'sell', bechdo: 'sell', bechna: 'sell', kharido: 'buy', kharid: 'buy', kharidna: 'buy', lelo: 'buy', khabar: 'news', mat: 'do not', nuksan: 'loss', munafa: 'profit', faida: 'profit', fayda: 'profit', kamaya: 'made', kamai: 'profit', gira: 'fell', gire: 'fell', chadha: 'rose', becha: 'sold', kharida: 'bought', koi: 'any', bazaar: 'market', bazar: 'market', kaisa: 'how', kaisi: 'how', tha: '', thi: '', hua: '', hui: '', wale: '', roko: 'pause', ruko: 'pause', pe: 'at', mein: 'in',
   karo: '', kardo: '', hai: '', hain: '', ka: '', ki: '', ke: '', ko: '', ji: '', bhai: '', yaar: '', boss: '', sir: '', na: '', zara: '', toh: '', bhi: '', wala: '', sabse: '', bada: 'biggest', badi: 'biggest', bade: 'biggest', zyada: 'most', jyada: 'most', '%': 'percent', uh: '', um: '', hmm: '', '₹': '₹', $: '$',
 };
+/** Names of indices as traders shorten them: what is looked up is the name written out. */
+const shortNames: Readonly<Record<string, string>> = { bnf: 'banknifty', bn: 'banknifty' };
 /** The same over several words, after the table above. Longer ones first. */
 const phrases: [string, string][] = [
   ['what is up', 'hi'], ['stop loss', 'stop'], ['stop losses', 'stops'], ['watch list', 'watchlist'], ['p and l', 'pnl'], ['profit and loss', 'pnl'], ['sell do', 'sell'], ['buy do', 'buy'], ['buy lo', 'buy'], ['sell dena', 'sell'], ['buy lena', 'buy'], ['ke liye', ''], ['le lo', 'buy'], ['le lena', 'buy'], ['kar do', ''], ['kar de', ''], ['kar dena', ''], ['show do', 'show'], ['show please', 'show'],
@@ -62,7 +67,11 @@ const countedUnits: Record<string, string> = { w: 'week', wk: 'week', wks: 'week
 export function spellOut(words: readonly Word[]): Word[] {
   const single: Word[] = [];
   for (const word of words) {
+    // "2.5 k": thousands behind a figure, a nod elsewhere.
+    if (word.text === 'k' && (/^[\d,.]+$/.test(single.at(-1)?.text ?? '') || spokenNumberAt([single.at(-1)?.text ?? '', 'thousand'], 0) !== null)) { single.push({ ...word, text: 'thousand' }); continue; }
     const short = Object.hasOwn(shorthand, word.text) ? shorthand[word.text] : undefined;
+    const name = Object.hasOwn(shortNames, word.text) ? shortNames[word.text] : undefined;
+    if (name !== undefined) { single.push({ ...word, raw: name, text: name }); continue; }
     const counted = short !== undefined ? null : /^(\d{1,4})-?(days?|sessions?|weeks?|wks?|w|months?|years?|yr|dma|sma|ema)$/.exec(word.text);
     if (counted?.[1] && counted[2]) { for (const text of [counted[1], countedUnits[counted[2]] ?? counted[2]]) single.push({ ...word, raw: text, text }); continue; }
     const hyphen = /^([a-z]+)-([a-z]+)$/.exec(word.text);

@@ -55,6 +55,9 @@ const fullYear = (year: number): number => (year < 100 ? 2000 + year : year);
 /** Parts of a month by name: from which day to which; null is its last. */
 const monthParts: Readonly<Record<string, readonly [first: number, last: number | null]>> = { 'first week': [1, 7], 'second week': [8, 14], 'third week': [15, 21], 'fourth week': [22, 28], 'first half': [1, 15], 'second half': [16, null], 'first fortnight': [1, 15], 'second fortnight': [16, null] };
 
+/** Endings of Hindi verbs in the future: "rahega", "hogi", "aayenge". */
+const hindiFuture = /(?:ega|egi|enge|unga|ungi|oga|ogi|onge)$/;
+
 /** Reads a date or period that starts at `words[at]`, with the number of words it takes; null when none does. */
 export function periodAt(words: readonly string[], at: number, frame: DateFrame): { period: SpokenPeriod; length: number } | null {
   const word = words[at] ?? '';
@@ -89,8 +92,8 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   if (word === 'ytd') return span({ from: firstOf(yearOf(marketDate), 1), to: marketDate }, 1);
   if (word === 'mtd') return span({ from: firstOf(yearOf(marketDate), monthNumber(marketDate)), to: marketDate }, 1);
   if (word === 'fytd') return span({ from: stretches.fy?.(marketDate, 0).from ?? marketDate, to: marketDate }, 1);
-  // Hindi "kal" is the day beside today, on either side.
-  if (word === 'kal') return day(plusDays(marketDate, -1), 1, plusDays(marketDate, 1));
+  // Hindi "kal" is the day beside today, on either side; a verb to come says which.
+  if (word === 'kal') return words.some((each) => hindiFuture.test(each)) ? day(plusDays(marketDate, 1), 1) : day(plusDays(marketDate, -1), 1, plusDays(marketDate, 1));
   if (word === 'is' && hindiStretches.has(words[at + 1] ?? '')) return span(stretches[stretchNames[words[at + 1] ?? ''] ?? '']?.(marketDate, 0) ?? { from: marketDate, to: marketDate }, 2);
   const toDate = words[at + 1] === 'to' && words[at + 2] === 'date' ? stretches[stretchNames[word] ?? ''] : undefined;
   if (toDate) return span({ from: toDate(marketDate, 0).from, to: marketDate }, 3);

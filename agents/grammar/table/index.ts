@@ -1,3 +1,4 @@
+import { frameWords } from '../frames.ts';
 import { anchorsOf, parsePattern, wordsOf, type PatternNode } from '../pattern.ts';
 import { moodWords } from '../moods.ts';
 import { listedWords } from '../vocabulary.ts';
@@ -52,5 +53,5 @@ export function candidates(words: Iterable<string>): Set<CompiledPattern> {
 
 /** Every word that the table knows: these are words, never unknown symbols, and typing slips are mended towards them. */
 export const grammarWords: ReadonlySet<string> = new Set([
-  ...index.words, ...listedWords, ...topicWords, ...moodWords,
+  ...index.words, ...listedWords, ...topicWords, ...moodWords, ...frameWords,
 ]);

@@ -30,7 +30,7 @@ export const marketTopics: readonly Topic[] = [
   { kind: 'deals', with: { what: 'SHORT' }, takes: period, about: ['short + selling|sold|interest + @symbol|most|stock|stocks|which'] },
   { kind: 'corporate_actions', with: { what: 'BONUS' }, takes: period, about: ['!@symbol + bonus'] },
   { kind: 'corporate_actions', with: { what: 'SPLIT' }, takes: period, about: ['!@symbol + split|splits|splitting -pnl|cash|sector|account|order|orders|my|happens'] },
-  { kind: 'corporate_actions', with: { what: 'DIVIDEND' }, takes: period, about: ['@symbol + dividend|dividends + paid|pay|last|history|ever|past|previous|how|much -next|upcoming|when|ex|record|due|coming'] },
+  { kind: 'corporate_actions', with: { what: 'DIVIDEND' }, takes: period, about: ['@symbol + dividend|dividends + paid|pay|last|history|ever|past|previous|how|much|declare|declared|gave|give|given -next|upcoming|when|ex|record|due|coming'] },
   { kind: 'filings_count', takes: period, about: ['filing|filings|announcement|announcements|disclosure|disclosures + count|number|many|total|per'] },
   { kind: 'symbol_facts', with: { fact: 'isin' }, about: ['!isin + @symbol'] },
   { kind: 'symbol_facts', with: { fact: 'lotSize' }, about: ['@symbol + lot|contract + size|big|much'] },

@@ -11,6 +11,8 @@ describe('amounts', () => {
     ['0.5 %', '0.5', 'percent'], ['0.5%', '0.5', 'percent'], ['25 percent', '25', 'percent'], ['50 bps', '0.5', 'percent'], ['50bps', '0.5', 'percent'], ['30 basis points', '0.3', 'percent'],
     ['half', '0.5', 'fraction'], ['a third', '0.333333', 'fraction'], ['two thirds', '0.666667', 'fraction'], ['three quarters', '0.75', 'fraction'], ['1/4', '0.25', 'fraction'],
     ['fifty', '50', 'plain'], ['twenty five', '25', 'plain'], ['five hundred', '500', 'plain'], ['a hundred', '100', 'plain'], ['one lakh', '100000', 'plain'], ['a hundred rupees', '100', 'money'],
+    ['four hundred and ten', '410', 'plain'], ['two thousand five hundred', '2500', 'plain'], ['fifteen hundred', '1500', 'plain'], ['fourteen fifty', '1450', 'plain'], ['thirty eight twenty five', '3825', 'plain'], ['three thousand nine hundred and fifty', '3950', 'plain'], ['zero point seven five percent', '0.75', 'percent'], ['two point five percent', '2.5', 'percent'],
+    ['one and a half lakh', '150000', 'plain'], ['one point five lakh', '150000', 'plain'], ['two hundred thousand', '200000', 'plain'], ['one lakh twenty thousand rupees', '120000', 'money'], ['fifty thousand', '50000', 'plain'], ['pachees hazaar', '25000', 'plain'], ['dedh lakh', '150000', 'plain'], ['seventeen', '17', 'plain'], ['one hundred', '100', 'plain'], ['thirty nine hundred', '3900', 'plain'],
   ])('reads "%s" as %s %s, taking every word', (text, value, unit) => {
     expect(read(text)).toMatchObject({ amount: { value, unit }, length: text.split(' ').length });
   });
@@ -22,6 +24,8 @@ describe('amounts', () => {
   it('says when a multiplier was used, since nobody writes prices so', () => {
     expect(parseFigure('12k')?.scaled).toBe(true);
     expect(parseFigure('12000')?.scaled).toBe(false);
+    expect(read('fifty thousand')?.amount.scaled).toBe(true);
+    expect(['one hundred', 'three thousand nine hundred', 'fifteen hundred'].map((text) => read(text)?.amount.scaled)).toEqual([false, false, false]);
   });
 
   it('reads every amount back from Indian and Western grouping', () => {

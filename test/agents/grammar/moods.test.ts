@@ -46,7 +46,7 @@ describe('the same in other words', () => {
   });
 
   it('says what it was read as, and is never explicit', () => {
-    expect(say('I wish to dispose of my entire holding in Infosys.')).toMatchObject({ explicit: false, assumed: expect.arrayContaining(['read as "I wish to sell my entire position in Infosys"']) });
+    expect(say('I wish to dispose of my entire holding in Infosys.')).toMatchObject({ explicit: false, assumed: expect.arrayContaining(['read as "exit Infosys"']) });
   });
 
   it('keeps every denial, condition and figure', () => {
