@@ -47,7 +47,7 @@ describe('a command in any words and order', () => {
 describe('kal', () => {
   it('is tomorrow beside a verb to come, and yesterday otherwise', () => {
     expect(say('kal bazaar khula rahega kya')).toMatchObject({ intent: { kind: 'market_hours', date: '2024-07-04' } });
-    expect(say('wipro kal kitne pe band hua')).toMatchObject({ intent: { kind: 'quote', date: '2024-07-02' } });
+    expect(say('kal ka pnl batao')).toMatchObject({ intent: { kind: 'performance', period: { from: '2024-07-02', to: '2024-07-02' } } });
   });
 });
 
