@@ -10,6 +10,7 @@ import type { MarketFeed } from '../feeds/define.ts';
 import { foreignNames } from '../feeds/linking/foreign-names.ts';
 import { createSymbolLinker, type SymbolLinker } from '../feeds/linking/link-symbols.ts';
 import { RENAME_DAYS } from '../feeds/linking/symbol-renames.ts';
+import { whatBecame } from './what-became.ts';
 import type { MarketView } from '../tools/services.ts';
 import { createSymbolsAsOf, type SymbolsAsOf } from './symbols-as-of.ts';
 
@@ -94,7 +95,9 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
       const foreign = found.kind === 'one' ? undefined : foreignNamed(name);
       if (foreign !== undefined && !symbols().has(foreign)) return { kind: 'one', symbol: foreign, name: foreign };
       if (found.kind === 'one') return { kind: 'one', ...named(found.symbol) };
-      return found.kind === 'ambiguous' ? { kind: 'ambiguous', candidates: found.candidates.map(named) } : { kind: 'unknown', near: found.near.map(named) };
+      if (found.kind === 'ambiguous') return { kind: 'ambiguous', candidates: found.candidates.map(named) };
+      const elsewhere = found.elsewhere && (found.elsewhere === 'not listed' ? '' : whatBecame(name.trim(), found.elsewhere, on ?? dateIn(current().now(), zone)));
+      return { kind: 'unknown', near: found.near.map(named), ...(elsewhere === undefined ? {} : { elsewhere }) };
     },
     refresh, follow: (next) => { feed = next; },
   };

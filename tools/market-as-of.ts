@@ -23,7 +23,7 @@ export function marketAsOf(market: MarketView, asOf: Instant): MarketView {
       if (found.kind === 'one') return known(found.symbol) ? found : { kind: 'unknown', near: [] };
       const left = (found.kind === 'ambiguous' ? found.candidates : found.near).filter(({ symbol }) => known(symbol));
       const [only] = left;
-      if (found.kind === 'unknown') return { kind: 'unknown', near: left };
+      if (found.kind === 'unknown') return { ...found, near: left };
       return left.length === 1 && only ? { kind: 'one', ...only } : left.length === 0 ? { kind: 'unknown', near: [] } : { kind: 'ambiguous', candidates: left };
     },
   };

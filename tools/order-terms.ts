@@ -28,7 +28,7 @@ export function symbolNamed(context: ToolContext, name: string): SymbolRecord {
   if (record) return record;
   if (resolved.kind === 'ambiguous') throw new ToolError('AMBIGUOUS_SYMBOL', `“${name}” may be ${resolved.candidates.map((each) => `${each.symbol} (${each.name})`).join(' or ')}`, 'symbol');
   const near = resolved.kind === 'unknown' && resolved.near.length > 0 ? ` Nearest names: ${resolved.near.slice(0, 3).map((each) => each.symbol).join(', ')}.` : ' Nearest names: none close enough to guess.';
-  throw new ToolError('NO_SUCH_SYMBOL', `I know no symbol or company “${name}”.${near}`, 'symbol');
+  throw new ToolError('NO_SUCH_SYMBOL', `${resolved.kind === 'unknown' && resolved.elsewhere ? resolved.elsewhere : `I know no symbol or company “${name}”.`}${near}`, 'symbol');
 }
 
 export async function mandateOf(context: ToolContext, account: Account): Promise<MandateTerms> {

@@ -34,7 +34,7 @@ export interface MarketView {
 export type Resolution =
   | { kind: 'one'; symbol: string; name: string }
   | { kind: 'ambiguous'; candidates: { symbol: string; name: string }[] }
-  | { kind: 'unknown'; near: { symbol: string; name: string }[] };
+  | { kind: 'unknown'; near: { symbol: string; name: string }[]; /** The name of a known company that is not listed here: what became of it, in a sentence; empty where nothing is to be told. */ elsewhere?: string };
 
 /** What a proposal came to. `confirmation` is there when a person may now say yes. */
 export interface ProposalOutcome {

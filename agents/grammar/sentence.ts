@@ -114,7 +114,7 @@ function symbolAt(words: readonly Word[], at: number, { resolver, shouted }: { r
     const run = words.slice(at, at + length);
     if (joins.has(run.at(-1)?.text ?? '')) continue;
     const resolution = resolver.resolve(run.map((word) => word.raw).join(' '));
-    if (resolution.kind !== 'unknown') return { resolution, length };
+    if (resolution.kind !== 'unknown' || resolution.elsewhere !== undefined) return { resolution, length };
   }
   const opening = `${first.text} ${words[at + 1]?.text ?? ''}`;
   if (longest === 1 && everydayNames.has(opening)) {
@@ -126,5 +126,5 @@ function symbolAt(words: readonly Word[], at: number, { resolver, shouted }: { r
   const resolution = resolver.resolve(first.raw);
   // A word of the grammar in capitals is a ticker only by its exact name: "BUY TCS" has one symbol.
   if (!isName(first)) return resolution.kind === 'one' && resolution.symbol === first.raw ? { resolution, length: 1 } : null;
-  return resolution.kind === 'unknown' ? null : { resolution, length: 1 };
+  return resolution.kind === 'unknown' && resolution.elsewhere === undefined ? null : { resolution, length: 1 };
 }

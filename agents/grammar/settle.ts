@@ -95,7 +95,7 @@ function settleSymbol(mention: SymbolMention, { original, assumed, strict }: Sym
   if (resolution.kind === 'ambiguous') return { asks: ask(`"${said}" could be several companies. Which one?`, choices(resolution.candidates)) };
   if (resolution.kind === 'unknown') {
     const near = resolution.near.length > 0 ? resolution.near.slice(0, 5).map(({ symbol, name }) => `${symbol} (${name})`).join(', ') : 'none close enough to guess';
-    return { asks: ask(`I know no symbol or company "${said}". Nearest names: ${near}.`, choices(resolution.near)) };
+    return { asks: ask(resolution.elsewhere ? `${resolution.elsewhere} Nearest names: ${near}.` : `I know no symbol or company "${said}". Nearest names: ${near}.`, choices(resolution.near)) };
   }
   if (strict && mention.how !== 'pronoun' && looksMisspelt(said, resolution)) return { asks: ask(`Did you mean ${resolution.symbol} (${resolution.name}) by "${said}"?`, choices([resolution])) };
   if (mention.how === 'pronoun') assumed.push(`"${said}" is ${resolution.symbol}`);

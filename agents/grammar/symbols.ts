@@ -5,7 +5,7 @@ export interface SymbolResolver {
   resolve(name: string):
     | { kind: 'one'; symbol: string; name: string }
     | { kind: 'ambiguous'; candidates: readonly { symbol: string; name: string }[] }
-    | { kind: 'unknown'; near: readonly { symbol: string; name: string }[] };
+    | { kind: 'unknown'; near: readonly { symbol: string; name: string }[]; /** The whole name is a company's that is not listed here, so no part of it is meant; what became of it, in a sentence or empty. */ elsewhere?: string };
 }
 export type Resolution = ReturnType<SymbolResolver['resolve']>;
 

@@ -85,7 +85,10 @@ function longestRun(index: NameIndex, tokens: readonly Token[], at: number, shou
     const run = tokens.slice(at, at + length);
     const entry = index.entries.get(run.map(({ word }) => word).join(' '));
     const name = run.map(({ raw }) => raw).join(' ');
-    if (entry?.kind === 'other body') return { length, name, company: null, candidates: [] };
+    if (entry?.kind === 'other body') {
+      if (entry.absent && !/^\p{Lu}/u.test(first.raw)) continue;
+      return { length, name, company: null, candidates: entry.absent?.near ?? [] };
+    }
     if (length === 1) {
       const ticker = index.bySymbol.get(first.raw);
       const printed = index.bySymbol.get(first.raw.toUpperCase());

@@ -1,10 +1,14 @@
+import type { SymbolName } from '../../desk/market/types.ts';
+import { absentCompanies } from './absent-companies.ts';
 import { OTHER_BODIES } from './aliases.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import type { Company } from './companies.ts';
 import { nameWords } from './normalise-name.ts';
 
 /** What a run of words stands for. `full`: a registered name or a curated alias; `prefix`: the only name that begins so. */
-export type Entry = { kind: 'full' | 'alias' | 'prefix'; companies: Company[] } | { kind: 'other body' };
+export type Entry = { kind: 'full' | 'alias' | 'prefix'; companies: Company[] } | { kind: 'other body'; /** A company that is not listed here: the listed ones that may be meant, and what became of it. */ absent?: { near: SymbolName[]; gone: GoneShare | null } };
+/** A share that left the exchange, with its last session and the share that took its place. */
+export interface GoneShare { symbol: SymbolName; lastSession: string; into: SymbolName | null }
 
 export interface NameIndex {
   /** Words joined by one space → entry. */
@@ -45,6 +49,14 @@ export function indexNames(companies: readonly Company[]): NameIndex {
   for (const name of OTHER_BODIES) {
     const key = nameWords(name).join(' ');
     if (entries.get(key)?.kind !== 'full') entries.set(key, { kind: 'other body' });
+  }
+  for (const { symbol, name, into, lastSession } of absentCompanies(new Set(companies.flatMap(({ symbols }) => symbols)))) {
+    const key = nameWords(name).join(' ');
+    const entry = entries.get(key);
+    if (entry && entry.kind !== 'prefix') continue;
+    const heir = into === null ? undefined : bySymbol.get(into);
+    const near = [...new Set([...(heir ? [heir.symbol] : []), ...(entry?.kind === 'prefix' ? entry.companies.map((company) => company.symbol) : [])])];
+    entries.set(key, { kind: 'other body', absent: { near, gone: lastSession === null ? null : { symbol, lastSession, into } } });
   }
   return { entries, bySymbol, longest: Math.max(1, ...[...entries.keys()].map((key) => key.split(' ').length)) };
 }

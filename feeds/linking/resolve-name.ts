@@ -1,13 +1,13 @@
 import type { SymbolName } from '../../desk/market/types.ts';
 import type { Company } from './companies.ts';
-import { isCommon, type NameIndex } from './name-index.ts';
+import { type GoneShare, isCommon, type NameIndex } from './name-index.ts';
 import { nameWords } from './normalise-name.ts';
 
 /** `one` is certain. Several companies answer to an `ambiguous` name; an `unknown` one has at most look-alikes. */
 export type Resolution =
   | { kind: 'one'; symbol: SymbolName }
   | { kind: 'ambiguous'; candidates: SymbolName[] }
-  | { kind: 'unknown'; near: SymbolName[] };
+  | { kind: 'unknown'; near: SymbolName[]; /** The name of a company that is not listed here, and what became of its share where it left. */ elsewhere?: GoneShare | 'not listed' };
 
 /** A look-alike this similar counts as meant, if the next one is this much worse. */
 const SIMILAR_ENOUGH = 0.84;
@@ -25,10 +25,20 @@ export function resolveName(index: NameIndex, name: string): Resolution {
   const exact = index.bySymbol.get(typed);
   // A name that people use ("Vi") stands before a symbol that happens to be spelt so.
   if (exact && entry?.kind !== 'alias') return { kind: 'one', symbol: exact.symbol };
+  // `HDFC Ltd` is the share HDFC, however many names begin with these letters.
+  const bare = /^(\S+) (?:LTD|LIMITED)\.?$/.exec(typed)?.[1];
+  const titled = bare === undefined || entry?.kind === 'alias' ? undefined : index.bySymbol.get(bare);
+  if (titled) return { kind: 'one', symbol: titled.symbol };
   const spaced = index.bySymbol.get(typed.replace(/\s+/g, '')) ?? index.bySymbol.get(typed.replace(/\s+/g, '-'));
   if (spaced && !entry) return { kind: 'one', symbol: spaced.symbol };
   if (words.length === 0) return { kind: 'unknown', near: [] };
-  if (entry?.kind === 'other body') return { kind: 'unknown', near: [] };
+  if (entry?.kind === 'other body') {
+    if (!entry.absent) return { kind: 'unknown', near: [] };
+    const { near, gone } = entry.absent;
+    // `HDFC` may mean any that begin so, `HDFC Ltd` is the one that is gone.
+    if (near.length > 1 && words.length === 1 && !/\b(?:ltd|limited)\b/i.test(name)) return { kind: 'ambiguous', candidates: [...near].sort() };
+    return { kind: 'unknown', near, elsewhere: gone ?? 'not listed' };
+  }
   const answer = entry && among(entry.companies);
   // `coal` begins one company's name only and is still no name for it.
   if (answer?.kind === 'one' && entry?.kind === 'prefix' && words.length === 1 && isCommon(words)) return { kind: 'unknown', near: [answer.symbol] };

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { decimal } from '../../../desk/decimal.ts';
 import { tradingDate } from '../../../desk/time.ts';
 import type { SymbolRecord } from '../../../desk/market/types.ts';
 import { createSymbolLinker, type SymbolLinker } from '../../../feeds/linking/link-symbols.ts';
 import { likeness } from '../../../feeds/linking/resolve-name.ts';
+import { whatBecame } from '../../../start/what-became.ts';
 import { noSharedFiles } from '../importers/shared-files.ts';
 import { listedSymbols } from './listed-symbols.ts';
 
@@ -44,6 +46,25 @@ describe.skipIf(noSharedFiles)('resolving a name among the real 2,266 symbols (n
       const named = resolved.kind === 'one' ? [resolved.symbol] : resolved.kind === 'ambiguous' ? resolved.candidates : resolved.near;
       expect(named.every((symbol) => given.has(symbol))).toBe(true);
     }), { numRuns: 100 });
+  });
+});
+
+describe('a name whose company is not listed here', () => {
+  const record = (symbol: string, name: string): SymbolRecord => ({ symbol, name, exchange: 'NSE', kind: 'EQUITY', lotSize: 1, tickSize: decimal('0.05'), aliases: [] });
+  const few = createSymbolLinker([record('HDFCBANK', 'HDFC Bank Limited'), record('SBIN', 'State Bank of India'), record('M&M', 'Mahindra & Mahindra Limited'), record('LT', 'Larsen & Toubro Limited'), record('IDFCFIRSTB', 'IDFC First Bank Limited')]);
+
+  it.each([['HDFC Ltd', 'HDFCBANK'], ['hdfc', 'HDFCBANK'], ['Housing Development Finance Corporation Ltd', 'HDFCBANK'], ['IDFC Limited', 'IDFCFIRSTB']])('is no other’s: “%s” is only near %s', (name, near) => {
+    expect(few.resolve(name)).toMatchObject({ kind: 'unknown', near: [near], elsewhere: { into: near } });
+    expect(few.link(`${name} shares gain 3%`).symbols).toEqual([]);
+  });
+  it.each(['SBI Life', 'SBI Cards', 'Tech Mahindra', 'L&T Finance', 'L&T Technology Services', 'HDFC Life', 'HDFC AMC'])('takes “%s” for no part of its own', (name) => {
+    expect(few.resolve(name)).toMatchObject({ kind: 'unknown', elsewhere: 'not listed' });
+    expect(few.link(`${name} shares gain 3%`).symbols).toEqual([]);
+  });
+  it('says what became of it, and on an earlier day that it was there', () => {
+    const gone = { symbol: 'HDFC', lastSession: '2023-07-12', into: 'HDFCBANK' };
+    expect(whatBecame('HDFC Ltd', gone, tradingDate('2024-06-03'))).toBe('"HDFC Ltd" left the exchange after 12 July 2023; its holders got shares of HDFCBANK.');
+    expect(whatBecame('HDFC Ltd', gone, tradingDate('2022-06-03'))).toContain('was listed by itself until 12 July 2023');
   });
 });
 
