@@ -57,6 +57,8 @@ export function parseFigure(text: string): SpokenAmount | null {
 export function amountAt(words: readonly string[], at: number): { amount: SpokenAmount; length: number } | null {
   const first = words[at];
   if (first === undefined) return null;
+  const part = partOfPercent(words, at);
+  if (part) return part;
   const fraction = fractionWords.find((entry) => entry.words.every((word, k) => words[at + k] === word));
   if (fraction) return { amount: ofFraction(fraction.over), length: fraction.words.length };
   const written = /^([1-4])\/([2-5])$/.exec(first);
@@ -83,6 +85,15 @@ export function amountAt(words: readonly string[], at: number): { amount: Spoken
   if (currency && amount.unit === 'plain') amount = { ...amount, unit: 'money', currency };
   if (suffix) next += 1;
   return { amount, length: next - at };
+}
+
+/** "Half a percent", "quarter of a percent", "three quarters of a percent". */
+function partOfPercent(words: readonly string[], at: number): { amount: SpokenAmount; length: number } | null {
+  const fraction = fractionWords.find((entry) => entry.words.every((word, k) => words[at + k] === word));
+  if (!fraction) return null;
+  let next = at + fraction.words.length;
+  while (words[next] === 'of' || words[next] === 'a') next += 1;
+  return percents.has(words[next] ?? '') && words[next] !== '%' ? { amount: { ...ofFraction(fraction.over), unit: 'percent' }, length: next + 1 - at } : null;
 }
 
 const ofFraction = ([part, whole]: [number, number]): SpokenAmount => ({ value: decimal(new Big(part).div(whole).round(6).toFixed()), unit: 'fraction', scaled: false });

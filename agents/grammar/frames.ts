@@ -21,7 +21,7 @@ const lexicons = new Map(Object.entries(frames).map(([name, { verbs, nouns = '',
 }));
 const longest = Math.max(...[...lexicons.values()].flatMap((lexicon) => [...lexicon.keys()].map((phrase) => phrase.split(' ').length)));
 /** Every word of the frames, so that none is taken for a name or a slip of another. */
-export const frameWords: readonly string[] = [...lexicons.values()].flatMap((lexicon) => [...lexicon.keys()]).flatMap((phrase) => phrase.split(' '));
+export const frameWords: readonly string[] = [...lexicons.values()].flatMap((lexicon) => [...lexicon.keys()]).flatMap((phrase) => phrase.split(' ')).concat('tak');
 
 const limitMarks = new Set(['at', 'limit', 'limit price', 'limit at', 'at limit', 'no more than', 'at no more than', 'not more than', 'at not more than', 'max', 'maximum', 'at most', 'at max', 'upto', 'up to', 'price', 'for no more than']);
 const marks: Readonly<Record<string, Role>> = { stop: 'stop', stops: 'stop', target: 'target', targets: 'target', card: 'card', proposal: 'card' };
@@ -53,10 +53,10 @@ function roleAt(terms: readonly Term[], at: number): { role: Role; behind: numbe
   }
   for (const length of [4, 3, 2, 1]) if (at >= length && limitMarks.has(Array.from({ length }, (_, k) => textAt(terms, at - length + k)).join(' '))) return { role: 'limit', behind: 0 };
   if (marks[after] && !another && marks[after] !== 'card') return { role: marks[after] ?? null, behind: 0 };
-  return after === 'at' && !another ? { role: 'limit', behind: 1 } : { role: null, behind: 0 };
+  return (after === 'at' || after === 'tak') && !another ? { role: 'limit', behind: 1 } : { role: null, behind: 0 };
 }
 
-const severalClauses: ReadonlySet<FrameName> = new Set<FrameName>(['kill', 'modify']);
+const severalClauses: ReadonlySet<FrameName> = new Set<FrameName>(['kill', 'modify', 'reject']);
 function partsOf({ original, terms }: Sentence, name: FrameName, marketDate: TradingDate): Parts | null {
   const lexicon = lexicons.get(name);
   if (!lexicon) return null;

@@ -61,12 +61,14 @@ export function moodsOf(terms: readonly Term[], { question }: Pick<Sentence, 'qu
     if (wishes.has(word)) add('wish', place);
     if (kin.has(word) && (before === 'my' || before === 'his' || before === 'her' || before === 'our')) add('hearsay', place);
     if (tellers.has(word) && (saying.has(wordAt(terms, place + 1)) || told.has(wordAt(terms, place + 1)) || place === 0)) add('hearsay', place);
-    if (word === 'who' || word === 'whom' || word === 'whose') add('who', place);
+    if (['who', 'whom', 'whose', 'anyone', 'anybody', 'someone', 'somebody'].includes(word)) add('who', place);
     if (qualifiers.has(word) && before !== 'how' && before !== 'any') add('qualifier', place);
     if (word === 'when') add('when', place);
     if (word === 'why' || (word === 'how' && wordAt(terms, place + 1) === 'come')) add('why', place);
     if (changing.has(word) && (before === 'and' || before === 'then') && place > 1) add('second', place);
   }
+  // "Pausing would be a mistake" is an opinion.
+  if (!question && first.endsWith('ing') && ['would', 'will', 'is', 'was', 'could', 'might', 'seems'].includes(wordAt(terms, 1))) add('statement', 1);
   // "I sold my TCS", "I have already sold": told, not asked. "I have sold" after "have I" is a question and begins otherwise.
   if (!question && (first === 'i' || first === 'we')) {
     let at = 1;

@@ -15,7 +15,7 @@ const changeVerbs = new Set(['pause', 'resume', 'close', 'cancel', 'kill', 'stop
 export const forbidsChange = (sentence: Sentence): boolean => sentence.terms.some((term, k) => term.is === 'word' && term.text === 'not' && changeVerbs.has(sentence.terms[k + 1]?.text ?? ''));
 const commanding = new Set(['pause', 'resume', 'close', 'cancel', 'kill', 'stop', 'halt', 'raise', 'lower', 'move', 'set', 'change', 'confirm', 'reject', 'remove', 'add', 'switch', 'put', 'delete', 'increase', 'reduce', 'ban', 'approve', 'transfer', 'send', 'take']);
 /** Begins by telling the desk to change something: it is not to be read as a question about that thing. */
-export const soundsLikeCommand = (sentence: Sentence): boolean => !sentence.question && commanding.has(sentence.terms[0]?.text ?? '');
+export const soundsLikeCommand = (sentence: Sentence): boolean => !sentence.question && (commanding.has(sentence.terms[0]?.text ?? '') || (sentence.terms[0]?.text === 'let' && sentence.terms[1]?.text === 'us' && sentence.terms[2]?.text === 'not'));
 
 /** What to ask when an order was heard but not all of it was understood. Nothing is ordered. */
 export function nearOrder(sentence: Sentence, reads: (text: string) => Understanding): Understanding {

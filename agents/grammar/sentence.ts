@@ -57,7 +57,7 @@ function placed(words: readonly Word[], original: string): { text: string; raw: 
   return { text: words.map((word) => word.text).join(' '), raw: original.slice(start, end), start, end };
 }
 function wordTerm(place: { text: string; raw: string; start: number; end: number }): Term {
-  const right = grammarWords.has(place.text) || isEveryday(place.text) ? null : mended(place.text, grammarWords) ?? withVowels(place.text, grammarWords);
+  const right = grammarWords.has(place.text) || isEveryday(place.text) ? null : /^[a-z]{2,}in$/.test(place.text) && grammarWords.has(`${place.text}g`) ? `${place.text}g` : mended(place.text, grammarWords) ?? withVowels(place.text, grammarWords);
   return right ? { ...place, text: right, is: 'word', mended: place.text } : { ...place, is: 'word' };
 }
 

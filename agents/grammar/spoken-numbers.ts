@@ -56,8 +56,8 @@ function cardinalAt(words: readonly string[], at: number): Spoken | null {
   const first = belowHundred(words, at) ?? (words[at] === 'a' && scales[words[at + 1] ?? ''] ? { value: 1, length: 1 } : null);
   if (!first) return null;
   let next = at + first.length;
-  // "Fourteen fifty", "thirty eight twenty five": hundreds without the word, from ten hundred on.
-  const pair = first.value >= 10 ? belowHundred(words, next) : null;
+  // "Four twenty", "fourteen fifty", "thirty eight twenty five": hundreds without the word.
+  const pair = first.value >= 1 ? belowHundred(words, next) : null;
   if (pair && pair.value >= 10 && Number.isInteger(first.value) && !scales[words[next + pair.length] ?? '']) return { value: decimal(first.value * 100 + pair.value), length: first.length + pair.length, scaled: false };
   let total = 0;
   let part = first.value;

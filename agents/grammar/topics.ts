@@ -82,7 +82,9 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     for (const place of attached.places) places.add(place);
     const dated = topic.takes?.some((slot) => slot === 'period' || slot === 'date') ? named : 0;
     const told = [...places].reduce((sum, place) => sum + Math.max(weights[place] ?? 0, aLittle), dated + (decisive ? decision : 0));
-    const covered = [...places].reduce((sum, place) => sum + (weights[place] ?? 0), dated) / Math.max(total, 0.5);
+    // Words that other lines of the same kind are about are understood as well.
+    const kin = terms.reduce((sum, term, place) => (!wholly.has(topic.kind) && !places.has(place) && term.is === 'word' && kindWords.get(topic.kind)?.has(stem(term.text)) ? sum + (weights[place] ?? 0) : sum), 0);
+    const covered = ([...places].reduce((sum, place) => sum + (weights[place] ?? 0), dated) + kin) / Math.max(total, 0.5);
     // A figure that the topic has no use for changes what is meant: "limit the risk to 0.25 %" is no question about limits.
     if (terms.some((term, place) => term.is === 'amount' && !places.has(place) && !isCount(terms, place))) continue;
     // So does a sector: the win rate in banks is not the win rate.
@@ -110,7 +112,7 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
   if (!first) return null;
   if (new Set(equal.map(({ intent }) => intent.kind)).size > 1) {
     const commands = new Set(equal.flatMap(({ intent }) => slashFor(intent) ?? []));
-    return ask('Which of these?', [...commands].slice(0, 4).map((command) => ({ label: command, command })));
+    return ask('Which of these?', [...commands].filter((command) => readSlash(command, utterance).kind === 'intent').slice(0, 4).map((command) => ({ label: command, command })));
   }
   // The same question with and without a detail: the detailed one.
   const detailed = equal.toSorted((a, b) => Object.keys(b.intent).length - Object.keys(a.intent).length)[0] ?? first;

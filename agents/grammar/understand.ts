@@ -48,9 +48,8 @@ export function understand(said: Utterance): Understanding {
   if (whole) return whole;
   const command = asCommand(sentence, utterance);
   if (command) return command;
-  const bare = withoutComments(text);
-  const alone = bare === null ? null : understand({ ...said, text: bare });
-  if (bare !== null && alone?.kind === 'intent') return { ...alone, confidence: 'pattern', explicit: false, assumed: [...alone.assumed, `read as "${bare}"`] };
+  const alone = withoutRemarks(text, said);
+  if (alone) return alone;
   const twice = askedTwice(text, said);
   if (twice) return twice;
   const other = reworded(text);
@@ -73,6 +72,19 @@ function inOtherWords(same: Understanding, { text, opened }: Reworded): Understa
   if (same.kind !== 'intent') return same;
   if (opened && changesSomething(same.intent.kind)) { const command = text.replace(/^(?:can you|tell me) |\?$/g, ''); return ask('Shall it be done?', [{ label: command, command }]); }
   return { ...same, confidence: 'pattern', explicit: false, assumed: [...same.assumed, `read as "${text}"`] };
+}
+
+/** The request alone, where something is only said beside it. "Infosys is killing me, get me out": of what was spoken of. */
+function withoutRemarks(text: string, said: Utterance): Understanding | null {
+  const bare = withoutComments(text);
+  if (!bare) return null;
+  const named = bare.remarks.flatMap((remark) => readSentence({ ...said, text: remark }).terms.flatMap((term) => (term.is === 'symbol' ? [term.resolution] : [])));
+  const [only] = named;
+  if (named.length > 1 || (only && only.kind !== 'one')) return null;
+  const alone = understand({ ...said, text: bare.request, ...(only ? { context: { ...said.context, lastSymbol: only.symbol } } : {}) });
+  // A bare yes or no with a remark may be meant the other way round; a remark about one share and a request about another do not belong together.
+  if (alone.kind !== 'intent' || alone.intent.kind === 'yes' || alone.intent.kind === 'no' || (only && !JSON.stringify(alone.intent).includes(`"${only.symbol}"`))) return null;
+  return { ...alone, confidence: 'pattern', explicit: false, assumed: [...alone.assumed, `read as "${bare.request}"`] };
 }
 
 /** "What is going on with Tata Motors, why is it dropping?": two questions that come to the same are one. Nothing that changes something. */

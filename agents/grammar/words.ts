@@ -38,6 +38,8 @@ const shorthand: Record<string, string> = {
   "you've": 'you have', youve: 'you have', "you're": 'you are', "let's": 'let us', lets: 'let us', lemme: 'let me', gimme: 'give me', wanna: 'want to', gonna: 'going to',
   "don't": 'do not', dont: 'do not', "didn't": 'did not', didnt: 'did not', "doesn't": 'does not', doesnt: 'does not', "can't": 'can not', cant: 'can not', cannot: 'can not',
   "won't": 'will not', wont: 'will not', "shouldn't": 'should not', shouldnt: 'should not', "wouldn't": 'would not', "couldn't": 'could not', "isn't": 'is not', isnt: 'is not', "aren't": 'are not', "wasn't": 'was not', "haven't": 'have not', havent: 'have not', hasnt: 'has not', arent: 'are not', wasnt: 'was not', couldnt: 'could not', "hasn't": 'has not',
+  umm: '', ummm: '', lim: 'limit', saari: 'all', sari: 'all', aadhe: 'half', aadhi: 'half', "how'd": 'how did', "what'd": 'what did', "where'd": 'where did', "when'd": 'when did', "why'd": 'why did',
+  whos: 'who is', sho: 'show', wkly: 'weekly', mthly: 'monthly', dly: 'daily', rpt: 'report', adr: 'advance decline ratio',
   rej: 'reject', appr: 'approve', cxl: 'cancel', liq: 'liquidate',
   pls: 'please', plz: 'please', plss: 'please', u: 'you', ur: 'your', r: 'are', n: 'and', '&': 'and', abt: 'about', acct: 'account', acc: 'account', 'a/c': 'account', posn: 'position', posns: 'positions', pos: 'position',
   qty: 'quantity', qnty: 'quantity', mkt: 'market', sl: 'stop', stoploss: 'stop', 'stop-loss': 'stop', tgt: 'target', tp: 'target', lmt: 'limit', '2day': 'today', tdy: 'today', tday: 'today', yday: 'yesterday', ystd: 'yesterday', tmrw: 'tomorrow', tmw: 'tomorrow', wk: 'week', mth: 'month', b4: 'before',
@@ -50,7 +52,7 @@ const shorthand: Record<string, string> = {
   karo: '', kardo: '', hai: '', hain: '', ka: '', ki: '', ke: '', ko: '', ji: '', bhai: '', yaar: '', boss: '', sir: '', na: '', zara: '', toh: '', bhi: '', wala: '', sabse: '', bada: 'biggest', badi: 'biggest', bade: 'biggest', zyada: 'most', jyada: 'most', '%': 'percent', uh: '', um: '', hmm: '', '₹': '₹', $: '$',
 };
 /** Names of indices as traders shorten them: what is looked up is the name written out. */
-const shortNames: Readonly<Record<string, string>> = { bnf: 'banknifty', bn: 'banknifty' };
+const shortNames: Readonly<Record<string, string>> = { bnf: 'banknifty', bn: 'banknifty', n50: 'nifty' };
 /** The same over several words, after the table above. Longer ones first. */
 const phrases: [string, string][] = [
   ['what is up', 'hi'], ['stop loss', 'stop'], ['stop losses', 'stops'], ['watch list', 'watchlist'], ['p and l', 'pnl'], ['profit and loss', 'pnl'], ['sell do', 'sell'], ['buy do', 'buy'], ['buy lo', 'buy'], ['sell dena', 'sell'], ['buy lena', 'buy'], ['ke liye', ''], ['le lo', 'buy'], ['le lena', 'buy'], ['kar do', ''], ['kar de', ''], ['kar dena', ''], ['show do', 'show'], ['show please', 'show'],
