@@ -68,6 +68,8 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
 
   const edge = partOf() ?? edgeOf();
   if (edge) return edge;
+  const days = daysOfMonth(['from', 'between'].includes(word) ? at + 1 : at, word === 'between' ? ['and'] : ['to', 'till', 'until', 'through']);
+  if (days) return span(days, (['from', 'between'].includes(word) ? 1 : 0) + days.length);
   if (['since', 'from', 'after'].includes(word)) {
     const start = word === 'since' || isDayStart(words, at + 1) ? periodAt(words, at + 1, frame) : null;
     if (!start || start.period.from > marketDate) return null;
@@ -99,6 +101,30 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   if (toDate) return span({ from: toDate(marketDate, 0).from, to: marketDate }, 3);
   return relative() ?? written() ?? named();
 
+  /** "3 to 12 March", "the 3rd and 12th of March", "3-12 March", "March 3 to 12": the month is named once. */
+  function daysOfMonth(first: number, joints: readonly string[]): (Span & { length: number }) | null {
+    const dayAt = (index: number): number | null => { const found = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(words[index] ?? ''); return found ? Number(found[1]) : null; };
+    const upTo = (end: TradingDate, from: number, length: number): (Span & { length: number }) | null => {
+      const start = iso(yearOf(end), monthNumber(end), from);
+      return start && start < end ? { from: start, to: end, length } : null;
+    };
+    const both = /^(\d{1,2})[-–](\d{1,2})$/.exec(words[first] ?? '');
+    if (both) {
+      const end = periodAt([...words.slice(0, first), both[2] ?? '', ...words.slice(first + 1)], first, frame);
+      return end?.period.day && end.length > 1 ? upTo(end.period.from, Number(both[1]), end.length) : null;
+    }
+    const opens = words[first] === 'the' ? first + 1 : first;
+    const opening = dayAt(opens);
+    const second = opens + (words[opens + 2] === 'the' ? 3 : 2);
+    if (opening !== null && joints.includes(words[opens + 1] ?? '') && dayAt(second) !== null) {
+      const end = periodAt(words, second, frame);
+      return end?.period.day && end.length > 1 ? upTo(end.period.from, opening, second - first + end.length) : null;
+    }
+    const closing = monthOf(words[first] ?? '') > 0 && dayAt(first + 1) !== null && joints.includes(words[first + 2] ?? '') ? dayAt(first + 3) : null;
+    const start = closing === null || monthOf(words[first + 4] ?? '') > 0 ? null : periodAt(words.slice(0, first + 2), first, frame);
+    const end = start && closing !== null ? iso(yearOf(start.period.from), monthNumber(start.period.from), closing) : null;
+    return start && end && start.period.from < end ? { from: start.period.from, to: end, length: 4 } : null;
+  }
   /** The last Diwali: the day of the Muhurat session. */
   function feastAt() {
     const start = ['last', 'this', 'previous'].includes(word) ? 1 : 0;
@@ -214,7 +240,7 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
       if (dayAfter !== null) { const year = yearAt(at + 2); return dayOfMonth(dayAfter, month, year, year ? 3 : 2); }
       const year = yearAt(at + 1);
       // "may" and "march" alone are verbs more often than months.
-      if (!year && (word === 'may' || word === 'march' || word === 'mar' || word === 'sun' || word === 'jan') && !['in', 'for', 'of', 'during', 'since', 'till', 'last'].includes(words[at - 1] ?? '') && !['report', 'statement', 'pnl', 'returns', 'performance', 'fills', 'trades'].includes(words[at + 1] ?? '')) return null;
+      if (!year && (word === 'may' || word === 'march' || word === 'mar' || word === 'sun' || word === 'jan') && !['in', 'for', 'of', 'during', 'since', 'till', 'last'].includes(words[at - 1] ?? '') && !(words[at + 1] === undefined && ['about', 'and', 'to', 'vs', 'versus', 'than'].includes(words[at - 1] ?? '')) && !['report', 'statement', 'pnl', 'returns', 'performance', 'fills', 'trades'].includes(words[at + 1] ?? '')) return null;
       return span(monthSpan(month, year, marketDate, 0), year ? 2 : 1);
     }
     const weekday = word === 'sun' || word === 'sat' ? -1 : indexOf(weekdays, word);
