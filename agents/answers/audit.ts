@@ -7,6 +7,7 @@ import { cards } from '../../tools/cards.ts';
 import { deskSettings } from '../../tools/desk-settings.ts';
 import { replay } from '../../tools/replay.ts';
 import type { DraftPart } from '../define.ts';
+import { cardNumbered } from './decisions.ts';
 import type { AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
 import { cells, choice, draft, figures, many, namedScope, read, signOf, table, words } from './wording.ts';
@@ -35,15 +36,19 @@ export const auditAnswers: AnswerTable = {
   },
 
   async card(context) {
-    const call = await read(context, card, { card: context.intent.card });
+    const meant = await cardNumbered(context, context.intent);
+    if ('draft' in meant) return meant.draft;
+    const call = await read(context, card, { card: meant.number });
     if (!call.ok) return refusalDraft(call);
     context.remember({ lastActionId: call.output.actionId, lastCard: call.output.cardNumber, ...(call.output.symbol === null ? {} : { lastSymbol: call.output.symbol }) });
     return draft('', { parts: [{ type: 'card', actionId: call.output.actionId }], choices: [choice('Its story', `audit of card ${call.output.cardNumber}`)] });
   },
 
   async audit_story(context) {
-    const { symbol } = context.intent;
-    const number = context.intent.card ?? (symbol === undefined ? context.memory.lastCard : undefined);
+    const { symbol, step } = context.intent;
+    const stepped = step === undefined ? null : await cardNumbered(context, context.intent);
+    if (stepped && 'draft' in stepped) return stepped.draft;
+    const number = stepped?.number ?? context.intent.card ?? (symbol === undefined ? context.memory.lastCard : undefined);
     if (number === undefined && symbol === undefined) return whichCard();
     const call = await read(context, auditStory, number === undefined ? { symbol } : { card: number });
     if (!call.ok) return refusalDraft(call);

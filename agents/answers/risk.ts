@@ -54,6 +54,19 @@ function riskTable(call: Read<Risk>, measure: Measure | undefined): DraftPart[] 
   return call.output.betas.length > 0 ? [table(call, 'betas', 'By holding', [words('symbol', 'Symbol'), words('account', 'Account'), figures('value', 'Value', sign), ...(call.output.options === null ? [] : [figures('exposure', 'Counts as', sign)]), figures('riskLeft', 'Risk left', sign), figures('beta', 'Beta')])] : [];
 }
 
+/** One limit in each account that is asked about: used, allowed and left. */
+function limitWords(call: Parameters<typeof dailyLossWords>[0], name: string): string {
+  const cell = cells(call);
+  const lines = call.output.limits.flatMap(({ account, limit, unit, used, allowed, of }, n) => {
+    if (limit !== name) return [];
+    const format = formatOf[unit];
+    if (used === null || allowed === null) return [`${cell(`limits.${n}.account`, 'text')}: not known${account === '' ? '' : ', since its equity is not'}.`];
+    const left = used > allowed ? 'over it' : `${cell(`limits.${n}.headroom`, format)} left`;
+    return [`${cell(`limits.${n}.account`, 'text')}: ${name}, ${cell(`limits.${n}.used`, format)} of ${cell(`limits.${n}.allowed`, format)}${of === null ? '' : ` (${cell(`limits.${n}.of`, 'text')})`}, ${left}.`];
+  });
+  return lines.length > 0 ? lines.join('\n') : `No mandate sets the ${name}.`;
+}
+
 /** What may still be lost today before the switch trips, account by account. */
 function dailyLossWords(call: Read<z.output<(typeof limits)['output']>>): string {
   const cell = cells(call);
@@ -78,6 +91,7 @@ export const riskAnswers: AnswerTable = {
     const cell = cells(call);
     const { closest, reasons } = call.output;
     if (context.intent.measure === 'dailyLoss') return draft(dailyLossWords(call), { choices: [choice('Switches', '/switches'), choice('All limits', '/limits')] });
+    if (context.intent.measure !== undefined) return draft(limitWords(call, context.intent.measure === 'positions' ? 'number of positions' : 'risk per trade'), { choices: [choice('All limits', '/limits'), choice('Mandate', 'show my mandate')] });
     const columns = [...(context.account ? [] : [words('account', 'Account')]), words('limit', 'Limit'), words('of', 'Closest'), figures('usedShown', 'Used'), figures('allowedShown', 'Allowed'), figures('headroomShown', 'Left'), words('unitShown', 'In'), words('source', 'From')];
     const parts = [table(call, 'limits', 'Limits', columns), table(call, 'rules', 'Rules', [...(context.account ? [] : [words('account', 'Account')]), words('rule', 'Rule'), words('value', 'Set to'), words('source', 'From')])];
     if (!closest) return draft(`How close the limits are is not known.${reasonsOf(call, 'reasons', reasons.length)}`, { parts });

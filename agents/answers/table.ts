@@ -3,6 +3,7 @@ import type { AnswerTable } from './define.ts';
 import { controlAnswers } from './controls.ts';
 import { deskAnswers } from './desk.ts';
 import { auditAnswers } from './audit.ts';
+import { decisionAnswers } from './decisions.ts';
 import { discoveryAnswers } from './discovery.ts';
 import { evaluationAnswers } from './evaluation.ts';
 import { eventAnswers } from './events.ts';
@@ -21,4 +22,4 @@ import { whyAnswers } from './why.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers, ...adjustmentAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...decisionAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers, ...adjustmentAnswers };

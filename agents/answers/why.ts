@@ -4,6 +4,7 @@ import { card } from '../../tools/card.ts';
 import { cards } from '../../tools/cards.ts';
 import { guardrails } from '../../tools/guardrails.ts';
 import type { Draft } from '../define.ts';
+import { cardNumbered, decided, type Meant } from './decisions.ts';
 import type { AnswerContext, AnswerSetting, AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
 import { sentences } from './references.ts';
@@ -14,18 +15,19 @@ const mostCards = 200;
 type Card = Read<z.output<(typeof card)['output']>>;
 
 /** What a share that is named means: its latest trade, else its latest card. A share that was never proposed is refused in its own sentence. */
-async function cardMeant(context: AnswerSetting, { card: number, symbol }: { card?: number | undefined; symbol?: string | undefined }): Promise<{ number: number } | { draft: Draft }> {
-  if (number !== undefined) return { number };
+async function cardMeant(context: AnswerSetting, { card: number, symbol, step }: { card?: number | undefined; symbol?: string | undefined; step?: 'BEFORE' | 'AFTER' | undefined }): Promise<Meant> {
+  if (number !== undefined) return cardNumbered(context, { card: number, step });
   if (symbol !== undefined) {
     const story = await read(context, auditStory, { symbol });
     if (!story.ok) return { draft: refusalDraft(story) };
     if (story.output.cardNumber !== null) return { number: story.output.cardNumber };
-  } else if (context.memory.lastCard !== undefined) return { number: context.memory.lastCard };
-  return { draft: draft('Which card? Say its number.', { choices: [choice('Show the cards', '/cards')] }) };
+    return { draft: draft('Which card? Say its number.', { choices: [choice('Show the cards', '/cards')] }) };
+  }
+  return cardNumbered(context, {});
 }
 
 /** The card whose refusal is asked about: of a share the latest that was refused, else its latest. */
-async function refusalMeant(context: AnswerContext<'explain_block'>): Promise<{ number: number } | { draft: Draft }> {
+async function refusalMeant(context: AnswerContext<'explain_block'>): Promise<Meant> {
   const { symbol } = context.intent;
   if (context.intent.card !== undefined || symbol === undefined) return cardMeant(context, context.intent);
   const found = await read(context, cards, { limit: mostCards });
@@ -43,9 +45,9 @@ async function verdict(context: AnswerContext<'explain_block'>): Promise<Draft> 
   context.remember({ lastCard: meant.number });
   const shown = await read(context, card, { card: meant.number });
   // A person's no has a reason of its own; the gates let it through.
-  const no = shown.ok && shown.output.status === 'REJECTED' && shown.output.reason !== null ? `Card ${cells(shown)('cardNumber', 'count')} was rejected: ${cells(shown)('reason', 'text')}${/[.!?]$/.test(shown.output.reason) ? '' : '.'}` : null;
+  const no = shown.ok && shown.output.status === 'REJECTED' && shown.output.reason !== null ? decided(shown) : null;
   if (no !== null) return draft(no, { choices: [choice('Why it was drawn up', `why card ${meant.number}`)] });
-  return draft(`${context.intent.card === undefined ? `Card ${cells(call)('card', 'count')}. ` : ''}${cells(call)('words', 'text')}`);
+  return draft(`${context.intent.card !== meant.number ? `Card ${cells(call)('card', 'count')}. ` : ''}${cells(call)('words', 'text')}`);
 }
 
 /** The reasons, what the judge made of them, and what spoke against it; of a card that was refused also by what. */

@@ -9,6 +9,8 @@ import { Amount, Price, Side, SwitchType } from '../../desk/actions/types.ts';
 const account = z.string().optional();
 const symbol = z.string().min(1);
 const card = z.int().positive();
+/** The one before or after the card that is named. */
+const step = z.enum(['BEFORE', 'AFTER']).optional();
 const DateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** Both ends included. `label` is how it was said. */
 const Period = z.strictObject({ from: DateText, to: DateText, label: z.string() });
@@ -66,7 +68,7 @@ export const Intent = z.discriminatedUnion('kind', [
     charge: z.enum(['stt', 'gst', 'stampDuty', 'brokerage', 'exchange', 'sebi', 'dp']).optional(),
   }),
   intent('exposure', { sector: z.string().optional(), account }),
-  intent('limits', { measure: z.enum(['dailyLoss']).optional(), account }),
+  intent('limits', { measure: z.enum(['dailyLoss', 'positions', 'perTrade']).optional(), account }),
   intent('risk_metrics', { measure: z.enum(['valueAtRisk', 'beta', 'correlation', 'openRisk', 'volatility']).optional(), account }),
   intent('treasury', { account }),
   intent('cash_flows', { direction: z.enum(['IN', 'OUT']).optional(), period, account }),
@@ -123,10 +125,12 @@ export const Intent = z.discriminatedUnion('kind', [
   // ideas and cards
   intent('find_idea', { symbol: symbol.optional(), sector: z.string().optional(), account }),
   intent('cards', { account }),
-  intent('card', { card }),
-  intent('why', { card: card.optional(), symbol: symbol.optional() }),
+  intent('card', { card, step }),
+  /** Who said yes or no to a card, when and why. */
+  intent('decision', { card: card.optional(), step }),
+  intent('why', { card: card.optional(), symbol: symbol.optional(), step }),
   intent('why_not_bigger', { card: card.optional() }),
-  intent('explain_block', { card: card.optional(), symbol: symbol.optional() }),
+  intent('explain_block', { card: card.optional(), symbol: symbol.optional(), step }),
   intent('propose_again', { card }),
   intent('approve', { card }),
   intent('reject', { card, reason: z.string().optional() }),
@@ -185,7 +189,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('qa', { what: z.enum(['contractTests', 'postman', 'figures', 'reviewSheet']) }),
   intent('patterns', { account }),
   intent('reliability', {}),
-  intent('audit_story', { card: card.optional(), symbol: symbol.optional() }),
+  intent('audit_story', { card: card.optional(), symbol: symbol.optional(), step }),
   intent('audit_follow', {}),
   intent('audit_verify', {}),
   intent('replay', { card }),
@@ -208,7 +212,7 @@ export const Intent = z.discriminatedUnion('kind', [
   /** What the person thought of the last answer. */
   intent('feedback', { verdict: z.enum(['GOOD', 'BAD']), note: z.string().optional() }),
   /** An aggregate question over trades, positions, orders or prices: the question as it was asked. */
-  intent('sql', { question: z.string(), account }),
+  intent('sql', { question: z.string(), before: z.array(z.string()).optional(), account }),
 ]);
 export type Intent = z.output<typeof Intent>;
 export type IntentKind = Intent['kind'];

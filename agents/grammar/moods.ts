@@ -35,9 +35,9 @@ const answered: Readonly<Record<Exclude<Mood, 'wish' | 'statement' | 'hearsay' |
   condition: new Set<IntentKind>(['scenario', 'trade_check', 'option_what_if', 'option_hedge', 'option_strategy', 'hedge', 'risk_metrics', 'event_window']),
   trigger: new Set<IntentKind>(['scenario', 'option_what_if', 'option_hedge', 'hedge', 'risk_metrics']),
   denial: new Set<IntentKind>(['why_not_bigger', 'explain_block', 'trade_check', 'feeds_health', 'sql', 'audit_verify', 'discovery', 'quarantine', 'jobs', 'orders', 'no', 'reject', 'cancel_turn', 'feedback', 'screen']),
-  who: new Set<IntentKind>(['people_show', 'deals', 'flows', 'audit_story', 'calendar', 'movers', 'compare', 'screen', 'sector_moves', 'index_members', 'news', 'activity', 'corporate_actions', 'policy', 'watchlist_show']),
-  when: new Set<IntentKind>(['calendar', 'funding_plan', 'market_hours', 'corporate_actions', 'symbol_facts', 'fills', 'event_window', 'audit_story', 'jobs', 'history_search', 'report', 'policy', 'price_stat', 'position', 'news', 'deals', 'feeds_health', 'option_chain', 'evals_show', 'sql', 'orders', 'activity', 'alerts', 'trading_days', 'movers']),
-  why: new Set<IntentKind>(['why', 'why_not_bigger', 'explain_block', 'news', 'switches', 'audit_story', 'option_margin', 'feeds_health', 'quarantine', 'regime', 'reliability']),
+  who: new Set<IntentKind>(['people_show', 'deals', 'flows', 'audit_story', 'decision', 'calendar', 'movers', 'compare', 'screen', 'sector_moves', 'index_members', 'news', 'activity', 'corporate_actions', 'policy', 'watchlist_show']),
+  when: new Set<IntentKind>(['calendar', 'funding_plan', 'market_hours', 'corporate_actions', 'symbol_facts', 'fills', 'event_window', 'audit_story', 'decision', 'jobs', 'history_search', 'report', 'policy', 'price_stat', 'position', 'news', 'deals', 'feeds_health', 'option_chain', 'evals_show', 'sql', 'orders', 'activity', 'alerts', 'trading_days', 'movers']),
+  why: new Set<IntentKind>(['why', 'why_not_bigger', 'explain_block', 'news', 'switches', 'audit_story', 'decision', 'option_margin', 'feeds_health', 'quarantine', 'regime', 'reliability']),
 };
 
 /** Moods that a topic or phrase answers by naming the word itself: "who blocks", "why not bigger". */

@@ -120,6 +120,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'patterns', kind: 'patterns', forms: [''], usage: '/patterns', help: 'What past trades teach', example: '/patterns' },
   { name: 'reliability', kind: 'reliability', forms: [''], usage: '/reliability', help: 'What chances came to', example: '/reliability' },
   { name: 'audit', kind: 'audit_story', forms: ['', '<card>', '{symbol}'], fills: ['card', 'symbol'], usage: '/audit [CARD or SYMBOL]', help: 'The story of a trade, line by line', example: '/audit 12' },
+  { name: 'decision', kind: 'decision', forms: ['', '<card>'], fills: ['card'], usage: '/decision [CARD]', help: 'Who said yes or no to a card, when and why', example: '/decision 12' },
   { name: 'follow', kind: 'audit_follow', forms: [''], usage: '/follow', help: 'Follow the audit as it grows', example: '/follow' },
   { name: 'verify', kind: 'audit_verify', forms: [''], usage: '/verify', help: 'Verify the audit chain', example: '/verify' },
   { name: 'replay', kind: 'replay', forms: ['<card>'], usage: '/replay CARD', help: 'Run a card’s gates again on what they saw', example: '/replay 12' },

@@ -7,7 +7,7 @@ const shares = [{ cardNumber: 14, symbol: 'TCS', status: 'PENDING' }, { cardNumb
 const results: Record<string, (input: { card?: number; symbol?: string }) => unknown> = {
   card: ({ card }) => ({
     cardNumber: card, actionId: `a-${card}`, symbol: 'INFY', status: card === 7 ? 'REJECTED' : card === 9 ? 'BLOCKED' : 'FILLED', reason: card === 7 ? 'too stretched' : null, judge: card === 9 ? null : { text: 'Ranked 1 by expected gain.' },
-    evidence: [{ text: 'above the high of 20 days' }, { text: 'Ordered by you.' }], risks: [{ text: 'spread modelled from bars' }], gates: { blocks: card === 9 ? 1 : 0 },
+    what: 'BUY 10 TCS', account: 'SIP', when: '3 June 09:20', confirmation: card === 7 ? { status: 'rejected', decidedBy: 'Ravi', decidedWhen: '3 June 09:31', decidedIn: 'web' } : null, evidence: [{ text: 'above the high of 20 days' }, { text: 'Ordered by you.' }], risks: [{ text: 'spread modelled from bars' }], gates: { blocks: card === 9 ? 1 : 0 },
   }),
   cards: () => ({ cards: shares }),
   audit_story: ({ symbol }) => ({ cardNumber: shares.find((each) => each.symbol === symbol)?.cardNumber ?? null }),
@@ -40,7 +40,7 @@ describe('why a card was refused', () => {
   it('means the card of the share that was refused, not its latest trade nor the card shown last', async () => {
     expect(await said('explain_block', { symbol: 'INFY' }, { lastCard: 14 })).toMatch(/^Card 9\. Blocked: /);
     expect(await said('explain_block', { symbol: 'TCS' })).toBe('No card in TCS was refused.');
-    expect(await said('explain_block', { card: 7 })).toBe('Card 7 was rejected: too stretched.');
+    expect(await said('explain_block', { card: 7 })).toBe('Card 7 (BUY 10 TCS in SIP, of 3 June 09:20) was rejected by Ravi on 3 June 09:31 in web: too stretched.');
     expect(await said('explain_block', { symbol: 'SBIN' }, { lastCard: 14 })).toBe('There has been no proposal in SBIN.');
   });
   it('is the one shown last where none was named', async () => expect(await said('explain_block', {}, { lastCard: 9 })).toMatch(/^Card 9\. Blocked: /));
