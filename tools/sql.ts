@@ -31,6 +31,7 @@ export const sql = defineTool({
   effect: 'read', permission: 'account:read',
   input: z.object({
     question: z.string().min(1).max(300).optional().describe('in plain words: positions, trades, profit by something over some time, counts, top and bottom, averages; give this or sql'),
+    before: z.array(z.string().min(1).max(300)).max(8).optional().describe('questions that this one continues, earliest first: “and in SIP?”'),
     sql: z.string().min(1).optional().describe(`one SELECT for PostgreSQL 15 over these views:\n${describeViews()}`),
     limit: z.int().min(1).max(sqlLimits.maxRows).default(200).describe('most rows that are given'), asOf: AsOf,
   }).refine(({ question, sql: text }) => (question === undefined) !== (text === undefined), { message: 'give a question or sql, one of them', path: ['sql'] }),
@@ -40,7 +41,7 @@ export const sql = defineTool({
     const moment = momentOf(context, input.asOf);
     await loadGuard();
     const started = performance.now();
-    const text = input.sql ?? (await inSql(context, { question: input.question ?? '', today: moment.date }));
+    const text = input.sql ?? (await inSql(context, { question: input.question ?? '', before: input.before ?? [], today: moment.date }));
     try {
       const statement = guardStatement(text);
       // Whoever is a model with private figures at hand does not get text from outside with them (rule of two).
@@ -69,7 +70,7 @@ function inPlainWords(cell: unknown): unknown {
   return typeof cell === 'object' && cell !== null ? Object.fromEntries(Object.entries(cell).map(([key, value]) => [plainWords(key), inPlainWords(value)])) : cell;
 }
 
-async function inSql({ services: { database, market }, caller }: ToolContext, { question, today }: { question: string; today: TradingDate }): Promise<string> {
+async function inSql({ services: { database, market }, caller }: ToolContext, { question, before, today }: { question: string; before: readonly string[]; today: TradingDate }): Promise<string> {
   const records = [...market.symbols().values()];
   const symbol = (name: string): string | null => { const found = market.resolve(name); return found.kind === 'one' ? found.symbol : null; };
   const ofViews = aboutViews(question, { views: Object.fromEntries(Object.entries(views).map(([view, { about }]) => [view, about])), symbol });
@@ -78,7 +79,7 @@ async function inSql({ services: { database, market }, caller }: ToolContext, { 
     calendar: market.calendar(), marketDate: today, accounts: (await listAccounts(database.orm, caller.viewableAccountIds)).map(({ name }) => name), strategies: spokenStrategies,
     symbol,
     sector: (name) => { const found = isSectorName(name, records) ? sectorNamed(name, records) : null; return found ? { label: found.label, sector: found.sector, symbols: [...found.symbols] } : null; },
-  });
+  }, before);
   if ('sql' in translation) return translation.sql;
   throw new ToolError('QUESTION_NOT_UNDERSTOOD', `I can’t put that into a query${translation.unknown.length > 0 ? ` (${translation.unknown.map((word) => `“${word}”`).join(', ')})` : ''}. Ask for positions, trades, fills, orders, cards, prices, events or profit, with by, top, average, dates and names, or give SQL.`, 'question');
 }

@@ -43,5 +43,5 @@ const nothingToEdit = async (): Promise<Draft> => draft('There is no message of 
 
 export const deskAnswers: AnswerTable = {
   help, greet, thanks, market_hours: marketHours, cancel_turn: cancelTurn, edit_message: nothingToEdit, retry_message: nothingToEdit,
-  sql: async ({ intent, tools }) => (await answerDataQuestion(intent.question, tools)) ?? draft('I can’t put that into a query. Ask for positions, trades, fills, orders, cards, prices, events or profit: by something, over some time, top or bottom, how many, on average.', [['Profit by symbol', 'query profit by symbol'], ['Fees by month', 'query fees by month'], ['Trades', 'query closed trades']]),
+  sql: async ({ intent, tools }) => (await answerDataQuestion(intent.question, tools, intent.before)) ?? draft('I can’t put that into a query. Ask for positions, trades, fills, orders, cards, prices, events or profit: by something, over some time, top or bottom, how many, on average.', [['Profit by symbol', 'query profit by symbol'], ['Fees by month', 'query fees by month'], ['Trades', 'query closed trades']]),
 };

@@ -32,7 +32,8 @@ export interface AskChoice { label: string; command: string }
 export type Understanding =
   /** `exact`: a slash command or a whole sentence of the table. `explicit`: besides, nothing in it was guessed or filled in. */
   | { kind: 'intent'; intent: Intent; confidence: 'exact' | 'pattern'; explicit: boolean; assumed: string[] }
-  | { kind: 'ask'; question: string; choices: AskChoice[] }
+  /** `doubted`: a question that was read in part, and may be another's to answer. */
+  | { kind: 'ask'; question: string; choices: AskChoice[]; doubted?: true }
   /** `apart`: it named something of its own, so what is said next does not refer to the question before it. */
   | { kind: 'unknown'; didYouMean: string[]; apart?: true };
 

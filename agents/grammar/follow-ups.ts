@@ -30,6 +30,8 @@ export function followUp(sentence: Sentence, { context, marketDate }: Utterance)
   if (last?.kind === 'quote' && only.is === 'period' && !only.period.day) {
     return settledAs({ kind: 'price_stat', with: { measure: stretchOf[last.field] } }, { symbol: last.symbol, period: only.period }, { sentence, context, marketDate, last });
   }
+  // A query goes on as one: what is named takes the place of what was named.
+  if (last?.kind === 'sql' && only.is !== 'amount' && only.is !== 'word') return repeatedAs({ kind: 'sql', question: sentence.original.trim(), before: [...(last.before ?? []), last.question] }, last);
   const structure = last?.kind === 'option_strategy' ? last : last?.kind === 'option_margin' || last?.kind === 'option_what_if' ? context.lastStructure : undefined;
   if (structure && only.is === 'symbol') return structureOn(only, structure, { sentence, context, marketDate });
   const change = changeOf(only, last);
@@ -87,7 +89,7 @@ function otherAccount(sentence: Sentence, { context, last }: { context: Utteranc
 
 /** "And losers?" after a question about one's own trades is not about the market. */
 const ownTrades = new Set(['winners', 'winner', 'losers', 'loser', 'wins', 'losses']);
-const aboutTrades: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['performance', 'patterns', 'fills', 'sql']);
+const aboutTrades: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['performance', 'patterns', 'fills']);
 function ofOwnTrades(word: string, last: Intent): Understanding | null {
   const { account, period } = { account: undefined, period: undefined, ...last } as { account?: string; period?: IntentOf<'performance'>['period'] };
   // These tell of both in one answer.
@@ -156,6 +158,8 @@ function anotherFigure(word: string, last: Intent): Understanding | null {
 }
 
 const whenWasIt = /^(?:and |so |but )?(?:when (?:was|did|is) (?:that|it|this)(?: happen| hit| touch| reach| make| see)?(?: (?:that|this|it|the high|the low|the peak))?(?: high| low| level)?|(?:on )?(?:which|what) (?:day|date)(?: was (?:that|it|this))?)$/;
+/** The answer about costs has each charge already. */
+const ofCharges = /^(?:and |now |please )*(?:(?:break|split) (?:it|that|this|them)? ?(?:up|down|out)?|(?:the |a )?(?:break ?down|break ?up|split)|what (?:is|are) (?:in )?(?:it|that|they|those) made (?:up )?of|each)(?: (?:of (?:it|that|them)|by (?:type|kind|head|charge|component|item|name)|(?:type|kind|head)-? ?wise))*$|^(?:and |now )*by (?:type|kind|head|charge|component|item)$/;
 const inPercent = /^(?:and |so |what is (?:that|it) |how much is (?:that|it) |what about )*(?:in|as|by what|what) (?:a )?(?:percent|percentage|%)(?: terms)?$/;
 /** Answers that tell the day of what they tell, or that are told in percent already. */
 const dated: ReadonlySet<Intent['kind']> = new Set(['price_stat', 'quote', 'deals', 'corporate_actions', 'flows', 'calendar', 'fills', 'news']);
@@ -169,14 +173,26 @@ function amongThem(sentence: Sentence, last: Intent): Understanding | null {
   const kept = Object.fromEntries(Object.entries(last).filter(([slot]) => slot === 'sector' || slot === 'index' || slot === 'indexNumber' || slot === 'period'));
   return repeatedAs({ kind: 'movers', direction: /^(?:rose|risen|gained|up|rise|gain|jumped|green)$/.test(moved) ? 'UP' : 'DOWN', ...day, ...kept }, last);
 }
+/** "And the one before?" of a card: the same question about the card before it. */
+const oneBefore = /^(?:and |what about |how about |then |ok |so )*(?:the |that )?(?:(?:one|card|trade|proposal)? ?(?:right |just )?(before)(?: that| it| this| one| card)*|(?:previous|earlier|preceding) (?:one|card|trade|proposal)|(?:one|card|trade|proposal)? ?(?:right |just )?(after)(?: that| it| this)*|(next) (?:one|card))$/;
+const ofCards: ReadonlySet<Intent['kind']> = new Set(['card', 'decision', 'why', 'explain_block', 'audit_story']);
+function neighbour(text: string, last: Intent, shown: number | undefined): Understanding | null {
+  const found = oneBefore.exec(text);
+  if (!found || shown === undefined || !ofCards.has(last.kind)) return null;
+  const { symbol: _, ...kept } = last as Intent & { symbol?: string };
+  return repeatedAs({ ...kept, card: shown, step: found[2] ?? found[3] ? 'AFTER' : 'BEFORE' }, last);
+}
 /** "When was that?", "in percent?": asked of the answer that was just given. */
 function askedOfAnswer(sentence: Sentence, { context, marketDate }: Pick<Utterance, 'context' | 'marketDate'>): Understanding | null {
   const last = context.lastIntent;
   const text = sentence.terms.map((term) => term.text).join(' ');
   if (!last) return null;
   const same: Understanding = { kind: 'intent', intent: last, confidence: 'pattern', explicit: false, assumed: [`the question before (${last.kind.replaceAll('_', ' ')})`] };
+  const beside = neighbour(text, last, context.lastShownCard);
+  if (beside) return beside;
   const among = amongThem(sentence, last);
   if (among) return among;
+  if (last.kind === 'performance' && last.measure === 'costs' && ofCharges.test(text)) return same;
   if (whenWasIt.test(text)) return dated.has(last.kind) ? same : null;
   if (!inPercent.test(text)) return null;
   if (inPercents.has(last.kind)) return same;

@@ -112,16 +112,23 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
   if (!first) return null;
   if (new Set(equal.map(({ intent }) => intent.kind)).size > 1) {
     const commands = new Set(equal.flatMap(({ intent }) => slashFor(intent) ?? []));
-    return ask('Which of these?', [...commands].filter((command) => readSlash(command, utterance).kind === 'intent').slice(0, 4).map((command) => ({ label: command, command })));
+    return doubted(ask('Which of these?', [...commands].filter((command) => readSlash(command, utterance).kind === 'intent').slice(0, 4).map((command) => ({ label: command, command }))));
   }
   // The same question with and without a detail: the detailed one.
   const detailed = equal.toSorted((a, b) => Object.keys(b.intent).length - Object.keys(a.intent).length)[0] ?? first;
   const command = slashFor(detailed.intent);
-  if (detailed.leftOut.length > 0) return ask(`That question has no use for ${detailed.leftOut.join(' and ')}. Which did you mean?`, command ? [{ label: command, command }] : []);
-  const [doubted] = detailed.doubts;
-  if (doubted !== undefined) return command === null || readSlash(command, utterance).kind !== 'intent' ? null : ask(`I did not understand what "${doubted}" asks here. Did you mean this?`, [{ label: command, command }]);
-  return { kind: 'intent', intent: detailed.intent, confidence: 'pattern', explicit: false, assumed: ['read from what it is about'] };
+  if (detailed.leftOut.length > 0) return doubted(ask(`That question has no use for ${detailed.leftOut.join(' and ')}. Which did you mean?`, command ? [{ label: command, command }] : []));
+  const [doubtful] = detailed.doubts;
+  if (doubtful === undefined) return { kind: 'intent', intent: detailed.intent, confidence: 'pattern', explicit: false, assumed: [byWhatItIsAbout] };
+  if (command === null || readSlash(command, utterance).kind !== 'intent') return null;
+  const offered = ask(`I did not understand what "${doubtful}" asks here. Did you mean this?`, [{ label: command, command }]);
+  // What is told, wished or only the case if something else is, is nobody's question.
+  return moods.some(({ mood }) => !asksBesides.has(mood)) ? offered : doubted(offered);
 }
+const asksBesides: ReadonlySet<string> = new Set(['who', 'when', 'why', 'qualifier']);
+/** What a reading by topic says of itself: whatever explains the whole sentence goes before it. */
+export const byWhatItIsAbout = 'read from what it is about';
+const doubted = (asked: Understanding): Understanding => (asked.kind === 'ask' ? { ...asked, doubted: true } : asked);
 
 /** What people also tell the desk to change. */
 const editable: ReadonlySet<IntentKind> = new Set<IntentKind>(['watchlist_show', 'mandate_show', 'orders', 'cards', 'card', 'accounts', 'switches', 'funding_plan', 'treasury', 'cash', 'limits', 'position', 'holdings', 'settings', 'market_hours']);

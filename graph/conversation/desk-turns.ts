@@ -1,12 +1,14 @@
 import type { AnswerContext, ThreadMemory } from '../../agents/answers/define.ts';
 import { answerDataQuestion } from '../../agents/answers/data-question.ts';
+import { aboutOwnTrades, continues, refersBack } from '../../agents/grammar/continuation.ts';
+import { byWhatItIsAbout } from '../../agents/grammar/topics.ts';
 import { answers } from '../../agents/answers/table.ts';
 import type { Draft } from '../../agents/define.ts';
 import { costUsd, listPrices } from '../../agents/model/prices.ts';
 import type { Tokens } from '../../agents/model/usage.ts';
 import type { ConversationContext, Understanding } from '../../agents/grammar/context.ts';
 import type { Intent } from '../../agents/grammar/intents.ts';
-import { agentFor } from '../../agents/grammar/routes.ts';
+import { agentFor, changesSomething } from '../../agents/grammar/routes.ts';
 import { understand } from '../../agents/grammar/understand.ts';
 import type { ConversationEvent } from '../../agents/vocabulary.ts';
 import { listAccounts } from '../../db/stores/accounts.ts';
@@ -136,12 +138,27 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         return byTwin(understanding);
       }
 
+      /** What no phrase knows, or a topic explains in part only, may be a query over the book, by itself or as it goes on from the question before. Its words are all understood, or it is none. */
+      async function askedOfTheBook(understanding: Understanding): Promise<Draft | null> {
+        const loose = understanding.kind === 'intent' ? understanding.assumed.includes(byWhatItIsAbout) || (refersBack(input.text) && !changesSomething(understanding.intent.kind)) : understanding.kind === 'unknown' || understanding.doubted === true;
+        const question = input.text.trim();
+        if (!loose || question.length > 300) return null;
+        const before = continues(question, remembered.lastIntent);
+        const further = before && await answerDataQuestion(question, turnCalls, before);
+        if (further) remember({ kind: 'sql', question, before });
+        if (further || understanding.kind === 'intent' && !aboutOwnTrades(understanding.intent, question)) return further;
+        const data = await answerDataQuestion(question, turnCalls);
+        if (data) remember({ kind: 'sql', question });
+        return data;
+      }
+
       async function byTwin(understanding: Understanding): Promise<{ draft: Draft; agent: string }> {
+        const asked = await askedOfTheBook(understanding);
+        if (asked) return { agent: 'Desk', draft: asked };
         if (understanding.kind === 'ask') return { agent: 'Desk', draft: plainDraft(understanding.question, { choices: understanding.choices }) };
         if (understanding.kind === 'unknown') {
           if (understanding.apart) delete remembered.lastIntent;
-          const data = input.text.trim().length > 300 ? null : await answerDataQuestion(input.text, turnCalls);
-          return { agent: 'Desk', draft: data ?? unknownDraft(understanding.didYouMean) };
+          return { agent: 'Desk', draft: unknownDraft(understanding.didYouMean) };
         }
         const { intent } = understanding;
         const refused = input.replaces === undefined ? null : notByEdit(intent, earlier);

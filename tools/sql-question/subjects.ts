@@ -19,6 +19,7 @@ export interface Subject {
   states: Readonly<Record<string, string>>;
   filters: Readonly<Partial<Record<'symbol' | 'sector' | 'account' | 'strategy' | 'side', string>>>;
 }
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const book = { symbol: 'symbol', sector: 'sector', account: 'account', strategy: 'strategy' };
 const byTime = (date: string): Record<string, string> => ({ day: date, date, week: `date_trunc('week', ${date})::date`, month: `date_trunc('month', ${date})::date`, quarter: `date_trunc('quarter', ${date})::date`, weekday: `trim(to_char(${date}, 'Day'))`, year: `date_trunc('year', ${date})::date` });
 const sum = (column: string, name: string): Measure => ({ expression: `sum(${column})`, name, column });
@@ -26,7 +27,13 @@ const sum = (column: string, name: string): Measure => ({ expression: `sum(${col
 export const subjects: readonly Subject[] = [
   {
     view: 'positions', said: 'positions', words: ['position', 'positions', 'holding', 'holdings', 'held', 'hold'], date: 'opened_at::date', dimensions: { ...book, ...byTime('opened_at::date') },
-    measures: { value: sum('value', 'value'), unrealised: sum('unrealized_pnl', 'unrealized_pnl'), pnl: sum('realized_pnl + coalesce(unrealized_pnl, 0) - fees', 'pnl'), realised: sum('realized_pnl', 'realized_pnl'), fees: sum('fees', 'fees'), quantity: sum('qty', 'qty') },
+    measures: {
+      'equity-share': { expression: 'round(100.0 * sum(value) / (SELECT sum(equity) FROM desk.accounts a WHERE a.account_id IN (SELECT p.account_id FROM desk.positions p WHERE p.closed_at IS NULL)), 2)', name: 'percent_of_equity', column: 'round(100.0 * value / (SELECT equity FROM desk.accounts a WHERE a.account_id = positions.account_id), 2)' },
+      'stop-distance': { expression: 'round(avg(100.0 * (mark - stop_loss) / mark), 2)', name: 'average_distance_to_stop_percent', column: 'round(100.0 * (mark - stop_loss) / mark, 2)' }, 'target-distance': { expression: 'round(avg(100.0 * (take_profit - mark) / mark), 2)', name: 'average_distance_to_target_percent', column: 'round(100.0 * (take_profit - mark) / mark, 2)' },
+      invested: sum('round(qty * avg_price, 2)', 'invested'), 'open-return': { expression: 'round(100.0 * sum(unrealized_pnl) / nullif(sum(qty * avg_price), 0), 2)', name: 'unrealised_percent_of_cost', column: 'round(100.0 * unrealized_pnl / nullif(qty * avg_price, 0), 2)' },
+      age: { expression: 'round(avg((SELECT today FROM desk.clock) - opened_at::date), 1)', name: 'average_days_held', column: '(SELECT today FROM desk.clock) - opened_at::date' },
+      value: sum('value', 'value'), unrealised: sum('unrealized_pnl', 'unrealized_pnl'), pnl: sum('realized_pnl + coalesce(unrealized_pnl, 0) - fees', 'pnl'), realised: sum('realized_pnl', 'realized_pnl'), fees: sum('fees', 'fees'), quantity: sum('qty', 'qty'),
+    },
     columns: ['account', 'symbol', 'sector', 'qty', 'avg_price', 'mark', 'value', 'unrealized_pnl', 'opened_at'], order: 'value DESC NULLS LAST', standing: 'closed_at IS NULL',
     states: { open: 'closed_at IS NULL', closed: 'closed_at IS NOT NULL', winning: 'unrealized_pnl > 0', losing: 'unrealized_pnl < 0', profitable: 'unrealized_pnl > 0', long: 'qty > 0', short: 'qty < 0' }, filters: book,
   },
@@ -53,7 +60,7 @@ export const subjects: readonly Subject[] = [
     view: 'trade_cards', said: 'cards', words: ['card', 'cards', 'proposal', 'proposals', 'idea', 'ideas', 'suggestion', 'suggestions'], date: 'created_at::date', dimensions: { ...book, status: 'status', direction: 'direction', ...byTime('created_at::date') },
     measures: { risk: sum('max_loss', 'max_loss'), confidence: { expression: 'avg(confidence)', name: 'average_confidence', column: 'confidence' }, value: sum('value', 'value'), quantity: sum('qty', 'qty') },
     columns: ['card_id', 'created_at', 'account', 'symbol', 'strategy', 'status', 'confidence', 'max_loss', 'max_profit'], order: 'card_id DESC',
-    states: { pending: "status = 'PENDING'", waiting: "status = 'PENDING'", approved: "status = 'APPROVED'", rejected: "status = 'REJECTED'", reject: "status = 'REJECTED'", declined: "status = 'REJECTED'", expired: "status = 'EXPIRED'", executed: "status = 'EXECUTED'", filled: "status = 'FILLED'", closed: "status = 'CLOSED'", blocked: "status = 'BLOCKED'", failed: "status = 'FAILED'", long: "direction = 'LONG'", short: "direction = 'SHORT'" }, filters: book,
+    states: { pending: "status = 'PENDING'", waiting: "status = 'PENDING'", approved: "status = 'APPROVED'", rejected: "status = 'REJECTED'", reject: "status = 'REJECTED'", declined: "status = 'REJECTED'", expired: "status = 'EXPIRED'", executed: "status = 'EXECUTED'", filled: "status = 'FILLED'", closed: "status = 'CLOSED'", blocked: "status = 'BLOCKED'", block: "status = 'BLOCKED'", blocks: "status = 'BLOCKED'", refused: "status = 'BLOCKED'", refuse: "status = 'BLOCKED'", failed: "status = 'FAILED'", long: "direction = 'LONG'", short: "direction = 'SHORT'" }, filters: book,
   },
   {
     view: 'events', said: 'events', words: ['event', 'events', 'news', 'filing', 'filings', 'headline', 'headlines', 'announcement', 'announcements'], date: 'published_at::date', dimensions: { symbol: 'symbol', source: 'source', type: 'event_type', stance: 'stance', priority: 'priority', ...byTime('published_at::date') },
@@ -80,7 +87,7 @@ export const subjects: readonly Subject[] = [
 
 /** What is added up, by the word for it. */
 export const measureWords: Readonly<Record<string, string>> = {
-  value: 'value', worth: 'value', exposure: 'value', amount: 'value', turnover: 'turnover', pnl: 'pnl', profit: 'pnl', profits: 'pnl', made: 'pnl', make: 'pnl', lose: 'pnl', lost: 'pnl', earn: 'pnl', gain: 'pnl', gains: 'pnl', earned: 'pnl', loss: 'pnl', losses: 'pnl', realised: 'realised', realized: 'realised', unrealised: 'unrealised', unrealized: 'unrealised',
+  value: 'value', worth: 'value', exposure: 'value', 'equity-share': 'equity-share', 'stop-distance': 'stop-distance', 'target-distance': 'target-distance', invested: 'invested', deployed: 'invested', 'open-return': 'open-return', age: 'age', amount: 'value', turnover: 'turnover', pnl: 'pnl', profit: 'pnl', profits: 'pnl', made: 'pnl', make: 'pnl', lose: 'pnl', lost: 'pnl', earn: 'pnl', gain: 'pnl', gains: 'pnl', earned: 'pnl', loss: 'pnl', losses: 'pnl', realised: 'realised', realized: 'realised', unrealised: 'unrealised', unrealized: 'unrealised',
   fee: 'fees', fees: 'fees', charge: 'fees', charges: 'fees', cost: 'fees', costs: 'fees', brokerage: 'fees', quantity: 'quantity', qty: 'quantity', shares: 'quantity', 'win-rate': 'winrate', winrate: 'winrate', 'holding-period': 'holding', 'holding-time': 'holding', 'days-held': 'holding',
   confidence: 'confidence', risk: 'risk', 'max-loss': 'risk', cash: 'cash', equity: 'equity', deposited: 'deposits', deposits: 'deposits', sentiment: 'sentiment', close: 'close', closing: 'close', volume: 'volume', high: 'high', low: 'low', price: 'price',
 };

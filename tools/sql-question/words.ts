@@ -30,7 +30,8 @@ export function amountAt(words: readonly string[], at: number): { amount: number
 
 /** Words as the tables have them, and as they were typed. */
 export interface Word { text: string; typed: string }
-const joined: readonly [RegExp, string][] = [
+const joined: readonly [RegExp, string | ((said: string) => string)][] = [
+  [/\b(?:as|in|what) (?:a |the )?(?:percent(?:age)?|%|share|fraction|proportion|part) of (?:my |the |total |all |its |that )*(?:equity|capital|portfolio|net worth|account|book|money)\b|\b(?:percent(?:age)?|%|share) of (?:my |the |total )*equity\b/gi, 'equity-share'],
   [/\bp\s*(?:&|and|n)\s*l\b/gi, 'pnl'], [/\bwin[ -]rate\b/gi, 'win-rate'], [/\bhit[ -]rate\b/gi, 'win-rate'], [/\bholding[ -](period|time)s?\b/gi, 'holding-period'], [/\bdays held\b/gi, 'days-held'], [/\bmax(?:imum)? loss\b/gi, 'max-loss'], [/\bmost recent\b/gi, 'most-recent'], [/\bmoney\b/gi, 'cash'], [/\bweek day\b/gi, 'weekday'], [/\bcost (?:me|us)\b/gi, 'lost'], [/\b((?:trades?|positions?)\b.*)\bclose\b/gi, '$1closed'],
   [/\b(?:biggest|largest|worst|max(?:imum)?) (?:single|one)[ -]day (?:loss|fall|drop)\b/gi, 'worst day'], [/\b(?:biggest|largest|best|max(?:imum)?) (?:single|one)[ -]day (?:gain|profit|win)\b/gi, 'best day'],
   [/\b(?:winning|green|profitable|positive|up) days\b|\bdays (?:(?:i|we) )?(?:was|were|am|are|have|did)? ?(?:(?:i|we) )?(?:been )?(?:in (?:the )?(?:green|profit)|up|profitable|positive)\b/gi, 'winning-days'],
@@ -38,12 +39,15 @@ const joined: readonly [RegExp, string][] = [
   [/\b(?:(?:every|each|all) )((?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b/gi, '$1s'], [/%|\bper ?cent(?:age)?\b|\bwhat (?:share|part|proportion|fraction)\b/gi, ' percent '],
   [/\b(?:(?:trades?|positions?) (?:that |which |have |has |got )*)?(?:hit|hitting|reached|touched|(?:ended|closed|exited) at|stopped (?:out )?at) (?:the |my |their |its )*(?:stop[- ]?loss(?:es)?|stops?|sl)\b|\b(?:stop[- ]?loss(?:es)?|stops|sl) (?:orders? )?(?:that |which |were |was |got |get |have |has |been |did )*(?:hit|triggered|filled|executed)\b|\b(?:trades? (?:that |which |were |was |got |have |been )*)stopped out\b/gi, 'stops-hit'],
   [/\b(?:(?:trades?|positions?) (?:that |which |have |has |got )*)?(?:hit|hitting|reached|touched|(?:ended|closed|exited) at) (?:the |my |their |its )*targets?\b|\btargets (?:that |which |were |was |got |get |have |has |been |did )*(?:hit|reached|filled|executed)\b/gi, 'targets-hit'],
+  [/\b(?:by|to|after|net of|less|minus|deducting|excluding) (?:all |the |my )*(?:costs?|charges|fees|taxes|brokerage)(?: and (?:costs?|charges|fees|taxes|brokerage))?\b/gi, (said) => (/^(?:after|net|less|minus|deducting)/i.test(said) ? ' ' : said)],
+  [/\b(?:distance|how far)(?: (?:are|is|from|to|it|they|my|the|its|their|each))* stops?(?:[- ]loss(?:es)?)?(?: price)?\b/gi, 'stop-distance'], [/\b(?:distance|how far)(?: (?:are|is|from|to|it|they|my|the|its|their|each))* targets?\b/gi, 'target-distance'],
+  [/\bmost recently\b/gi, 'most-recent'], [/\bunreali[sz]ed (?:return|percent(?:age)?|%)|\breturn on cost\b/gi, 'open-return'],
   [/\b(?:turned|turn) down\b/gi, 'rejected'], [/\blongest[- ](?:held|kept)\b/gi, 'highest days-held'], [/\bshortest[- ](?:held|kept)\b/gi, 'lowest days-held'],
   [/\b(?:held|kept|open) (?:for )?(?:the )?longest\b/gi, 'highest days-held'], [/\b(?:held|kept|open) (?:for )?(?:the )?shortest\b/gi, 'lowest days-held'],
   [/\b(?:in (?:the )?(?:red|loss)|under ?water|losing money)\b/gi, 'losing'], [/\b(?:in (?:the )?(?:green|profit)|making money)\b/gi, 'winning'],
 ];
 export function wordsOf(question: string): Word[] {
   let text = question;
-  for (const [pattern, word] of joined) text = text.replace(pattern, word);
+  for (const [pattern, word] of joined) text = typeof word === 'string' ? text.replace(pattern, word) : text.replace(pattern, word);
   return (text.match(/[\p{L}\p{N}&'’_./-]+/gu) ?? []).map((typed) => typed.replace(/^['’.]+|['’.]+$/g, '')).filter((typed) => typed !== '' && typed !== '-').map((typed) => ({ text: typed.toLowerCase().replace(/['’]s$/, ''), typed }));
 }

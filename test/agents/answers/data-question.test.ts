@@ -31,3 +31,11 @@ it('takes the word that says where to look for no word of the question', async (
   await answerDataQuestion('query how many trades', tools);
   expect(asked).toEqual([{ question: 'how many trades' }]);
 });
+it('says what comes first of a list and by what figure, what the rows are, and why a card was refused', async () => {
+  const list = async (columns: string[], row: unknown[], sql: string): Promise<string | undefined> => (await answerDataQuestion('which', figures(columns, [row], sql).tools))?.text;
+  expect(await list(['account', 'symbol', 'value', 'percent_of_equity'], ['SIP', 'INFY', 900, 12.5], 'SELECT account, symbol, value, round(100.0 * value / (SELECT equity FROM desk.accounts a), 2) AS percent_of_equity FROM desk.positions ORDER BY round(100.0 * value / (SELECT equity FROM desk.accounts a), 2) DESC NULLS LAST LIMIT 1'))
+    .toBe('{{c1.rowCount|count}} position. First: {{c1.rows.0.1|text}} in {{c1.rows.0.0|text}}, {{c1.rows.0.3|percent}} (of equity).');
+  expect(await list(['card_id', 'account', 'symbol', 'rejection_reason'], [9, 'SIP', 'INFY', 'Too large.'], 'SELECT card_id, account, symbol, rejection_reason FROM desk.trade_cards ORDER BY card_id DESC'))
+    .toBe('{{c1.rowCount|count}} card. First: card {{c1.rows.0.0|text}}, {{c1.rows.0.2|text}} in {{c1.rows.0.1|text}}: {{c1.rows.0.3|text}}');
+  expect((await answerDataQuestion('how many trades', figures(['count'], [[2]], 'SELECT count(*) AS count FROM desk.trades').tools))?.text).toBe('{{c1.rows.0.0|count}} closed trades.');
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { continues } from '../../../agents/grammar/continuation.ts';
 import type { Intent } from '../../../agents/grammar/intents.ts';
 import { intentOf, say } from './desk-talk.ts';
 
@@ -13,6 +14,8 @@ describe('questions about one’s own trades', () => {
     ['pnl since start', { kind: 'performance' }], ['return in % for lumpsum since start', { kind: 'performance', account: 'LumpSum' }], ['total brokerage and taxes since inception', { kind: 'performance', measure: 'costs' }], ['net deposits since inception', { kind: 'cash_flows' }], ['how much profit on my total deposits', { kind: 'performance' }],
     ['pnl on tuesdays', { kind: 'sql' }], ['orders placed today', { kind: 'sql' }], ['rejected cards with reason in january', { kind: 'sql' }], ['which ideas did i reject last month and why', { kind: 'sql' }],
     ['upcoming sip dates', { kind: 'funding_plan', account: 'SIP' }], ['dp charges this year', { kind: 'performance', measure: 'costs', charge: 'dp' }], ['what was my biggest win', { kind: 'performance', measure: 'best' }], ['average loss on INFY trades', { kind: 'performance', symbol: 'INFY', measure: 'averages' }], ['kitni baar INFY trade kiya', { kind: 'fills', symbol: 'INFY' }], ['last fin year profit', { kind: 'performance', period: { from: '2023-04-01', to: '2024-03-31', label: 'last fy' } }], ['any alerts i havent seen', { kind: 'alerts' }],
+    ['who rejected card 62', { kind: 'decision', card: 62 }], ['card 7 was rejected by whom', { kind: 'decision', card: 7 }], ['whose decision was card 12', { kind: 'decision', card: 12 }], ['which cards did the gates block today and why', { kind: 'sql' }], ['which cards were blocked in april', { kind: 'sql' }],
+    ['max positions allowed in SIP and how many are used', { kind: 'limits', measure: 'positions', account: 'SIP' }], ['how many more positions can I open', { kind: 'limits', measure: 'positions' }], ['how much can I risk on one trade', { kind: 'limits', measure: 'perTrade' }], ['how much risk can i still take today', { kind: 'limits' }], ['what do i lose if every stop gets hit', { kind: 'risk_metrics', measure: 'openRisk' }],
   ])('“%s”', (text, intent) => expect(intentOf(text)).toMatchObject(intent));
 
   it('asks how much of what instead of taking half of something for an order or an answer', () => {
@@ -39,8 +42,23 @@ describe('questions about one’s own trades', () => {
   });
 });
 
+describe('questions that go on from the one before', () => {
+  it('ask the same of the card before or after the one that was shown', () => {
+    for (const text of ['and the one before?', 'the previous one', 'and the card before that']) expect(intentOf(text, { lastIntent: { kind: 'decision', card: 62 }, lastShownCard: 62 })).toEqual({ kind: 'decision', card: 62, step: 'BEFORE' });
+    expect(intentOf('and the next one?', { lastIntent: { kind: 'explain_block', symbol: 'INFY' }, lastShownCard: 9 })).toEqual({ kind: 'explain_block', card: 9, step: 'AFTER' });
+    expect(say('and the one before?', { lastIntent: { kind: 'cash' }, lastShownCard: 9 }).kind).not.toBe('intent');
+  });
+  it('keep the questions that they continue, where these were about the book', () => {
+    expect(intentOf('and in SIP?', { lastIntent: { kind: 'sql', question: 'profit by month', before: ['closed trades'] } })).toEqual({ kind: 'sql', question: 'and in SIP?', before: ['closed trades', 'profit by month'] });
+    expect(continues('only the losers', { kind: 'performance', account: 'SIP', period: { from: '2024-05-01', to: '2024-05-31', label: 'may' } })).toEqual(['pnl in SIP between 2024-05-01 and 2024-05-31']);
+    expect(continues('how many of those were in SIP', { kind: 'fills', side: 'SELL', symbol: 'INFY' })).toEqual(['sold fills in INFY']);
+    for (const text of ['what do I hold in SIP this month', 'price of INFY please now']) expect(continues(text, { kind: 'sql', question: 'profit by month' })).toBeNull();
+    expect(continues('and in SIP?', { kind: 'movers', direction: 'UP' })).toBeNull();
+  });
+});
+
 describe('stretches of time that traders name', () => {
   it.each([
-    ['pnl since diwali', '2023-11-12', '2024-07-03', 'since diwali (2023-11-12)'], ['pnl in the past fortnight', '2024-06-20', '2024-07-03', 'past fortnight'], ['pnl in q1', '2024-04-01', '2024-06-30', 'q1 (2024-04-01 to 2024-06-30)'], ['pnl in q2', '2024-07-01', '2024-07-03', 'q2 (2024-07-01 to 2024-09-30)'], ['pnl in q4', '2024-01-01', '2024-03-31', 'q4 (2024-01-01 to 2024-03-31)'],
+    ['pnl since diwali', '2023-11-12', '2024-07-03', 'since diwali (2023-11-12)'], ['pnl between 3 and 12 march', '2024-03-03', '2024-03-12', 'between 3 and 12 march'], ['pnl from 3 to 12 march', '2024-03-03', '2024-03-12', '3 to 12 march'], ['pnl 3-12 march', '2024-03-03', '2024-03-12', '3-12 march'], ['pnl between march 3 and 12', '2024-03-03', '2024-03-12', 'march 3 and 12'], ['pnl between the 28th and the 30th of june 2023', '2023-06-28', '2023-06-30', '2023'], ['pnl in the past fortnight', '2024-06-20', '2024-07-03', 'past fortnight'], ['pnl in q1', '2024-04-01', '2024-06-30', 'q1 (2024-04-01 to 2024-06-30)'], ['pnl in q2', '2024-07-01', '2024-07-03', 'q2 (2024-07-01 to 2024-09-30)'], ['pnl in q4', '2024-01-01', '2024-03-31', 'q4 (2024-01-01 to 2024-03-31)'],
   ])('“%s”', (text, from, to, label) => expect(intentOf(text)).toMatchObject({ kind: 'performance', period: { from, to, label: expect.stringContaining(label) } }));
 });

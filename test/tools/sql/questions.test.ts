@@ -26,6 +26,25 @@ describe('questions in words', () => {
     const [first] = (await ask('which symbol did i lose the most on')).rows as [string, number][];
     expect(first![1]).toBe(Math.min(...((await ask('pnl by symbol')).rows as [string, number][]).map(([, pnl]) => pnl)));
   });
+  it('go on from the question before with what they say besides', async () => {
+    const after = (before: string[], question: string): Promise<Answer> => world.bench.call<Answer>('sql', { question, before });
+    const closed = bookedTrades.flatMap((trade) => (trade.exit ? [{ ...trade, pnl: (trade.exit.price - trade.entry.price) * trade.qty - trade.entry.fee - trade.exit.fee }] : []));
+    const lost = closed.filter(({ pnl }) => pnl < 0);
+    expect((await after(['pnl of trades'], 'and in SIP?')).rows).toEqual((await ask('pnl of trades in SIP')).rows);
+    expect((await after(['trades in august'], 'only the losers')).rows).toHaveLength(lost.filter(({ exit }) => exit.d >= '2024-08-01').length);
+    expect((await after(['losing trades'], 'how many of those were in LumpSum')).rows).toEqual([[lost.filter(({ account }) => account === 'LumpSum').length]]);
+    expect((await after(['how many trades did i close', 'and in Tactical?'], 'which ones lost')).rows).toHaveLength(lost.filter(({ account }) => account === 'Tactical').length);
+    expect((await after(['pnl by account'], 'by symbol')).rows).toEqual((await ask('pnl by symbol')).rows);
+    expect((await after(['which account made the most'], 'and the least?')).rows.at(0)?.at(0)).toBe((await ask('which account made the most')).rows.at(-1)?.at(0));
+    expect((await after(['last trade i closed'], 'and the one before?')).rows[0]?.slice(0, 3)).toEqual((await ask('last 2 trades i closed')).rows[1]?.slice(0, 3));
+    expect((await world.bench.refusal('sql', { question: 'and the one before?' })).code).toBe('QUESTION_NOT_UNDERSTOOD');
+  });
+  it('tell a position as a part of its account, its distance from the stop, and what was cancelled last', async () => {
+    expect((await ask('biggest holding as a percentage of equity')).columns.map(({ name }) => name)).toContain('percent_of_equity');
+    expect((await ask('distance to stop of each position')).rows).toHaveLength(bookedTrades.filter(({ exit }) => !exit).length);
+    expect((await ask('which order was cancelled most recently')).sql).toContain('ORDER BY updated_at DESC');
+    expect((await ask('how many cards did i reject and why')).columns.map(({ name }) => name)).toContain('rejection_reason');
+  });
   it('tell what a strategy made over some time by closed trades, and results by weekday', async () => {
     expect((await ask('pnl by strategy in 2024')).sql).toContain('desk.trades');
     expect((await ask('pnl by weekday')).sql).toContain("to_char(d, 'Day')");
@@ -47,10 +66,11 @@ describe('questions in words', () => {
     expect((await ask('orders sent in august 2024')).rows).toEqual((await ask('orders in august 2024')).rows);
     expect(await figure('momentum strategy pnl')).toBe(await figure('momentum pnl'));
   });
-  it('show the reason beside cards that a person turned down, and no reason where none is kept', async () => {
+  it('show the reason beside cards that a person turned down or the gates blocked', async () => {
     expect((await ask('which ideas did i reject last month and why')).columns.map(({ name }) => name)).toContain('rejection_reason');
     expect((await ask('rejected cards with reason')).rows).toHaveLength(1);
-    for (const question of ['list blocked cards with reason', 'can i still lose more today', 'positions opened on tuesdays by moon', 'winning days in RELIANCE']) expect((await world.bench.refusal('sql', { question })).code).toBe('QUESTION_NOT_UNDERSTOOD');
+    expect((await ask('list blocked cards with reason')).columns.map(({ name }) => name)).toContain('rejection_reason');
+    for (const question of ['can i still lose more today', 'positions opened on tuesdays by moon', 'winning days in RELIANCE']) expect((await world.bench.refusal('sql', { question })).code).toBe('QUESTION_NOT_UNDERSTOOD');
   });
   it('agree with sums over the book that were made without a database', async () => {
     const closed = bookedTrades.flatMap((trade) => (trade.exit ? [{ ...trade, exit: trade.exit, pnl: (trade.exit.price - trade.entry.price) * trade.qty - trade.entry.fee - trade.exit.fee }] : []));
