@@ -14,11 +14,17 @@ export type Zone = 'Asia/Kolkata' | 'America/New_York';
 /** Gives the current instant. The desk never reads a clock of its own; one is passed in. */
 export type Clock = () => Instant;
 
-/** @throws RangeError when `value` is not a real moment. */
+/** Other years are written longer, and would sort before all others. */
+function fourDigitYear(iso: string): string {
+  if (iso.length !== 24) throw new RangeError(`outside of the years 0 to 9999: ${iso}`);
+  return iso;
+}
+
+/** @throws RangeError when `value` is not a real moment of the years 0 to 9999. */
 export function instant(value: string | number | Date): Instant {
   const date = value instanceof Date ? value : new Date(value);
   if (Number.isNaN(date.getTime())) throw new RangeError(`not an instant: ${String(value)}`);
-  return date.toISOString() as Instant;
+  return fourDigitYear(date.toISOString()) as Instant;
 }
 
 /** @throws RangeError when `value` is not a calendar date written `YYYY-MM-DD`. */
@@ -39,7 +45,7 @@ export const plusMinutes = (at: Instant, minutes: number): Instant => plusMs(at,
 export const msBetween = (earlier: Instant, later: Instant): number => Date.parse(later) - Date.parse(earlier);
 /** Moves by calendar days, whatever the exchange does on them. */
 export const plusDays = (date: TradingDate, days: number): TradingDate =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) as TradingDate;
+  fourDigitYear(new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString()).slice(0, 10) as TradingDate;
 
 const formatters = new Map<Zone, Intl.DateTimeFormat>();
 function formatter(zone: Zone): Intl.DateTimeFormat {

@@ -6,7 +6,8 @@ import { judgedBetween, reviewSheet as storedSheet } from '../db/stores/review-s
 import { csvText } from '../desk/csv.ts';
 import { boundsOfWeek, decisionsOnASheet, mondayOf, seededSample } from '../desk/evaluation/review-sample.ts';
 import { formatDay } from '../desk/format.ts';
-import { dateIn, tradingDate } from '../desk/time.ts';
+import { dateIn } from '../desk/time.ts';
+import { DateText, dateNamed } from './as-of.ts';
 import { localTime } from './book/local-time.ts';
 import { defineTool } from './define.ts';
 import { actionWords, proposerWords } from './story/action-words.ts';
@@ -20,13 +21,12 @@ const Line = z.object({ number: z.int(), when: z.string(), card: z.int().nullabl
  */
 export const reviewSheet = defineTool({
   name: 'review_sheet', purpose: 'The weekly sheet of twenty random decisions for a person to review, with verdicts and outcomes, also as CSV', effect: 'read', permission: 'audit:read',
-  input: z.object({ week: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional().describe('any date of the week; absent: the newest sheet') }),
+  input: z.object({ week: DateText.optional().describe('any date of the week; absent: the newest sheet') }),
   output: z.object({ asOf: z.string(), week: z.string(), weekText: z.string(), stored: z.boolean(), drawnText: z.string().nullable(), decisions: z.int(), shown: z.int(), leftOut: z.int(), lines: z.array(Line), csv: z.string(), fileName: z.string() }),
   async run(context, input) {
     const { database: { orm }, market, wallNow } = context.services;
     const today = dateIn(wallNow(), market.zone);
-    let asked = null;
-    try { asked = input.week === undefined ? null : mondayOf(tradingDate(input.week)); } catch { asked = mondayOf(today); }
+    const asked = input.week === undefined ? null : mondayOf(dateNamed(input.week, 'week'));
     const sheet = await storedSheet(orm, asked);
     const week = sheet?.week ?? asked ?? mondayOf(today);
     const population = sheet ? null : await judgedBetween(orm, boundsOfWeek(week, market.zone));

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Instant, plusDays, type TradingDate, type Zone, at, tradingDate } from '../../desk/time.ts';
+import { DateText } from '../as-of.ts';
 import { ToolError } from '../define.ts';
 import type { Moment } from './moment.ts';
 
-const DateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** Two dates, both included, or a word. */
 export const PeriodInput = z.union([
   z.object({ from: DateText, to: DateText, label: z.string().optional() }), z.enum(['today', 'week', 'month', 'year', 'all']),
