@@ -32,7 +32,7 @@ export const proposeMandateChange = defineTool({
   input: z.object({ account: z.string(), setting: z.string().describe(Object.keys(mandateSettings).join(', ')), value: z.union([z.number(), z.string(), z.boolean()]) }),
   async run(context, input) {
     const account = await accountNamed(context, input.account);
-    const setting = mandateSettings[input.setting];
+    const setting = Object.hasOwn(mandateSettings, input.setting) ? mandateSettings[input.setting] : undefined;
     if (!setting) throw new ToolError('NO_SUCH_SETTING', `A mandate has no setting “${input.setting}”; it has ${Object.keys(mandateSettings).join(', ')}.`, 'setting');
     const found = await activeMandate(context.services.database.orm, account.id);
     if (!found) throw new ToolError('NO_MANDATE', `${account.name} has no mandate to change.`, 'account');

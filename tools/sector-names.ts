@@ -1,7 +1,8 @@
 import type { SymbolRecord } from '../desk/market/types.ts';
+import { wordTable } from '../desk/market/word-table.ts';
 
 /** What people call sectors, and words that stand in the sources' names of that sector or industry. A name that is not here stands for itself. */
-const spoken: Readonly<Record<string, readonly string[]>> = {
+const spoken: Readonly<Record<string, readonly string[]>> = wordTable({
   energy: ['oil', 'power', 'fuels'], 'oil and gas': ['oil', 'refineries', 'lpg'], utilities: ['power', 'utilities'],
   banks: ['bank'], banking: ['bank'], 'psu banks': ['public sector bank'], 'private banks': ['private sector bank'], financials: ['financial services'], nbfc: ['non banking', 'housing finance'], nbfcs: ['non banking', 'housing finance'],
   tech: ['information technology', 'software'], technology: ['information technology'], software: ['software'], it: ['information technology'],
@@ -10,7 +11,7 @@ const spoken: Readonly<Record<string, readonly string[]>> = {
   fmcg: ['fast moving', 'fmcg'], consumer: ['consumer'], 'real estate': ['realty'], infra: ['construction', 'infrastructure'], infrastructure: ['construction', 'infrastructure'],
   telecom: ['telecom'], defence: ['defence', 'defense'], defense: ['defence', 'defense'], railways: ['railway'], aviation: ['airline', 'airport'], airlines: ['airline'],
   textiles: ['textile'], liquor: ['breweries', 'distilleries'], alcohol: ['breweries', 'distilleries'], tobacco: ['tobacco', 'cigarettes'], fertilisers: ['fertili'], fertilizers: ['fertili'],
-};
+});
 
 /** Banks that the Union of India owns most of, since the mergers of April 2020; no source that is read names them. */
 const publicBanks: ReadonlySet<string> = new Set(['SBIN', 'BANKBARODA', 'BANKINDIA', 'MAHABANK', 'CANBK', 'CENTRALBK', 'INDIANB', 'IOB', 'PNB', 'PSB', 'UCOBANK', 'UNIONBANK']);

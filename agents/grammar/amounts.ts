@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import { decimal, type Decimal } from '../../desk/decimal.ts';
 import { spokenNumberAt } from './spoken-numbers.ts';
+import { wordTable } from '../../desk/market/word-table.ts';
 
 /**
  * A figure that a person gave. `scaled`: written with a multiplier (`12k`, `1.5 lakh`), which nobody does for prices.
@@ -13,17 +14,17 @@ export interface SpokenAmount {
   scaled: boolean;
 }
 
-const scales: Record<string, string> = {
+const scales: Record<string, string> = wordTable({
   k: '1000', thousand: '1000', hazaar: '1000', hazar: '1000', l: '100000', lac: '100000', lacs: '100000', lakh: '100000', lakhs: '100000', lk: '100000',
   cr: '10000000', crs: '10000000', crore: '10000000', crores: '10000000', mn: '1000000', million: '1000000', bn: '1000000000', billion: '1000000000', hundred: '100', sau: '100',
-};
+});
 /** Multipliers that stand alone as words; a lone `k` or `l` is a letter. */
 const scaleWords = new Set(Object.keys(scales).filter((word) => word.length > 1));
-const currencies: Record<string, 'INR' | 'USD'> = { '₹': 'INR', rs: 'INR', 'rs.': 'INR', inr: 'INR', rupees: 'INR', rupee: 'INR', rupaye: 'INR', $: 'USD', usd: 'USD', dollars: 'USD', dollar: 'USD' };
+const currencies: Record<string, 'INR' | 'USD'> = wordTable({ '₹': 'INR', rs: 'INR', 'rs.': 'INR', inr: 'INR', rupees: 'INR', rupee: 'INR', rupaye: 'INR', $: 'USD', usd: 'USD', dollars: 'USD', dollar: 'USD' });
 const percents = new Set(['%', 'percent', 'pct', 'pc', 'percentage']);
-const smallNumbers: Record<string, number> = {
+const smallNumbers: Record<string, number> = wordTable({
   two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90,
-};
+});
 const fractionWords: { words: string[]; over: [number, number] }[] = [
   { words: ['three', 'quarters'], over: [3, 4] }, { words: ['two', 'thirds'], over: [2, 3] }, { words: ['two', 'third'], over: [2, 3] },
   { words: ['one', 'third'], over: [1, 3] }, { words: ['one', 'quarter'], over: [1, 4] }, { words: ['one', 'half'], over: [1, 2] },

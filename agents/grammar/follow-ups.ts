@@ -7,6 +7,7 @@ import type { SymbolMention } from './slots.ts';
 import { isEveryday } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
 import type { PhraseEntry } from './table/entry.ts';
+import { wordTable } from '../../desk/market/word-table.ts';
 
 const connecting = new Set('and what how about same for in on the of also then to account accounts bucket one only with is from at it its as by this aur please name stock shares ok so again thing do a'.split(' '));
 
@@ -50,7 +51,7 @@ export function followUp(sentence: Sentence, { context, marketDate }: Utterance)
 
 const within = ({ terms }: Sentence, term: Term): boolean => terms[0]?.text === 'what' && terms.slice(0, terms.indexOf(term)).some(({ text }) => text === 'in');
 
-const rightOf: Readonly<Record<string, 'call' | 'put'>> = { call: 'call', calls: 'call', ce: 'call', put: 'put', puts: 'put', pe: 'put' };
+const rightOf: Readonly<Record<string, 'call' | 'put'>> = wordTable({ call: 'call', calls: 'call', ce: 'call', put: 'put', puts: 'put', pe: 'put' });
 function repeatedAs(changed: unknown, last: Intent): Understanding | null {
   const parsed = Intent.safeParse(changed);
   return parsed.success ? { kind: 'intent', intent: parsed.data, confidence: 'pattern', explicit: false, assumed: [`the question before (${last.kind.replaceAll('_', ' ')})`] } : null;
@@ -143,10 +144,10 @@ function bareSymbol(term: Term & { is: 'symbol' }, { sentence, context, marketDa
 /** What a quote's field becomes over a stretch of time. */
 const stretchOf: Record<IntentOf<'quote'>['field'], PriceMeasure> = { last: 'change', close: 'change', previousClose: 'change', open: 'change', high: 'high', low: 'low', volume: 'totalVolume' };
 /** A figure named alone after a question about a share: the same question for that figure. */
-const fieldWords: Record<string, IntentOf<'quote'>['field']> = { high: 'high', low: 'low', open: 'open', close: 'close', price: 'last', volume: 'volume', highest: 'high', lowest: 'low' };
-const measureWords: Record<string, PriceMeasure> = {
+const fieldWords: Record<string, IntentOf<'quote'>['field']> = wordTable({ high: 'high', low: 'low', open: 'open', close: 'close', price: 'last', volume: 'volume', highest: 'high', lowest: 'low' });
+const measureWords: Record<string, PriceMeasure> = wordTable({
   high: 'high', highest: 'high', low: 'low', lowest: 'low', range: 'range', volatility: 'volatility', vol: 'volatility', beta: 'beta', drawdown: 'drawdown', return: 'change', returns: 'change', change: 'change', move: 'change', volume: 'averageVolume', turnover: 'averageTurnover', delivery: 'delivery', gap: 'gap', trades: 'trades',
-};
+});
 function anotherFigure(word: string, last: Intent): Understanding | null {
   const field = fieldWords[word];
   const measure = measureWords[word];

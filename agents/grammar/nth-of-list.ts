@@ -2,11 +2,12 @@ import { withoutCourtesy } from './adjuncts.ts';
 import { ask, type Understanding, type Utterance } from './context.ts';
 import type { Intent } from './intents.ts';
 import type { Sentence } from './sentence.ts';
+import { wordTable } from '../../desk/market/word-table.ts';
 
 /** Intents that only this reading gives. */
 export const listTalkKinds: readonly Intent['kind'][] = ['rotation_take'];
 
-const ordinals: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, '1st': 1, '2nd': 2, '3rd': 3, '4th': 4, '5th': 5, one: 1, two: 2, three: 3, four: 4, five: 5, top: 1, best: 1 };
+const ordinals: Record<string, number> = wordTable({ first: 1, second: 2, third: 3, fourth: 4, fifth: 5, '1st': 1, '2nd': 2, '3rd': 3, '4th': 4, '5th': 5, one: 1, two: 2, three: 3, four: 4, five: 5, top: 1, best: 1 });
 const which = '(?:the )?(?:(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|top|best)(?: one| pair| rotation| swap| name| stock)?|(?:number |no |pair |rotation |#)(\\d{1,2}|one|two|three|four|five))';
 const take = new RegExp(`^(?:do|take|go with|go ahead with|propose|make|carry out|execute|i(?: will| would)? take|let us do) ${which}$`);
 const watch = new RegExp(`^(?:watch|track|follow|add|put|keep an eye on) ${which}(?: (?:to|on) (?:my|the|our)? ?watchlist)?$`);

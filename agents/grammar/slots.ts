@@ -8,6 +8,7 @@ import type { Sentence, Term } from './sentence.ts';
 import { isEveryday, mayBeTicker, type Resolution } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
 import { fallingWords, listedAt, risingWords } from './vocabulary.ts';
+import { wordTable } from '../../desk/market/word-table.ts';
 
 /** A symbol as it was said, still to be settled: it may be ambiguous, unknown, a pronoun, or an everyday word that is a ticker. */
 export interface SymbolMention { mention: 'symbol'; said: string; start: number; end: number; resolution: Resolution; how: 'named' | 'pronoun' | 'everyday' | 'foreign' }
@@ -125,8 +126,8 @@ function times(terms: readonly Term[], place: number): Fill[] {
   const after = terms[place + 1]?.text;
   return amount?.unit === 'plain' && !amount.scaled && (after === 'times' || after === 'x') && toNumber(amount.value) > 0 && toNumber(amount.value) <= 100 ? [{ value: toNumber(amount.value), length: 2 }] : [];
 }
-const spanUnits: Record<string, Span['unit']> = { day: 'SESSION', days: 'SESSION', session: 'SESSION', sessions: 'SESSION', week: 'WEEK', weeks: 'WEEK', month: 'MONTH', months: 'MONTH', year: 'YEAR', years: 'YEAR' };
-const spokenSpans: Record<string, Span> = { yearly: { count: 1, unit: 'YEAR' }, annual: { count: 1, unit: 'YEAR' }, monthly: { count: 1, unit: 'MONTH' }, weekly: { count: 1, unit: 'WEEK' }, lifetime: { count: 1, unit: 'ALL' }, record: { count: 1, unit: 'ALL' }, ever: { count: 1, unit: 'ALL' } };
+const spanUnits: Record<string, Span['unit']> = wordTable({ day: 'SESSION', days: 'SESSION', session: 'SESSION', sessions: 'SESSION', week: 'WEEK', weeks: 'WEEK', month: 'MONTH', months: 'MONTH', year: 'YEAR', years: 'YEAR' });
+const spokenSpans: Record<string, Span> = wordTable({ yearly: { count: 1, unit: 'YEAR' }, annual: { count: 1, unit: 'YEAR' }, monthly: { count: 1, unit: 'MONTH' }, weekly: { count: 1, unit: 'WEEK' }, lifetime: { count: 1, unit: 'ALL' }, record: { count: 1, unit: 'ALL' }, ever: { count: 1, unit: 'ALL' } });
 /** "52 week", "60 trading sessions", "one year", "all time". */
 function span(terms: readonly Term[], place: number): Fill[] {
   const words = [terms[place]?.text ?? '', terms[place + 1]?.text ?? '', terms[place + 2]?.text ?? ''] as const;
@@ -172,7 +173,7 @@ function ratio(terms: readonly Term[], place: number): Fill[] {
   return a && b ? [{ value: { first: a, second: b }, length: 2 + joined }] : [];
 }
 
-const ordinals: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, one: 1, two: 2, three: 3, four: 4, five: 5 };
+const ordinals: Record<string, number> = wordTable({ first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, one: 1, two: 2, three: 3, four: 4, five: 5 });
 const readers: Record<string, Reader> = {
   symbol, symbols,
   /** A symbol that is certain: for patterns in which a stray word would otherwise look like one. */

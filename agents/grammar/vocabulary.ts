@@ -1,3 +1,5 @@
+import { wordTable } from '../../desk/market/word-table.ts';
+
 /** Names that are neither symbols nor accounts: sectors, indicators, option structures, objectives. Said form → what it means. */
 const sectorNames = [
   'energy', 'oil and gas', 'power', 'banks', 'banking', 'psu banks', 'private banks', 'financials', 'financial services', 'nbfc', 'nbfcs', 'insurance', 'tech', 'technology', 'software', 'pharma', 'pharmaceuticals', 'healthcare', 'hospitals',
@@ -13,24 +15,24 @@ export function sectorAt(words: readonly string[], at: number): { sector: string
 export const sectorFollows: ReadonlySet<string> = new Set(['sector', 'stocks', 'shares', 'names', 'exposure', 'pack', 'space', 'companies', 'weight', 'services']);
 
 /** Said in the singular in front of such a word: "bank stocks", "the oil sector". */
-const singular: Record<string, string> = { 'psu bank': 'psu banks', 'private bank': 'private banks', 'public sector bank': 'psu banks', 'private sector bank': 'private banks', bank: 'banks', oil: 'oil and gas', financial: 'financials', railway: 'railways', airline: 'airlines', chemical: 'chemicals', textile: 'textiles', fertiliser: 'fertilisers', midcap: 'midcaps', smallcap: 'smallcaps' };
+const singular: Record<string, string> = wordTable({ 'psu bank': 'psu banks', 'private bank': 'private banks', 'public sector bank': 'psu banks', 'private sector bank': 'private banks', bank: 'banks', oil: 'oil and gas', financial: 'financials', railway: 'railways', airline: 'airlines', chemical: 'chemicals', textile: 'textiles', fertiliser: 'fertilisers', midcap: 'midcaps', smallcap: 'smallcaps' });
 const singularForms = Object.entries(singular).map(([form, sector]) => ({ words: form.split(' '), sector }));
 export function singularSectorAt(words: readonly string[], at: number): { sector: string; length: number } | null {
   const found = singularForms.find((form) => form.words.every((word, k) => words[at + k] === word) && sectorFollows.has(words[at + form.words.length] ?? ''));
   return found ? { sector: found.sector, length: found.words.length } : null;
 }
 
-const indicatorForms: Record<string, string> = {
+const indicatorForms: Record<string, string> = wordTable({
   rsi: 'rsi', atr: 'atr', macd: 'macd', adx: 'adx', vwap: 'vwap', sma: 'sma', ema: 'ema', dma: 'sma', roc: 'roc', bollinger: 'bbands', 'bollinger bands': 'bbands', bbands: 'bbands', 'moving average': 'sma', 'moving averages': 'sma', supertrend: 'supertrend', 'simple moving average': 'sma', 'exponential moving average': 'ema', 'exponential average': 'ema', 'rate of change': 'roc', 'relative strength index': 'rsi', 'average true range': 'atr',
-};
+});
 const structureForms: Record<string, string> = Object.fromEntries([
   'iron condor', 'bull put spread', 'bear call spread', 'bull call spread', 'bear put spread', 'covered call', 'protective put', 'straddle', 'long straddle', 'short straddle', 'strangle', 'long strangle', 'short strangle', 'calendar spread', 'butterfly', 'ratio spread', 'bull put', 'bear call', 'bull call', 'bear put', 'iron butterfly', 'collar', 'put spread', 'call spread', 'condor',
 ].map((name) => [name, name.replace(/^(bull|bear) (put|call)$/, '$1 $2 spread').replace(/^condor$/, 'iron condor')]));
 /** "Sell a straddle": a structure that is bought unless it is said to be sold. */
 export const sideSaid = (structure: string, said: string): string => (['straddle', 'strangle'].includes(structure) && /\b(sell|selling|sold|short|shorting|write|writing)\b/i.test(said) ? `short ${structure}` : structure);
-const objectiveForms: Record<string, string> = {
+const objectiveForms: Record<string, string> = wordTable({
   balanced: 'BALANCED', 'max profit': 'MAX_PROFIT', 'maximum profit': 'MAX_PROFIT', aggressive: 'MAX_PROFIT', 'minimum risk': 'RISK_MINIMIZED', 'low risk': 'RISK_MINIMIZED', 'risk minimized': 'RISK_MINIMIZED', 'risk minimised': 'RISK_MINIMIZED', conservative: 'RISK_MINIMIZED', defensive: 'RISK_MINIMIZED',
-};
+});
 
 const longestFirst = (forms: Record<string, string>): { words: string[]; meaning: string }[] =>
   Object.entries(forms).map(([form, meaning]) => ({ words: form.split(' '), meaning })).toSorted((a, b) => b.words.length - a.words.length);

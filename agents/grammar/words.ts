@@ -1,4 +1,5 @@
 import { spokenNumberAt } from './spoken-numbers.ts';
+import { wordTable } from '../../desk/market/word-table.ts';
 
 /** A word of what was said: `text` in lower case with contractions and shorthand written out, `raw` as it was typed. */
 export interface Word {
@@ -59,11 +60,11 @@ const phrases: [string, string][] = [
   ['right now', 'now'], ['at the moment', 'now'], ['as of now', 'now'], ['per cent', 'percent'], ['break even', 'breakeven'], ['square off', 'squareoff'], ['cost price', 'cost'], ['no no', 'no'], ['yes yes', 'yes'],
 ];
 /** Hyphens that are a matter of taste, by the word before them. Others belong to names: `BAJAJ-AUTO`. */
-const hyphenated: Record<string, 'join' | 'split'> = { one: 'split', single: 'split', all: 'split', up: 'split', down: 'split', bulk: 'split', block: 'split', best: 'split', worst: 'split', moving: 'split',  re: 'join', set: 'join', un: 'join', break: 'join', build: 'join', sector: 'split', stock: 'split', account: 'split', day: 'split', month: 'split', ex: 'split', end: 'split', high: 'split', low: 'split', risk: 'split', price: 'split', top: 'split', put: 'split', max: 'split', year: 'split', long: 'split', win: 'split', intra: 'join' };
+const hyphenated: Record<string, 'join' | 'split'> = wordTable({ one: 'split', single: 'split', all: 'split', up: 'split', down: 'split', bulk: 'split', block: 'split', best: 'split', worst: 'split', moving: 'split',  re: 'join', set: 'join', un: 'join', break: 'join', build: 'join', sector: 'split', stock: 'split', account: 'split', day: 'split', month: 'split', ex: 'split', end: 'split', high: 'split', low: 'split', risk: 'split', price: 'split', top: 'split', put: 'split', max: 'split', year: 'split', long: 'split', win: 'split', intra: 'join' });
 const phraseTable = phrases.map(([from, to]) => ({ from: from.split(' '), to: to === '' ? [] : to.split(' ') }));
 
 /** "52w", "50dma", "20-day": a figure and what it counts. */
-const countedUnits: Record<string, string> = { w: 'week', wk: 'week', wks: 'weeks', yr: 'year' };
+const countedUnits: Record<string, string> = wordTable({ w: 'week', wk: 'week', wks: 'weeks', yr: 'year' });
 
 /** Writes shorthand out. Upper-case tickers that look like shorthand (`SL`, `PE`) are shorthand too: traders type both. */
 export function spellOut(words: readonly Word[]): Word[] {

@@ -1,7 +1,8 @@
 import { amountAt } from '../grammar/amounts.ts';
+import { wordTable } from '../../desk/market/word-table.ts';
 
 const wordsOf = (text: string): string[] => text.toLowerCase().replace(/[–—]/g, ' to ').replace(/(\d)\s*-\s*(\d)/g, '$1 to $2').replace(/[^\w₹$%.,/+-]+/g, ' ').replace(/[.,]+(\s|$)/g, '$1').split(/\s+/).filter((word) => word !== '');
-const smallWords: Record<string, number> = { a: 1, an: 1, one: 1, single: 1 };
+const smallWords: Record<string, number> = wordTable({ a: 1, an: 1, one: 1, single: 1 });
 
 /** Amounts in the order in which they stand; each with the word behind it. */
 export function amountsIn(text: string): { value: number; unit: 'plain' | 'money' | 'percent' | 'fraction'; scaled: boolean; next: string }[] {
@@ -25,7 +26,7 @@ export function percentIn(text: string): number | null {
   return marked?.value ?? null;
 }
 
-const unitDays: Record<string, number> = { day: 1, days: 1, session: 1, sessions: 1, week: 5, weeks: 5, month: 21, months: 21, quarter: 63, quarters: 63, year: 252, years: 252 };
+const unitDays: Record<string, number> = wordTable({ day: 1, days: 1, session: 1, sessions: 1, week: 5, weeks: 5, month: 21, months: 21, quarter: 63, quarters: 63, year: 252, years: 252 });
 /** Spans in sessions: `2 to 20 days`, `two weeks`, `a month`. A bare first number takes the unit of the second. */
 export function sessionsIn(text: string): number[] {
   const words = wordsOf(text);

@@ -1,4 +1,5 @@
 import type { TradingDate } from '../time.ts';
+import { wordTable } from './word-table.ts';
 
 /** That an index's list of a day names a share. */
 export interface ListedMember { listedOn: TradingDate; symbol: string }
@@ -32,7 +33,7 @@ export function membersOn(lists: readonly ListedMember[], date: TradingDate): In
 }
 
 /** What people and exchanges call an index beside its name. */
-const alsoCalled: Readonly<Record<string, string>> = { NIFTY: 'NIFTY50', BANKNIFTY: 'NIFTYBANK', FINNIFTY: 'NIFTYFINANCIALSERVICES', NIFTYNXT50: 'NIFTYNEXT50', MIDCPNIFTY: 'NIFTYMIDCAPSELECT' };
+const alsoCalled: Readonly<Record<string, string>> = wordTable({ NIFTY: 'NIFTY50', BANKNIFTY: 'NIFTYBANK', FINNIFTY: 'NIFTYFINANCIALSERVICES', NIFTYNXT50: 'NIFTYNEXT50', MIDCPNIFTY: 'NIFTYMIDCAPSELECT' });
 /** One word for all names of an index: `nifty`, `Nifty 50` and `NIFTY50` are the same. */
 export function indexKey(said: string): string {
   const plain = said.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/INDEX$/, '');

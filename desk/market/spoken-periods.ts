@@ -1,5 +1,6 @@
 import type { TradingCalendar } from './types.ts';
 import { plusDays, tradingDate, type TradingDate } from '../time.ts';
+import { wordTable } from './word-table.ts';
 
 /** What dates are read against: the market's date and the exchange's calendar. */
 export interface DateFrame { calendar: TradingCalendar; marketDate: TradingDate }
@@ -12,7 +13,7 @@ export interface SpokenPeriod { from: TradingDate; to: TradingDate; day: boolean
 
 const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-const short: Record<string, string> = { sept: 'sep', tues: 'tue', wednes: 'wed', thur: 'thu', thurs: 'thu' };
+const short: Record<string, string> = wordTable({ sept: 'sep', tues: 'tue', wednes: 'wed', thur: 'thu', thurs: 'thu' });
 const indexOf = (names: string[], word: string): number => {
   const cut = short[word] ?? word;
   return cut.length < 3 ? -1 : names.findIndex((name) => name === cut || name.slice(0, 3) === cut);
@@ -32,28 +33,28 @@ const mondayOf = (date: TradingDate): TradingDate => plusDays(date, -((weekdayOf
 
 type Span = { from: TradingDate; to: TradingDate };
 /** Named stretches by how far they are from the current one: 0 this, −1 last, 1 next. */
-const stretches: Record<string, (date: TradingDate, step: number) => Span> = {
+const stretches: Record<string, (date: TradingDate, step: number) => Span> = wordTable({
   week: (date, step) => { const from = plusDays(mondayOf(date), 7 * step); return { from, to: plusDays(from, 6) }; },
   month: (date, step) => spanOfMonths(yearOf(date), monthNumber(date) + step, 1),
   quarter: (date, step) => spanOfMonths(yearOf(date), Math.floor((monthNumber(date) - 1) / 3) * 3 + 1 + 3 * step, 3),
   year: (date, step) => spanOfMonths(yearOf(date) + step, 1, 12),
   // The Indian financial year runs from April to March.
   fy: (date, step) => spanOfMonths(yearOf(date) - (monthNumber(date) < 4 ? 1 : 0) + step, 4, 12),
-};
-const stretchNames: Record<string, string> = { week: 'week', weeks: 'week', month: 'month', months: 'month', mahina: 'month', mahine: 'month', hafta: 'week', hafte: 'week', quarter: 'quarter', qtr: 'quarter', year: 'year', saal: 'year', fy: 'fy' };
+});
+const stretchNames: Record<string, string> = wordTable({ week: 'week', weeks: 'week', month: 'month', months: 'month', mahina: 'month', mahine: 'month', hafta: 'week', hafte: 'week', quarter: 'quarter', qtr: 'quarter', year: 'year', saal: 'year', fy: 'fy' });
 const hindiStretches = new Set(['mahina', 'mahine', 'hafta', 'hafte', 'saal']);
 /** Up to now, where "last year" is the one before this: "the past year", "over the past month". */
 const trailing = new Set(['past', 'trailing', 'preceding']);
-const steps: Record<string, number> = { trailing: -1, preceding: -1, this: 0, current: 0, last: -1, previous: -1, prev: -1, past: -1, pichle: -1, next: 1, coming: 1, agle: 1 };
+const steps: Record<string, number> = wordTable({ trailing: -1, preceding: -1, this: 0, current: 0, last: -1, previous: -1, prev: -1, past: -1, pichle: -1, next: 1, coming: 1, agle: 1 });
 /** Days of Lakshmi Pujan as the exchange kept them, with its Muhurat session. */
 const diwalis = ['2015-11-11', '2016-10-30', '2017-10-19', '2018-11-07', '2019-10-27', '2020-11-14', '2021-11-04', '2022-10-24', '2023-11-12', '2024-11-01', '2025-10-21', '2026-11-08'].map(tradingDate);
 const goingOn = new Set(['going', 'been', 'looking', 'shaping', 'treating', 'coming']);
-const counts: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, ten: 10, twelve: 12, few: 5 };
+const counts: Record<string, number> = wordTable({ one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, ten: 10, twelve: 12, few: 5 });
 const countOf = (word: string): number | null => (/^\d{1,3}$/.test(word) ? Number(word) : counts[word] ?? null);
 const fullYear = (year: number): number => (year < 100 ? 2000 + year : year);
 
 /** Parts of a month by name: from which day to which; null is its last. */
-const monthParts: Readonly<Record<string, readonly [first: number, last: number | null]>> = { 'first week': [1, 7], 'second week': [8, 14], 'third week': [15, 21], 'fourth week': [22, 28], 'first half': [1, 15], 'second half': [16, null], 'first fortnight': [1, 15], 'second fortnight': [16, null] };
+const monthParts: Readonly<Record<string, readonly [first: number, last: number | null]>> = wordTable({ 'first week': [1, 7], 'second week': [8, 14], 'third week': [15, 21], 'fourth week': [22, 28], 'first half': [1, 15], 'second half': [16, null], 'first fortnight': [1, 15], 'second fortnight': [16, null] });
 
 /** Endings of Hindi verbs in the future: "rahega", "hogi", "aayenge". */
 const hindiFuture = /(?:ega|egi|enge|unga|ungi|oga|ogi|onge)$/;

@@ -9,6 +9,7 @@ import { isBlank, readDecimal } from './read-number.ts';
 import { barKnownAt } from './special-sessions.ts';
 import { NSE_SYMBOL } from './symbol-record.ts';
 import { udiffOf } from './udiff-bhavcopy.ts';
+import { wordTable } from '../../desk/market/word-table.ts';
 
 interface Columns {
   date: string;
@@ -27,7 +28,7 @@ interface Columns {
 }
 
 /** Until 2010 options on shares were American and printed as CA and PA. */
-const RIGHTS: Readonly<Record<string, 'call' | 'put'>> = { CE: 'call', PE: 'put', CA: 'call', PA: 'put' };
+const RIGHTS: Readonly<Record<string, 'call' | 'put'>> = wordTable({ CE: 'call', PE: 'put', CA: 'call', PA: 'put' });
 /** The oldest files spell a column in one word. */
 const spelled = (header: readonly string[], name: string): string => (name === 'OPTION_TYP' && header.includes('OPTIONTYPE') ? 'OPTIONTYPE' : name);
 

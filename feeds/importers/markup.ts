@@ -1,4 +1,6 @@
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', rsquo: '’', lsquo: '‘', ldquo: '“', rdquo: '”', ndash: '–', mdash: '—', hellip: '…', inr: '₹' };
+import { wordTable } from '../../desk/market/word-table.ts';
+
+const NAMED: Readonly<Record<string, string>> = wordTable({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', rsquo: '’', lsquo: '‘', ldquo: '“', rdquo: '”', ndash: '–', mdash: '—', hellip: '…', inr: '₹' });
 
 /** Character references as the characters they name; unknown ones stay as they are. Nothing is ever fetched. */
 export function decodeEntities(text: string): string {

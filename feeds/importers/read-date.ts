@@ -1,9 +1,10 @@
 import { at, instant, plusDays, tradingDate, type Instant, type TradingDate } from '../../desk/time.ts';
+import { wordTable } from '../../desk/market/word-table.ts';
 
 const ZONE = 'Asia/Kolkata';
-const MONTHS: Record<string, string> = {
+const MONTHS: Record<string, string> = wordTable({
   JAN: '01', FEB: '02', MAR: '03', APR: '04', MAY: '05', JUN: '06', JUL: '07', AUG: '08', SEP: '09', OCT: '10', NOV: '11', DEC: '12',
-};
+});
 const SHAPES: readonly { pattern: RegExp; parts: (m: RegExpExecArray) => [string | undefined, string | undefined, string | undefined] }[] = [
   // Collectors that keep time stamps write a day as its midnight.
   { pattern: /^(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/, parts: (m) => [m[1], m[2], m[3]] },
@@ -75,7 +76,7 @@ export function readMoment(text: string): Instant | null {
 /** RFC 822 and what papers make of it: the day's name written out or left out, a year of two digits, one digit of an hour, half days. */
 const WRITTEN = /^(?:[A-Za-z]{3,9},\s*)?(\d{1,2}) ([A-Za-z]{3,9}),? (\d{4}|\d{2}),? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp]\.?[Mm]\.?)?\s*(GMT|UTC|UT|Z|IST|EST|EDT|BST|[+-]\d{2}:?\d{2})?$/;
 /** Zones by name: IST is India's here. */
-const ZONES: Readonly<Record<string, string>> = { GMT: 'Z', UTC: 'Z', UT: 'Z', Z: 'Z', IST: '+05:30', EST: '-05:00', EDT: '-04:00', BST: '+01:00' };
+const ZONES: Readonly<Record<string, string>> = wordTable({ GMT: 'Z', UTC: 'Z', UT: 'Z', Z: 'Z', IST: '+05:30', EST: '-05:00', EDT: '-04:00', BST: '+01:00' });
 
 export const startOfDay = (date: TradingDate): Instant => at(date, '00:00', ZONE);
 /** The last second of a day: from then on whatever carries only this date is certainly public. */

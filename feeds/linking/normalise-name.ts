@@ -1,6 +1,8 @@
+import { wordTable } from '../../desk/market/word-table.ts';
+
 /** Words that say what kind of company it is and never which. */
 const LEGAL_FORMS: ReadonlySet<string> = new Set(['ltd', 'limited', 'pvt', 'private', 'inc', 'corp', 'plc', 'llp', 'co', 'the']);
-const SPELLINGS: Readonly<Record<string, string>> = { company: 'co', corporation: 'corp', '&': 'and', ind: 'industries', inds: 'industries', engg: 'engineering', pharma: 'pharmaceuticals', mfg: 'manufacturing', intl: 'international', fin: 'finance', svcs: 'services', tech: 'technologies', labs: 'laboratories', infra: 'infrastructure', fertiliser: 'fertilizer', fertilisers: 'fertilizers' };
+const SPELLINGS: Readonly<Record<string, string>> = wordTable({ company: 'co', corporation: 'corp', '&': 'and', ind: 'industries', inds: 'industries', engg: 'engineering', pharma: 'pharmaceuticals', mfg: 'manufacturing', intl: 'international', fin: 'finance', svcs: 'services', tech: 'technologies', labs: 'laboratories', infra: 'infrastructure', fertiliser: 'fertilizer', fertilisers: 'fertilizers' });
 
 /** A company's name as compared: lower case, no punctuation, no `Ltd`, usual abbreviations written out. `L&T` stays one word. */
 export function normaliseName(name: string): string {

@@ -1,3 +1,5 @@
+import { wordTable } from '../../desk/market/word-table.ts';
+
 /**
  * What questions are about, as data: the view that answers them, its dates, what can be added up in it and by what it can be split.
  * Expressions are SQL over the view; nothing that a person said gets into them but as a quoted value.
@@ -86,8 +88,8 @@ export const subjects: readonly Subject[] = [
 ];
 
 /** What is added up, by the word for it. */
-export const measureWords: Readonly<Record<string, string>> = {
+export const measureWords: Readonly<Record<string, string>> = wordTable({
   value: 'value', worth: 'value', exposure: 'value', 'equity-share': 'equity-share', 'stop-distance': 'stop-distance', 'target-distance': 'target-distance', invested: 'invested', deployed: 'invested', 'open-return': 'open-return', age: 'age', amount: 'value', turnover: 'turnover', pnl: 'pnl', profit: 'pnl', profits: 'pnl', made: 'pnl', make: 'pnl', lose: 'pnl', lost: 'pnl', earn: 'pnl', gain: 'pnl', gains: 'pnl', earned: 'pnl', loss: 'pnl', losses: 'pnl', realised: 'realised', realized: 'realised', unrealised: 'unrealised', unrealized: 'unrealised',
   fee: 'fees', fees: 'fees', charge: 'fees', charges: 'fees', cost: 'fees', costs: 'fees', brokerage: 'fees', quantity: 'quantity', qty: 'quantity', shares: 'quantity', 'win-rate': 'winrate', winrate: 'winrate', 'holding-period': 'holding', 'holding-time': 'holding', 'days-held': 'holding',
   confidence: 'confidence', risk: 'risk', 'max-loss': 'risk', cash: 'cash', equity: 'equity', deposited: 'deposits', deposits: 'deposits', sentiment: 'sentiment', close: 'close', closing: 'close', volume: 'volume', high: 'high', low: 'low', price: 'price',
-};
+});

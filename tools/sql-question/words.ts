@@ -1,3 +1,5 @@
+import { wordTable } from '../../desk/market/word-table.ts';
+
 /** Words that only hold a question together. What is neither here nor understood makes the question one that is not answered. */
 export const courtesy = new Set(`a an the of in on at to for from with and or is are was were be been do does did done have has had i me my we our us you your please can could show list give tell get find display see what which who whose how much many number count there that this these those it its all any each every currently now so far ever across over within during made make up out by per total sum overall combined together altogether right their them they been some entries records rows data table please's kindly want know like need would just only also still break down breakdown split grouped group wise most least more less number-of value-of into got get we've i've i'm what's where when per-each s paid pay pays spent spend sent submitted about regarding concerning related happened placed place went executed lasted where`.split(/\s+/));
 
@@ -8,16 +10,16 @@ export const lowest = new Set(['bottom', 'worst', 'smallest', 'lowest', 'least',
 export const sizes = new Set(['largest', 'biggest', 'smallest']);
 export const latest = new Set(['last', 'latest', 'recent', 'newest', 'most-recent']);
 export const earliest = new Set(['first', 'oldest', 'earliest']);
-export const dimensionWords: Readonly<Record<string, string>> = {
+export const dimensionWords: Readonly<Record<string, string>> = wordTable({
   symbol: 'symbol', symbols: 'symbol', stock: 'symbol', stocks: 'symbol', scrip: 'symbol', name: 'symbol', company: 'symbol', instrument: 'symbol', sector: 'sector', sectors: 'sector', industry: 'industry', account: 'account', accounts: 'account', strategy: 'strategy', strategies: 'strategy', side: 'side', status: 'status', state: 'status', direction: 'direction', source: 'source', type: 'type', kind: 'kind', stance: 'stance', priority: 'priority', exchange: 'exchange', broker: 'broker', mode: 'mode', category: 'category',
   day: 'day', date: 'day', daily: 'day', weekday: 'weekday', week: 'week', weekly: 'week', month: 'month', monthly: 'month', quarter: 'quarter', quarterly: 'quarter', year: 'year', yearly: 'year',
-};
+});
 const numbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 export const numberOf = (word: string): number | null => (/^\d{1,4}$/.test(word) ? Number(word) : numbers.includes(word) ? numbers.indexOf(word) : null);
 
 /** "more than", "above": what follows is a bound. */
-export const bounds: Readonly<Record<string, '>' | '<' | '>=' | '<='>> = { above: '>', over: '>', exceeding: '>', below: '<', under: '<', 'more than': '>', 'greater than': '>', 'larger than': '>', 'bigger than': '>', 'longer than': '>', 'higher than': '>', 'less than': '<', 'smaller than': '<', 'shorter than': '<', 'lower than': '<', 'fewer than': '<', 'at least': '>=', 'at most': '<=' };
-const scales: Readonly<Record<string, number>> = { k: 1e3, thousand: 1e3, lakh: 1e5, lakhs: 1e5, lac: 1e5, l: 1e5, crore: 1e7, crores: 1e7, cr: 1e7, million: 1e6, m: 1e6 };
+export const bounds: Readonly<Record<string, '>' | '<' | '>=' | '<='>> = wordTable({ above: '>', over: '>', exceeding: '>', below: '<', under: '<', 'more than': '>', 'greater than': '>', 'larger than': '>', 'bigger than': '>', 'longer than': '>', 'higher than': '>', 'less than': '<', 'smaller than': '<', 'shorter than': '<', 'lower than': '<', 'fewer than': '<', 'at least': '>=', 'at most': '<=' });
+const scales: Readonly<Record<string, number>> = wordTable({ k: 1e3, thousand: 1e3, lakh: 1e5, lakhs: 1e5, lac: 1e5, l: 1e5, crore: 1e7, crores: 1e7, cr: 1e7, million: 1e6, m: 1e6 });
 /** An amount at a place ("10000", "1.5 lakh", "12k") with the words that it takes. */
 export function amountAt(words: readonly string[], at: number): { amount: number; length: number } | null {
   const found = /^(\d[\d,]*(?:\.\d+)?)([a-z]*)$/.exec((words[at] ?? '').replace(/^(?:rs\.?|₹)/, ''));

@@ -36,6 +36,14 @@ describe('a question, a wish or a story never becomes an order', () => {
     expect(orders.map((order) => `Research note\n${order}`).filter(isTrade)).toEqual([]);
   });
 
+  it('not through words that every object has by itself, which are read as any other unknown word, wherever they stand', () => {
+    for (const { text } of paraphrases().filter((_, index) => index % 70 === 0)) {
+      const words = text.split(' ');
+      for (const strange of ['constructor', '__proto__']) for (let at = 0; at < words.length; at += 1) expect(() => say(words.with(at, strange).join(' ')), `${text}, ${strange} at ${at}`).not.toThrow();
+    }
+    for (const text of ['what happened last constructor month', 'USFDA approvals this constructor week']) expect(() => say(text), text).not.toThrow();
+  });
+
   it('not out of a misspelt verb', () => {
     expect(['aprove 12', 'approvee 12', 'flaten everything', 'squareof tcs', 'withdrw 10000', 'liquidte tcs'].filter(isTrade)).toEqual([]);
   });
