@@ -11,7 +11,28 @@ const allowed: Record<Permission, readonly ToolCaller['role'][]> = {
   'desk:read': ['owner', 'trader', 'viewer'], propose: ['owner', 'trader'], admin: ['owner'],
 };
 
-const refusal = ({ code, message, field }: ToolError): ToolResult => ({ ok: false, error: { code, message, ...(field ? { field } : {}) } });
+const longestWord = 80;
+const longestRefusal = 1000;
+/** A refusal is one sentence: what it repeats of the input is cut where that is long. */
+const cut = (text: string): string => {
+  const words = text.replace(new RegExp(`(\\S{${longestWord}})\\S+`, 'g'), '$1…');
+  return words.length > longestRefusal ? `${words.slice(0, longestRefusal)}…` : words;
+};
+const refusal = ({ code, message, field }: { code: string; message: string; field?: string | undefined }): ToolResult => ({ ok: false, error: { code, message: cut(message), ...(field ? { field: cut(field) } : {}) } });
+
+/** Deeper than any input of a tool, and far above the depth at which a parser runs out of stack. */
+const deepestInput = 64;
+/** What no column holds and no person writes: null characters, halves of characters, and nesting without end. Null where there is none of it. */
+function unstorable(value: unknown, levels = deepestInput): string | null {
+  if (typeof value === 'string') return value.includes('\u0000') ? 'has null characters' : value.isWellFormed() ? null : 'has halves of characters';
+  if (typeof value !== 'object' || value === null) return null;
+  if (levels === 0) return `is nested more than ${deepestInput} deep`;
+  for (const [name, member] of Object.entries(value)) {
+    const found = unstorable(name) ?? unstorable(member, levels - 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
 
 /** What a read reaches: facts and symbols as they were known at its moment, which the database holds whatever the tool asks. */
 function asKnown(services: ToolServices, caller: ToolCaller, input: unknown): ToolServices {
@@ -34,8 +55,8 @@ function asKnown(services: ToolServices, caller: ToolCaller, input: unknown): To
 /** Runs a tool for a caller: permission, input, work, output. Expected failures are answers; bugs throw. */
 export async function runTool({ tool, services, caller, input, signal }: { tool: Tool; services: ToolServices; caller: ToolCaller; input: unknown; signal?: AbortSignal }): Promise<ToolResult> {
   if (!allowed[tool.permission].includes(caller.role)) return { ok: false, error: { code: 'NOT_ALLOWED', message: `a ${caller.role} may not use ${tool.name}` } };
-  // No column holds a null character; what holds one came from no person.
-  if (JSON.stringify(input)?.includes('\\u0000')) return { ok: false, error: { code: 'INVALID_INPUT', message: 'the input: has null characters' } };
+  const wrong = unstorable(input);
+  if (wrong !== null) return refusal({ code: 'INVALID_INPUT', message: `the input: ${wrong}` });
   const parsed = tool.input.safeParse(input);
   if (!parsed.success) return refusal(invalidInput(parsed.error));
   try {

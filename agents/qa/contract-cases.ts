@@ -6,6 +6,10 @@ import { exampleOf, firstShape, type Names, type Schema, schemaOf, smallestInput
 export interface ContractCase { tool: string; title: string; kind: 'valid' | 'boundary' | 'invalid' | 'unauthorised'; role: ToolCaller['role']; input: unknown; code: 'INVALID_INPUT' | 'NOT_ALLOWED' | 'ANSWERED' | 'NOT_BROKEN' }
 type Rule = (tool: Tool, names: Names) => ContractCase[];
 
+/** Words that nobody means, each of which some careless reader falls over. */
+const meaningless = [['means nothing', 'no such thing ’;--'], ['every object has by itself', 'constructor'], ['no calendar reaches', '+275760-09-13T00:00:00.000Z']] as const;
+const deep: unknown = JSON.parse(`${'['.repeat(70)}${']'.repeat(70)}`);
+
 const members = (tool: Tool): [string, Schema][] => Object.entries(firstShape(schemaOf(tool)).properties ?? {});
 const made = (tool: Tool, kind: ContractCase['kind'], title: string, input: unknown, code: ContractCase['code'], role: ContractCase['role'] = 'owner'): ContractCase => ({ tool: tool.name, title: `${tool.name} ${title}`, kind, role, input, code });
 
@@ -35,7 +39,7 @@ const boundary: Rule = (tool, names) => members(tool).flatMap(([name, schema]) =
   }
   for (const word of here.enum ?? []) cases.push(made(tool, 'boundary', `answers ${name} ${String(word)}`, withValue(word), 'ANSWERED'));
   if (only && here.enum) cases.push(made(tool, 'boundary', `refuses ${name} that is on no list`, withValue('no such word'), 'INVALID_INPUT'));
-  if (here.type === 'string' && !here.enum && here.pattern === undefined && here.const === undefined) cases.push(made(tool, 'boundary', `answers ${name} that means nothing`, withValue('no such thing ’;--'), 'NOT_BROKEN'), made(tool, 'invalid', `refuses null characters in ${name}`, withValue('a\u0000b'), 'INVALID_INPUT'));
+  if (here.type === 'string' && !here.enum && here.pattern === undefined && here.const === undefined) cases.push(...meaningless.map(([word, text]) => made(tool, 'boundary', `answers ${name} that ${word}`, withValue(text), 'NOT_BROKEN')), made(tool, 'invalid', `refuses null characters in ${name}`, withValue('a\u0000b'), 'INVALID_INPUT'), made(tool, 'invalid', `refuses half a character in ${name}`, withValue('a\ud800b'), 'INVALID_INPUT'));
   if (only && here.type === 'string' && (here.minLength ?? 0) > 0) cases.push(made(tool, 'boundary', `refuses ${name} that is empty`, withValue(''), 'INVALID_INPUT'));
   if (only && here.type === 'string' && here.maxLength !== undefined) cases.push(made(tool, 'boundary', `refuses ${name} that is too long`, withValue('a'.repeat(here.maxLength + 1)), 'INVALID_INPUT'));
   return cases;
@@ -45,6 +49,7 @@ const invalid: Rule = (tool, names) => {
   const schema = schemaOf(tool);
   const required = firstShape(schema).required ?? [];
   return [
+    made(tool, 'invalid', 'refuses an input that is nested without end', { ...smallestInput(tool, names), more: deep }, 'INVALID_INPUT'),
     ...(required.length === 0 ? [] : [made(tool, 'invalid', `refuses an input without ${required.join(', ')}`, {}, 'INVALID_INPUT')]),
     ...(firstShape(schema).type === 'object' ? [made(tool, 'invalid', 'refuses an input that is no object', 'everything', 'INVALID_INPUT')] : []),
     ...members(tool).filter(([, member]) => typeof firstShape(member).type === 'string' && !member.anyOf && !member.oneOf).map(([name, member]) => made(tool, 'invalid', `refuses ${name} of another kind`, { ...smallestInput(tool, names), [name]: firstShape(member).type === 'object' ? 7 : { not: 'this' } }, 'INVALID_INPUT')),

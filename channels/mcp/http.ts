@@ -1,8 +1,9 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { json, Router } from 'express';
+import { Router } from 'express';
 import type { ToolDoor } from '../tools/tool-door.ts';
 import type { Guards } from '../web/guards.ts';
+import { jsonBody } from '../web/json-body.ts';
 import { bearerKey } from '../web/tool-routes.ts';
 import { createMcpServer } from './server.ts';
 
@@ -15,7 +16,7 @@ export function mcpRoutes({ door, guards }: { door: ToolDoor; guards: Guards }):
     response.locals.person = person;
     if (person) next();
     else guards.limited('mcp')(request, response, () => { response.status(401).set('WWW-Authenticate', 'Bearer').json({ jsonrpc: '2.0', id: null, error: { code: -32001, message: 'Send an API key: Authorization: Bearer …' } }); });
-  }, json({ limit: '256kb' }), async (request, response) => {
+  }, ...jsonBody('256kb'), async (request, response) => {
     const server = createMcpServer({ door, person: response.locals.person });
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
     response.on('close', () => { void transport.close(); void server.close(); });

@@ -35,7 +35,7 @@ export function createToolDoor({ services, tools, metrics }: { services: ToolSer
     person: async (id) => personOf(await personById(orm, id)),
     async call({ person, channel, name, input, asOf, signal }) {
       const tool = tools.get(name);
-      if (!tool) return { ok: false, error: { code: 'NO_SUCH_TOOL', message: `there is no tool ${name}` } };
+      if (!tool) return { ok: false, error: { code: 'NO_SUCH_TOOL', message: `there is no tool ${name.slice(0, 60)}` } };
       const viewable = (await rightsOf(orm, person.id)).filter((row) => row.canView).map((row) => row.accountId);
       const caller: ToolCaller = { personId: person.id, role: person.role, channel, viewableAccountIds: viewable, ...(asOf === undefined ? {} : { asOf }), ...(channel === 'mcp' || tool.effect === 'propose' ? { agent: channel } : {}) };
       const from = performance.now();

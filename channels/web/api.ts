@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { json, Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { ConversationService } from '../conversation-service.ts';
 import { sessionOn, type Guards } from './guards.ts';
+import { jsonBody } from './json-body.ts';
 import { SayBody } from './wire.ts';
 
 const HistoryQuery = z.strictObject({
@@ -16,7 +17,7 @@ const Id = z.string().min(1).max(120);
 export function apiRoutes(input: { service: ConversationService; guards: Guards }): Router {
   const { service, guards } = input;
   const router = Router();
-  router.use(guards.signedIn, json({ limit: '64kb' }));
+  router.use(guards.signedIn, ...jsonBody('64kb'));
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
@@ -60,7 +61,7 @@ export function apiRoutes(input: { service: ConversationService; guards: Guards 
     response.json(await service.evidence({ ref: Id.parse(request.params.ref), person: sessionOn(response).person }));
   });
   router.use((_request, response) => {
-    response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is no such route.' } });
+    response.status(404).json({ ok: false, error: { code: 'NOT_FOUND', message: 'There is no such route.' } });
   });
   return router;
 }

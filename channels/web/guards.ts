@@ -25,7 +25,7 @@ export interface Guards {
 export function guards(input: { identity: SessionStore; limit: RateLimit; origin: ReturnType<typeof ownOrigin> }): Guards {
   const { identity, limit, origin } = input;
   const refuse = (response: Response, status: number, code: string, message: string): void => {
-    response.status(status).json({ error: { code, message } });
+    response.status(status).json({ ok: false, error: { code, message } });
   };
   /** False once the answer is given. */
   const withinLimit = (request: Request, response: Response, budget: string): boolean => {
@@ -48,7 +48,7 @@ export function guards(input: { identity: SessionStore; limit: RateLimit; origin
         response.locals.session = session;
         next();
       } else if (withinLimit(request, response, 'api')) {
-        refuse(response, 401, 'SIGN_IN', 'Sign in first: open the link that the desk printed when it started.');
+        refuse(response, 401, 'SIGN_IN', request.headers.authorization === undefined ? 'Sign in first: open the link that the desk printed when it started.' : 'An API key runs the tools (POST /api/tools/NAME); this address is for a browser that is signed in.');
       }
     },
     sameOrigin: (request, response, next) => {

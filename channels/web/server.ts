@@ -86,7 +86,7 @@ export async function createWebServer(input: WebServerInput): Promise<WebServer>
   });
   app.use(express.static(input.pageFolder, { index: false, dotfiles: 'deny', redirect: false, maxAge: '1h' }));
   app.use(guard.limitedUnlessSignedIn('page'), (_request, response) => {
-    response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is nothing here.' } });
+    response.status(404).json({ ok: false, error: { code: 'NOT_FOUND', message: 'There is nothing here.' } });
   });
   app.use(failures(report));
 

@@ -1,4 +1,4 @@
-import { json, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
 import type { report } from '../../tools/report.ts';
 import { reportPdf } from '../documents/report-pdf.ts';
@@ -8,6 +8,7 @@ import { openApi } from '../tools/openapi.ts';
 import type { DoorPerson, ToolDoor } from '../tools/tool-door.ts';
 import type { Guards } from './guards.ts';
 import { sessionOf, type SessionStore } from './identity.ts';
+import { jsonBody } from './json-body.ts';
 
 /** The key in `Authorization: Bearer …`; null without one. */
 export const bearerKey = (request: Request): string | null => /^Bearer ([\w-]{16,256})$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
@@ -51,7 +52,7 @@ export function toolRoutes({ door, identity, guards, url }: { door: ToolDoor; id
     (request, response, next) => { if (counted.has(nameIn(request))) guards.limited('guardrails')(request, response, next); else next(); },
     known,
     (request, response, next) => { if (askerOn(response).by === 'session') guards.sameOrigin(request, response, next); else next(); },
-    json({ limit: '64kb' }),
+    ...jsonBody('64kb'),
     async (request, response) => {
       response.set('Cache-Control', 'no-store');
       const aborted = new AbortController();
@@ -60,5 +61,6 @@ export function toolRoutes({ door, identity, guards, url }: { door: ToolDoor; id
       const result = await door.call({ person: askerOn(response).person, channel: 'api', name: nameIn(request), input: (request.body as unknown) ?? {}, ...(typeof asOf === 'string' ? { asOf } : {}), signal: aborted.signal });
       response.status(statusOf(result)).json(result);
     });
+  router.all('/tools/:name', known, (_request, response) => { response.status(405).set('Allow', 'POST').json({ ok: false, error: { code: 'POST_ONLY', message: 'A tool is asked with POST and its input as JSON.' } }); });
   return router;
 }

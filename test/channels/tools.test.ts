@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mcpRoutes } from '../../channels/mcp/http.ts';
 import { LineTransport } from '../../channels/mcp/line-transport.ts';
@@ -56,7 +57,18 @@ describe('POST /api/tools/NAME', () => {
     expect((await post('no_such', {})).status).toBe(404);
     expect(await (await post('market_bars', { symbol: 7 })).json()).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', field: 'symbol' } });
     expect((await post('portfolio_state', {}, { query: '?asOf=2100-01-01' })).status).toBe(422);
-    expect((await fetch(`${web.url}/api/tools/sql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` }, body: '{"sql": "' })).status).toBe(400);
+    const sent = (body: string, headers: Record<string, string>, method = 'POST') => fetch(`${web.url}/api/tools/sql`, { method, headers: { authorization: `Bearer ${key}`, ...headers }, ...(method === 'GET' ? {} : { body }) });
+    const json = { 'content-type': 'application/json' };
+    // A web form or a text is not read as no input at all.
+    const answers = [
+      [await sent('{"sql": "', json), 400, 'INVALID'], [await sent('5', json), 400, 'INVALID'], [await sent(`{"sql": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`, json), 400, 'INVALID_INPUT'], [await sent('{"sql": "select \\ud800"}', json), 400, 'INVALID_INPUT'],
+      [await sent('sql=select 1', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'UNSUPPORTED'], [await sent('{}', { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED'], [await sent('{}', { 'content-type': 'application/json; charset=bogus' }), 415, 'UNSUPPORTED'], [await sent('{}', { ...json, 'content-encoding': 'bogus' }), 415, 'UNSUPPORTED'],
+      [await sent('', {}, 'GET'), 405, 'POST_ONLY'], [await sent('{}', json, 'DELETE'), 405, 'POST_ONLY'],
+    ] as const;
+    for (const [answer, status, code] of answers) expect([answer.status, await answer.json()]).toEqual([status, { ok: false, error: expect.objectContaining({ code, message: expect.stringMatching(/^[^\n]{10,200}$/) }) }]);
+    // What is repeated of the input is cut.
+    const long = (await (await post('market_bars', { symbol: 'x'.repeat(20_000) })).json()) as { error: { message: string } };
+    expect(long.error.message.length).toBeLessThan(300);
   });
   it('never lets a program confirm: what would act at once for a person waits for one', async () => {
     const { output } = (await (await post('control', { command: 'pause', action: 'pause', reason: 'test' })).json()) as { output?: { state: string; confirmation?: { id: string } } };
@@ -119,6 +131,8 @@ describe('the Model Context Protocol', () => {
     const proposal = await client.callTool({ name: 'propose_deposit', arguments: { account: 'SIP', amountMinor: 20_000, reason: 'test' } });
     expect(proposal.structuredContent).toMatchObject({ state: 'awaiting_confirmation', confirmation: { id: expect.any(String) } });
     expect(listed.tools.some(({ name }) => /press|confirm|approve/.test(name))).toBe(false);
+    await expect(client.callTool({ name: 'sql', arguments: [1] as never })).rejects.toThrow(/^MCP error -32602: params.arguments: [^\n{[]+$/);
+    await expect(client.request({ method: 'desk/press' } as never, z.object({}))).rejects.toThrow('there is no method desk/press');
     await client.close();
   });
   it('knows nobody without a key', async () => {

@@ -138,7 +138,7 @@ describe('limits', () => {
     const refused = await send('m3', edit);
     expect([refused.status, await refused.json()]).toEqual([
       400,
-      { error: { code: 'INVALID', message: 'Only your last message can be edited: say the earlier one again.' } },
+      { ok: false, error: { code: 'INVALID', message: 'Only your last message can be edited: say the earlier one again.' } },
     ]);
     expect((await send('m4', { message: 'x', replaces: 'x'.repeat(81) })).status).toBe(400);
     expect(service.messagesTaken()).toBe(2);
