@@ -59,14 +59,14 @@ export function createMarketLoop({ database, market, feed, paper, execution, wor
   let metOn: TradingDate | null = null;
   /** Corporate actions come before prices: an order of other shares than the price is of must not meet it. */
   const workIn = async (now: Instant): Promise<ReadonlySet<string>> => {
-    const waiting = await workInCorporateActions(execution);
+    const { waiting, unpriced } = await workInCorporateActions(execution);
     for (const [symbol, why] of waiting) log.warn('prices meet no order of a symbol that went ex', { symbol, why });
     const session = market.calendar().session(market.today());
     if (waiting.size === 0 && session && now >= session.open && metOn !== market.today()) {
       await recordSessionMet(database.orm, market.today());
       metOn = market.today();
     }
-    return new Set(waiting.keys());
+    return new Set([...waiting.keys(), ...unpriced]);
   };
   let heardAt: Instant | null = null;
   /** A tick is a sign of life of the feed, too: a session of which only daily bars are stored brings nothing else. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, bigserial, check, doublePrecision, index, integer, jsonb, serial, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, bigserial, check, doublePrecision, index, integer, jsonb, numeric, serial, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { core, day, id, minor, moment, price } from './columns.ts';
 
@@ -101,7 +101,7 @@ export const positions = core.table('positions', {
   realisedMinor: minor('realised_minor').notNull(), feesMinor: minor('fees_minor').notNull(), openedAt: moment('opened_at').notNull(), closedAt: moment('closed_at'), updatedAt: moment('updated_at').notNull(),
 }, (t) => [index('positions_account').on(t.accountId), uniqueIndex('positions_open').on(t.accountId, t.symbol).where(sql`${t.closedAt} is null`)]);
 
-/** What a split, bonus, consolidation or dividend did to an account's shares, once: `newShares` for every `oldShares` from the ex-date on. */
+/** What a split, bonus, consolidation, dividend, rights issue or demerger did to an account's shares, once: `newShares` for every `oldShares` from the ex-date on. */
 export const holdingAdjustments = core.table('holding_adjustments', {
   id: id(), accountId: uuid('account_id').notNull().references(() => accounts.id), symbol: text('symbol').notNull(), exDate: day('ex_date').notNull(), kind: text('kind').notNull(), subject: text('subject').notNull(),
   newShares: integer('new_shares').notNull(), oldShares: integer('old_shares').notNull(),
@@ -119,9 +119,12 @@ export const holdingAdjustments = core.table('holding_adjustments', {
   actionId: uuid('action_id').references(() => actions.id),
   /** `GIVEN`: nobody published the ratio, the person who confirmed said it. */
   basis: text('basis').notNull().default('PUBLISHED'),
+  /** What a rights issue or a demerger makes of the price while the shares stay as they are; the stop and target moved by it. */
+  priceFactor: numeric('price_factor', { precision: 18, scale: 12 }),
 }, (t) => [uniqueIndex('holding_adjustments_once').on(t.accountId, t.symbol, t.exDate, t.kind),
   check('holding_adjustments_terms', sql`${t.newShares} between 1 and 1000 and ${t.oldShares} between 1 and 1000 and ${t.quantityAfter} = trunc(${t.quantityBefore}::numeric * ${t.newShares} / ${t.oldShares})`),
   check('holding_adjustments_basis', sql`${t.basis} = 'PUBLISHED' or (${t.basis} = 'GIVEN' and ${t.actionId} is not null)`),
+  check('holding_adjustments_price', sql`(${t.priceFactor} is not null) = (${t.kind} in ('RIGHTS', 'DEMERGER')) and (${t.priceFactor} is null or (${t.priceFactor} > 0 and ${t.priceFactor} <= 1 and ${t.newShares} = ${t.oldShares} and ${t.cashMinor} = 0 and ${t.costAfterMinor} = ${t.costBeforeMinor}))`),
   check('holding_adjustments_cost', sql`${t.costBeforeMinor} - ${t.costAfterMinor} = ${t.cashMinor} - ${t.realisedMinor}`)]);
 
 /** Sessions whose prices have met the desk's orders: what is announced of them later comes too late to be worked in by itself. */

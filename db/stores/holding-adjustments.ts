@@ -17,7 +17,8 @@ export interface UnadjustedHolding extends Pick<CorporateAction, 'symbol' | 'exD
 /**
  * What has gone ex for shares held, or orders placed, before the ex-date began, from the first session on whose prices are recorded to
  * have met orders; all of it where none has, since what was placed then waits still. One told again under another date within three days,
- * or published after a person had given its ratio, is the one that was worked in.
+ * or published after a person had given its ratio, is the one that was worked in. A demerger meets no price before the first one that it
+ * is measured by, so it counts as met from the day after; a rights issue counts where its terms are told.
  */
 export async function unadjustedHoldings(executor: Executor, input: { today: TradingDate; asOf: Instant; zone: Zone; of?: { accountId: string; symbol: string } }): Promise<UnadjustedHolding[]> {
   const { today, asOf, zone, of } = input;
@@ -26,15 +27,15 @@ export async function unadjustedHoldings(executor: Executor, input: { today: Tra
       select account_id, symbol, opened_at as since, closed_at as until, true as shares from core.positions where closed_at is null or closed_at >= (${today}::date - 30)
       union all select account_id, symbol, market_time, null, false from core.orders where status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN') and superseded_by is null)
     select distinct h.account_id as "accountId", c.symbol, c.ex_date::text as "exDate", c.kind, c.subject, c.factor, trim_scale(c.amount)::text as amount, core.instant_text(c.known_at) as "knownAt",
-      exists (select 1 from core.sessions_met m where m.date >= c.ex_date) as met,
+      exists (select 1 from core.sessions_met m where m.date >= c.ex_date + case when c.kind = 'DEMERGER' then 1 else 0 end) as met,
       c.kind <> 'DIVIDEND' and exists (select 1 from core.holding_adjustments a where a.account_id = h.account_id and a.symbol = c.symbol and a.basis = 'GIVEN' and a.ex_date between c.ex_date - 3 and c.ex_date + 3) as contradicted
     from held h join core.corporate_actions c on c.symbol = h.symbol
     where c.basis = 'published' and c.ex_date <= ${today} and c.known_at <= ${asOf} and c.ex_date >= coalesce((select min(m.date) from core.sessions_met m), '-infinity'::date)
-      and ((c.kind in ('SPLIT', 'BONUS') and c.factor <> 1) or (c.kind = 'DIVIDEND' and c.amount > 0 and h.shares))
+      and ((c.kind in ('SPLIT', 'BONUS') and c.factor <> 1) or c.kind = 'DEMERGER' or (c.kind = 'RIGHTS' and c.amount > 0) or (c.kind = 'DIVIDEND' and c.amount > 0 and h.shares))
       and h.since < (c.ex_date::timestamp at time zone ${zone}) and (h.until is null or h.until >= (c.ex_date::timestamp at time zone ${zone}))
       ${of ? sql`and h.account_id = ${of.accountId} and h.symbol = ${of.symbol}` : sql``}
       and not exists (select 1 from core.holding_adjustments a where a.account_id = h.account_id and a.symbol = c.symbol 
-        and ((a.ex_date = c.ex_date and a.kind = c.kind) or (c.kind <> 'DIVIDEND' and a.kind <> 'DIVIDEND' and a.ex_date between c.ex_date - 3 and c.ex_date + 3 and (a.ex_date <> c.ex_date or a.basis = 'GIVEN') and abs(c.factor * a.new_shares / a.old_shares - 1) < 1e-6)))
+        and ((a.ex_date = c.ex_date and a.kind = c.kind) or (c.kind in ('RIGHTS', 'DEMERGER') and a.kind = c.kind and a.ex_date between c.ex_date - 3 and c.ex_date + 3) or (c.kind in ('SPLIT', 'BONUS') and a.kind in ('SPLIT', 'BONUS') and a.ex_date between c.ex_date - 3 and c.ex_date + 3 and (a.ex_date <> c.ex_date or a.basis = 'GIVEN') and abs(c.factor * a.new_shares / a.old_shares - 1) < 1e-6)))
     order by "exDate", c.kind desc, "accountId", c.symbol`);
 }
 
@@ -48,19 +49,21 @@ export interface HoldingAdjustment {
   happenedAt: Instant;
   /** The action that a person confirmed for it, where it came late; and whether the ratio is that person's. */
   actionId: string | null; basis: 'PUBLISHED' | 'GIVEN';
+  /** What a rights issue or a demerger made of the price, to twelve decimals; null for the others. */
+  priceFactor: number | null;
 }
 /** False where it was worked in before. The database refuses one that no published action gives. */
 export async function insertAdjustment(tx: Executor, a: HoldingAdjustment): Promise<boolean> {
   return (await rows(tx, sql`insert into core.holding_adjustments (id, account_id, symbol, ex_date, kind, subject, new_shares, old_shares, position_id, quantity_before, quantity_after, cost_before_minor, cost_after_minor, cash_minor, realised_minor,
-      stop_before, stop_after, target_before, target_after, covered_intents, happened_at, applied_at, action_id, basis)
+      stop_before, stop_after, target_before, target_after, covered_intents, happened_at, applied_at, action_id, basis, price_factor)
     values (${a.id}, ${a.accountId}, ${a.symbol}, ${a.exDate}, ${a.kind}, ${a.subject}, ${a.newShares}, ${a.oldShares}, ${a.positionId}, ${a.quantityBefore}, ${a.quantityAfter}, ${a.costBeforeMinor}, ${a.costAfterMinor}, ${a.cashMinor}, ${a.realisedMinor},
-      ${a.stopBefore}, ${a.stopAfter}, ${a.targetBefore}, ${a.targetAfter}, ${array(a.coveredIntents, 'uuid')}, ${a.happenedAt}, core.wall_now(), ${a.actionId}, ${a.basis})
+      ${a.stopBefore}, ${a.stopAfter}, ${a.targetBefore}, ${a.targetAfter}, ${array(a.coveredIntents, 'uuid')}, ${a.happenedAt}, core.wall_now(), ${a.actionId}, ${a.basis}, ${a.priceFactor})
     on conflict (account_id, symbol, ex_date, kind) do nothing returning id`)).length === 1;
 }
 const columns = sql`id, account_id as "accountId", symbol, ex_date::text as "exDate", kind, subject, new_shares as "newShares", old_shares as "oldShares", position_id as "positionId",
       quantity_before as "quantityBefore", quantity_after as "quantityAfter", cost_before_minor::float8 as "costBeforeMinor", cost_after_minor::float8 as "costAfterMinor", cash_minor::float8 as "cashMinor", realised_minor::float8 as "realisedMinor",
       trim_scale(stop_before)::text as "stopBefore", trim_scale(stop_after)::text as "stopAfter", trim_scale(target_before)::text as "targetBefore", trim_scale(target_after)::text as "targetAfter",
-  array_to_json(covered_intents) as "coveredIntents", core.instant_text(happened_at) as "happenedAt", action_id as "actionId", basis`;
+  array_to_json(covered_intents) as "coveredIntents", core.instant_text(happened_at) as "happenedAt", action_id as "actionId", basis, price_factor::float8 as "priceFactor"`;
 type AdjustmentRow = HoldingAdjustment & Record<string, unknown>;
 /** Oldest first. */
 export const adjustmentsOf = (executor: Executor, input: { accountIds: readonly string[]; symbol?: string; to?: Instant; exDate?: TradingDate }): Promise<HoldingAdjustment[]> =>
@@ -70,10 +73,11 @@ export const untoldAdjustments = (executor: Executor): Promise<HoldingAdjustment
   rows<AdjustmentRow>(executor, sql`select ${columns} from core.holding_adjustments a
     where not exists (select 1 from core.audit_log l where l.subject = a.account_id::text and l.kind = 'notice.told' and l.payload::jsonb->>'key' = a.id::text) order by happened_at, kind desc, id`);
 
-/** Working orders of an account's symbol are of shares that are no more; returns their client order ids. */
-export const supersedeOrders = async (tx: Executor, input: { accountId: string; symbol: string; adjustmentId: string }): Promise<string[]> =>
+/** Working orders of an account's symbol are of shares that are no more, but exits of `exitsSince` on; returns their client order ids. */
+export const supersedeOrders = async (tx: Executor, input: { accountId: string; symbol: string; adjustmentId: string; exitsSince: Instant | null }): Promise<string[]> =>
   (await rows<{ id: string }>(tx, sql`update core.orders set superseded_by = ${input.adjustmentId}, updated_at = core.wall_now()
-    where account_id = ${input.accountId} and symbol = ${input.symbol} and superseded_by is null and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN') returning client_order_id as id`)).map(({ id }) => id).sort();
+    where account_id = ${input.accountId} and symbol = ${input.symbol} and superseded_by is null and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN')
+      ${input.exitsSince === null ? sql`` : sql`and not (category = 'EXIT' and market_time >= ${input.exitsSince})`} returning client_order_id as id`)).map(({ id }) => id).sort();
 /** Orders of before an ex-date that may still work at a broker, with the account that they are of. */
 export const supersededOrders = (executor: Executor): Promise<{ accountId: string; symbol: string }[]> =>
   rows(executor, sql`select distinct account_id as "accountId", symbol from core.orders where superseded_by is not null and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN') order by 1, 2`);

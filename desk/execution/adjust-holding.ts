@@ -45,7 +45,7 @@ const onTick = (price: Big, tick: Decimal, up: boolean): Decimal => {
 };
 
 /**
- * Stop, target and trail in the prices after the ratio. A stop goes to the tick nearer the market, so that no more is lost at it than
+ * Stop, target and trail in the prices after the ratio, that of the shares or of the prices alone (`ratioOfPrices`). A stop goes to the tick nearer the market, so that no more is lost at it than
  * before, and is never looser than `standing`, the stop that the trail had reached; a target to the tick that is met first.
  */
 export function adjustBracket({ direction, ratio, tickSize, bracket, standing }: { direction: Direction; ratio: ShareRatio; tickSize: Decimal; bracket: BracketTerms; standing: Decimal | null }): BracketTerms {

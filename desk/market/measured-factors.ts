@@ -1,3 +1,4 @@
+import type { Decimal } from '../decimal.ts';
 import type { CorporateAction, DailyBar } from './types.ts';
 
 /** Sources date one action differently by a weekend at most, and a share may first trade a little after its ex-date. */
@@ -7,7 +8,7 @@ const longestToFirstTradeMs = 5 * 86_400_000;
 export interface RightsTerms { newShares: number; oldShares: number; issuePrice: number }
 
 /** Terms of a rights issue as announced: the ratio from the subject (`Rights 1:15 @ Premium Rs 1247`), the issue price as read by the importer. Null where either is not told. */
-export function rightsTerms({ kind, subject, amount }: Pick<CorporateAction, 'kind' | 'subject' | 'amount'>): RightsTerms | null {
+export function rightsTerms({ kind, subject, amount }: Pick<CorporateAction, 'kind' | 'subject'> & { amount?: Decimal | null }): RightsTerms | null {
   const ratio = kind === 'RIGHTS' ? /(\d+)\s*:\s*(\d+)/.exec(subject) : null;
   const [newShares, oldShares, issuePrice] = [Number(ratio?.[1]), Number(ratio?.[2]), Number(amount ?? 0)];
   return newShares > 0 && oldShares > 0 && issuePrice > 0 ? { newShares, oldShares, issuePrice } : null;

@@ -33,8 +33,12 @@ export function shareRatio(factor: number): ShareRatio | null {
 export const coveredQuantity = (quantity: number, ratios: readonly ShareRatio[]): number =>
   ratios.reduce((covered, { newShares, oldShares }) => Math.ceil((covered * newShares) / oldShares), quantity);
 
-/** `1:1 bonus`, `split into 5 for 1`, `consolidation of 10 into 1`, as people say it. */
+/** What an adjustment does to prices: the shares' ratio turned over, or what a rights issue or demerger made of the price while the shares stayed. */
+export const ratioOfPrices = ({ newShares, oldShares, priceFactor }: ShareRatio & { priceFactor: number | null }): ShareRatio => (priceFactor === null ? { newShares, oldShares } : { newShares: 1, oldShares: priceFactor });
+
+/** `1:1 bonus`, `split into 5 for 1`, `consolidation of 10 into 1`, `demerger`, as people say it. */
 export function ratioWords(kind: CorporateAction['kind'], { newShares, oldShares }: ShareRatio): string {
+  if (kind === 'RIGHTS' || kind === 'DEMERGER') return kind === 'RIGHTS' ? 'rights issue' : 'demerger';
   if (newShares < oldShares) return `consolidation of ${oldShares} into ${formatCounted(newShares, 'share')}`;
   return kind === 'BONUS' ? `${newShares - oldShares}:${oldShares} bonus` : `split of ${oldShares} into ${formatCounted(newShares, 'share')}`;
 }

@@ -8,6 +8,8 @@ import { adjustBracket } from '../../desk/execution/adjust-holding.ts';
 import { isLate } from '../../desk/execution/late-adjustment.ts';
 import { isClosed } from '../../desk/execution/order-life.ts';
 import type { Direction } from '../../desk/execution/trail.ts';
+import { rightsTerms } from '../../desk/market/measured-factors.ts';
+import { ratioOfPrices } from '../../desk/market/share-ratio.ts';
 import { recordAnswerToChange } from './send.ts';
 import type { ExecutionServices } from './services.ts';
 import { withdrawalTicket } from './ticket.ts';
@@ -19,13 +21,15 @@ import { withdrawalTicket } from './ticket.ts';
 export async function unadjusted(services: ExecutionServices, of?: { accountId: string; symbol: string }): Promise<{ due: UnadjustedHolding[]; late: UnadjustedHolding[] }> {
   const { market } = services;
   const found = await unadjustedHoldings(services.database.orm, { today: market.today(), asOf: market.now(), zone: market.zone, ...(of ? { of: { accountId: of.accountId, symbol: of.symbol } } : {}) });
-  const late = found.filter((each) => isLate(each, market.calendar()));
-  return { due: found.filter((each) => !late.includes(each)), late };
+  // What a right is worth follows from its terms alone; one without them moves no stop.
+  const known = found.filter((each) => each.kind !== 'RIGHTS' || each.factor !== 1 || rightsTerms(each) !== null);
+  const late = known.filter((each) => isLate(each, market.calendar()));
+  return { due: known.filter((each) => !late.includes(each)), late };
 }
 
 /** A confirmed bracket in the prices after an adjustment. */
 export function bracketAfter(services: ExecutionServices, { symbol, direction, bracket, ex }: { symbol: string; direction: Direction; bracket: Bracket; ex: HoldingAdjustment }): Bracket {
-  const { stop, target, trail } = adjustBracket({ direction, ratio: ex, tickSize: tickOf(services, symbol), bracket: { stop: bracket.stop, target: bracket.target ?? null, trail: bracket.trail ?? null, best: null }, standing: null });
+  const { stop, target, trail } = adjustBracket({ direction, ratio: ratioOfPrices(ex), tickSize: tickOf(services, symbol), bracket: { stop: bracket.stop, target: bracket.target ?? null, trail: bracket.trail ?? null, best: null }, standing: null });
   return { stop: stop ?? bracket.stop, ...(target === null ? {} : { target }), ...(trail === null ? {} : { trail }) };
 }
 export const tickOf = (services: ExecutionServices, symbol: string) => services.market.symbols().get(symbol)?.tickSize ?? decimal('0.05');

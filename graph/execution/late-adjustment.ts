@@ -44,7 +44,7 @@ async function recordLate(tx: Tx, services: ExecutionServices, { stored, action 
   if (!isAsPlanned(action, plan)) throw new CannotChange(`what is held or published of ${symbol} is not as it was shown; ask again`);
   const position = facts.positionId === null ? null : await positionById(tx, facts.positionId);
   const row = await recordAdjustment(tx, services, {
-    of: { accountId, symbol, exDate, kind, subject, amount: plan.amount }, ratio: plan.ratio, effect: plan.effect, held: plan.position ? held : null, positionId: plan.quantityBefore === 0 ? null : facts.positionId,
+    of: { accountId, symbol, exDate, kind, subject, amount: plan.amount }, ratio: plan.ratio, priceFactor: null, effect: plan.effect, held: plan.position ? held : null, positionId: plan.quantityBefore === 0 ? null : facts.positionId,
     quantityBefore: plan.quantityBefore, costBeforeMinor: plan.quantityBefore === 0 ? 0 : (position?.costMinor ?? 0), after: plan.position, bracket: plan.bracket, happenedAt: at(exDate, '00:00', services.market.zone),
     confirmed: { actionId: stored.id, basis },
   });

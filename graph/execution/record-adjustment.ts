@@ -18,7 +18,7 @@ import type { ExecutionServices } from './services.ts';
 
 type Terms = Pick<UnadjustedHolding, 'accountId' | 'symbol' | 'exDate' | 'kind' | 'subject' | 'amount'>;
 export interface Adjusting {
-  of: Terms; ratio: ShareRatio; effect: AdjustmentEffect;
+  of: Terms; ratio: ShareRatio; /** Of a rights issue or demerger, which leave the shares. */ priceFactor: number | null; effect: AdjustmentEffect;
   /** The position as it stands, locked; null where only orders are there, or a dividend is of shares that are sold since. */
   held: StoredPosition | null; positionId: string | null; quantityBefore: number; costBeforeMinor: number;
   /** Null: the shares stay as they are. */
@@ -34,13 +34,15 @@ export interface Adjusting {
  * bracket, cash, the orders of before superseded, questions about old prices closed, and the audit. Null where it was there already.
  */
 export async function recordAdjustment(tx: Tx, services: ExecutionServices, adjusting: Adjusting): Promise<HoldingAdjustment | null> {
-  const { of, ratio, effect, held, after, bracket, happenedAt, confirmed } = adjusting;
+  const { of, ratio, priceFactor, effect, held, after, bracket, happenedAt, confirmed } = adjusting;
   const { accountId, symbol, exDate, kind, subject } = of;
+  // Cash alone, or a right that is worth nothing, leaves every order what it was.
+  const changes = kind !== 'DIVIDEND' && priceFactor !== 1;
   const row: HoldingAdjustment = {
     id: uuidv7(Date.parse(services.wallNow())), accountId, symbol, exDate, kind, subject, ...ratio, positionId: adjusting.positionId, quantityBefore: adjusting.quantityBefore, quantityAfter: after ? after.quantity : adjusting.quantityBefore,
     costBeforeMinor: adjusting.costBeforeMinor, costAfterMinor: after ? openCostMinor(after) : adjusting.costBeforeMinor, cashMinor: effect.cashMinor, realisedMinor: effect.realisedMinor,
     stopBefore: held?.stopLoss ?? null, stopAfter: bracket?.stop ?? null, targetBefore: held?.takeProfit ?? null, targetAfter: bracket?.target ?? null,
-    coveredIntents: kind === 'DIVIDEND' ? [] : await intentIdsFor(tx, { accountId, symbol }), happenedAt, actionId: confirmed?.actionId ?? null, basis: confirmed?.basis ?? 'PUBLISHED',
+    coveredIntents: !changes ? [] : await intentIdsFor(tx, { accountId, symbol }), happenedAt, actionId: confirmed?.actionId ?? null, basis: confirmed?.basis ?? 'PUBLISHED', priceFactor,
   };
   if (!(await insertAdjustment(tx, row))) return null;
   if (held && after && bracket) {
@@ -52,10 +54,10 @@ export async function recordAdjustment(tx: Tx, services: ExecutionServices, adju
   }
   const posting = postingOf(of, { effect, ratio });
   if (posting) await postTransaction(tx, { id: uuidv7(Date.parse(services.wallNow())), kind: posting.kind, reason: posting.reason, cause: posting.cause, happenedAt, knownAt: services.market.now(), postings: posting.postings });
-  const superseded = kind === 'DIVIDEND' ? [] : await supersedeOrders(tx, { accountId, symbol, adjustmentId: row.id });
+  const superseded = !changes ? [] : await supersedeOrders(tx, { accountId, symbol, adjustmentId: row.id, exitsSince: priceFactor === null ? null : happenedAt });
   const { coveredIntents: _covered, basis, ...told } = row;
   await appendAudit(tx, { kind: 'corporate_action.applied', subject: accountId, actor: 'desk', payload: { ...told, source: basis === 'GIVEN' ? 'given by the person who confirmed' : 'published', orders: superseded } });
-  if (kind !== 'DIVIDEND') await closeQuestions(tx, { accountId, symbol, positionId: held?.id ?? null, reason: `${symbol} went ex (${ratioWords(kind, ratio)}) on ${exDate}: its prices and quantities were of before; ask again` });
+  if (changes) await closeQuestions(tx, { accountId, symbol, positionId: held?.id ?? null, exitsStay: priceFactor !== null, reason: `${symbol} went ex (${ratioWords(kind, ratio)}) on ${exDate}: its prices and quantities were of before; ask again` });
   return row;
 }
 
@@ -66,11 +68,12 @@ function postingOf({ accountId, symbol, exDate, kind, subject, amount }: Terms, 
   return postingsForFraction({ accountId, effect, corporateAction, reason: `${symbol} ${ratioWords(kind, ratio)}: the fraction of a share in cash` });
 }
 
-/** Questions that show prices and quantities of before. */
-async function closeQuestions(tx: Tx, { accountId, symbol, positionId, reason }: { accountId: string; symbol: string; positionId: string | null; reason: string }): Promise<void> {
+/** Questions that show prices and quantities of before. `exitsStay`: an exit at the market shows neither where the shares stay as they are. */
+async function closeQuestions(tx: Tx, { accountId, symbol, positionId, exitsStay, reason }: { accountId: string; symbol: string; positionId: string | null; exitsStay: boolean; reason: string }): Promise<void> {
   for (const { id, actionId } of await pendingConfirmations(tx, {})) {
     const stored = await actionById(tx, actionId);
-    const action = stored?.accountId === accountId ? (stored.action as { symbol?: string; positionId?: string }) : null;
+    const action = stored?.accountId === accountId ? (stored.action as { kind: string; symbol?: string; positionId?: string; orderType?: string }) : null;
+    if (exitsStay && (action?.kind === 'exit' || action?.kind === 'reduce') && action.orderType === 'MARKET') continue;
     if (action && (action.symbol === symbol || (positionId !== null && action.positionId === positionId))) await closeConfirmation(tx, { id, status: 'expired', reason, actor: 'desk' });
   }
 }

@@ -25,9 +25,9 @@ const governorWaitMs = 100;
 /** A leg of a structure is not sent on a price that is older than this, whatever the gates saw before. */
 const staleQuoteSeconds = 60;
 
-/** Whether a split, bonus or consolidation lies between these intents' clearance and now: their prices and quantities mean other shares. */
+/** Whether a split, bonus, consolidation, rights issue or demerger lies between these intents' clearance and now: their prices and quantities mean other shares. */
 export const isOfOldShares = async (services: ExecutionServices, { accountId, symbol, intentIds }: { accountId: string; symbol: string; intentIds: readonly string[] }): Promise<boolean> =>
-  (await adjustmentsOf(services.database.orm, { accountIds: [accountId], symbol })).some(({ newShares, oldShares, coveredIntents }) => newShares !== oldShares && intentIds.some((id) => coveredIntents.includes(id)));
+  (await adjustmentsOf(services.database.orm, { accountIds: [accountId], symbol })).some(({ newShares, oldShares, priceFactor, coveredIntents }) => (newShares !== oldShares || priceFactor !== null) && intentIds.some((id) => coveredIntents.includes(id)));
 
 /** What stops an entry at the last moment: halts, a price that has left the band of the yes, a condition that no longer holds. */
 async function lastLook(services: ExecutionServices, intent: Intent, order: BrokerOrder, onlyIf: SubmitSpec['onlyIf']): Promise<string | null> {

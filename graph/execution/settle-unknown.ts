@@ -1,4 +1,4 @@
-import type { BrokerOrder } from '../../brokers/define.ts';
+import type { BrokerOrder, BrokerReads } from '../../brokers/define.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { actionById, moveAction } from '../../db/stores/actions.ts';
 import { setCardStatus } from '../../db/stores/cards.ts';
@@ -7,7 +7,7 @@ import { openPositions, type StoredPosition } from '../../db/stores/positions.ts
 import { msBetween } from '../../desk/time.ts';
 import { withAccountLock } from '../action/account-lock.ts';
 import { authorityOver, withBookLock } from './bracket-sync.ts';
-import { leavingQuantity } from './leaving.ts';
+import { filledUnbooked, leavingQuantity } from './leaving.ts';
 import { leftToLeave, recordAnswer, recordNeverArrived, recordNoAnswer, submitAndRecord } from './send.ts';
 import type { ExecutionServices } from './services.ts';
 import { childTicket, NotCleared, ticketFor } from './ticket.ts';
@@ -52,11 +52,11 @@ async function settleIntent(services: ExecutionServices, intent: Intent): Promis
 /** A request that was under way when its answer was lost may still come to the broker within this time. */
 const maybeUnderWayMs = 60_000;
 
-/** The position that a stop or target is for, and how many of it are not about to be sold; it may have been left while nobody answered. */
-async function behind(services: ExecutionServices, order: StoredOrder): Promise<{ position: StoredPosition | null; quantity: number }> {
+/** The position that a stop or target is for, and how many of it are neither about to be sold nor sold without being booked; it may have been left while nobody answered. */
+async function behind(services: ExecutionServices, reads: BrokerReads, order: StoredOrder): Promise<{ position: StoredPosition | null; quantity: number }> {
   const position = (await openPositions(services.database.orm, [order.accountId])).find(({ id }) => order.ocoGroup === `bracket:${id}`) ?? null;
   const working = await listOrders(services.database.orm, { accountIds: [order.accountId], symbol: order.symbol, statuses: openStatuses, limit: 100 });
-  return { position, quantity: Math.abs(position?.quantity ?? 0) - leavingQuantity(working, { beside: true }) };
+  return { position, quantity: Math.abs(position?.quantity ?? 0) - leavingQuantity(working, { beside: true }) - (await filledUnbooked(services, reads, working.filter(({ side }) => side === order.side))) };
 }
 
 async function sendTheSameAgain(services: ExecutionServices, { intent, order, broker }: { intent: Intent; order: StoredOrder; broker: NonNullable<ReturnType<ExecutionServices['broker']>> }): Promise<void> {
@@ -78,7 +78,7 @@ async function sendTheSameAgain(services: ExecutionServices, { intent, order, br
       await submitAndRecord(services, { intent, clientOrderId: order.clientOrderId, submit: () => broker.submits.submit(ticket) });
       return;
     }
-    const { position, quantity } = await behind(services, order);
+    const { position, quantity } = await behind(services, broker.reads, order);
     // Sent again it would sell what is not held any more.
     if (!position || order.quantity > quantity) return await giveUp(', and what it was to protect is not held any more');
     // The stop or target as it was about to be; the position's bracket is brought up to date right after.

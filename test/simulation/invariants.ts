@@ -188,9 +188,9 @@ export function createInvariants({ around, raise }: { around: () => Surroundings
       const held = heldAtExchange(around(), { accountId, symbol });
       if (held < 0) raise('I4', `${-held} of ${symbol} sold that nobody held`);
     }
-    // An order's price and quantity are of the shares on the day on which it was placed; one that nobody was told of in time meets the old orders.
+    // An order's price and quantity are of the shares on the day on which it was placed; one that nobody was told of in time meets the old orders, and a right that is worth nothing leaves them.
     const { market, store } = around();
-    for (const split of market.splits.filter(({ late }) => !late)) for (const { symbol, clientOrderId, filledAt } of fills) {
+    for (const split of market.splits.filter(({ late, priceFactor }) => !late && priceFactor !== 1)) for (const { symbol, clientOrderId, filledAt } of fills) {
       const placed = symbol === split.symbol && filledAt >= split.from ? [...store.tables.orders.values()].find((order) => order.clientOrderId === clientOrderId) : undefined;
       if (placed && placed.marketTime < split.from) raise('ex', `a ${placed.category} of before the ex-date of ${symbol} traded after it`);
     }

@@ -27,8 +27,8 @@ const past = new Map(names.map((symbol, n) => [symbol as string, days.filter(({ 
 })]));
 export const pastOf = (symbol: string): DailyBar[] | null => past.get(symbol) ?? null;
 
-/** A split, bonus or consolidation of a night: prices of its ex-date are of the new shares. */
-export interface SimulatedSplit extends ShareRatio { symbol: string; exDate: TradingDate; kind: 'SPLIT' | 'BONUS'; from: Instant; /** Told when its prices have met the orders: it counts where a confirmed action has worked it in. */ late: boolean }
+/** A split, bonus or consolidation of a night: prices of its ex-date are of the new shares. A rights issue or demerger leaves the shares and takes `priceFactor` of the price. */
+export interface SimulatedSplit extends ShareRatio { symbol: string; exDate: TradingDate; kind: 'SPLIT' | 'BONUS' | 'RIGHTS' | 'DEMERGER'; priceFactor: number | null; from: Instant; /** Told when its prices have met the orders: it counts where a confirmed action has worked it in. */ late: boolean }
 /** Shares after what has gone ex, of `quantity` held before it; the fraction is paid out. */
 export const afterSplit = (quantity: number, { newShares, oldShares }: ShareRatio): number => Math.trunc((quantity * newShares) / oldShares);
 
@@ -46,7 +46,7 @@ export function openSimulatedMarket(now: () => Instant): SimulatedMarket {
   const sizes = new Map<string, number>();
   const onTick = (price: number): number => Math.round(price * 20) / 20;
   const splits: SimulatedSplit[] = [];
-  const factorOf = (symbol: string): number => splits.filter((split) => split.symbol === symbol && split.from <= now()).reduce((factor, { newShares, oldShares }) => (factor * oldShares) / newShares, 1);
+  const factorOf = (symbol: string): number => splits.filter((split) => split.symbol === symbol && split.from <= now()).reduce((factor, { newShares, oldShares, priceFactor }) => factor * (priceFactor ?? oldShares / newShares), 1);
   return {
     kind: 'sim', zone, label: () => 'SIMULATED', now, today: () => dateIn(now(), zone), calendar: () => calendar, symbols: () => records,
     chain: () => null, contract: () => null,
@@ -57,7 +57,7 @@ export function openSimulatedMarket(now: () => Instant): SimulatedMarket {
       const price = before * factorOf(symbol);
       const size = sizes.get(symbol) ?? 400;
       const previousClose = onTick(startPrice(symbol) * factorOf(symbol));
-      return { symbol, at: now(), last: onTick(price), bid: onTick(price) - 0.05, ask: onTick(price) + 0.05, bidSize: size, askSize: size, volume: 1_000_000, open: previousClose, high: Math.max(price, previousClose), low: Math.min(price, previousClose), previousClose, spreadFrom: 'book' };
+      return { symbol, at: now(), last: onTick(price), bid: onTick(price) - 0.05, ask: onTick(price) + 0.05, bidSize: size, askSize: size, volume: 1_000_000, open: now() < (calendar.session(dateIn(now(), zone))?.open ?? '') ? null : previousClose, high: Math.max(price, previousClose), low: Math.min(price, previousClose), previousClose, spreadFrom: 'book' };
     },
     splits,
     goesEx(split) { splits.push({ ...split, from: at(split.exDate, '00:00', zone) }); },

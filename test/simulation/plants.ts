@@ -39,6 +39,7 @@ export const plants: readonly Plant[] = [
   { name: 'interrupted actions are left', edits: [execution('reconcile', '.map((each) => each.id).reverse();', '.map((each) => each.id).slice(0, 0);'), action('worker', "if (row.topic === 'action.confirmed' || row.topic === 'action.cleared') await runAction", "if (row.topic === 'action.confirmed' && row.attempts < 2) await runAction")] },
   { name: 'another rendering is hashed', edits: [action('stations', 'rendering: { action: stored.body, report: report.digest }', "rendering: { action: stored.body.replace('\"quantity\":1', '\"quantity\":9'), report: report.digest }")] },
   { name: 'prices before corporate actions', edits: [edit('start/market-loop.ts', 'const except = await workIn(now);\n    await paper.onMarket(now, { except });', 'await paper.onMarket(now);\n    const except = await workIn(now);')] },
+  { name: 'a stop of before a demerger meets its first price', edits: [edit('start/market-loop.ts', 'return new Set([...waiting.keys(), ...unpriced]);', 'return new Set(unpriced.size < 0 ? [] : waiting.keys());')] },
   { name: 'orders of before an ex-date are left', edits: [execution('ex-date', 'if (order.supersededBy === null) continue;', 'if (order.quantity > 0) continue;')] },
   { name: 'one yes where two are needed', edits: [memory('confirmations', 'if (given < row.approvalsNeeded) {', 'if (given < 1) {')] },
 ];

@@ -1,10 +1,12 @@
 import { writeCorporateActions } from '../../db/stores/reference.ts';
-import { at, type Clock, type Instant, instant, msBetween, plusDays } from '../../desk/time.ts';
+import { decimal } from '../../desk/decimal.ts';
+import { rightsFactor } from '../../desk/market/measured-factors.ts';
+import { at, type Clock, type Instant, instant, msBetween, plusDays, type TradingDate } from '../../desk/time.ts';
 import type { LimitFacts } from '../../desk/gates/snapshot.ts';
 import { createInvariants, type Violation } from './invariants.ts';
 import { MemoryStore, openMemory } from './memory/store.ts';
 import { seedIdentities } from './memory/uuid.ts';
-import { opening, openSimulatedMarket, symbols } from './market.ts';
+import { opening, openSimulatedMarket, pastOf, symbols } from './market.ts';
 import { clearSky, openExchange, type Weather } from './network.ts';
 import { openAccounts } from './people-and-accounts.ts';
 import { endLife, openProcess, type Process, type Surroundings } from './processes.ts';
@@ -109,14 +111,32 @@ export async function runSeed(seed: number, { traced = false, opened = () => und
     const symbol = random.pick(held.length > 0 ? held : symbols);
     // The same ratio twice within days is one action told twice.
     const ratios = ([[2, 1, 'BONUS'], [3, 2, 'BONUS'], [11, 10, 'BONUS'], [41, 40, 'BONUS'], [51, 50, 'BONUS'], [5, 1, 'SPLIT'], [1, 10, 'SPLIT']] as const).filter(([shares]) => !market.splits.some((split) => split.symbol === symbol && split.newShares === shares));
+    // Stored prices end before the first night, so what they are compared with must be of the same shares.
+    if (random.chance(0.35) && !market.splits.some((split) => split.symbol === symbol)) { await parts(symbol, exDate); return toMorning(exDate); }
     const late = random.chance(held.length > 0 ? 0.6 : 0.2);
     // A small step leaves stops where they are, so that something is still held when it is told.
     const small = ratios.filter(([shares, of]) => shares * 0.96 <= of);
     const [newShares, oldShares, kind] = random.pick(late && small.length > 0 && random.chance(0.8) ? small : ratios);
     const tell = async (): Promise<void> => { await writeCorporateActions(world.orm, [{ symbol, exDate, kind, subject: `${newShares} for ${oldShares}`, factor: oldShares / newShares, basis: 'published', knownAt: market.now(), source: 'simulated' }]); };
     if (late) untold.push(tell); else await tell();
-    market.goesEx({ symbol, exDate, kind, newShares, oldShares, late });
+    market.goesEx({ symbol, exDate, kind, newShares, oldShares, priceFactor: null, late });
     note(`night; ${symbol} goes ex, ${newShares} for ${oldShares}${late ? ', which nobody knows' : ''}`);
+    await toMorning(exDate);
+  };
+  /** A rights issue or a demerger, told in time: what the latter takes out of the price only its first trade says. */
+  const parts = async (symbol: string, exDate: TradingDate): Promise<void> => {
+    const cum = pastOf(symbol)?.at(-1)?.close ?? 100;
+    const kind = random.chance(0.6) ? 'DEMERGER' as const : 'RIGHTS' as const;
+    const issuePrice = Math.round(cum * random.pick([0.5, 0.8, 1.2]));
+    const priceFactor = kind === 'RIGHTS' ? rightsFactor({ newShares: 1, oldShares: 4, issuePrice }, cum) : random.pick([0.55, 0.8, 0.92]);
+    await writeCorporateActions(world.orm, [{ symbol, exDate, kind, subject: kind === 'RIGHTS' ? `Rights 1:4 @ Rs ${issuePrice}` : 'Demerger', factor: 1, basis: 'published', knownAt: market.now(), source: 'simulated', ...(kind === 'RIGHTS' ? { amount: decimal(issuePrice) } : {}) }]);
+    market.goesEx({ symbol, exDate, kind, newShares: 1, oldShares: 1, priceFactor, late: false });
+    note(`night; ${kind.toLowerCase()} of ${symbol}, which leaves ${priceFactor} of its price`);
+  };
+  const toMorning = async (exDate: TradingDate): Promise<void> => {
+    // One desk looks at the market before it opens.
+    await scheduler.pass(msBetween(market.now(), at(exDate, '08:30', market.zone)));
+    await act(['market']);
     await scheduler.pass(msBetween(market.now(), at(exDate, '09:30', market.zone)));
     if (!(await scheduler.run())) raise('stuck', 'something waits for ever overnight');
     for (const [n, process] of desks.entries()) if (!process.alive) desks[n] = await live();

@@ -291,7 +291,7 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     const [exDate, happenedAt] = [tradingDate('2024-06-04'), instant('2024-06-03T18:30:00Z')];
     await database.transaction((tx) => stores.positions.savePosition(tx, { id: positionId, accountId, actionId: mine.actionId, cardId: null, symbol: 'INFY', exchange: 'NSE', quantity: 7, averagePrice: decimal('1500'), costMinor: 1_050_000, basisQuantity: 7, basisCostMinor: 1_050_000, bestPrice: null, stopLoss: decimal('1400'), takeProfit: null, trailing: null, realisedMinor: 0, feesMinor: 0, openedAt: now, closedAt: null }));
     const due = (today = exDate) => stores.adjustments.unadjustedHoldings(database.orm, { today, asOf: instant(`${today}T03:00:00Z`), zone: 'Asia/Kolkata' });
-    const row = { id: newId(), accountId, symbol: 'INFY', exDate, kind: 'BONUS' as const, subject: 'Bonus 1:2', newShares: 3, oldShares: 2, positionId, quantityBefore: 7, quantityAfter: 10, costBeforeMinor: 1_050_000, costAfterMinor: 1_000_000, cashMinor: 50_500, realisedMinor: 500, stopBefore: decimal('1400'), stopAfter: decimal('933.35'), targetBefore: null, targetAfter: null, coveredIntents: intents.map(({ id }) => id), happenedAt, actionId: null, basis: 'PUBLISHED' as const };
+    const row = { id: newId(), accountId, symbol: 'INFY', exDate, kind: 'BONUS' as const, subject: 'Bonus 1:2', newShares: 3, oldShares: 2, positionId, quantityBefore: 7, quantityAfter: 10, costBeforeMinor: 1_050_000, costAfterMinor: 1_000_000, cashMinor: 50_500, realisedMinor: 500, stopBefore: decimal('1400'), stopAfter: decimal('933.35'), targetBefore: null, targetAfter: null, coveredIntents: intents.map(({ id }) => id), happenedAt, actionId: null, basis: 'PUBLISHED' as const, priceFactor: null };
     const insert = (changes: object = {}) => database.transaction((tx) => stores.adjustments.insertAdjustment(tx, { ...row, id: newId(), ...changes }));
     expect(await due()).toEqual([]);
     expect(await refusal(insert())).toMatch(/no published action/);
@@ -310,9 +310,21 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     expect(await due()).toEqual([]);
     expect((await stores.adjustments.adjustmentsOf(database.orm, { accountIds: [accountId], symbol: 'INFY' })).map(({ appliedAt: _at, ...each }: { appliedAt?: unknown } & object) => each)).toEqual([row]);
     expect(await largestChild()).toBe(before + 10);
-    expect(await database.transaction((tx) => stores.adjustments.supersedeOrders(tx, { accountId, symbol: 'INFY', adjustmentId: row.id }))).toContain((await stores.execution.listOrders(database.orm, { accountIds: [accountId], actionId: mine.actionId, limit: 10 })).find(({ id }) => id === orderId)?.clientOrderId);
+    expect(await database.transaction((tx) => stores.adjustments.supersedeOrders(tx, { accountId, symbol: 'INFY', adjustmentId: row.id, exitsSince: null }))).toContain((await stores.execution.listOrders(database.orm, { accountIds: [accountId], actionId: mine.actionId, limit: 10 })).find(({ id }) => id === orderId)?.clientOrderId);
     expect(await stores.adjustments.supersededOrders(database.orm)).toEqual([{ accountId, symbol: 'INFY' }]);
+    // A demerger leaves the shares and says what it made of the price; it is met from the day after, and an exit of the ex-date stays.
     await stores.adjustments.recordSessionMet(database.orm, exDate);
+    await stores.reference.writeCorporateActions(database.orm, [{ ...published, kind: 'DEMERGER', factor: 1 }, { ...published, kind: 'RIGHTS', factor: 1 }]);
+    expect(await due()).toMatchObject([{ kind: 'DEMERGER', met: false }]);
+    const parted = { kind: 'DEMERGER', newShares: 1, oldShares: 1, quantityBefore: 7, quantityAfter: 7, costBeforeMinor: 1_050_000, costAfterMinor: 1_050_000, cashMinor: 0, realisedMinor: 0, priceFactor: 0.9375 };
+    expect(await refusal(insert({ ...parted, priceFactor: null }))).toMatch(/holding_adjustments|no published/);
+    expect(await refusal(insert({ ...parted, priceFactor: 1.5 }))).toMatch(/holding_adjustments/);
+    expect(await refusal(insert({ ...parted, kind: 'BONUS', exDate: tradingDate('2024-06-05'), happenedAt: instant('2024-06-04T18:30:00Z') }))).toMatch(/holding_adjustments|no published/);
+    expect(await insert(parted)).toBe(true);
+    expect((await stores.adjustments.adjustmentsOf(database.orm, { accountIds: [accountId], symbol: 'INFY' })).map(({ kind, priceFactor }) => [kind, priceFactor]).sort()).toEqual([['BONUS', null], ['DEMERGER', 0.9375]]);
+    await stores.adjustments.recordSessionMet(database.orm, tradingDate('2024-06-05'));
+    await stores.reference.writeCorporateActions(database.orm, [{ ...published, kind: 'DEMERGER', factor: 1, exDate: tradingDate('2024-06-06') }]);
+    expect(await due(tradingDate('2024-06-06'))).toEqual([]);
     await stores.reference.writeCorporateActions(database.orm, [{ ...published, kind: 'SPLIT', factor: 0.5 }]);
     expect(await due()).toMatchObject([{ kind: 'SPLIT', met: true }]);
 

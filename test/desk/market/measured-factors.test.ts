@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { decimal } from '../../../desk/decimal.ts';
+import { adjustBracket } from '../../../desk/execution/adjust-holding.ts';
 import { adjustBars } from '../../../desk/market/corporate-actions.ts';
 import { createFeatureTracker, featuresOf } from '../../../desk/market/features.ts';
 import { knownActions } from '../../../desk/market/known-actions.ts';
 import { rightsFactor, rightsTerms, withMeasuredFactors } from '../../../desk/market/measured-factors.ts';
+import { ratioOfPrices } from '../../../desk/market/share-ratio.ts';
 import type { CorporateAction, DailyBar } from '../../../desk/market/types.ts';
 import { instant, plusDays, tradingDate } from '../../../desk/time.ts';
 import { nseClose, nsePanel } from './panel.ts';
@@ -71,6 +73,17 @@ describe.runIf(sharedPresent)(`on real prices${skipNote}`, () => {
     expect(day.momentum20! - asPrinted[on]!.momentum20!).toBeGreaterThan(3);
     expect(day.volatility20! - adjusted[on - 1]!.volatility20!).toBeLessThan(asPrinted[on]!.volatility20! - asPrinted[on - 1]!.volatility20!);
     expect(day.atrPercent!).toBeLessThan(asPrinted[on]!.atrPercent!);
+  });
+
+  // How far below the last price before the stop stood: nearer than the gap, and farther than the day itself fell from its opening.
+  it.each([['RELIANCE', '2023-07-20', 5], ['ITC', '2025-01-06', 4], ['SIEMENS', '2025-04-07', 5], ['PEL', '2022-08-30', 5], ['NMDC', '2022-10-27', 5], ['MOTHERSUMI', '2022-01-14', 8], ['ABFRL', '2025-05-22', 12]])('fires no stop at the demerger of %s on %s that is moved by its factor, where the one of before would sell', (symbol, exDate, percent) => {
+    const series = seriesOf(symbol, tradingDate(plusDays(tradingDate(exDate), -10)), exDate);
+    const [before, day] = [series.at(-2)!, series.at(-1)!];
+    const [known] = withMeasuredFactors([action(exDate, 'DEMERGER', { symbol })], series);
+    const stop = decimal((Math.round(before.close * (1 - percent / 100) * 20) / 20).toFixed(2));
+    const moved = adjustBracket({ direction: 'LONG', ratio: ratioOfPrices({ newShares: 1, oldShares: 1, priceFactor: known!.factor }), tickSize: decimal('0.05'), bracket: { stop, target: null, trail: null, best: null }, standing: null }).stop;
+    expect([day.low <= Number(stop), day.low <= Number(moved)]).toEqual([true, false]);
+    expect(Number(moved) / day.open).toBeCloseTo(Number(stop) / before.close, 2);
   });
 
   it('gives the same features in bulk and bar by bar', () => {

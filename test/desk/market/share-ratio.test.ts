@@ -19,6 +19,7 @@ it('says a ratio as people say it', () => {
   expect(ratioWords('BONUS', { newShares: 2, oldShares: 1 })).toBe('1:1 bonus');
   expect(ratioWords('BONUS', { newShares: 3, oldShares: 2 })).toBe('1:2 bonus');
   expect(ratioWords('SPLIT', { newShares: 5, oldShares: 1 })).toBe('split of 1 into 5 shares');
+  expect([ratioWords('DEMERGER', { newShares: 1, oldShares: 1 }), ratioWords('RIGHTS', { newShares: 1, oldShares: 1 })]).toEqual(['demerger', 'rights issue']);
   expect(ratioWords('SPLIT', { newShares: 1, oldShares: 10 })).toBe('consolidation of 10 into 1 share');
 });
 

@@ -16,11 +16,13 @@ describe('a share that is held goes ex', { timeout: 180_000 }, () => {
   };
   const moveTo = async (date: string, time: string): Promise<void> => { await desk.feed.advance?.(Date.parse(on(date, time)) - Date.parse(desk.market.now())); await desk.settle(); };
   /** Bought on 3 March at the open. */
-  const hold = async (symbol: string, quantity: number, changes = {}): Promise<void> => {
-    const last = desk.market.quote(symbol)?.last ?? 0;
-    const asked = await desk.entry(symbol, quantity, { bracket: { stop: '950', target: '1100' }, ...changes });
-    if (!asked.confirmation) throw new Error(`not asked at ${last}: ${JSON.stringify(asked)}`);
-    await desk.press(asked.confirmation.id);
+  const hold = async (symbols: string | readonly string[], quantity: number, changes = {}): Promise<void> => {
+    for (const symbol of typeof symbols === 'string' ? [symbols] : symbols) {
+      const last = desk.market.quote(symbol)?.last ?? 0;
+      const asked = await desk.entry(symbol, quantity, { bracket: { stop: '950', target: '1100' }, ...changes });
+      if (!asked.confirmation) throw new Error(`not asked at ${last}: ${JSON.stringify(asked)}`);
+      await desk.press(asked.confirmation.id);
+    }
     await moveTo('2025-03-03', '09:20');
   };
   const position = async (symbol: string) => (await desk.ask('select quantity, trim_scale(average_price)::text as average, cost_minor::int as cost, trim_scale(stop_loss)::text as stop, trim_scale(take_profit)::text as target, closed_at, realised_minor::int as realised from core.positions where symbol = $1', [symbol]))[0];
@@ -100,6 +102,51 @@ describe('a share that is held goes ex', { timeout: 180_000 }, () => {
     expect(await working('ECHO')).toEqual([]);
     expect(await desk.ask('select count(*)::int as n from core.fills')).toEqual([{ n: 0 }]);
     expect(await desk.ask('select state, reason from core.actions where id = $1', [asked.actionId])).toMatchObject([{ state: 'expired', reason: expect.stringContaining('ECHO went ex (1:1 bonus) on 2025-03-05') }]);
+  });
+
+  it('holds the stop back from a demerger’s first price, moves stop and target by what that took away, says so, and lets an exit through', async () => {
+    const [parted, prices] = [['ALFA', 'BETA'].map((symbol) => action(symbol, exDate, { kind: 'DEMERGER', factor: 1, subject: 'Demerger' })), ['ALFA', 'BETA'].map((symbol) => action(symbol, exDate, { kind: 'OTHER', factor: 0.8, subject: '' }))];
+    desk = await openFaultDesk({ database: await homeWithActions(parted, { untold: prices }), world: { kind: 'replay', asOf: on('2025-03-03', '09:00'), speed: 1, frozen: true } });
+    await hold(['ALFA', 'BETA'], 10);
+    await moveTo(exDate, '09:00');
+    const notices: string[] = [];
+    desk.onNotice(({ text }) => notices.push(text));
+    for (let n = 0; n < 2; n += 1) await desk.jobs.run('told_adjustments');
+    expect(notices).toEqual(['ALFA', 'BETA'].map((symbol) => `${symbol} goes ex its demerger today. What that takes out of the price is known with the first trade, so the stop of 950 is held back until then and moved by as much. An exit that you ask for meanwhile goes out as always.`));
+    const [beta] = await desk.ask<{ id: string }>("select id::text from core.positions where symbol = 'BETA'");
+    const left = await desk.propose({ kind: 'exit', accountId: await desk.account('LumpSum'), symbol: 'BETA', exchange: 'NSE', positionId: beta?.id ?? '', orderType: 'MARKET' } as never);
+    await desk.press(left.confirmation?.id ?? '');
+    const before = await position('ALFA');
+    await moveTo(exDate, '09:16');
+    const [prior, opened] = await desk.ask<{ open: number; close: number }>("select open::float8, close::float8 from core.bars_daily where symbol = 'ALFA' and date in ('2025-03-04', $1) order by date", [exDate]);
+    const factor = (opened?.open ?? 0) / (prior?.close ?? 1);
+    const [stop, target] = [(Math.ceil((950 * factor) / 0.05 - 1e-9) * 0.05).toFixed(2), (Math.floor((1100 * factor) / 0.05 + 1e-9) * 0.05).toFixed(2)].map((price) => String(Number(price)));
+    expect(await position('ALFA')).toEqual({ ...before, stop, target });
+    expect(await atBroker('ALFA')).toEqual([{ status: 'OPEN', quantity: 10, trigger: stop, limit: null }, { status: 'OPEN', quantity: 10, trigger: null, limit: target }]);
+    // Neither its gain of today nor its loss is what was parted from it.
+    expect(desk.market.quote('ALFA')?.previousClose).toBe(opened?.open);
+    expect(await position('BETA')).toMatchObject({ quantity: 0 });
+    expect(await desk.ask("select o.category, o.quantity from core.fills f join core.orders o on o.id = f.order_id where o.symbol = 'BETA' and o.side = 'SELL'")).toEqual([{ category: 'EXIT', quantity: 10 }]);
+    await moveTo('2025-03-06', '16:00');
+    expect(await position('ALFA')).toMatchObject({ quantity: 10, stop, closed_at: null });
+    await desk.jobs.run('told_adjustments');
+    expect(notices.slice(2).filter((text) => text.startsWith('ALFA'))).toEqual([expect.stringMatching(/^ALFA demerger: its first price was \d+ % below|^ALFA demerger: its first price was 19\.\d % below/)]);
+    expect(await desk.faultsInBooks()).toEqual([]);
+  });
+
+  it('moves stop and target by the theoretical price after a rights issue before it opens, and leaves them where the right is worth nothing', async () => {
+    await open([action('CHAR', exDate, { kind: 'RIGHTS', factor: 1, amount: decimal('600'), subject: 'Rights 1:4 @ Rs 600' }), action('DELT', exDate, { kind: 'RIGHTS', factor: 1, amount: decimal('2000'), subject: 'Rights 1:4 @ Rs 2000' })]);
+    await hold(['CHAR', 'DELT'], 8);
+    const stopOf = async (symbol: string) => (await desk.ask<{ id: string }>("select client_order_id as id from core.orders where symbol = $1 and category = 'STOP_LOSS' and status = 'OPEN'", [symbol]))[0]?.id;
+    const resting = await stopOf('DELT');
+    await moveTo('2025-03-04', '16:00');
+    const cum = desk.market.quote('CHAR')?.last ?? 0;
+    await moveTo(exDate, '00:05');
+    const factor = (4 * cum + 600) / 5 / cum;
+    expect(await position('CHAR')).toMatchObject({ quantity: 8, stop: String(Number((Math.ceil((950 * factor) / 0.05 - 1e-9) * 0.05).toFixed(2))), realised: 0 });
+    expect(desk.market.quote('CHAR')?.last).toBeCloseTo(cum * factor, 6);
+    expect([await position('DELT'), await stopOf('DELT')]).toMatchObject([{ quantity: 8, stop: '950' }, resting]);
+    expect(await desk.ask("select symbol, price_factor::float8 as factor from core.holding_adjustments order by symbol")).toEqual([{ symbol: 'CHAR', factor: expect.closeTo(factor, 9) }, { symbol: 'DELT', factor: 1 }]);
   });
 
   it('puts to a person what is told after its prices have met the orders, and does nothing by itself', async () => {

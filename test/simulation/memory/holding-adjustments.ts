@@ -11,6 +11,9 @@ const keyOf = ({ accountId, symbol, exDate, kind }: { accountId: string; symbol:
 
 const gives = (factor: number, { newShares, oldShares }: { newShares: number; oldShares: number }): boolean => Math.abs((factor * newShares) / oldShares - 1) < 1e-6;
 
+const ofShares = (kind: string): boolean => kind === 'SPLIT' || kind === 'BONUS';
+const ofPrices = (kind: string): boolean => kind === 'RIGHTS' || kind === 'DEMERGER';
+
 export const unadjustedHoldings: typeof real.unadjustedHoldings = (executor, { today, asOf, zone, of }) => statement(executor, 'unadjustedHoldings', (store) => {
   const held = [
     ...[...store.tables.positions.values()].map((row) => ({ accountId: row.accountId, symbol: row.symbol, since: row.openedAt, until: row.closedAt, shares: true })),
@@ -22,14 +25,14 @@ export const unadjustedHoldings: typeof real.unadjustedHoldings = (executor, { t
     if (action.basis !== 'published' || action.exDate > today || action.knownAt > asOf || action.exDate < (met[0] ?? '')) continue;
     const midnight = at(action.exDate, '00:00', zone);
     for (const row of held) {
-      const counts = ((action.kind === 'SPLIT' || action.kind === 'BONUS') && action.factor !== 1) || (action.kind === 'DIVIDEND' && Number(action.amount ?? 0) > 0 && row.shares);
+      const counts = (ofShares(action.kind) && action.factor !== 1) || action.kind === 'DEMERGER' || (action.kind === 'RIGHTS' && Number(action.amount ?? 0) > 0) || (action.kind === 'DIVIDEND' && Number(action.amount ?? 0) > 0 && row.shares);
       if (row.symbol !== action.symbol || !counts || row.since >= midnight || (row.until !== null && row.until < midnight) || (of && (of.accountId !== row.accountId || of.symbol !== row.symbol))) continue;
       const key = keyOf({ ...action, accountId: row.accountId });
-      const ofShares = [...store.tables.adjustments.values()].filter((each) => each.accountId === row.accountId && each.symbol === action.symbol && each.kind !== 'DIVIDEND' && action.kind !== 'DIVIDEND' && isNear(each.exDate, action.exDate));
-      const toldAgain = ofShares.some((each) => (each.exDate !== action.exDate || each.basis === 'GIVEN') && gives(action.factor, each));
+      const near = [...store.tables.adjustments.values()].filter((each) => each.accountId === row.accountId && each.symbol === action.symbol && action.kind !== 'DIVIDEND' && isNear(each.exDate, action.exDate));
+      const toldAgain = near.some((each) => (ofPrices(action.kind) ? each.kind === action.kind : ofShares(each.kind) && (each.exDate !== action.exDate || each.basis === 'GIVEN') && gives(action.factor, each)));
       if (store.tables.adjustments.has(key) || toldAgain) continue;
       const { symbol, exDate, kind, subject, factor, knownAt } = action;
-      found.set(key, { accountId: row.accountId, symbol, exDate, kind, subject, factor, knownAt, amount: action.amount ?? null, met: met.some((date) => date >= exDate), contradicted: ofShares.some(({ basis }) => basis === 'GIVEN') });
+      found.set(key, { accountId: row.accountId, symbol, exDate, kind, subject, factor, knownAt, amount: action.amount ?? null, met: met.some((date) => (kind === 'DEMERGER' ? date > exDate : date >= exDate)), contradicted: near.some(({ basis }) => basis === 'GIVEN') });
     }
   }
   return [...found.values()].sort((a, b) => (a.exDate + a.accountId + a.symbol < b.exDate + b.accountId + b.symbol ? -1 : 1));
@@ -47,7 +50,7 @@ function tradedIn(store: MemoryStore, { accountId, symbol, at: from }: Over & { 
 /** What comes late needs the action that was confirmed for exactly that. */
 function checkConfirmed(store: MemoryStore, row: real.HoldingAdjustment): void {
   if (row.actionId === null) {
-    if ([...store.tables.sessionsMet.keys()].some((date) => date >= row.exDate)) throw new Refused('a late adjustment needs the action that was confirmed for it');
+    if ([...store.tables.sessionsMet.keys()].some((date) => (row.kind === 'DEMERGER' ? date > row.exDate : date >= row.exDate))) throw new Refused('a late adjustment needs the action that was confirmed for it');
     return;
   }
   const action = underWay(store, ['holding_adjustment']).find((each) => each.id === row.actionId && each.accountId === row.accountId)?.action;
@@ -60,16 +63,19 @@ function checkConfirmed(store: MemoryStore, row: real.HoldingAdjustment): void {
 /** With `core.check_adjustment` and the table's own checks. */
 export const insertAdjustment: typeof real.insertAdjustment = (tx, row) => statement(tx, 'insertAdjustment', (store) => {
   const action = [...store.tables.corporateActions.values()].find(({ symbol, exDate, kind, basis }) => symbol === row.symbol && exDate === row.exDate && kind === row.kind && basis === 'published');
-  const given = action && (action.kind === 'DIVIDEND' ? row.newShares === 1 && row.oldShares === 1 && row.cashMinor === valueMinor(action.amount ?? '0' as never, row.quantityBefore) : gives(action.factor, row));
+  const given = action && (ofPrices(action.kind) ? row.newShares === 1 && row.oldShares === 1 && (action.factor === 1 || Math.abs(action.factor / (row.priceFactor ?? 0) - 1) < 1e-6) : action.kind === 'DIVIDEND' ? row.newShares === 1 && row.oldShares === 1 && row.cashMinor === valueMinor(action.amount ?? '0' as never, row.quantityBefore) : gives(action.factor, row));
   checkConfirmed(store, row);
   if (row.basis !== 'GIVEN' && !given) throw new Refused('no published action gives this adjustment');
-  const near = [...store.tables.adjustments.values()].filter((each) => each.accountId === row.accountId && each.symbol === row.symbol && each.kind !== 'DIVIDEND' && isNear(each.exDate, row.exDate));
-  if (row.kind !== 'DIVIDEND' && near.some((each) => each.basis === 'GIVEN' || (each.exDate !== row.exDate && each.newShares * row.oldShares === each.oldShares * row.newShares))) throw new Refused('it was worked in already');
+  const near = [...store.tables.adjustments.values()].filter((each) => each.accountId === row.accountId && each.symbol === row.symbol && ofShares(each.kind) && isNear(each.exDate, row.exDate));
+  if (ofShares(row.kind) && near.some((each) => each.basis === 'GIVEN' || (each.exDate !== row.exDate && each.newShares * row.oldShares === each.oldShares * row.newShares))) throw new Refused('it was worked in already');
+  if (ofPrices(row.kind) && [...store.tables.adjustments.values()].some((each) => each.accountId === row.accountId && each.symbol === row.symbol && each.kind === row.kind && each.exDate !== row.exDate && isNear(each.exDate, row.exDate))) throw new Refused('it was worked in already');
   const { bought, sold } = row.actionId === null ? { bought: 0, sold: 0 } : tradedIn(store, { accountId: row.accountId, symbol: row.symbol, at: row.happenedAt });
   if (row.kind !== 'DIVIDEND' && bought + sold > 0) throw new Refused('the share was traded since its ex-date');
   const position = row.positionId === null ? null : store.tables.positions.get(row.positionId);
   if (position === null ? row.quantityBefore !== 0 : !position || position.accountId !== row.accountId || position.symbol !== row.symbol || (row.actionId !== null && row.kind === 'DIVIDEND' ? heldIn(store, row) - bought + sold : position.quantity) !== row.quantityBefore || position.costMinor !== row.costBeforeMinor) throw new Refused('the adjustment is not of what is held');
   if (row.quantityAfter !== Math.trunc((row.quantityBefore * row.newShares) / row.oldShares) || row.costBeforeMinor - row.costAfterMinor !== row.cashMinor - row.realisedMinor) throw new Refused('violates a check of holding_adjustments', '23514');
+  const priced = row.priceFactor !== null && row.priceFactor > 0 && row.priceFactor <= 1 && row.newShares === row.oldShares && row.cashMinor === 0 && row.costAfterMinor === row.costBeforeMinor;
+  if (ofPrices(row.kind) ? !priced : row.priceFactor !== null) throw new Refused('violates a check of holding_adjustments', '23514');
   const key = keyOf(row);
   if (store.tables.adjustments.has(key)) return false;
   store.put('adjustments', key, { ...row });
@@ -77,8 +83,8 @@ export const insertAdjustment: typeof real.insertAdjustment = (tx, row) => state
 });
 export const adjustmentsOf: typeof real.adjustmentsOf = (executor, { accountIds, symbol, to, exDate }) => statement(executor, 'adjustmentsOf', (store) =>
   [...store.tables.adjustments.values()].filter((row) => accountIds.includes(row.accountId) && (symbol === undefined || row.symbol === symbol) && (to === undefined || row.happenedAt <= to) && (exDate === undefined || row.exDate === exDate)).sort(byHappening));
-export const supersedeOrders: typeof real.supersedeOrders = (tx, { accountId, symbol, adjustmentId }) => statement(tx, 'supersedeOrders', (store) => {
-  const void_ = [...store.tables.orders.values()].filter((row) => row.accountId === accountId && row.symbol === symbol && row.supersededBy === null && working.includes(row.status));
+export const supersedeOrders: typeof real.supersedeOrders = (tx, { accountId, symbol, adjustmentId, exitsSince }) => statement(tx, 'supersedeOrders', (store) => {
+  const void_ = [...store.tables.orders.values()].filter((row) => row.accountId === accountId && row.symbol === symbol && row.supersededBy === null && working.includes(row.status) && !(exitsSince !== null && row.category === 'EXIT' && row.marketTime >= exitsSince));
   for (const row of void_) store.put('orders', row.id, { ...row, supersededBy: adjustmentId, updatedAt: store.now() });
   return void_.map(({ clientOrderId }) => clientOrderId).sort();
 });
