@@ -75,6 +75,7 @@ import { priceStatistics } from './price-statistics.ts';
 import { sectorMembers } from './sector-members.ts';
 import { sectorMoves } from './sector-moves.ts';
 import { symbolLookup } from './symbol-lookup.ts';
+import { fundNav } from './fund-nav.ts';
 import { tradingDays } from './trading-days.ts';
 import { notWorkedIn, proposeAdjustment } from './propose-adjustment.ts';
 import { watchlist } from './watchlist.ts';
@@ -86,7 +87,7 @@ import { evalComparison, evals } from './evals.ts';
 
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
-  indexMembers,
+  indexMembers, fundNav,
   priceStatistics, sectorMoves, marketScreen, sectorMembers, corporateActions, eventCount, tradingDays,
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, rotation, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, checkOrder, guardrails, whyNotBigger,

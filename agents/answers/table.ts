@@ -7,6 +7,7 @@ import { decisionAnswers } from './decisions.ts';
 import { discoveryAnswers } from './discovery.ts';
 import { evaluationAnswers } from './evaluation.ts';
 import { eventAnswers } from './events.ts';
+import { fundAnswers } from './funds.ts';
 import { marketAnswers } from './market.ts';
 import { optionAnswers } from './options.ts';
 import { performanceAnswers } from './performance.ts';
@@ -22,4 +23,4 @@ import { whyAnswers } from './why.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...decisionAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers, ...adjustmentAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...decisionAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers, ...fundAnswers, ...adjustmentAnswers };

@@ -94,6 +94,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('index_members', { index: symbol.optional(), indexNumber: z.int().positive().optional(), name: z.string().max(60).optional(), symbol: symbol.optional() }),
   intent('sector_members', { sector: z.string() }),
   intent('trading_days', { period }),
+  intent('fund_nav', { fund: z.string().min(2).max(160), measure: z.enum(['VALUE', 'CHANGE']).optional(), period }),
   intent('regime', {}),
   intent('breadth', { index: symbol.optional(), indexNumber: z.int().positive().optional(), period }),
   intent('flows', { measure: z.enum(['MOST_BOUGHT', 'MOST_SOLD', 'DAYS_BOUGHT', 'DAYS_SOLD', 'SECTORS', 'MONTHS', 'DERIVATIVES']).optional(), who: z.enum(['FII', 'DII']).optional(), period }),

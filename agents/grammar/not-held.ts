@@ -8,8 +8,6 @@ const markets: readonly [said: RegExp, name: string][] = [
   [/\b(?:gold|sona)\b/, 'gold'], [/\b(?:silver|chandi)\b/, 'silver'], [/\b(?:brent|wti|crude(?: oil)?)\b/, 'crude oil'], [/\bnatural gas\b/, 'natural gas'], [/\bcopper\b/, 'copper'],
   [/\b(?:usd ?\/? ?inr|dollar rupee|rupee dollar|dollar index|dxy|usdinr|dollar|rupee)\b/, 'currencies'], [/\b(?:bitcoin|btc|ethereum|crypto|dogecoin)\b/, 'crypto'], [/\b(?:g ?sec|10 ?(?:year|yr) (?:bond|yield|gsec|g sec))\b|\bbond yields?\b/, 'bonds'],
 ];
-/** The net asset value of a fund, which no tool reads. */
-const fund = /\bnav\b|\bnet asset value\b|\bmutual funds? (?:nav|price|returns?)\b/;
 /** What accounts and registers of a company tell: no source of the desk does. */
 const fundamental = /\b(?:p\/?e(?: ratio)?|price to (?:earnings|book)|p\/?b ratio|market cap(?:italisation|italization)?|m ?cap|eps|book value|dividend yield|roe|roce|debt to equity|promoter (?:holding|stake)|shareholding pattern|ceo|cfo|chairman|managing director)\b/;
 const priced = /\b(?:price|prices|rate|rates|bhav|close|closed|closing|level|quote|trading|ltp|cmp|spot|value|yield|return|returns|high|low|how much|kahan|band|up|down|today|now|yesterday|at)\b/;
@@ -22,7 +20,6 @@ export function notHeld(sentence: Sentence, { resolver }: Pick<Utterance, 'resol
   if (terms.some((term) => term.is === 'account')) return null;
   const text = sentence.original.toLowerCase().replace(/[?!.,]+/g, ' ').replace(/\s+/g, ' ').trim();
   if (other.test(text)) return null;
-  if (fund.test(text)) return ask('I cannot tell the net asset value of a mutual fund. I hold daily prices of NSE shares, ETFs and indices.');
   const told = fundamental.exec(text);
   if (told && terms.some((term) => term.is === 'symbol') && terms.length <= 8 && !/\bpe\b\s*\d|\d\s*pe\b|\bpe (?:kul|total|kitn[aei]|kya|mera|mere|meri|maine|humne|abhi|aaj)\b|\bat\b|\b(?:resign|appoint|step|quit|said|say)/.test(text)) return ask(`I do not hold that (${told[0]}): of a company I know prices, filings and headlines, corporate actions and deals, not its accounts or who runs it.`);
   if (terms.some((term) => term.is === 'symbol' || term.is === 'sector')) return null;

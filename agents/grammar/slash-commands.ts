@@ -116,6 +116,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'contracts', kind: 'qa', with: { what: 'contractTests' }, forms: [''], usage: '/contracts', help: 'Contract tests from the tools', example: '/contracts' },
   { name: 'figures', kind: 'qa', with: { what: 'figures' }, forms: [''], usage: '/figures', help: 'Check the last reply’s figures', example: '/figures' },
   { name: 'review', kind: 'qa', with: { what: 'reviewSheet' }, forms: [''], usage: '/review', help: 'A sheet of decisions to review', example: '/review' },
+  { name: 'nav', kind: 'fund_nav', forms: ['{fund:text}'], takes: period, usage: '/nav FUND [PERIOD]', help: 'Net asset value of a mutual fund, by name or AMFI number', example: '/nav parag parikh flexi cap direct growth' },
   { name: 'members', kind: 'index_members', forms: ['{name:text}'], usage: '/members INDEX', help: 'Who belongs to an index', example: '/members nifty 50' },
   { name: 'patterns', kind: 'patterns', forms: [''], usage: '/patterns', help: 'What past trades teach', example: '/patterns' },
   { name: 'reliability', kind: 'reliability', forms: [''], usage: '/reliability', help: 'What chances came to', example: '/reliability' },

@@ -4,6 +4,7 @@ import { ask, type Understanding, type Utterance } from './context.ts';
 import { withoutComments } from './comments.ts';
 import { finish } from './finish.ts';
 import { commandOf } from './frames.ts';
+import { fundTalk } from './fund-talk.ts';
 import { askedForecast } from './forecasts.ts';
 import { followUp } from './follow-ups.ts';
 import type { Intent } from './intents.ts';
@@ -44,7 +45,7 @@ export function understand(said: Utterance): Understanding {
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 
-  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
+  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? fundTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
   const command = asCommand(sentence, utterance);
   if (command) return command;

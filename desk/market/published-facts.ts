@@ -64,8 +64,10 @@ export interface InsiderTrade {
   occurrence: number;
 }
 
+/** A scheme of a mutual fund under the name that its register gives it; `scheme` is AMFI’s number. */
+export interface FundScheme { scheme: string; isin: string | null; name: string }
 /** The net asset value of one mutual fund scheme, in rupees a unit. */
-export interface FundNav { scheme: string; isin: string | null; name: string; date: TradingDate; nav: number }
+export interface FundNav extends FundScheme { date: TradingDate; nav: number }
 
 /** One value of a dated series about a market: shares above their 200-day average, an interest rate. */
 export interface SeriesPoint {

@@ -17,10 +17,16 @@ let bench: ToolBench;
 beforeAll(async () => {
   database = await openTestDatabase();
   await writeMadeMarket(database);
-  await writeFacts(database.orm, renamed(), clock('2025-05-01', '16:00'));
+  await writeFacts(database.orm, [...renamed(), ...funds()], clock('2025-05-01', '16:00'));
   bench = await openToolBench(database, { at: clock('2024-08-26', '08:00') });
 });
 afterAll(async () => { await database.close(); });
+
+/** Three schemes of two houses with a value of two days each. */
+function funds(): FeedRecord[] {
+  const value = (scheme: string, name: string, date: string, nav: number): FeedRecord => ({ type: 'fund_nav', fund: { scheme, isin: null, name, date: tradingDate(date), nav }, knownAt: at(tradingDate(date), '23:59:59', zone), source: 'amfi' });
+  return [['101', 'Alpha Flexi Cap Fund - Direct Plan - Growth', 74.1234], ['102', 'Alpha Flexi Cap Fund - Regular Plan - Growth', 68.5], ['103', 'Beta Small Cap Fund - Direct Plan - Growth', 20]].flatMap(([scheme, name, nav]) => [value(String(scheme), String(name), '2023-12-29', Number(nav) / 1.25), value(String(scheme), String(name), '2024-05-31', Number(nav))]);
+}
 
 /** A share that was called ZOMATO before 9 April 2025 and ETERNAL from then on, in ten sessions. */
 function renamed(): FeedRecord[] {
@@ -180,6 +186,14 @@ describe('what is on record', () => {
   it('of filings is counted by the day on which they happened', async () => {
     expect(await bench.call('event_count', { symbol: 'GAMAPAINT', from: '2024-08-01', to: '2024-08-31' })).toMatchObject({ count: 1, types: [{ type: 'ORDER_WIN', count: 1 }] });
     expect(await bench.call('event_count', { symbol: 'GAMAPAINT' })).toMatchObject({ count: 2 });
+  });
+  it('tells a fund’s value of a day, its change over a period, and lists the plans where a name leaves them open', async () => {
+    expect(await bench.call('fund_nav', { fund: 'alpha flexicap direct', date: '2024-06-02' })).toMatchObject({ found: 'one', fund: { scheme: '101', value: { date: '2024-05-31', nav: 74.1234 } } });
+    expect(await bench.call('fund_nav', { fund: '102', from: '2024-01-01', to: '2024-05-31' })).toMatchObject({ fund: { value: { nav: 68.5 } }, base: { date: '2023-12-29', nav: 54.8 }, baseIsFirst: false, changePercent: 25 });
+    expect(await bench.call('fund_nav', { fund: 'alpha flexi cap', date: '2024-05-31' })).toMatchObject({ found: 'several', fund: null, schemes: [{ scheme: '101' }, { scheme: '102', value: { nav: 68.5 } }] });
+    expect(await bench.call('fund_nav', { fund: 'beta small cap', date: '2024-08-01' })).toMatchObject({ found: 'one', fund: { value: null }, reason: expect.stringContaining('stored from 29 December 2023 to 31 May') as unknown });
+    expect(await bench.call('fund_nav', { fund: 'beta small cap', date: '2024-05-31', asOf: '2024-05-30' })).toMatchObject({ fund: { value: null } });
+    expect(await bench.call('fund_nav', { fund: 'gamma liquid' })).toMatchObject({ found: 'unknown' });
   });
   it('of sessions and holidays is counted over whole periods', async () => {
     expect(await bench.call('trading_days', { from: '2024-06-01', to: '2024-06-30' })).toMatchObject({ sessions: 19, left: 0, holidayCount: 1, holidays: [{ date: '2024-06-17', label: 'Bakri Id' }], uncovered: 0 });

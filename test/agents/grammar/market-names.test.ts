@@ -11,8 +11,17 @@ describe('names on the market', () => {
     else expect(intent === null || ('symbol' in intent && intent.symbol === 'NIFTY')).toBe(true);
   });
 
-  it.each(['gold price today', 'silver rate', 'usd inr rate', 'bitcoin price', 'nav of parag parikh flexi cap fund', 'nasdaq close yesterday', 'crude oil price'])('“%s” is said to be unknown rather than guessed', (text) => {
+  it.each(['gold price today', 'silver rate', 'usd inr rate', 'bitcoin price', 'nasdaq close yesterday', 'crude oil price'])('“%s” is said to be unknown rather than guessed', (text) => {
     expect(say(text)).toMatchObject({ kind: 'ask', choices: [] });
+  });
+  it.each([
+    ['nav of parag parikh flexi cap direct', { fund: 'parag parikh flexi cap direct' }], ['what was the NAV of SBI Small Cap Fund Direct Growth on 31 May 2024?', { fund: 'SBI Small Cap Fund Direct Growth', period: { from: '2024-05-31', to: '2024-05-31' } }],
+    ['how much has hdfc flexicap fund regular gained in 2024', { fund: 'hdfc flexicap fund regular', measure: 'CHANGE' }], ['122639 nav', { fund: '122639' }], ['sbi bluechip direct return since january', { fund: 'sbi bluechip direct', measure: 'CHANGE' }], ['/nav axis elss direct', { fund: 'axis elss direct' }],
+  ])('“%s” is about that mutual fund', (text, slots) => expect(intentOf(text)).toMatchObject({ kind: 'fund_nav', ...slots }));
+  it('asks which fund a value is of, and goes on about the one that was told', () => {
+    expect(say('what is the nav')).toMatchObject({ kind: 'ask', question: expect.stringContaining('Of which mutual fund') as unknown });
+    expect(intentOf('and this year?', { lastIntent: { kind: 'fund_nav', fund: 'sbi small cap direct' } })).toMatchObject({ kind: 'fund_nav', fund: 'sbi small cap direct', period: { from: '2024-01-01' } });
+    for (const text of ['which funds bought tcs', 'net fii flows', 'how is my sip doing', 'buy 10 TCS']) expect(intentOf(text)?.kind, text).not.toBe('fund_nav');
   });
   it.each(['pe ratio of infosys', 'market cap of tcs', 'who is the ceo of wipro', 'promoter holding in itc'])('“%s” is said not to be held', (text) => expect(JSON.stringify(say(text))).toContain('I do not hold that'));
   it.each(['news on gold', 'tcs 3900 pe price', 'did the ceo of wipro resign', 'why did crude fall', 'buy 10 TCS'])('“%s” is no such question', (text) => expect(JSON.stringify(say(text))).not.toMatch(/I hold no prices|I do not hold that/));
