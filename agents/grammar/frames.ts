@@ -3,6 +3,7 @@ import type { TradingDate } from '../../desk/time.ts';
 import { soundsLikeQuestion } from './near-orders.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { around, frames, settingNames, verbEndings, type FrameName } from './table/frames.ts';
+import { wordTable } from '../../desk/market/word-table.ts';
 
 /** What a figure is there for, as the words beside it say; `null`: they do not. */
 type Role = 'quantity' | 'limit' | 'stop' | 'target' | 'card' | null;
@@ -24,7 +25,7 @@ const longest = Math.max(...[...lexicons.values()].flatMap((lexicon) => [...lexi
 export const frameWords: readonly string[] = [...lexicons.values()].flatMap((lexicon) => [...lexicon.keys()]).flatMap((phrase) => phrase.split(' ')).concat('tak');
 
 const limitMarks = new Set(['at', 'limit', 'limit price', 'limit at', 'at limit', 'no more than', 'at no more than', 'not more than', 'at not more than', 'max', 'maximum', 'at most', 'at max', 'upto', 'up to', 'price', 'for no more than']);
-const marks: Readonly<Record<string, Role>> = { stop: 'stop', stops: 'stop', target: 'target', targets: 'target', card: 'card', proposal: 'card' };
+const marks: Readonly<Record<string, Role>> = wordTable({ stop: 'stop', stops: 'stop', target: 'target', targets: 'target', card: 'card', proposal: 'card' });
 const links = new Set(['at', 'to', 'of', 'as', 'is', 'down', 'up', 'back', 'price', 'level', 'the', 'number', 'a']);
 const unitWords = new Set(['share', 'shares', 'quantity', 'units', 'unit', 'nos', 'pieces', 'piece', 'stocks']);
 
