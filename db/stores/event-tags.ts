@@ -38,8 +38,9 @@ export async function eventsWaiting(executor: Executor, { tagVersion, model, lim
     with waiting as (${first('HIGH', 1)} union all ${first('MEDIUM', 2)} union all ${first('LOW', 3)}),
     taken as (select id, rank from (select id, rank, row_number() over (order by id) as age from waiting) w order by age <= ${oldest} desc, rank, id limit ${limit})
     select w.id, t.event_id is not null as tagged, v.subject_id is not null as embedded from taken w
-      left join core.event_tags t on t.event_id = w.id and t.model_version = ${tagVersion}
-      left join core.embeddings v on v.kind = 'event' and v.model = ${model} and v.subject_id = w.id
+      -- One index look-up an event: a join would go through the whole tables for every batch where the planner still takes them for small.
+      left join lateral (select event_id from core.event_tags where event_id = w.id and model_version = ${tagVersion} limit 1) t on true
+      left join lateral (select subject_id from core.embeddings where kind = 'event' and model = ${model} and subject_id = w.id limit 1) v on true
     order by w.rank, w.id`);
 }
 
