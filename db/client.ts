@@ -34,7 +34,7 @@ export interface Database {
    * starting it again.
    */
   withSqlSession<T>(work: (session: { client: pg.PoolClient; overdue: () => void }) => Promise<T>): Promise<T>;
-  /** The owner's own connection: migrations and first set-up only. */
+  /** The owner's own connection: migrations, first set-up and the care of tables and indexes only. */
   asOwner<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
   /** A transaction with the owner's rights: first set-up only. */
   ownerTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;

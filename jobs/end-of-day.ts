@@ -1,3 +1,4 @@
+import { refreshStatistics } from '../db/statistics.ts';
 import { listAccounts } from '../db/stores/accounts.ts';
 import { pruneOrderMessages } from '../db/stores/execution.ts';
 import { balances } from '../db/stores/ledger.ts';
@@ -40,6 +41,7 @@ export function endOfDayJob(services: JobServices): Job {
       const pruned = await pruneRiskSnapshots(database.orm, keepReadingsDays);
       await pruneOrderMessages(database.orm);
       await pruneTurnSpans(database.orm, keepReadingsDays);
+      await refreshStatistics(database);
       return `${written} accounts on record for ${day}${pruned > 0 ? `, ${pruned} old readings dropped` : ''}`;
     },
   };

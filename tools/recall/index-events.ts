@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts';
 import { dropOtherVectors, indexVectors, writeVectors } from '../../db/stores/embeddings.ts';
 import { type EventToIndex, eventsByIds, eventsToIndex, eventsWaiting, markFailed, markProcessed, writeTags } from '../../db/stores/event-tags.ts';
 import type { StoredEvent } from '../../db/stores/events.ts';
+import { refreshStatistics } from '../../db/statistics.ts';
 import { sha256 } from '../../desk/canonical.ts';
 import type { Mention } from '../../desk/tagging/headline-words.ts';
 import { type EventTag, TAGGER_VERSION, tagEvent } from '../../desk/tagging/tag-event.ts';
@@ -53,6 +54,7 @@ export async function indexEvents({ database, mentions, embedder, afresh = false
       await indexWaiting();
     }
   }
+  if (!stopped() && report.tagged + report.embedded >= listSize) await refreshStatistics(database);
   if (!stopped() && report.embedded > 0) await indexVectors(database, { kind: 'event', ...embedder });
   if (afresh && !stopped() && report.withoutVector === 0) await database.transaction((tx) => dropOtherVectors(tx, { kind: 'event', keep: embedder.model }));
   return report;

@@ -3,6 +3,7 @@ import type { Database } from '../../../db/client.ts';
 import { createImportSink } from '../../../db/stores/import-sink.ts';
 import { listQuarantine } from '../../../db/stores/facts.ts';
 import { readWorld } from '../../../db/stores/world.ts';
+import { refreshStatistics } from '../../../db/statistics.ts';
 import { dateIn, type Instant } from '../../../desk/time.ts';
 import { importPath } from '../../../feeds/importers/import-path.ts';
 import { hashedEmbedder, type TextEmbedder } from '../../../tools/recall/embedder.ts';
@@ -42,6 +43,7 @@ export async function runImport(call: CommandCall, desk: ImportDesk): Promise<Ex
     },
   });
   if ('reason' in report) throw new CommandRefusal(report.reason);
+  await refreshStatistics(desk.database);
   await market.refresh();
   const indexed = await indexEvents({ database: desk.database, embedder: desk.embedder, mentions: (text) => market.linker().link(text).mentions, onBatch: ({ tagged }) => call.streams.err(`${tagged} events tagged`) });
   if (indexed.withoutVector > 0) call.streams.err(`the provider of vectors did not answer for ${indexed.withoutVector} events; parapet index tries again`);
