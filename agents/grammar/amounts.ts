@@ -15,7 +15,7 @@ export interface SpokenAmount {
 }
 
 const scales: Record<string, string> = wordTable({
-  k: '1000', thousand: '1000', hazaar: '1000', hazar: '1000', l: '100000', lac: '100000', lacs: '100000', lakh: '100000', lakhs: '100000', lk: '100000',
+  k: '1000', grand: '1000', thousand: '1000', hazaar: '1000', hazar: '1000', l: '100000', lac: '100000', lacs: '100000', lakh: '100000', lakhs: '100000', lk: '100000',
   cr: '10000000', crs: '10000000', crore: '10000000', crores: '10000000', mn: '1000000', million: '1000000', bn: '1000000000', billion: '1000000000', hundred: '100', sau: '100',
 });
 /** Multipliers that stand alone as words; a lone `k` or `l` is a letter. */

@@ -127,7 +127,8 @@ function termsOf({ figures }: Parts): string | null {
   return written.includes(null) || of('card').length > 0 ? null : written.join('');
 }
 /** How much, as the tables write it: shares, lots, money, or a part of what is held. */
-function quantityOf({ figures }: Parts, side: 'buy' | 'sell'): string | null {
+function quantityOf({ figures, words }: Parts, side: 'buy' | 'sell'): string | null {
+  if (words.has('halve') && side === 'sell') return figures.some(({ role }) => role === 'quantity' || role === null) ? null : 'half of';
   const figure = one(figures.filter(({ role }) => role === 'quantity' || role === null));
   if (!figure) return null;
   const { value, unit, scaled } = figure.amount;
@@ -192,7 +193,7 @@ const writers: Readonly<Record<FrameName, (parts: Parts) => string | null>> = {
     const [figure, account, setting] = [one(parts.figures), inAccount(parts), one([...new Set(parts.settings)])];
     return !figure || account === null || setting === undefined || parts.symbols.length > 0 || figure.amount.unit === 'money' || figure.amount.unit === 'fraction' ? null : `set ${setting} to ${figure.amount.value}${figure.amount.unit === 'percent' ? '%' : ''}${account}`;
   },
-  closeAll: (parts) => (parts.figures.length + parts.symbols.length > 0 || inAccount(parts) === null || !['all', 'everything', 'whole', 'entire', 'every', 'lot', 'poora', 'pura', 'book', 'portfolio'].some((word) => parts.words.has(word)) ? null : `close all positions${inAccount(parts)}`),
+  closeAll: (parts) => (parts.figures.length + parts.symbols.length > 0 || inAccount(parts) === null || !['all', 'everything', 'whole', 'entire', 'every', 'lot', 'poora', 'pura', 'book', 'portfolio', 'flat', 'cash'].some((word) => parts.words.has(word)) ? null : `close all positions${inAccount(parts)}`),
   amend: ({ figures, symbols, accounts }) => {
     const [card, quantity] = [one(figures.filter(({ role }) => role === 'card')), one(figures.filter(({ role }) => role === 'quantity' || role === null))];
     const whole = (figure: Figure | undefined): boolean => figure?.amount.unit === 'plain' && /^[1-9]\d*$/.test(figure.amount.value);

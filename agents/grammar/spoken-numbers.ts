@@ -7,7 +7,7 @@ const teens: Readonly<Record<string, number>> = wordTable({ ten: 10, eleven: 11,
 const tens: Readonly<Record<string, number>> = wordTable({ twenty: 20, thirty: 30, forty: 40, fourty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 });
 /** Hindi numbers that are no English word and no other Hindi one ("do" is also "give", "saath" also "with"). */
 const hindi: Readonly<Record<string, number>> = wordTable({ ek: 1, teen: 3, paanch: 5, panch: 5, das: 10, barah: 12, pandrah: 15, bees: 20, pachees: 25, pachis: 25, tees: 30, chalis: 40, chalees: 40, pachas: 50, pachaas: 50, sattar: 70, assi: 80, nabbe: 90, dedh: 1.5, dhai: 2.5, dhaai: 2.5 });
-const scales: Readonly<Record<string, number>> = wordTable({ hundred: 100, sau: 100, thousand: 1000, hazaar: 1000, hazar: 1000, lakh: 100_000, lakhs: 100_000, lac: 100_000, million: 1_000_000, crore: 10_000_000, crores: 10_000_000 });
+const scales: Readonly<Record<string, number>> = wordTable({ hundred: 100, sau: 100, thousand: 1000, grand: 1000, hazaar: 1000, hazar: 1000, lakh: 100_000, lakhs: 100_000, lac: 100_000, million: 1_000_000, crore: 10_000_000, crores: 10_000_000 });
 
 interface Spoken { value: Decimal; length: number; /** Said with a multiplier of a thousand or more and nothing after it, as nobody says a price. */ scaled: boolean }
 

@@ -58,6 +58,8 @@ export function understand(said: Utterance): Understanding {
   const plainer = plainly && readSentence(plainly);
   const same = plainer && (optionsTalk(plainer, plainly) ?? wholeSentence(plainer, plainly) ?? inDoubt(plainer, plainly) ?? (/[,;.!]\s/.test(text) ? null : asCommand(plainer, plainly)));
   if (same) return inOtherWords(same, other);
+  const offered = other?.opened ? asOffer(other.text, said) : null;
+  if (offered) return offered;
   const order = soundsLikeOrder(sentence) || (plainer !== null && soundsLikeOrder(plainer));
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));
   const topic = soundsLikeCommand(sentence) ? null : eventTalk(sentence, utterance) ?? (plainer && !soundsLikeCommand(plainer) ? byTopic(plainer, plainly) : null) ?? byTopic(sentence, utterance);
@@ -99,6 +101,14 @@ function askedTwice(text: string, said: Utterance): Understanding | null {
   if (other.kind !== 'intent' || other.intent.kind !== one.intent.kind) return null;
   const slots = Object.entries({ ...other.intent }).every(([slot, value]) => JSON.stringify((one.intent as Record<string, unknown>)[slot]) === JSON.stringify(value));
   return slots ? { ...one, confidence: 'pattern', explicit: false, assumed: [...one.assumed, `read as "${first}"`] } : null;
+}
+
+/** What was asked for politely, one press away. */
+function asOffer(text: string, said: Utterance): Understanding | null {
+  const plainly = { ...said, text: text.replace(/^(?:can you|tell me) |\?$/g, '') };
+  const command = commandOf(readSentence(plainly), said.marketDate);
+  const read = command === null ? null : understand({ ...said, text: command });
+  return command !== null && read?.kind === 'intent' && changesSomething(read.intent.kind) ? ask('Shall it be done?', [{ label: command, command }]) : null;
 }
 
 /** A command in words and an order that the tables do not list; what was spelt wrong in one that trades is asked about. */

@@ -39,7 +39,7 @@ const shorthand: Record<string, string> = {
   "you've": 'you have', youve: 'you have', "you're": 'you are', "let's": 'let us', lets: 'let us', lemme: 'let me', gimme: 'give me', wanna: 'want to', gonna: 'going to',
   "don't": 'do not', dont: 'do not', "didn't": 'did not', didnt: 'did not', "doesn't": 'does not', doesnt: 'does not', "can't": 'can not', cant: 'can not', cannot: 'can not',
   "won't": 'will not', wont: 'will not', "shouldn't": 'should not', shouldnt: 'should not', "wouldn't": 'would not', "couldn't": 'could not', "isn't": 'is not', isnt: 'is not', "aren't": 'are not', "wasn't": 'was not', "haven't": 'have not', havent: 'have not', hasnt: 'has not', arent: 'are not', wasnt: 'was not', couldnt: 'could not', "hasn't": 'has not',
-  umm: '', ummm: '', lim: 'limit', saari: 'all', sari: 'all', aadhe: 'half', aadhi: 'half', "how'd": 'how did', "what'd": 'what did', "where'd": 'where did', "when'd": 'when did', "why'd": 'why did',
+  corr: 'correlation', newz: 'news', plzz: 'please', pirce: 'price', optn: 'option', div: 'dividend', divs: 'dividends', mnths: 'months', saare: 'all', sare: 'all', umm: '', ummm: '', lim: 'limit', saari: 'all', sari: 'all', aadhe: 'half', aadhi: 'half', "how'd": 'how did', "what'd": 'what did', "where'd": 'where did', "when'd": 'when did', "why'd": 'why did',
   whos: 'who is', sho: 'show', wkly: 'weekly', mthly: 'monthly', dly: 'daily', rpt: 'report', adr: 'advance decline ratio',
   rej: 'reject', appr: 'approve', cxl: 'cancel', liq: 'liquidate',
   pls: 'please', plz: 'please', plss: 'please', u: 'you', ur: 'your', r: 'are', n: 'and', '&': 'and', abt: 'about', acct: 'account', acc: 'account', 'a/c': 'account', posn: 'position', posns: 'positions', pos: 'position',
@@ -56,7 +56,7 @@ const shorthand: Record<string, string> = {
 const shortNames: Readonly<Record<string, string>> = { bnf: 'banknifty', bn: 'banknifty', n50: 'nifty' };
 /** The same over several words, after the table above. Longer ones first. */
 const phrases: [string, string][] = [
-  ['what is up', 'hi'], ['stop loss', 'stop'], ['stop losses', 'stops'], ['watch list', 'watchlist'], ['p and l', 'pnl'], ['profit and loss', 'pnl'], ['sell do', 'sell'], ['buy do', 'buy'], ['buy lo', 'buy'], ['sell dena', 'sell'], ['buy lena', 'buy'], ['ke liye', ''], ['le lo', 'buy'], ['le lena', 'buy'], ['kar do', ''], ['kar de', ''], ['kar dena', ''], ['show do', 'show'], ['show please', 'show'],
+  ['what is up', 'hi'], ['week hi', 'week high'], ['week lo', 'week low'], ['week his', 'week highs'], ['week los', 'week lows'], ['stop loss', 'stop'], ['stop losses', 'stops'], ['watch list', 'watchlist'], ['p and l', 'pnl'], ['profit and loss', 'pnl'], ['sell do', 'sell'], ['buy do', 'buy'], ['buy lo', 'buy'], ['sell dena', 'sell'], ['buy lena', 'buy'], ['ke liye', ''], ['le lo', 'buy'], ['le lena', 'buy'], ['kar do', ''], ['kar de', ''], ['kar dena', ''], ['show do', 'show'], ['show please', 'show'],
   ['right now', 'now'], ['at the moment', 'now'], ['as of now', 'now'], ['per cent', 'percent'], ['break even', 'breakeven'], ['square off', 'squareoff'], ['cost price', 'cost'], ['no no', 'no'], ['yes yes', 'yes'],
 ];
 /** Hyphens that are a matter of taste, by the word before them. Others belong to names: `BAJAJ-AUTO`. */
