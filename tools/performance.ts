@@ -1,3 +1,4 @@
+import { cardOfAction } from '../db/stores/cards.ts';
 import { z } from 'zod';
 import type { Account } from '../db/stores/accounts.ts';
 import { chargesByName } from '../db/stores/execution.ts';
@@ -54,10 +55,12 @@ export const performance = defineTool({
     const bySymbol = profitBySymbol({ fills: valuations.trades, adjustments: valuations.adjustments, span, closeOf: valuations.closeOf, zone: services.market.zone });
     const closed = await closedIn(services, { accounts, span, moment });
     const nameOf = (id: string): string => accounts.find((account) => account.id === id)?.name ?? id;
+    const trades = closedTrades(symbol === null ? closed : closed.filter((position) => position.symbol === symbol), nameOf);
+    const withCard = async (trade: typeof trades.best): Promise<typeof trades.best> => trade && { ...trade, cardNumber: (await cardOfAction(services.database.orm, trade.actionId))?.number ?? null };
     const common = {
       asOf: moment.asOf, currency, period: span, accounts: accounts.map((account) => account.name), symbol, fewestTrades,
       charges: input.charges ? await chargesIn(services, { accounts, symbol, span, moment }) : [],
-      trades: closedTrades(symbol === null ? closed : closed.filter((position) => position.symbol === symbol), nameOf),
+      trades: { ...trades, best: await withCard(trades.best), worst: await withCard(trades.worst) },
     };
     if (symbol !== null) return { ...common, ...ofSymbol(symbol, bySymbol), ...benchmarkOnly };
     const returns = await measured(context, { valuations, moment, span });

@@ -15,6 +15,7 @@ import { defineTool, type ToolContext, ToolError } from './define.ts';
 import { heldLegs } from './held-legs.ts';
 import { type HeldStructure, structuresHeld } from './option-book.ts';
 import { histories, type SymbolHistory } from './symbol-history.ts';
+import { sectorNamed } from './sector-names.ts';
 
 /** A year of sessions; fewer than the least say too little of a tail. */
 const sessions = 250;
@@ -37,22 +38,24 @@ const Output = z.object({
   betas: z.array(z.object({ symbol: z.string(), account: z.string(), beta: Figure.describe('of what it moves with'), value: Figure, exposure: Figure.describe('the value of what it moves with: of an option its delta times its underlying'), riskLeft: Figure })),
   options: z.object({ positions: z.int(), exposureMinor: Minor }).nullable().describe('options that are held, and the value of their underlyings by delta, signed; null: none'),
   pairs: z.array(z.object({ first: z.string(), second: z.string(), correlation: z.number() })).describe('most alike first'), pairsTogether: z.int(), reasons: z.array(z.string()),
-  imagined: z.object({ percent: z.number(), symbol: z.string().nullable().describe('null: the market'), resultMinor: Minor, resultPercent: Figure.describe('of equity'), heldMinor: Minor.describe('of what moves') }).nullable().describe('what a move would do to the book, where one was named; null result: not known'),
+  imagined: z.object({ percent: z.number(), symbol: z.string().nullable().describe('null: the market, or a sector'), sector: z.string().nullable(), resultMinor: Minor, resultPercent: Figure.describe('of equity'), heldMinor: Minor.describe('of what moves') }).nullable().describe('what a move would do to the book, where one was named; null result: not known'),
 });
 
 /**
  * What the book as it stands would have done over the past year of sessions: today's holdings at their past returns, cash at none. An option
  * is priced anew at each of these days' moves of its underlying (`desk/options/structures/revalue.ts`); in beta it counts as its delta in units of the underlying.
- * Value at risk as `desk/portfolio/value-at-risk.ts`; beta against NIFTY over the same sessions. Errors: `NO_SUCH_ACCOUNT`, `MIXED_CURRENCIES`.
+ * Value at risk as `desk/portfolio/value-at-risk.ts`; beta against NIFTY over the same sessions. Errors: `NO_SUCH_ACCOUNT`, `MIXED_CURRENCIES`, `NO_SUCH_SECTOR`.
  */
 export const portfolioRisk = defineTool({
   name: 'portfolio_risk', purpose: 'Risk of what is held: value at risk, expected shortfall, beta against its target, volatility, correlations, open risk', effect: 'read', permission: 'account:read',
-  input: z.object({ account: z.string().optional(), imagine: z.object({ percent: z.number().min(-100).max(1000), symbol: z.string().min(1).optional().describe('absent or NIFTY: the market, by the betas of what is held') }).optional(), asOf: AsOf }), output: Output,
+  input: z.object({ account: z.string().optional(), imagine: z.object({ percent: z.number().min(-100).max(1000), symbol: z.string().min(1).optional().describe('absent or NIFTY: the market, by the betas of what is held'), sector: z.string().min(1).optional().describe('all that is held in it moves') }).optional(), asOf: AsOf }), output: Output,
   run: async (context, input) => {
     const { services } = context;
     const accounts = await accountsInScope(context, input.account);
     const currency = commonCurrency(accounts);
     if (!currency) throw new ToolError('MIXED_CURRENCIES', 'These accounts are in different currencies; name one.', 'account');
+    const sector = input.imagine?.sector === undefined ? null : sectorNamed(input.imagine.sector, services.market.symbols().values());
+    if (input.imagine?.sector !== undefined && !sector) throw new ToolError('NO_SUCH_SECTOR', `No share is listed in a sector called “${input.imagine.sector}”.`, 'imagine');
     const moment = momentOf(context, input.asOf);
     const books = await accountBooks(services, { accounts, moment });
     const holdings = books.flatMap((book) => book.holdings);
@@ -67,7 +70,7 @@ export const portfolioRisk = defineTool({
     const targetBeta = books.length === 1 ? (onlyBook?.mandate?.terms.targetBeta ?? null) : null;
     return {
       asOf: moment.asOf, currency, accounts: accounts.map((account) => account.name), equityMinor, positions: holdings.length, openRiskMinor, openRiskPercent: percentOf(openRiskMinor, equityMinor),
-      confidencePercent: confidence * 100, imagined: input.imagine ? imaginedOf({ moving, returns, equityMinor, move: input.imagine }) : null, ...tailOf({ moving, returns, equityMinor }), ...optionsOf(moving), ...betaOf({ moving, returns, equityMinor, targetBeta }), ...pairsOf(symbols, returns),
+      confidencePercent: confidence * 100, imagined: input.imagine ? imaginedOf({ moving, returns, equityMinor, move: input.imagine, sector }) : null, ...tailOf({ moving, returns, equityMinor }), ...optionsOf(moving), ...betaOf({ moving, returns, equityMinor, targetBeta }), ...pairsOf(symbols, returns),
       reasons: [...books.flatMap((book) => book.missing).filter((reason) => !optionsShort(reason, moving)), ...structures.filter((held) => leftToLose(context, held) === null).map(({ underlying, cardNumber }) => `What the options on ${underlying}${cardNumber === null ? '' : ` of card ${cardNumber}`} can still lose has no bound, or not all of them are priced now.`), ...(targetBeta === null && books.length > 1 ? ['Each account has a target beta of its own; name one to see its drift.'] : []), ...tooShort(symbols, returns), ...optionWords(moving)],
     };
   },
@@ -149,14 +152,14 @@ function betaOf({ moving, returns, equityMinor, targetBeta }: { moving: readonly
   return { beta, targetBeta, betaDrift: drift, betaAlert: alert, betaAlertBeyond: alertBeyond, betas: moving.map(({ holding, exposureMinor }, i) => ({ symbol: holding.symbol, account: holding.account, beta: lines[i]?.beta ?? null, value: major(holding.valueMinor), exposure: major(exposureMinor), riskLeft: major(holding.riskLeftMinor) })) };
 }
 
-/** A share's own move on what is held of it; the market's by each holding's beta. Stops are not assumed to fill. */
-function imaginedOf({ moving, returns, equityMinor, move }: { moving: readonly MovingHolding[]; returns: Returns; equityMinor: number | null; move: { percent: number; symbol?: string | undefined } }): z.infer<typeof Output>['imagined'] {
-  const isMarket = move.symbol === undefined || move.symbol === benchmarkSymbol;
-  const own = isMarket ? moving : moving.filter(({ symbol }) => symbol === move.symbol);
+/** A share's or a sector's own move on what is held of it; the market's by each holding's beta. Stops are not assumed to fill. */
+function imaginedOf({ moving, returns, equityMinor, move, sector }: { moving: readonly MovingHolding[]; returns: Returns; equityMinor: number | null; move: { percent: number; symbol?: string | undefined }; sector: { label: string; symbols: ReadonlySet<string> } | null }): z.infer<typeof Output>['imagined'] {
+  const isMarket = sector === null && (move.symbol === undefined || move.symbol === benchmarkSymbol);
+  const own = isMarket ? moving : moving.filter(({ symbol }) => (sector ? sector.symbols.has(symbol) : symbol === move.symbol));
   const heldMinor = sumKnown(own.map(({ exposureMinor }) => exposureMinor));
   const beta = isMarket ? betaOf({ moving, returns, equityMinor, targetBeta: null }).beta : null;
   const resultMinor = own.length === 0 ? 0 : isMarket ? (beta === null || equityMinor === null ? null : Math.round((beta * equityMinor * move.percent) / 100)) : heldMinor === null ? null : Math.round((heldMinor * move.percent) / 100);
-  return { percent: move.percent, symbol: isMarket ? null : (move.symbol ?? null), resultMinor, resultPercent: percentOf(resultMinor, equityMinor), heldMinor };
+  return { percent: move.percent, symbol: isMarket || sector ? null : (move.symbol ?? null), sector: sector?.label ?? null, resultMinor, resultPercent: percentOf(resultMinor, equityMinor), heldMinor };
 }
 
 function pairsOf(symbols: readonly string[], returns: Returns): Pick<z.infer<typeof Output>, 'pairs' | 'pairsTogether'> {

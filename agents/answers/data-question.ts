@@ -25,9 +25,10 @@ const capital = (text: string): string => text.replace(/^./, (letter) => letter.
 
 /**
  * What no phrase of the grammar knows may still be a question about the book that can be put into SQL, or a statement itself. Null where
- * it is neither: then the desk asks what was meant. `before`: the questions that this one continues.
+ * it is neither: then the desk asks what was meant. `before`: the questions that this one continues;
+ * `onFirst` hears the share and the card that the answer names first, for "why?" and "how long did I hold it".
  */
-export async function answerDataQuestion(said: string, tools: TurnTools, before: readonly string[] = []): Promise<Draft | null> {
+export async function answerDataQuestion(said: string, tools: TurnTools, before: readonly string[] = [], onFirst: (first: { lastSymbol?: string; lastCard?: number }) => void = () => undefined): Promise<Draft | null> {
   // "Query fees by account": the first word says only where to look.
   const text = said.replace(/^\s*(?:query|sql|question|run a query for|look up in the database|database)[:,]?\s+(?=\S)/i, '');
   const isStatement = statement.test(text);
@@ -58,10 +59,12 @@ export async function answerDataQuestion(said: string, tools: TurnTools, before:
     const told = (name: string): string | null => (at(name) >= 0 && rows[0]?.[at(name)] != null ? cell(`rows.0.${at(name)}`, 'text') : null);
     const [card, symbol, account, reason] = ['card_id', 'symbol', 'account', 'rejection_reason'].map(told);
     if (symbol === null && card === null) return '';
+    const [named, number] = [rows[0]?.[at('symbol')], rows[0]?.[at('card_id')]];
+    onFirst({ ...(typeof named === 'string' ? { lastSymbol: named } : {}), ...(typeof number === 'number' && !statementRun.includes('desk.trades') ? { lastCard: number } : {}) });
     const [side, qty, category, status] = ['side', 'qty', 'category', 'status'].map((name) => (card === null && at('side') >= 0 ? told(name) : null));
     const by = /\bORDER BY (.+?) (?:ASC|DESC)\b/.exec(statementRun)?.[1];
     const shownAs = by === undefined ? undefined : statementRun.includes(`${by} AS `) ? /^ AS (\w+)/.exec(statementRun.slice(statementRun.indexOf(`${by} AS `) + by.length))?.[1] : by;
-    const figure = [shownAs, 'pnl', 'unrealized_pnl', 'value'].find((name) => name !== undefined && at(name) >= 0 && numeric.has(columns[at(name)]?.type ?? '') && name !== 'card_id' && rows[0]?.[at(name)] != null);
+    const figure = [shownAs, 'days_held', 'pnl', 'unrealized_pnl', 'value'].find((name) => name !== undefined && at(name) >= 0 && numeric.has(columns[at(name)]?.type ?? '') && name !== 'card_id' && rows[0]?.[at(name)] != null);
     const asMoney = figure === undefined ? null : amount(figure);
     const path = `rows.0.${figure === undefined ? 0 : at(figure)}`;
     const said = figure === undefined ? '' : asMoney ? `, ${inMoney(path, rows[0]?.[at(figure)], asMoney)} (${asMoney.name})` : figure.includes('percent') ? `, ${cell(path, 'percent')} (${spoken(figure.replace(/_?percent_?/, ' ').trim())})` : `, ${cell(path, 'number')} (${spoken(figure)})`;

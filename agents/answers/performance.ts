@@ -20,6 +20,15 @@ const rowsTable = (call: Read<Performance>, title: string): DraftPart => {
   return table(call, 'rows', title, [words('name', 'Name'), figures('pnl', 'P&L', sign), figures('costs', 'Costs', sign), ...(withReturn ? [figures('timeWeightedPercent', 'Return', '%')] : [])]);
 };
 
+/** Which made most and least of those that the result is split by. */
+function ends(call: Read<Performance>): string {
+  const cell = cells(call);
+  const known = call.output.rows.flatMap(({ pnl }, n) => (pnl === null ? [] : [{ pnl, n }])).toSorted((a, b) => b.pnl - a.pnl);
+  const [most, least] = [known[0], known.at(-1)];
+  if (!most || !least || most.n === least.n) return '';
+  return ` Most: ${cell(`rows.${most.n}.name`, 'text')}, ${cell(`rows.${most.n}.pnl`, 'price')}; least: ${cell(`rows.${least.n}.name`, 'text')}, ${cell(`rows.${least.n}.pnl`, 'price')}.`;
+}
+
 /** The period, and the account where it is one of several: one that happens to be in force must not read as all there is. */
 const labelOf = (call: Read<Performance>): string => `${cells(call)('period.label', 'text')}${call.output.accounts.length === 1 ? ` in ${cells(call)('accounts.0', 'text')}` : ''}`;
 
@@ -109,7 +118,7 @@ function chargeDraft(call: Read<Performance>, charge: NonNullable<IntentOf<'perf
 function oneTrade(call: Read<Performance>, key: 'best' | 'worst', name: string): string {
   const cell = cells(call);
   if (!call.output.trades[key]) return `No trade has been closed ${labelOf(call)}.`;
-  return `${name} closed trade ${labelOf(call)}: ${cell(`trades.${key}.symbol`, 'text')} in ${cell(`trades.${key}.account`, 'text')}, ${cell(`trades.${key}.netMinor`, 'signed_money')} after charges.`;
+  return `${name} closed trade ${labelOf(call)}: ${cell(`trades.${key}.symbol`, 'text')} in ${cell(`trades.${key}.account`, 'text')}, ${cell(`trades.${key}.netMinor`, 'signed_money')} after charges${call.output.trades[key].cardNumber === null ? '' : ` (card ${cell(`trades.${key}.cardNumber`, 'count')})`}.`;
 }
 
 const titles = { account: 'By account', sector: 'By sector', symbol: 'By symbol' } as const;
@@ -127,14 +136,16 @@ export const performanceAnswers: AnswerTable = {
     if (by === 'sector' && call.output.rows.length === 0) { const moved = await sectorDraft(context, period ? { period } : {}); return { ...moved, text: `Nothing was held or traded in that time. The market’s sectors: ${moved.text}` }; }
     if (charge !== undefined) return chargeDraft(call, charge);
     if (measure === 'costs' && call.output.charges.length > 0) return draft(measured.costs(call), { parts: [chargeTable(call)] });
+    const told = measure === 'best' || measure === 'worst' ? call.output.trades[measure] : null;
+    if (told) context.remember({ lastSymbol: told.symbol, ...(told.cardNumber === null ? {} : { lastCard: told.cardNumber }) });
     if (measure) return draft(`${symbol === undefined ? '' : `${cell('symbol', 'text')}: `}${measured[measure](call)}`, measure === 'best' || measure === 'worst' || measure === 'costs' ? { parts: call.output.rows.length > 0 ? [rowsTable(call, titles[by ?? 'symbol'])] : [] } : {});
     if (symbol !== undefined) {
       const { pnlMinor, reasons } = call.output;
       if (pnlMinor === null) return draft(`What ${cell('symbol', 'text')} made ${labelOf(call)} is not known.${reasons.map((reason, index) => (/has no return/.test(reason) ? '' : ` ${cell(`reasons.${index}`, 'text')}`)).join('')} ${(await shareMove(context, { symbol, period })) ?? ''}`.trim());
       return draft(`${cell('symbol', 'text')} ${labelOf(call)}: ${cell('pnlMinor', 'signed_money')} after ${cell('costsMinor', 'money')} costs. ${tradesOf(call)}`, { choices: [choice(`${symbol} trades`)] });
     }
-    const told = call.output.reasons.flatMap((reason, index) => (/left out|split|bonus/.test(reason) ? [` ${cell(`reasons.${index}`, 'text')}`] : [])).join('');
-    return draft(`${inWords(call)}${told}`, { parts: split && call.output.rows.length > 0 ? [rowsTable(call, titles[split])] : [], choices: [...(split === 'symbol' ? [] : [choice('By symbol', `performance by symbol${period ? ` ${period.label}` : ''}`)]), ...otherAccounts(context, `performance${period ? ` ${period.label}` : ''}`)] });
+    const besides = call.output.reasons.flatMap((reason, index) => (/left out|split|bonus/.test(reason) ? [` ${cell(`reasons.${index}`, 'text')}`] : [])).join('');
+    return draft(`${inWords(call)}${split ? ends(call) : ''}${besides}`, { parts: split && call.output.rows.length > 0 ? [rowsTable(call, titles[split])] : [], choices: [...(split === 'symbol' ? [] : [choice('By symbol', `performance by symbol${period ? ` ${period.label}` : ''}`)]), ...otherAccounts(context, `performance${period ? ` ${period.label}` : ''}`)] });
   },
 
   async orders(context) {

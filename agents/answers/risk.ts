@@ -109,21 +109,23 @@ export const riskAnswers: AnswerTable = {
     const told = measure ? [measure] : (['openRisk', 'valueAtRisk', 'beta', 'volatility'] as const);
     const cell = cells(call);
     const options = call.output.options === null ? [] : [`${cell('options.positions', 'count')} ${many(call.output.options.positions, 'option position is', 'option positions are')} priced anew at every past day’s move, at the volatility of now; how volatility itself moves is left out. In beta ${many(call.output.options.positions, 'it counts', 'they count')} by delta${call.output.options.exposureMinor === null ? '' : `, as ${cell('options.exposureMinor', 'signed_money')} of what ${many(call.output.options.positions, 'it is', 'they are')} on`}.`];
-    return draft([...told.map((each) => sentences[each](call)), ...options].join('\n'), { parts: riskTable(call, measure) });
+    const whose = context.account !== null && context.accounts.length > 1 && call.output.accounts.length === 1 ? { note: `Of ${call.output.accounts[0] ?? 'one account'} alone; “overall” asks it of all accounts.` } : {};
+    return draft([...told.map((each) => sentences[each](call)), ...options].join('\n'), { parts: riskTable(call, measure), ...whose });
   },
 
   async scenario(context) {
-    const { symbol, movePercent } = context.intent;
+    const { symbol, sector, movePercent } = context.intent;
     const percent = movePercent ?? -5;
-    const call = await read(context, portfolioRisk, { ...scopeOf(context), imagine: { percent, symbol } });
+    const call = await read(context, portfolioRisk, { ...scopeOf(context), imagine: { percent, symbol, sector } });
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { imagined, positions } = call.output;
     if (positions === 0 || !imagined) return draft('Nothing is held, so no move of the market changes what you have.', { choices: [choice('What do I hold', 'what do I hold')] });
-    const what = imagined.symbol === null ? 'the market' : cell('imagined.symbol', 'text');
-    if (imagined.symbol !== null && imagined.heldMinor === 0) return draft(`You hold no ${what}, so its move by itself changes nothing.`, { choices: [choice('The market falls 5 %', 'what if nifty falls 5%')] });
+    const isMarket = imagined.symbol === null && imagined.sector === null;
+    const what = isMarket ? 'the market' : imagined.sector !== null ? `${cell('imagined.sector', 'text')} shares` : cell('imagined.symbol', 'text');
+    if (!isMarket && imagined.heldMinor === 0) return draft(`You hold no ${what}, so its move by itself changes nothing.`, { choices: [choice('The market falls 5 %', 'what if nifty falls 5%')] });
     if (imagined.resultMinor === null) return draft(`What a move of ${what} would do is not known.${shortfall(call)}`);
-    const by = imagined.symbol === null ? `, by the beta of what is held (${cell('beta', 'number')})` : '';
+    const by = isMarket ? `, by the beta of what is held (${cell('beta', 'number')})` : '';
     return draft(`${cell('imagined.percent', 'signed_percent')} in ${what} would be ${cell('imagined.resultMinor', 'signed_money')}, ${cell('imagined.resultPercent', 'signed_percent')} of equity${by}. Stops are not counted on; options count by delta.`, { parts: riskTable(call, undefined), choices: [choice('If every stop is hit', 'open risk')] });
   },
 

@@ -45,7 +45,7 @@ const openers: readonly (readonly string[])[] = [
 ];
 /** Asking somebody to do something: polite, but no longer a plain order. */
 const asking = new Set(['can you', 'could you', 'will you']);
-const closers: readonly (readonly string[])[] = [['please'], ['thanks'], ['show'], ['now'], ['for', 'me'], ['do'], ['then'], ['quickly'], ['asap'], ['ok'], ['raha'], ['kar']];
+const closers: readonly (readonly string[])[] = [['please'], ['thanks'], ['show'], ['now'], ['for', 'me'], ['do'], ['then'], ['till', 'now'], ['until', 'now'], ['till', 'date'], ['so', 'far'], ['as', 'of', 'now'], ['right', 'now'], ['quickly'], ['asap'], ['ok'], ['raha'], ['kar']];
 
 /** Takes politeness off both ends. `asked`: it was put as a request ("can you …"). Never takes off everything. */
 export function withoutCourtesy(terms: readonly Term[]): { terms: Term[]; asked: boolean } {

@@ -20,10 +20,20 @@ export function continues(text: string, last: Intent | undefined): string[] | nu
 
 const market: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['movers', 'find_idea', 'patterns', 'performance', 'fills']);
 /** Best, worst or last of one's own, where a reading by topic may have left out what narrows it: a query that explains every word goes first. */
-export const aboutOwnTrades = (read: Intent, text: string): boolean => market.has(read.kind) && (read.kind === 'movers' ? /\b(?:my|i|our|we|mine)\b/i.test(text) : /\b(?:best|worst|last|latest|biggest|largest|top|highest|lowest|most|least)\b/i.test(text)) && !/\b(?:find|suggest|recommend|should|could|would|to buy|idea|ideas)\b/i.test(text);
+export const aboutOwnTrades = (read: Intent, text: string): boolean => market.has(read.kind) && (read.kind === 'movers' ? /\b(?:my|i|our|we|mine)\b/i.test(text) : read.kind === 'performance' && /\b(?:positions?|holdings?)\b/i.test(text) ? true : /\b(?:best|worst|last|latest|biggest|largest|top|highest|lowest|most|least)\b/i.test(text)) && !/\b(?:find|suggest|recommend|should|could|would|to buy|idea|ideas)\b/i.test(text);
 
+/** Said as what goes on from something. */
+export const leansOn = (text: string): boolean => wholly.test(text.trim().toLowerCase()) || refersBack(text) || /\b(?:which|what|how many|any) (?:ones?|of them)\b/i.test(text) || /^(?:by|per|split|break|sort|group)\b/i.test(text.trim());
 /** "Of those", "on them": without what was before it says nothing. */
 export const refersBack = (text: string): boolean => /\b(?:of|on|in|for|from|among|about) (?:those|these|them|which)\b|\b(?:those|these) (?:ones|trades|positions|cards|orders|fills)\b/i.test(text);
+
+const dimension = 'accounts?|sectors?|symbols?|stocks?|strategy|strategies|months?|weeks?|days?|quarters?|years?|weekdays?|sides?';
+const split = new RegExp(`\\b(?:by|per|each|every) (?:the |calendar |trading )?(?:${dimension})\\b|\\b(?:${dimension})[- ]?wise\\b`, 'i');
+const splittable: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['performance', 'patterns', 'fills', 'cash', 'orders', 'cash_flows']);
+/** "Win rate by account", "how long did I hold it": what was to be split by something, or how long, and is read without it. */
+export const splitsUnread = (read: Intent, text: string): boolean => (read.kind === 'position' && /\bhow (?:long|many days)\b/i.test(text)) || splittable.has(read.kind) && split.test(text) && !('by' in read && read.by !== undefined && read.measure === undefined && read.charge === undefined);
+/** Said of all accounts together, whichever was spoken of before. */
+export const ofAllAccounts = (text: string): boolean => /\b(?:overall|altogether|all told|in total|combined|taken together|put together|across (?:the )?(?:board|desk|everything|accounts)|(?:whole|entire|total|full|my) (?:book|desk)|(?:whole|entire|total|full) portfolio)\b/i.test(text);
 
 const measured: Partial<Record<NonNullable<IntentOf<'performance'>['measure']>, string>> = {
   winRate: 'win rate of trades', costs: 'charges', best: 'best trades', worst: 'worst trades', expectancy: 'average pnl of trades', averages: 'average pnl of trades', holding: 'average holding time of trades',

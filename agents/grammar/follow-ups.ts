@@ -18,7 +18,9 @@ const connecting = new Set('and what how about same for in on the of also then t
 export function followUp(sentence: Sentence, { context, marketDate }: Utterance): Understanding | null {
   const again = askedOfAnswer(sentence, { context, marketDate });
   if (again) return again;
-  const rest = sentence.terms.filter((term) => !(term.is === 'word' && connecting.has(term.text)));
+  // "Compare that with last quarter": the same over that time.
+  const compares = sentence.terms.some((term) => term.is === 'period') && /^(?:and )?compare(?:d)? (?:that|it|this) (?:with|to|against) /.test(sentence.terms.map((term) => term.text).join(' '));
+  const rest = sentence.terms.filter((term) => !(term.is === 'word' && (connecting.has(term.text) || (compares && ['compare', 'compared', 'that', 'this', 'against'].includes(term.text)))));
   const [only] = rest;
   if (!only || rest.length !== 1 || sentence.terms.some((term) => term.is === 'word' && term.mended !== undefined)) return null;
   const last = context.lastIntent;

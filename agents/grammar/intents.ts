@@ -122,7 +122,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('discovery', { sector: z.string().optional(), record: z.boolean().optional() }),
   // hypotheticals: never an order
   intent('trade_check', { symbol, side: Side.optional(), quantity: QuantitySpec.optional(), limitPrice: Price.optional(), account }),
-  intent('scenario', { symbol: symbol.optional(), movePercent: z.number().optional(), account }),
+  intent('scenario', { symbol: symbol.optional(), sector: z.string().optional(), movePercent: z.number().optional(), account }),
   // ideas and cards
   intent('find_idea', { symbol: symbol.optional(), sector: z.string().optional(), account }),
   intent('cards', { account }),

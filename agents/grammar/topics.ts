@@ -88,7 +88,7 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     // A figure that the topic has no use for changes what is meant: "limit the risk to 0.25 %" is no question about limits.
     if (terms.some((term, place) => term.is === 'amount' && !places.has(place) && !isCount(terms, place))) continue;
     // So does a sector: the win rate in banks is not the win rate.
-    if (topic.kind === 'performance' && terms.some((term, place) => term.is === 'sector' && !places.has(place))) continue;
+    if ((topic.kind === 'performance' || topic.kind === 'scenario') && terms.some((term, place) => term.is === 'sector' && !places.has(place))) continue;
     // So does a name: "what did SEBI do about Adani" is not what SEBI said last.
     if (wholly.has(topic.kind) && terms.some((term, place) => !places.has(place) && isNameLike(term))) continue;
     if (told < leastTold || (covered < (decisive ? leastCoveredDecisive : leastCovered) && total > 0)) continue;

@@ -86,6 +86,11 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const end = start && words[at + 1 + start.length] === 'and' ? periodAt(words, at + 2 + start.length, frame) : null;
     return start && end ? joined(start, end, { first: at + 1, joint: 1 }) : null;
   }
+  if (word === 'calendar') {
+    const start = words[at + 1] === 'year' ? 2 : 1;
+    const year = /^20\d\d$/.test(words[at + start] ?? '') ? Number(words[at + start]) : null;
+    if (year !== null) return span(spanOfMonths(year, 1, 12), start + 1);
+  }
   if (word === 'today') return day(marketDate, 1);
   if (word === 'yesterday') return day(plusDays(marketDate, -1), 1);
   if (word === 'tomorrow') return day(plusDays(marketDate, 1), 1);

@@ -1,6 +1,6 @@
 import type { AnswerContext, ThreadMemory } from '../../agents/answers/define.ts';
 import { answerDataQuestion } from '../../agents/answers/data-question.ts';
-import { aboutOwnTrades, continues, refersBack } from '../../agents/grammar/continuation.ts';
+import { aboutOwnTrades, continues, leansOn, ofAllAccounts, refersBack, splitsUnread } from '../../agents/grammar/continuation.ts';
 import { byWhatItIsAbout } from '../../agents/grammar/topics.ts';
 import { answers } from '../../agents/answers/table.ts';
 import type { Draft } from '../../agents/define.ts';
@@ -140,21 +140,27 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
 
       /** What no phrase knows, or a topic explains in part only, may be a query over the book, by itself or as it goes on from the question before. Its words are all understood, or it is none. */
       async function askedOfTheBook(understanding: Understanding): Promise<Draft | null> {
-        const loose = understanding.kind === 'intent' ? understanding.assumed.includes(byWhatItIsAbout) || (refersBack(input.text) && !changesSomething(understanding.intent.kind)) : understanding.kind === 'unknown' || understanding.doubted === true;
-        const question = input.text.trim();
+        const unread = understanding.kind === 'intent' && splitsUnread(understanding.intent, input.text);
+        const loose = understanding.kind === 'intent' ? unread || understanding.assumed.includes(byWhatItIsAbout) || (refersBack(input.text) && !changesSomething(understanding.intent.kind)) : understanding.kind === 'unknown' || understanding.doubted === true;
+        // "How long did I hold it": the share that was spoken of.
+        const question = input.text.trim().replace(/\b(hold|held|holding|own|owned|on|in|of|for|bought|sold|exited) (?:it|that one|this one)\b/i, (said, verb: string) => (remembered.lastSymbol === undefined ? said : `${verb} ${remembered.lastSymbol}`));
         if (!loose || question.length > 300) return null;
+        const tell = async (before: readonly string[]): Promise<Draft | null> => {
+          const data = await answerDataQuestion(question, turnCalls, before, (first) => recall(first));
+          if (data) remember({ kind: 'sql', question, ...(before.length > 0 ? { before: [...before] } : {}) });
+          return data;
+        };
         const before = continues(question, remembered.lastIntent);
-        const further = before && await answerDataQuestion(question, turnCalls, before);
-        if (further) remember({ kind: 'sql', question, before });
-        if (further || understanding.kind === 'intent' && !aboutOwnTrades(understanding.intent, question)) return further;
-        const data = await answerDataQuestion(question, turnCalls);
-        if (data) remember({ kind: 'sql', question });
-        return data;
+        const alone = understanding.kind !== 'intent' || unread || aboutOwnTrades(understanding.intent, question);
+        // What leans on the question before is read with it first; a few words that may stand by themselves are.
+        const leans = before !== null && leansOn(question);
+        return (leans ? await tell(before) : null) ?? (alone ? await tell([]) : null) ?? (before && !leans ? tell(before) : null);
       }
 
       async function byTwin(understanding: Understanding): Promise<{ draft: Draft; agent: string }> {
         const asked = await askedOfTheBook(understanding);
         if (asked) return { agent: 'Desk', draft: asked };
+        if (understanding.kind === 'ask' && understanding.doubted) delete remembered.lastIntent;
         if (understanding.kind === 'ask') return { agent: 'Desk', draft: plainDraft(understanding.question, { choices: understanding.choices }) };
         if (understanding.kind === 'unknown') {
           if (understanding.apart) delete remembered.lastIntent;
@@ -172,7 +178,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         const checked = intent.kind === 'qa' && intent.what === 'figures' ? await checkLastReply(database.orm, { threadId: input.threadId, turn: input.turn, take: (name, given, output) => turnCalls.take(name, given, output) }) : null;
         if (checked) { remember(intent); return { agent: 'QA', draft: checked }; }
         turnCalls = calls(understanding.explicit ? {} : { agent: agentFor(intent.kind) });
-        const named = 'account' in intent && typeof intent.account === 'string' ? intent.account : remembered.lastAccount;
+        const named = 'account' in intent && typeof intent.account === 'string' ? intent.account : ofAllAccounts(input.text) ? undefined : remembered.lastAccount;
         const account = accounts.find((each) => each.name.toLowerCase() === named?.toLowerCase()) ?? (accounts.length === 1 ? (accounts[0] ?? null) : null);
         const context: AnswerContext = {
           intent, explicit: understanding.explicit, tools: turnCalls, accounts, account, memory: remembered, market, askedOn: askedDay(input.asOf, { zone: market.zone, today: market.today() }),

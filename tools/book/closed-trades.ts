@@ -4,7 +4,7 @@ import type { StoredPosition } from '../../db/stores/positions.ts';
 /** Fewer closed trades than this are too few to say more than what they made. */
 export const fewestTrades = 20;
 
-const Trade = z.object({ symbol: z.string(), account: z.string(), netMinor: z.int(), closedAt: z.string() });
+const Trade = z.object({ symbol: z.string(), account: z.string(), netMinor: z.int(), closedAt: z.string(), actionId: z.string(), cardNumber: z.int().nullable().describe('of the card that opened it') });
 const Minor = z.int().nullable();
 /** Trades that were closed, after charges. Null where there is none of that kind. */
 export const ClosedTrades = z.object({
@@ -33,7 +33,7 @@ function longestRun(outcomes: readonly boolean[], of: boolean): number {
 export function closedTrades(positions: readonly StoredPosition[], nameOf: (accountId: string) => string): ClosedTrades {
   const nets = positions.map(netOf);
   const [wins, losses] = [nets.filter((net) => net > 0), nets.filter((net) => net <= 0)];
-  const ranked = positions.toSorted((a, b) => netOf(b) - netOf(a)).map((position) => ({ symbol: position.symbol, account: nameOf(position.accountId), netMinor: netOf(position), closedAt: position.closedAt ?? position.openedAt }));
+  const ranked = positions.toSorted((a, b) => netOf(b) - netOf(a)).map((position) => ({ symbol: position.symbol, account: nameOf(position.accountId), netMinor: netOf(position), closedAt: position.closedAt ?? position.openedAt, actionId: position.actionId, cardNumber: null }));
   const [won, lost] = [sum(wins), -sum(losses)];
   const inOrder = positions.toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? -1 : (a.closedAt ?? '') > (b.closedAt ?? '') ? 1 : 0)).map((position) => netOf(position) > 0);
   return {

@@ -23,6 +23,14 @@ export function toldByDaysOrExits(reading: Reading): Translation | null {
     const where = narrowed(reading, { date: 'd', words: [word, 'days'] });
     return where === null ? { unknown: [word] } : { sql: `SELECT count(*) AS ${word.replace('-', '_')} FROM (SELECT d FROM desk.pnl_daily${where} GROUP BY d HAVING sum(realized + unrealized - fees) ${sign} 0) days` };
   }
+  // How long a share was held, whether it still is or not.
+  if (has('held-long')) {
+    const named = reading.conditions.find(({ of }) => of === 'symbol');
+    const where = named && narrowed({ ...reading, conditions: reading.conditions.filter(({ of }) => of !== 'symbol') }, { date: 'opened_at::date', words: ['held-long', 'days'] });
+    if (!named || (where === null && (reading.period !== null || reading.conditions.length > 1))) return { unknown: ['how long'] };
+    if (reading.left.some(({ text }) => !courtesy.has(text) && !['held-long', 'days'].includes(text)) || reading.rank !== null || reading.by.length > 0) return { unknown: ['how long'] };
+    return { sql: `SELECT symbol, account, opened_at, closed_at, round(extract(epoch FROM coalesce(closed_at, (SELECT market_now FROM desk.clock)) - opened_at)::numeric / 86400, 1) AS days_held FROM desk.positions WHERE symbol ${named.text}${where ? where.replace(' WHERE ', ' AND ') : ''} ORDER BY opened_at DESC` };
+  }
   if (!has('percent')) return null;
   for (const [word, categories, name] of [['stops-hit', "'STOP_LOSS', 'TRAIL'", 'closed_trades_that_ended_at_the_stop_percent'], ['targets-hit', "'TAKE_PROFIT'", 'closed_trades_that_ended_at_the_target_percent']] as const) {
     if (!has(word)) continue;

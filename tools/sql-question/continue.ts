@@ -14,7 +14,9 @@ export function continued(before: Reading, more: Reading): Reading {
   const kinds = new Set(more.conditions.map(({ of }) => of));
   const said = new Set(more.left.map(({ text }) => text));
   const has = (words: ReadonlySet<string>): boolean => [...said].some((word) => words.has(word));
-  const left = before.left.filter(({ text }) => !(has(losses) && wins.has(text)) && !(has(wins) && losses.has(text)));
+  // "And the bottom three" of the winners are the ones that lost most: the other end is of all of them.
+  const turned = more.rank !== null && before.rank !== null && more.rank !== before.rank && (more.rank === 'high' || more.rank === 'low');
+  const left = before.left.filter(({ text }) => !(turned && (wins.has(text) || losses.has(text))) && !(has(losses) && wins.has(text)) && !(has(wins) && losses.has(text)));
   // "Which ones lost" asks for them, not for how much.
   const naming = more.left.some(({ text }) => text === 'which' || text === 'list') && (has(wins) || has(losses));
   const counting = more.count && more.measure === null;

@@ -41,7 +41,7 @@ export const subjects: readonly Subject[] = [
   },
   {
     view: 'fills', said: 'fills', words: ['fill', 'fills', 'execution', 'executions', 'bought', 'sold', 'buys', 'sells', 'purchases', 'sales', 'turnover', 'brokerage', 'traded'], date: 'd', dimensions: { ...book, side: 'side', ...byTime('d') },
-    measures: { value: sum('qty * price', 'turnover'), turnover: sum('qty * price', 'turnover'), fees: sum('fee', 'fees'), quantity: sum('qty', 'qty'), realised: sum('realized', 'realized'), pnl: sum('realized - fee', 'realized_after_fees'), price: { expression: 'round(sum(qty * price) / nullif(sum(qty), 0), 2)', name: 'average_price', column: 'price' } },
+    measures: { value: sum('qty * price', 'turnover'), turnover: sum('qty * price', 'turnover'), 'charge-rate': { expression: 'round(100.0 * sum(fee) / nullif(sum(qty * price), 0), 3)', name: 'charges_percent_of_turnover' }, fees: sum('fee', 'fees'), quantity: sum('qty', 'qty'), realised: sum('realized', 'realized'), pnl: sum('realized - fee', 'realized_after_fees'), price: { expression: 'round(sum(qty * price) / nullif(sum(qty), 0), 2)', name: 'average_price', column: 'price' } },
     columns: ['filled_at', 'account', 'side', 'qty', 'symbol', 'price', 'fee', 'realized'], order: 'filled_at DESC', states: {}, filters: { ...book, side: 'side' },
   },
   {
@@ -89,7 +89,7 @@ export const subjects: readonly Subject[] = [
 
 /** What is added up, by the word for it. */
 export const measureWords: Readonly<Record<string, string>> = wordTable({
-  value: 'value', worth: 'value', exposure: 'value', 'equity-share': 'equity-share', 'stop-distance': 'stop-distance', 'target-distance': 'target-distance', invested: 'invested', deployed: 'invested', 'open-return': 'open-return', age: 'age', amount: 'value', turnover: 'turnover', pnl: 'pnl', profit: 'pnl', profits: 'pnl', made: 'pnl', make: 'pnl', lose: 'pnl', lost: 'pnl', earn: 'pnl', gain: 'pnl', gains: 'pnl', earned: 'pnl', loss: 'pnl', losses: 'pnl', realised: 'realised', realized: 'realised', unrealised: 'unrealised', unrealized: 'unrealised',
+  value: 'value', worth: 'value', exposure: 'value', 'charge-rate': 'charge-rate', 'equity-share': 'equity-share', 'stop-distance': 'stop-distance', 'target-distance': 'target-distance', invested: 'invested', deployed: 'invested', 'open-return': 'open-return', age: 'age', amount: 'value', turnover: 'turnover', pnl: 'pnl', profit: 'pnl', profits: 'pnl', made: 'pnl', make: 'pnl', lose: 'pnl', lost: 'pnl', earn: 'pnl', gain: 'pnl', gains: 'pnl', earned: 'pnl', loss: 'pnl', losses: 'pnl', realised: 'realised', realized: 'realised', unrealised: 'unrealised', unrealized: 'unrealised',
   fee: 'fees', fees: 'fees', charge: 'fees', charges: 'fees', cost: 'fees', costs: 'fees', brokerage: 'fees', quantity: 'quantity', qty: 'quantity', shares: 'quantity', 'win-rate': 'winrate', winrate: 'winrate', 'holding-period': 'holding', 'holding-time': 'holding', 'days-held': 'holding',
   confidence: 'confidence', risk: 'risk', 'max-loss': 'risk', cash: 'cash', equity: 'equity', deposited: 'deposits', deposits: 'deposits', sentiment: 'sentiment', close: 'close', closing: 'close', volume: 'volume', high: 'high', low: 'low', price: 'price',
 });

@@ -33,6 +33,7 @@ export function amountAt(words: readonly string[], at: number): { amount: number
 /** Words as the tables have them, and as they were typed. */
 export interface Word { text: string; typed: string }
 const joined: readonly [RegExp, string | ((said: string) => string)][] = [
+  [/\b(?:charges|fees|costs?|brokerage) (?:as|in) (?:a )?(?:percent(?:age)?|%|share|fraction) of (?:my |the |total )*turnover\b/gi, 'charge-rate'],
   [/\b(?:as|in|what) (?:a |the )?(?:percent(?:age)?|%|share|fraction|proportion|part) of (?:my |the |total |all |its |that )*(?:equity|capital|portfolio|net worth|account|book|money)\b|\b(?:percent(?:age)?|%|share) of (?:my |the |total )*equity\b/gi, 'equity-share'],
   [/\bp\s*(?:&|and|n)\s*l\b/gi, 'pnl'], [/\bwin[ -]rate\b/gi, 'win-rate'], [/\bhit[ -]rate\b/gi, 'win-rate'], [/\bholding[ -](period|time)s?\b/gi, 'holding-period'], [/\bdays held\b/gi, 'days-held'], [/\bmax(?:imum)? loss\b/gi, 'max-loss'], [/\bmost recent\b/gi, 'most-recent'], [/\bmoney\b/gi, 'cash'], [/\bweek day\b/gi, 'weekday'], [/\bcost (?:me|us)\b/gi, 'lost'], [/\b((?:trades?|positions?)\b.*)\bclose\b/gi, '$1closed'],
   [/\b(?:biggest|largest|worst|max(?:imum)?) (?:single|one)[ -]day (?:loss|fall|drop)\b/gi, 'worst day'], [/\b(?:biggest|largest|best|max(?:imum)?) (?:single|one)[ -]day (?:gain|profit|win)\b/gi, 'best day'],
@@ -43,6 +44,7 @@ const joined: readonly [RegExp, string | ((said: string) => string)][] = [
   [/\b(?:(?:trades?|positions?) (?:that |which |have |has |got )*)?(?:hit|hitting|reached|touched|(?:ended|closed|exited) at) (?:the |my |their |its )*targets?\b|\btargets (?:that |which |were |was |got |get |have |has |been |did )*(?:hit|reached|filled|executed)\b/gi, 'targets-hit'],
   [/\b(?:by|to|after|net of|less|minus|deducting|excluding) (?:all |the |my )*(?:costs?|charges|fees|taxes|brokerage)(?: and (?:costs?|charges|fees|taxes|brokerage))?\b/gi, (said) => (/^(?:after|net|less|minus|deducting)/i.test(said) ? ' ' : said)],
   [/\b(?:distance|how far)(?: (?:are|is|from|to|it|they|my|the|its|their|each))* stops?(?:[- ]loss(?:es)?)?(?: price)?\b/gi, 'stop-distance'], [/\b(?:distance|how far)(?: (?:are|is|from|to|it|they|my|the|its|their|each))* targets?\b/gi, 'target-distance'],
+  [/\bhow (?:long|many days) (?:have|has|had|did|do|am|was|were) (?:i|we) (?:been )?(?:holding|held|hold|had|have|keep|kept|owned|own|sitting on)\b/gi, 'held-long'], [/\b(?:rejected|refused|turned down) by (?:the )?(?:broker|exchange)\b/gi, 'rejected'],
   [/\bmost recently\b/gi, 'most-recent'], [/\bunreali[sz]ed (?:return|percent(?:age)?|%)|\breturn on cost\b/gi, 'open-return'],
   [/\b(?:turned|turn) down\b/gi, 'rejected'], [/\blongest[- ](?:held|kept)\b/gi, 'highest days-held'], [/\bshortest[- ](?:held|kept)\b/gi, 'lowest days-held'],
   [/\b(?:held|kept|open) (?:for )?(?:the )?longest\b/gi, 'highest days-held'], [/\b(?:held|kept|open) (?:for )?(?:the )?shortest\b/gi, 'lowest days-held'],

@@ -30,9 +30,9 @@ export const hypotheticals: PhraseEntry[] = [
     {
       takes: ['account'],
       phrases: [
-        '(what|how much|how|how bad) (happens|if|would|will|do|does|can|could|is|the damage|be|i|we|lose|to us|to me|my portfolio|portfolio|the book|the pnl|pnl|money|worst)* (if|when|in|on|from|of|for)? (the|a)? ({symbol}|market|markets|index|everything) (was|were|is|to|goes|go|gaps)* {movePercent:fall} (tomorrow|overnight|from here|for us|to us)?', '(how bad|what|how much) (would|will|is|does|could|happens|in|be|with|on|do|we|i|lose)* (a|an)? {movePercent:fall} (in (the)? (market|{symbol})|fall|crash|drop|correction|gap down|be|for us|for me|to us|do to us|do to the book|hurt|cost us|cost me|do)*', '(if)? {symbol} {movePercent:fall} (how much|what) (do|would|will)? (i|we)? (lose|make|happens|down|up)?',
+        '(what|how much|how|how bad) (happens|if|would|will|do|does|can|could|is|the damage|be|i|we|lose|to us|to me|my portfolio|portfolio|the book|the pnl|pnl|money|worst)* (if|when|in|on|from|of|for)? (the|a|my|all)* ({symbol}|market|markets|index|everything|{sector} (sector|stocks|shares|names|counters)?) (was|were|is|to|goes|go|gaps)* {movePercent:fall} (tomorrow|overnight|from here|for us|to us)?', '(how bad|what|how much) (would|will|is|does|could|happens|in|be|with|on|do|we|i|lose)* (a|an)? {movePercent:fall} (in (the)? (market|{symbol})|fall|crash|drop|correction|gap down|be|for us|for me|to us|do to us|do to the book|hurt|cost us|cost me|do)*', '(if)? {symbol} {movePercent:fall} (how much|what) (do|would|will)? (i|we)? (lose|make|happens|down|up)?',
       ],
-      examples: ['what happens if nifty falls 5%?', 'how much do I lose if the market drops 3 percent', 'what if NIFTY rises 2%', 'how bad would a 10% fall be'],
+      examples: ['what happens if nifty falls 5%?', 'how much do I lose if the market drops 3 percent', 'what if NIFTY rises 2%', 'how bad would a 10% fall be', 'what happens if bank stocks fall 10%'],
     },
     { takes: ['account'], phrases: ['(run|do|show)? (me)? (a|the)? (stress test|stress tests|stress|scenario|scenarios|scenario analysis|what if analysis) (on|of|for)? (the|my|our)? (portfolio|book|positions)? <tail>'], examples: ['stress test', 'run a stress test on my book', 'scenarios'] },
   ]),

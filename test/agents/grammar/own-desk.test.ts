@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { continues } from '../../../agents/grammar/continuation.ts';
+import { continues, ofAllAccounts, splitsUnread } from '../../../agents/grammar/continuation.ts';
 import type { Intent } from '../../../agents/grammar/intents.ts';
 import { intentOf, say } from './desk-talk.ts';
 
@@ -15,7 +15,7 @@ describe('questions about one’s own trades', () => {
     ['pnl on tuesdays', { kind: 'sql' }], ['orders placed today', { kind: 'sql' }], ['rejected cards with reason in january', { kind: 'sql' }], ['which ideas did i reject last month and why', { kind: 'sql' }],
     ['upcoming sip dates', { kind: 'funding_plan', account: 'SIP' }], ['dp charges this year', { kind: 'performance', measure: 'costs', charge: 'dp' }], ['what was my biggest win', { kind: 'performance', measure: 'best' }], ['average loss on INFY trades', { kind: 'performance', symbol: 'INFY', measure: 'averages' }], ['kitni baar INFY trade kiya', { kind: 'fills', symbol: 'INFY' }], ['last fin year profit', { kind: 'performance', period: { from: '2023-04-01', to: '2024-03-31', label: 'last fy' } }], ['any alerts i havent seen', { kind: 'alerts' }],
     ['who rejected card 62', { kind: 'decision', card: 62 }], ['card 7 was rejected by whom', { kind: 'decision', card: 7 }], ['whose decision was card 12', { kind: 'decision', card: 12 }], ['which cards did the gates block today and why', { kind: 'sql' }], ['which cards were blocked in april', { kind: 'sql' }],
-    ['max positions allowed in SIP and how many are used', { kind: 'limits', measure: 'positions', account: 'SIP' }], ['how many more positions can I open', { kind: 'limits', measure: 'positions' }], ['how much can I risk on one trade', { kind: 'limits', measure: 'perTrade' }], ['how much risk can i still take today', { kind: 'limits' }], ['what do i lose if every stop gets hit', { kind: 'risk_metrics', measure: 'openRisk' }],
+    ['max positions allowed in SIP and how many are used', { kind: 'limits', measure: 'positions', account: 'SIP' }], ['how many more positions can I open', { kind: 'limits', measure: 'positions' }], ['how much can I risk on one trade', { kind: 'limits', measure: 'perTrade' }], ['how much risk can i still take today', { kind: 'limits' }], ['what happens if bank stocks fall 10%', { kind: 'scenario', sector: 'banks', movePercent: -10 }], ['net profit in calendar 2023 till now in tactical', { kind: 'performance', account: 'Tactical', period: { from: '2023-01-01', to: '2023-12-31', label: 'calendar 2023' } }], ['what do i lose if every stop gets hit', { kind: 'risk_metrics', measure: 'openRisk' }],
   ])('“%s”', (text, intent) => expect(intentOf(text)).toMatchObject(intent));
 
   it('asks how much of what instead of taking half of something for an order or an answer', () => {
@@ -47,6 +47,15 @@ describe('questions that go on from the one before', () => {
     for (const text of ['and the one before?', 'the previous one', 'and the card before that']) expect(intentOf(text, { lastIntent: { kind: 'decision', card: 62 }, lastShownCard: 62 })).toEqual({ kind: 'decision', card: 62, step: 'BEFORE' });
     expect(intentOf('and the next one?', { lastIntent: { kind: 'explain_block', symbol: 'INFY' }, lastShownCard: 9 })).toEqual({ kind: 'explain_block', card: 9, step: 'AFTER' });
     expect(say('and the one before?', { lastIntent: { kind: 'cash' }, lastShownCard: 9 }).kind).not.toBe('intent');
+  });
+  it('are the same over another time where they compare', () => {
+    expect(intentOf('compare that with last quarter', { lastIntent: { kind: 'performance', account: 'SIP' } })).toMatchObject({ kind: 'performance', account: 'SIP', period: { from: '2024-04-01', to: '2024-06-30' } });
+  });
+  it('leave out no split that was asked for, nor that all accounts are meant', () => {
+    expect(splitsUnread({ kind: 'performance', measure: 'winRate' }, 'win rate by account')).toBe(true);
+    expect(splitsUnread({ kind: 'performance', by: 'sector' }, 'pnl by sector')).toBe(false);
+    expect(splitsUnread({ kind: 'performance' }, 'pnl this month')).toBe(false);
+    expect([ofAllAccounts('profit factor overall'), ofAllAccounts('beta of my book'), ofAllAccounts('what do I hold')]).toEqual([true, true, false]);
   });
   it('keep the questions that they continue, where these were about the book', () => {
     expect(intentOf('and in SIP?', { lastIntent: { kind: 'sql', question: 'profit by month', before: ['closed trades'] } })).toEqual({ kind: 'sql', question: 'and in SIP?', before: ['closed trades', 'profit by month'] });

@@ -37,12 +37,16 @@ describe('questions in words', () => {
     expect((await after(['pnl by account'], 'by symbol')).rows).toEqual((await ask('pnl by symbol')).rows);
     expect((await after(['which account made the most'], 'and the least?')).rows.at(0)?.at(0)).toBe((await ask('which account made the most')).rows.at(-1)?.at(0));
     expect((await after(['last trade i closed'], 'and the one before?')).rows[0]?.slice(0, 3)).toEqual((await ask('last 2 trades i closed')).rows[1]?.slice(0, 3));
+    expect((await after(['top 2 winning trades'], 'and the bottom 2')).rows.flat()).toEqual(expect.arrayContaining([Math.min(...closed.map(({ pnl }) => pnl))]));
     expect((await world.bench.refusal('sql', { question: 'and the one before?' })).code).toBe('QUESTION_NOT_UNDERSTOOD');
   });
   it('tell a position as a part of its account, its distance from the stop, and what was cancelled last', async () => {
     expect((await ask('biggest holding as a percentage of equity')).columns.map(({ name }) => name)).toContain('percent_of_equity');
     expect((await ask('distance to stop of each position')).rows).toHaveLength(bookedTrades.filter(({ exit }) => !exit).length);
     expect((await ask('which order was cancelled most recently')).sql).toContain('ORDER BY updated_at DESC');
+    const bought = bookedTrades.filter(({ symbol }) => symbol === 'DELTAFIN');
+    expect((await ask('how long did i hold DELTAFIN')).rows.map((row) => row[4])).toEqual(bought.map((trade) => (Date.parse(`${trade.exit?.d}T14:00`) - Date.parse(`${trade.entry.d}T10:00`)) / 86_400_000).map((days) => Math.round(days * 10) / 10));
+    expect(await figure('charges as a percentage of turnover')).toBeCloseTo((100 * Number(await figure('total fees'))) / Number(await figure('turnover')), 3);
     expect((await ask('how many cards did i reject and why')).columns.map(({ name }) => name)).toContain('rejection_reason');
   });
   it('tell what a strategy made over some time by closed trades, and results by weekday', async () => {
