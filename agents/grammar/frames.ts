@@ -83,7 +83,9 @@ function partsOf({ original, terms }: Sentence, name: FrameName, marketDate: Tra
     } else if (term.is === 'account') {
       if (term.account === '*') return null;
       const [before, after] = [textAt(terms, at - 1) === 'the' || textAt(terms, at - 1) === 'my' ? textAt(terms, at - 2) : textAt(terms, at - 1), textAt(terms, textAt(terms, at + 1) === 'account' ? at + 2 : at + 1)];
-      parts.accounts.push({ name: term.account, from: before === 'from' || before === 'of' || after === 'se', to: ['to', 'into', 'in'].includes(before) || after === 'in' });
+      // "SIP mein se": out of it.
+      const drawn = after === 'in' && textAt(terms, at + (textAt(terms, at + 1) === 'account' ? 3 : 2)) === 'se';
+      parts.accounts.push({ name: term.account, from: before === 'from' || before === 'of' || after === 'se' || drawn, to: ['to', 'into', 'in'].includes(before) || (after === 'in' && !drawn) });
       at += 1;
     } else if (term.is === 'period') {
       if (term.period.from !== marketDate || term.period.to !== marketDate) return null;
@@ -201,7 +203,7 @@ const writers: Readonly<Record<FrameName, (parts: Parts) => string | null>> = {
   },
   kill: (parts) => {
     const said = (...words: string[]): boolean => words.some((word) => parts.words.has(word));
-    const meant = (said('kill') && said('everything', 'all', 'switch', 'trading')) || (said('shut') && said('down')) || (said('pull') && said('plug')) || (said('hit', 'press', 'trip', 'throw', 'flip', 'slam', 'pull') && said('switch', 'button')) || (said('emergency') && said('stop'));
+    const meant = (said('kill') && said('everything', 'all', 'switch', 'trading')) || (said('shut') && said('down')) || (said('pull') && said('plug')) || (said('hit', 'press', 'trip', 'throw', 'flip', 'slam', 'pull') && said('switch', 'button')) || (said('emergency') && said('stop')) || (said('emergency') && said('everything', 'all') && said('band', 'stop'));
     return !meant || parts.figures.length + parts.symbols.length > 0 || inAccount(parts) === null ? null : `hit the kill switch${inAccount(parts)}`;
   },
   approve: (parts) => cardDecided(parts, 'approve'),

@@ -21,7 +21,7 @@ export function spokenNumberAt(words: readonly string[], at: number): Spoken | n
   const whole = cardinalAt(words, at);
   if (!whole) return null;
   const point = words[at + whole.length] === 'point' ? digitsAt(words, at + whole.length + 1) : null;
-  if (!point) return whole.length > 1 || words[at] === undefined || (hindi[words[at]] ?? 0) > 1 || (teens[words[at]] ?? 0) > 12 ? whole : null;
+  if (!point) return whole.length > 1 || words[at] === undefined || (hindi[words[at]] ?? 0) > 1 || (words[at] === 'ek' && /^(?:percent|pct|shares?|lots?)$/.test(words[at + 1] ?? '')) || (teens[words[at]] ?? 0) > 12 ? whole : null;
   const value = new Big(`${whole.value}.${point.digits}`);
   const next = at + whole.length + 1 + point.length;
   const scale = scales[words[next] ?? ''];
