@@ -11,7 +11,7 @@ import { lastSession } from './last-session.ts';
 import { latestSession } from './market-day.ts';
 import { scopeOf } from './indices.ts';
 
-const Condition = z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES', 'DELIVERY']);
+const Condition = z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'RSI_HIGHEST', 'RSI_LOWEST', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES', 'DELIVERY']);
 type Condition = z.output<typeof Condition>;
 const Row = z.object({ symbol: z.string(), name: z.string().nullable(), sector: z.string().nullable(), close: z.number(), measured: z.number().nullable().describe('the average, high, low or RSI that it was held against, its move, gap or what was delivered in percent, or how many times its usual volume'), volume: z.number(), turnover: z.number(), turnoverMinor: z.number() });
 const Output = z.object({
@@ -22,10 +22,11 @@ const Output = z.object({
 const sessionsAYear = 252;
 /** RSI remembers its whole history; after so many lengths what is older does not show any more. */
 const rsiWarmUp = 12;
-const usual: Record<Condition, number> = { ABOVE_AVERAGE: 200, BELOW_AVERAGE: 200, YEAR_HIGH: sessionsAYear, YEAR_LOW: sessionsAYear, RSI_ABOVE: 14, RSI_BELOW: 14, TURNOVER: 1, VOLUME: 1, ROSE_OVER: 1, FELL_OVER: 1, GAP_UP: 1, GAP_DOWN: 1, VOLUME_TIMES: 20, DELIVERY: 1 };
+const usual: Record<Condition, number> = { ABOVE_AVERAGE: 200, BELOW_AVERAGE: 200, YEAR_HIGH: sessionsAYear, YEAR_LOW: sessionsAYear, RSI_ABOVE: 14, RSI_BELOW: 14, RSI_HIGHEST: 14, RSI_LOWEST: 14, TURNOVER: 1, VOLUME: 1, ROSE_OVER: 1, FELL_OVER: 1, GAP_UP: 1, GAP_DOWN: 1, VOLUME_TIMES: 20, DELIVERY: 1 };
 const usualLevel: Partial<Record<Condition, number>> = { RSI_ABOVE: 70, RSI_BELOW: 30, ROSE_OVER: 5, FELL_OVER: 5, GAP_UP: 2, GAP_DOWN: 2, VOLUME_TIMES: 2 };
-const mostFirst: ReadonlySet<Condition> = new Set<Condition>(['ROSE_OVER', 'GAP_UP', 'VOLUME_TIMES', 'DELIVERY']);
-const leastFirst: ReadonlySet<Condition> = new Set<Condition>(['FELL_OVER', 'GAP_DOWN']);
+const mostFirst: ReadonlySet<Condition> = new Set<Condition>(['ROSE_OVER', 'GAP_UP', 'VOLUME_TIMES', 'DELIVERY', 'RSI_HIGHEST']);
+const leastFirst: ReadonlySet<Condition> = new Set<Condition>(['FELL_OVER', 'GAP_DOWN', 'RSI_LOWEST']);
+const byRsi: ReadonlySet<Condition> = new Set<Condition>(['RSI_ABOVE', 'RSI_BELOW', 'RSI_HIGHEST', 'RSI_LOWEST']);
 const moves: ReadonlySet<Condition> = new Set<Condition>(['ROSE_OVER', 'FELL_OVER']);
 /** A year's extreme may be told of a share that was listed a little later than a year ago, but not of a new one. */
 const leastOf: Partial<Record<Condition, number>> = { YEAR_HIGH: 240, YEAR_LOW: 240 };
@@ -33,7 +34,7 @@ const leastOf: Partial<Record<Condition, number>> = { YEAR_HIGH: 240, YEAR_LOW: 
 /** Which shares meet a condition at the last session's close, in prices adjusted for splits and bonuses. */
 export const marketScreen = defineTool({
   name: 'market_screen',
-  purpose: 'Shares above or below their moving average, at a year’s high or low, with an RSI above or below a level, that rose or fell by more than so many percent in a session or over a stretch, opened with a gap, traded many times their usual volume, most traded or most delivered, at the last session',
+  purpose: 'Shares above or below their moving average, at a year’s high or low, with an RSI above or below a level or the highest or lowest one, that rose or fell by more than so many percent in a session or over a stretch, opened with a gap, traded many times their usual volume, most traded or most delivered, at the last session',
   effect: 'read', permission: 'market:read',
   input: z.object({
     condition: Condition, length: z.int().min(1).max(400).optional().describe('sessions of the average (200), year (252), RSI (14) or usual volume (20)'), level: z.number().min(0).max(100).optional().describe('RSI: absent 70 and 30; a move: percent, absent 5; a gap: percent, absent 2; volume: times the usual, absent 2'),
@@ -49,7 +50,7 @@ export const marketScreen = defineTool({
     const first = from !== undefined && moves.has(condition) ? dateNamed(from, 'from') : undefined;
     if (first && first > moment.date) throw new ToolError('INVALID_PERIOD', 'the stretch begins after the day that is looked at', 'from');
     const stretch = first ? Math.ceil((Date.parse(moment.date) - Date.parse(first)) / 86_400_000) : 0;
-    const { series, session } = await lastSession(context, { moment, sessions: (condition === 'RSI_ABOVE' || condition === 'RSI_BELOW' ? length * rsiWarmUp : Math.max(length, stretch)) + 10, has: (symbol) => members?.has(symbol) ?? true });
+    const { series, session } = await lastSession(context, { moment, sessions: (byRsi.has(condition) ? length * rsiWarmUp : Math.max(length, stretch)) + 10, has: (symbol) => members?.has(symbol) ?? true });
     const delivered = condition === 'DELIVERY' ? await deliveredOn(context.services.database.orm, { date: session, asOf: moment.asOf }) : null;
     const before = latestSession(series.map((bars) => (first ? bars.findLast((bar) => bar.date < first) : bars.at(-2))?.date));
     const judged = series.map((bars) => ({ bars, ...(delivered ? { holds: delivered.has((bars.at(-1) as AdjustedBar).symbol) ? true : null, measured: delivered.get((bars.at(-1) as AdjustedBar).symbol) ?? null } : judge(condition, { bars, length, threshold, before, first })) }));
@@ -71,10 +72,10 @@ export const marketScreen = defineTool({
 function judge(condition: Condition, { bars, length, threshold, before, first }: { bars: readonly AdjustedBar[]; length: number; threshold: number | null; before: TradingDate | null; first: TradingDate | undefined }): { holds: boolean | null; measured: number | null } {
   const last = bars.at(-1) as AdjustedBar;
   if (condition === 'TURNOVER' || condition === 'VOLUME') return { holds: true, measured: null };
-  if (condition === 'RSI_ABOVE' || condition === 'RSI_BELOW') {
+  if (byRsi.has(condition)) {
     const value = rsi(Float64Array.from(bars, (bar) => bar.close), length).at(-1);
-    if (value === undefined || !Number.isFinite(value) || threshold === null) return { holds: null, measured: null };
-    return { holds: condition === 'RSI_ABOVE' ? value > threshold : value < threshold, measured: value };
+    if (value === undefined || !Number.isFinite(value)) return { holds: null, measured: null };
+    return { holds: threshold === null ? true : condition === 'RSI_ABOVE' ? value > threshold : value < threshold, measured: value };
   }
   if (moves.has(condition) || condition === 'GAP_UP' || condition === 'GAP_DOWN') {
     // A share that did not trade in the session before has no move of a day.

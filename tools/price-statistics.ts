@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tradingDetail } from '../db/stores/bars.ts';
 import { formatDay } from '../desk/format.ts';
-import { type DatedPrice, type DayMoveOn, priceStatistics as statisticsOf, together } from '../desk/market/price-statistics.ts';
+import { type DatedPrice, type DayMoveOn, priceStatistics as statisticsOf, type Run as RunOf, together } from '../desk/market/price-statistics.ts';
 import type { AdjustedBar } from '../desk/market/corporate-actions.ts';
 import type { DailyBar } from '../desk/market/types.ts';
 import { plusDays, type TradingDate } from '../desk/time.ts';
@@ -15,6 +15,7 @@ import { symbolNamed } from './order-terms.ts';
 const Figure = z.number().nullable();
 const Dated = z.object({ price: z.number().describe('in the prices of asOf'), printed: z.number().describe('as printed that day'), adjusted: z.boolean(), on: z.string(), onText: z.string() });
 const Move = z.object({ changePercent: z.number(), on: z.string(), onText: z.string(), close: z.number(), previousClose: z.number() }).nullable();
+const Run = z.object({ sessions: z.int(), fromText: z.string(), toText: z.string(), changePercent: z.number() }).nullable();
 const Output = z.object({
   asOf: z.string(), symbol: z.string(), name: z.string(), currency: z.enum(['INR', 'USD']), from: z.string().nullable(), fromText: z.string().nullable(), to: z.string().nullable(), toText: z.string().nullable(), sessions: z.int(),
   statistics: z.object({
@@ -22,6 +23,7 @@ const Output = z.object({
     averageTurnoverMinor: z.number().describe('close × shares, minor units'), totalTurnoverMinor: z.number(), returns: z.int(), volatilityPercent: Figure.describe('deviation of daily log returns × √252'),
     bestDay: Move, worstDay: Move, up: z.int(), down: z.int(), unchanged: z.int(), drawdown: z.object({ percent: z.number(), peakOn: z.string(), troughOn: z.string() }).nullable(),
     fromHighPercent: z.number(), fromLowPercent: z.number(), open: z.number().describe('of the last session'), previousClose: Figure, gapPercent: Figure.describe('the last session’s open against the close before it'),
+    widest: z.object({ range: z.number(), percent: z.number(), high: z.number(), low: z.number(), onText: z.string() }).describe('the session with the most between high and low'), upRun: Run.describe('longest run of sessions that closed higher'), downRun: Run,
     deliveredPercent: Figure, delivered: Figure.describe('shares'), trades: Figure,
   }).nullable(),
   against: z.object({ symbol: z.string(), returns: z.int(), fromText: z.string(), toText: z.string(), beta: Figure, correlation: Figure, changePercent: Figure }).nullable(),
@@ -35,7 +37,7 @@ const daysBefore = 14;
 /** High, low, averages, volatility, best and worst day, drawdown, beta and the like of one share over a stretch of sessions. */
 export const priceStatistics = defineTool({
   name: 'price_statistics',
-  purpose: 'Statistics of a share over a period or its last sessions: high, low, closes, average volume and turnover, volatility, best and worst day, up and down days, drawdown, gap, beta and correlation',
+  purpose: 'Statistics of a share over a period or its last sessions: high, low, closes, average volume and turnover, volatility, best and worst day, up and down days, longest runs, widest session, drawdown, gap, beta and correlation',
   effect: 'read', permission: 'market:read',
   input: z.object({
     symbol: z.string().min(1), against: z.string().min(1).optional().describe('an index or share for beta and correlation'), from: DateText.optional().describe('absent, with no sessions: a year'), to: DateText.optional(),
@@ -56,6 +58,7 @@ export const priceStatistics = defineTool({
     const price = (value: number): number => Number(value.toFixed(Math.abs(value) < 1 ? 4 : 2));
     const dated = ({ price: value, printed, on }: DatedPrice) => ({ price: price(value), printed: price(printed), adjusted: Math.abs(value - printed) > 1e-9 * printed, on, onText: text(on) });
     const move = (of: DayMoveOn | null) => of && { ...of, close: price(of.close), previousClose: price(of.previousClose), onText: text(of.on) };
+    const run = (of: RunOf | null) => of && { sessions: of.sessions, fromText: text(of.from), toText: text(of.to), changePercent: of.changePercent };
     const detail = first && last && !abroad ? await tradingDetail(orm, { symbol: record.symbol, from: first.date, to: last.date, asOf: moment.asOf }) : null;
     const history = abroad ? abroad.span : await companySpan(orm, { symbol: record.symbol, asOf: moment.asOf });
     const before = bars.at(-2) ?? base;
@@ -67,6 +70,7 @@ export const priceStatistics = defineTool({
         averageVolume: Math.round(found.averageVolume), totalVolume: Math.round(found.totalVolume), averageTurnoverMinor: Math.round(100 * found.averageTurnover), totalTurnoverMinor: Math.round(100 * found.totalTurnover), returns: found.returns, volatilityPercent: found.volatilityPercent,
         bestDay: move(found.bestDay), worstDay: move(found.worstDay), up: found.up, down: found.down, unchanged: found.unchanged, drawdown: found.drawdown && { percent: found.drawdown.percent, peakOn: text(found.drawdown.peakOn), troughOn: text(found.drawdown.troughOn) },
         fromHighPercent: found.fromHighPercent, fromLowPercent: found.fromLowPercent, open: price(last.open), previousClose: before ? price(before.close) : null, gapPercent: found.gapPercent,
+        widest: { range: price(found.widest.range), percent: found.widest.percent, high: price(found.widest.high), low: price(found.widest.low), onText: text(found.widest.on) }, upRun: run(found.upRun), downRun: run(found.downRun),
         deliveredPercent: detail?.delivered != null && detail.tradedThen ? (100 * detail.delivered) / detail.tradedThen : null, delivered: detail?.delivered ?? null, trades: detail?.trades ?? null,
       } : null,
       against: input.against === undefined ? null : await compared(context, { other: input.against, ours: series, stretch, moment }),

@@ -174,6 +174,11 @@ async function flows({ tools, intent }: AnswerContext<'flows'>): Promise<Draft> 
   if (foreign) return foreign;
   const cell = cellsOf(called);
   const { output } = called;
+  const { monthSum } = output;
+  if (output.rows.length === 0 && monthSum && !intent.measure && intent.who !== 'DII') {
+    const part = (name: string, key: 'equityCrore' | 'debtCrore' | 'totalCrore'): string => `${name} ${monthSum[key] === null ? 'not told' : cell(`monthSum.${key}`, 'number')}`;
+    return { text: `Foreign investors from ${cell('monthSum.fromMonth')} to ${cell('monthSum.toMonth')} (${cell('monthSum.months', 'count')} months told), net in crore rupees: ${part('equity', 'equityCrore')}, ${part('debt', 'debtCrore')}, ${part('all', 'totalCrore')} (depository). No days of the exchanges’ own figures are stored for that time.`, parts: [] };
+  }
   if (output.rows.length === 0) return { text: `I cannot say: ${cell('reason')}. Breadth shows how the market as a whole moved.`, parts: [], choices: [{ label: 'Breadth', command: '/breadth' }] };
   const net = (who: string, path: string, value: number | null | undefined): string => (value == null ? `${who} are not told` : `${who} ${value >= 0 ? 'bought more than they sold' : 'sold more than they bought'} (net ${cell(path, 'number')} crore rupees)`);
   const latest = output.rows[0];

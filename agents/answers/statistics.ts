@@ -62,6 +62,8 @@ const dayMove = (key: 'bestDay' | 'worstDay', name: string): Sentence => (call, 
 };
 const days: Sentence = (call) => { const s = path(call); return `${symbol(call)} ${between(call)}: ${s('up', 'count')} up, ${s('down', 'count')} down, ${s('unchanged', 'count')} unchanged, close against close.`; };
 const downDays: Sentence = (call) => { const s = path(call); return `${symbol(call)} ${between(call)}: ${s('down', 'count')} down, ${s('up', 'count')} up, ${s('unchanged', 'count')} unchanged, close against close.`; };
+/** The longest run of sessions that closed one way. */
+const run = (key: 'upRun' | 'downRun', way: 'higher' | 'lower'): Sentence => (call, found) => { const s = path(call); return found[key] ? `Longest run of ${symbol(call)} ${between(call)}: ${s(`${key}.sessions`, 'count')} ${many(found[key].sessions, 'session', 'sessions in a row')} that closed ${way}, from ${s(`${key}.fromText`, 'text')} to ${s(`${key}.toText`, 'text')}, ${s(`${key}.changePercent`, 'signed_percent')} together.` : `${symbol(call)} closed ${way} in no session ${between(call)}.`; };
 const unknownDetail = (call: Call, what: string): string => `${what} of ${symbol(call)} is not known ${between(call)}: no source told it.`;
 const withOther = (key: 'beta' | 'correlation', name: string): Sentence => (call) => {
   const cell = cells(call);
@@ -92,6 +94,8 @@ const inWords: Record<PriceMeasure, Sentence> = {
   beta: withOther('beta', 'Beta'), correlation: withOther('correlation', 'Correlation'),
   delivery: (call, found) => { const s = path(call); return found.deliveredPercent === null ? unknownDetail(call, 'Delivery') : `${s('deliveredPercent', 'percent')} of the shares of ${symbol(call)} traded ${between(call)} were delivered: ${s('delivered', 'quantity')}.`; },
   trades: (call, found) => (found.trades === null ? unknownDetail(call, 'The number of trades') : `${path(call)('trades', 'count')} trades in ${symbol(call)} ${between(call)}.`),
+  dayRange: (call) => { const s = path(call); return `Widest session of ${symbol(call)} ${between(call)}: ${s('widest.range', 'price')} between low and high (${s('widest.percent', 'percent')} of the low) on ${s('widest.onText', 'text')}, from ${s('widest.low', 'price')} to ${s('widest.high', 'price')}.`; },
+  upRun: run('upRun', 'higher'), downRun: run('downRun', 'lower'),
   closesAbove: closes('above'), closesBelow: closes('below'),
   sessions: (call) => `${symbol(call)} traded in ${cells(call)('sessions', 'count')} sessions ${between(call)}.`,
 };
@@ -174,9 +178,16 @@ async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
   const what: Record<typeof output.condition, string> = {
     ABOVE_AVERAGE: `closed above their ${cell('length', 'count')}-session average`, BELOW_AVERAGE: `closed below their ${cell('length', 'count')}-session average`, YEAR_HIGH: 'made the highest price of a year', YEAR_LOW: 'made the lowest price of a year',
     RSI_ABOVE: `have an RSI (${cell('length', 'count')} sessions) above ${cell('level', 'number')}`, ROSE_OVER: `rose by more than ${cell('level', 'percent')}`, FELL_OVER: `fell by more than ${cell('level', 'percent')}`, DELIVERY: '',
-    GAP_UP: `opened more than ${cell('level', 'percent')} above the close before`, GAP_DOWN: `opened more than ${cell('level', 'percent')} below the close before`, VOLUME_TIMES: `traded more than ${cell('level', 'number')} times the average volume of the ${cell('length', 'count')} sessions before`, RSI_BELOW: `have an RSI (${cell('length', 'count')} sessions) below ${cell('level', 'number')}`, TURNOVER: '', VOLUME: '',
+    GAP_UP: `opened more than ${cell('level', 'percent')} above the close before`, GAP_DOWN: `opened more than ${cell('level', 'percent')} below the close before`, VOLUME_TIMES: `traded more than ${cell('level', 'number')} times the average volume of the ${cell('length', 'count')} sessions before`, RSI_BELOW: `have an RSI (${cell('length', 'count')} sessions) below ${cell('level', 'number')}`, TURNOVER: '', VOLUME: '', RSI_HIGHEST: '', RSI_LOWEST: '',
   };
   const scope = output.sector ? ` in ${said(output.sector)}` : output.index ? ` in ${cell('index', 'text')}` : '';
+  if (intent.condition === 'RSI_HIGHEST' || intent.condition === 'RSI_LOWEST') {
+    if (output.counted === 0) return draft(`I cannot say: ${cell('reason', 'text')}.`);
+    const name = intent.condition === 'RSI_HIGHEST' ? 'Highest' : 'Lowest';
+    return draft(sentences(`${name} RSI (${cell('length', 'count')} sessions) on ${cell('sessionText', 'text')}${scope}: ${output.rows.slice(0, 5).map((_, i) => `${cell(`rows.${i}.symbol`, 'text')} ${cell(`rows.${i}.measured`, 'number')}`).join(', ')}.`, output.short > 0 && `${cell('short', 'count')} ${many(output.short, 'share has', 'shares have')} too short a history to tell.`), {
+      parts: [table(called, 'rows', `${name} RSI`, [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), figures('measured', 'RSI')])],
+    });
+  }
   const byTrading = intent.condition === 'TURNOVER' || intent.condition === 'VOLUME';
   if (output.counted === 0) return draft(`I cannot say: ${cell('reason', 'text')}.`);
   if (intent.condition === 'DELIVERY') {

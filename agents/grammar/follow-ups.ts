@@ -3,6 +3,7 @@ import { Intent, type IntentOf, type PriceMeasure } from './intents.ts';
 import { agentFor, changesSomething } from './routes.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { settle, type Settled } from './settle.ts';
+import { shiftedTime } from './shifted-time.ts';
 import type { SymbolMention } from './slots.ts';
 import { isEveryday } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
@@ -15,8 +16,8 @@ const connecting = new Set('and what how about same for in on the of also then t
  * "And in the other account?", "what about INFY?", "and last month?": the last question again with one thing changed.
  * Only questions repeat; an order is never repeated by naming another symbol.
  */
-export function followUp(sentence: Sentence, { context, marketDate }: Utterance): Understanding | null {
-  const again = askedOfAnswer(sentence, { context, marketDate });
+export function followUp(sentence: Sentence, { context, calendar, marketDate }: Utterance): Understanding | null {
+  const again = askedOfAnswer(sentence, { context, marketDate }) ?? atAnotherTime(sentence, { context, calendar, marketDate });
   if (again) return again;
   // "Compare that with last quarter": the same over that time.
   const compares = sentence.terms.some((term) => term.is === 'period') && /^(?:and )?compare(?:d)? (?:that|it|this) (?:with|to|against) /.test(sentence.terms.map((term) => term.text).join(' '));
@@ -202,6 +203,27 @@ function askedOfAnswer(sentence: Sentence, { context, marketDate }: Pick<Utteran
   if (last.kind !== 'quote' || last.field === 'volume') return null;
   const day = last.date ?? marketDate;
   return settledAs({ kind: 'chart' }, { symbol: last.symbol, period: { from: day, to: day, label: day === marketDate ? 'today' : day, day: true } }, { sentence, context, marketDate, last });
+}
+/** "And the day before?", "the latest five": the question before at another time, or what it counted. */
+function atAnotherTime(sentence: Sentence, { context, calendar, marketDate }: Pick<Utterance, 'context' | 'calendar' | 'marketDate'>): Understanding | null {
+  const last = context.lastIntent;
+  if (!last || changesSomething(last.kind)) return null;
+  const text = sentence.terms.map((term) => term.text).join(' ');
+  if (last.kind === 'filings_count' && last.edge === undefined && thoseCounted.test(text)) return settledAs({ kind: 'news' }, { symbol: last.symbol, ...(last.period ? { period: { ...last.period, day: false } } : {}) }, { sentence, context, marketDate, last });
+  if ((last.kind === 'quote' || last.kind === 'price_stat' || last.kind === 'chart') && belowHigh.test(text)) return settledAs({ kind: 'price_stat', with: { measure: /\blow\b/.test(text) ? 'fromLow' : 'fromHigh' } }, { symbol: last.symbol, ...upToThen(last) }, { sentence, context, marketDate, last });
+  const time = shiftedTime(text, last, { calendar, marketDate });
+  const slot = time && ['date', 'period'].find((name) => Intent.options.some((option) => option.shape.kind.value === last.kind && name in option.shape));
+  if (!time || !slot || (slot === 'date' && !time.day)) return null;
+  const changed = settle({ entry: { kind: last.kind, takes: ['period', 'date'] }, captures: { ...withoutKind(last), [slot]: time, ...('span' in last ? { span: undefined } : {}) }, lifted: {}, original: sentence.original, context, marketDate });
+  return changed && repeated(changed, last);
+}
+const thoseCounted = /^(?:and |ok |please )*(?:show|list|give|tell|what are|which are|read|let me see)? ?(?:me |us )?(?:them|those|these|the list|(?:the )?(?:latest|last|newest|most recent|first|top)? ?(?:\d{1,2}|one|two|three|four|five|six|ten)? ?(?:of (?:them|those|these))?)(?: please| all)?$/;
+/** "How far was that below its high of the year?" */
+const belowHigh = /^(?:and |so |but )*how (?:far|much) (?:(?:is|was|are|were) )?(?:it|that|this) (?:is |was )?(?:below|off|from|under|above|over|away from|down from|up from) (?:its|the|that) (?:(?:high|low|peak) (?:of|for|this) (?:the |that )?year|(?:year|52 week|yearly|1 year|one year)(?: s)? (?:high|low)|(?:high|low|peak))$/;
+/** A year up to the day that was spoken of. */
+function upToThen(last: IntentOf<'quote'> | IntentOf<'price_stat'> | IntentOf<'chart'>): { span: { count: number; unit: string }; period?: { from: string; to: string; day: boolean; label: string } } {
+  const day = 'date' in last && last.date ? last.date : 'period' in last ? last.period?.to : undefined;
+  return { span: { count: 1, unit: 'YEAR' }, ...(day ? { period: { from: day, to: day, day: true, label: day } } : {}) };
 }
 function settledAs(entry: Pick<PhraseEntry, 'kind' | 'with'>, slots: Record<string, unknown>, { sentence, context, marketDate, last }: { sentence: Sentence; last: Intent } & Pick<Utterance, 'context' | 'marketDate'>): Understanding | null {
   const settled = settle({ entry: { ...entry, takes: ['period'] }, captures: slots, lifted: {}, original: sentence.original, context, marketDate });

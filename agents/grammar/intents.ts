@@ -21,7 +21,7 @@ const Span = z.strictObject({ count: z.int().min(1).max(2000), unit: z.enum(['SE
 export type Span = z.infer<typeof Span>;
 const PriceMeasure = z.enum([
   'change', 'high', 'low', 'range', 'highestClose', 'lowestClose', 'averageClose', 'averageVolume', 'totalVolume', 'averageTurnover', 'totalTurnover', 'volatility', 'bestDay', 'worstDay', 'upDays', 'downDays',
-  'drawdown', 'fromHigh', 'fromLow', 'gap', 'beta', 'correlation', 'delivery', 'trades', 'sessions', 'closesAbove', 'closesBelow',
+  'drawdown', 'fromHigh', 'fromLow', 'gap', 'beta', 'correlation', 'delivery', 'trades', 'sessions', 'closesAbove', 'closesBelow', 'dayRange', 'upRun', 'downRun',
 ]);
 export type PriceMeasure = z.infer<typeof PriceMeasure>;
 
@@ -86,7 +86,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('price_stat', { symbol, measure: PriceMeasure, period, span: Span.optional(), against: symbol.optional(), level: z.number().positive().optional() }),
   intent('compare', { symbols: z.array(symbol).min(2).max(8), period, span: Span.optional() }),
   intent('sector_moves', { sector: z.string().optional(), period, direction: z.enum(['UP', 'DOWN']).optional() }),
-  intent('screen', { condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES', 'DELIVERY']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), date: DateText.optional(), period }),
+  intent('screen', { condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'RSI_HIGHEST', 'RSI_LOWEST', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES', 'DELIVERY']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), date: DateText.optional(), period }),
   intent('deals', { symbol: symbol.optional(), client: z.string().min(2).max(60).optional(), what: z.enum(['BULK', 'BLOCK', 'SHORT', 'INSIDER']).optional(), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['LARGEST']).optional(), period }),
   intent('corporate_actions', { symbol: symbol.optional(), what: z.enum(['SPLIT', 'BONUS', 'DIVIDEND', 'RIGHTS']).optional(), ahead: z.boolean().optional(), period }),
   intent('filings_count', { symbol: symbol.optional(), edge: z.enum(['FIRST', 'LAST']).optional(), period }),

@@ -51,9 +51,10 @@ export const sectorFlows = (executor: Executor, asOf: Instant): Promise<SectorFl
 
 export interface MonthFlowRow { month: string; equityCrore: number | null; debtCrore: number | null; totalCrore: number | null }
 /** Foreign investors by month, newest first. */
-export const monthFlows = (executor: Executor, input: { asOf: Instant; months: number }): Promise<MonthFlowRow[]> => rows<MonthFlowRow & Record<string, unknown>>(executor, sql`
+export const monthFlows = (executor: Executor, input: { asOf: Instant; months: number; from?: TradingDate | undefined; to?: TradingDate | undefined }): Promise<MonthFlowRow[]> => rows<MonthFlowRow & Record<string, unknown>>(executor, sql`
   select to_char(date, 'YYYY-MM') as month, max(net_crore) filter (where segment = 'EQUITY') as "equityCrore", max(net_crore) filter (where segment = 'DEBT') as "debtCrore", max(net_crore) filter (where segment = 'TOTAL') as "totalCrore"
-  from core.institutional_flows where period = 'MONTH' and investor = 'FPI' and sector = '' and known_at <= ${input.asOf} group by date order by date desc limit ${input.months}`);
+  from core.institutional_flows where period = 'MONTH' and investor = 'FPI' and sector = '' and known_at <= ${input.asOf}
+    ${input.from ? sql`and date >= ${input.from}` : sql``} ${input.to ? sql`and date <= ${input.to}` : sql``} group by date order by date desc limit ${input.months}`);
 
 export interface PositionRow { date: TradingDate; participant: ParticipantPosition['participant']; instrument: ParticipantPosition['instrument']; longContracts: number; shortContracts: number }
 /** Open contracts by class of participants on the last day that was known. */

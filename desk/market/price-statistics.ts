@@ -30,7 +30,13 @@ export interface PriceStatistics {
   fromHighPercent: number; fromLowPercent: number;
   /** The last session's open against the close before it, in percent. */
   gapPercent: number | null;
+  /** The session with the most between its high and low, in the currency and in percent of its low. */
+  widest: { range: number; percent: number; high: number; low: number; on: TradingDate };
+  /** The longest runs of sessions that closed higher, or lower, than the one before; null without one. The latest of equals. */
+  upRun: Run | null; downRun: Run | null;
 }
+/** So many sessions one after another, both ends included, and what they came to together. */
+export interface Run { sessions: number; from: TradingDate; to: TradingDate; changePercent: number }
 
 /** Statistics of bars (oldest first, all comparable with each other); `base` is the bar before them. Null without bars. */
 export function priceStatistics(bars: readonly AdjustedBar[], base: AdjustedBar | null): PriceStatistics | null {
@@ -48,6 +54,7 @@ export function priceStatistics(bars: readonly AdjustedBar[], base: AdjustedBar 
   const total = (of: (bar: AdjustedBar) => number): number => bars.reduce((sum, bar) => sum + of(bar), 0);
   const [high, low] = [extreme('high', 1), extreme('low', -1)];
   const before = bars.at(-2) ?? base;
+  const wide = bars.reduce((best, each) => (each.high - each.low > best.high - best.low ? each : best), first);
   const fall = maxDrawdown(moves.map((move) => move.close / move.previousClose - 1));
   const from = base ?? (bars.length > 1 ? first : null);
   return {
@@ -58,7 +65,21 @@ export function priceStatistics(bars: readonly AdjustedBar[], base: AdjustedBar 
     bestDay: pick(1), worstDay: pick(-1), up: count((move) => move.changePercent > 0), down: count((move) => move.changePercent < 0), unchanged: count((move) => move.changePercent === 0),
     drawdown: moves.length > 0 ? { percent: 100 * fall.depth, peakOn: (closes[fall.peak] ?? first).date, troughOn: (closes[fall.trough] ?? first).date } : null,
     fromHighPercent: 100 * (last.close / high.price - 1), fromLowPercent: 100 * (last.close / low.price - 1), gapPercent: before ? 100 * (last.open / before.close - 1) : null,
+    widest: { range: wide.high - wide.low, percent: 100 * (wide.high / wide.low - 1), high: wide.high, low: wide.low, on: wide.date }, upRun: longestRun(moves, 1), downRun: longestRun(moves, -1),
   };
+}
+
+function longestRun(moves: readonly DayMoveOn[], sign: 1 | -1): Run | null {
+  let best: Run | null = null;
+  let opened: DayMoveOn | null = null;
+  let sessions = 0;
+  for (const move of moves) {
+    const goesOn = sign * move.changePercent > 0;
+    sessions = goesOn ? sessions + 1 : 0;
+    opened = goesOn ? (sessions === 1 ? move : opened) : null;
+    if (opened && sessions >= (best?.sessions ?? 1)) best = { sessions, from: opened.on, to: move.on, changePercent: 100 * (move.close / opened.previousClose - 1) };
+  }
+  return best;
 }
 
 export interface TogetherStatistics { returns: number; beta: number | null; correlation: number | null; changePercent: number | null }

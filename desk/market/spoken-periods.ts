@@ -163,6 +163,13 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
       const date = ends ? sessionUpTo(whole.period.to) : sessionFrom(whole.period.from);
       return date && day(date, start + 2 + whole.length);
     }
+    const sided = ['last', 'final', 'closing', 'first', 'opening'].includes(name) ? start + (['trading', 'market', 'working', 'business'].includes(words[at + start + 1] ?? '') ? 2 : 1) : 0;
+    if (sided > 0 && ['day', 'session'].includes(words[at + sided] ?? '') && ['of', 'in'].includes(words[at + sided + 1] ?? '')) {
+      const whole = periodAt(words, at + sided + 2, frame);
+      if (!whole || whole.period.day) return null;
+      const date = name === 'first' || name === 'opening' ? sessionFrom(whole.period.from) : sessionUpTo(whole.period.to);
+      return date && day(date, sided + 2 + whole.length);
+    }
     const count = word === 'a' || word === 'an' ? 1 : countOf(word);
     const unit = (words[at + 1] ?? '').replace(/s$/, '');
     if (count === null || count === 0 || words[at + 2] !== 'ago') return null;
@@ -239,6 +246,13 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     if (number !== null && monthAfter > 0) {
       const year = yearAt(at + 2 + gap);
       return dayOfMonth(number, monthAfter, year, (year ? 3 : 2) + gap);
+    }
+    // "On the 16th": the last one.
+    const behind = words[at - 1] === 'the' ? words[at - 2] : words[at - 1];
+    if (number !== null && /[a-z]$/.test(word) && ['on', 'since', 'until', 'till', 'by'].includes(behind ?? '') && !['expiry', 'quarter', 'strike', 'card', 'one', 'trade', 'position', 'of'].includes(words[at + 1] ?? '')) {
+      const near = [1, 0, -1, -2].flatMap((step) => { const first = firstOf(yearOf(marketDate), monthNumber(marketDate) + step); const date = iso(yearOf(first), monthNumber(first), number); return date ? [date] : []; });
+      const past = near.find((date) => date <= marketDate);
+      return past ? day(past, 1, near.findLast((date) => date >= marketDate)) : null;
     }
     const month = monthOf(word);
     if (month > 0) {

@@ -70,9 +70,9 @@ export const subjects: readonly Subject[] = [
     states: { bullish: "stance = 'BULLISH'", bearish: "stance = 'BEARISH'", neutral: "stance = 'NEUTRAL'", positive: 'sentiment > 0', negative: 'sentiment < 0', important: "priority = 'HIGH'", buyback: "event_type = 'BUYBACK'", earnings: "event_type = 'EARNINGS'", dividend: "event_type = 'DIVIDEND'", policy: "event_type = 'POLICY'", penalty: "event_type = 'PENALTY'" }, filters: { symbol: 'symbol' },
   },
   {
-    view: 'prices_daily', said: 'daily prices', words: ['price', 'prices', 'close', 'closes', 'closing', 'volume', 'bar', 'bars', 'session', 'sessions'], date: 'd', dimensions: { symbol: 'symbol', ...byTime('d') },
+    view: 'prices_daily', said: 'daily prices', words: ['closed-above-open', 'closed-below-open', 'price', 'prices', 'close', 'closes', 'closing', 'volume', 'bar', 'bars', 'session', 'sessions'], date: 'd', dimensions: { symbol: 'symbol', ...byTime('d') },
     measures: { close: { expression: 'avg(close)', name: 'average_close', column: 'close' }, volume: sum('volume', 'volume'), high: { expression: 'max(high)', name: 'highest', column: 'high' }, low: { expression: 'min(low)', name: 'lowest', column: 'low' } },
-    columns: ['d', 'symbol', 'open', 'high', 'low', 'close', 'volume'], order: 'd DESC, symbol', states: {}, filters: { symbol: 'symbol' },
+    columns: ['d', 'symbol', 'open', 'high', 'low', 'close', 'volume'], order: 'd DESC, symbol', states: { 'closed-above-open': 'close > open', 'closed-below-open': 'close < open' }, filters: { symbol: 'symbol' },
   },
   {
     view: 'instruments', said: 'symbols', words: ['instrument', 'instruments', 'stock', 'stocks', 'symbols', 'companies'], date: null, dimensions: { sector: 'sector', industry: 'industry', kind: 'kind', exchange: 'exchange' }, measures: {}, columns: ['symbol', 'name', 'kind', 'sector', 'industry'], order: 'symbol', standing: "kind = 'EQUITY'", states: {}, filters: { symbol: 'symbol', sector: 'sector' },

@@ -24,7 +24,9 @@ export function translate(question: string, frame: QuestionFrame, before: readon
   const ofStrategy = reading.conditions.some(({ of }) => of === 'strategy');
   if (reading.weekday !== null && !('weekday' in subject.dimensions)) return { unknown: [`${reading.weekday}s`] };
   const withReason = subject.view === 'trade_cards' && isRejected(subject, reading);
-  const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !(withReason && reasonWords.has(text)) && !(ofStrategy && text === 'strategy') && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords) && !(reading.count && text in dimensionWords) && !(ofSector && ['stock', 'stocks', 'names', 'companies'].includes(text)));
+  // Shares ranked on one day are its rows.
+  const ofOneDay = subject.view === 'prices_daily' && reading.rank !== null && reading.period !== null && reading.period.from === reading.period.to;
+  const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !(withReason && reasonWords.has(text)) && !(ofStrategy && text === 'strategy') && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords) && !(reading.count && text in dimensionWords) && !(ofOneDay && (text === 'symbols' || text === 'stocks' || text === 'companies' || text === 'names')) && !(ofSector && ['stock', 'stocks', 'names', 'companies'].includes(text)));
   if (unknown.length > 0) return { unknown: unknown.map(({ typed }) => typed) };
   // Every share's every price is no answer to anything; a share, a ranking or a sum is.
   if (subject.view === 'prices_daily' && reading.rank === null && reading.by.length === 0 && !reading.average && !reading.median && !reading.count && reading.bound === null && !reading.conditions.some(({ of }) => of === 'symbol')) return { unknown: ['which symbol'] };

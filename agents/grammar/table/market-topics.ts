@@ -12,7 +12,7 @@ export const marketTopics: readonly Topic[] = [
   { kind: 'quote', with: { field: 'last' }, takes: ['date'], about: ['@symbol + last|price -why|week|month|year|quarter|split|dividend|bonus|result|session|days|my|me|deal|card|trade|idea|open|opened|close|closed|high|low|volume|average|was|were|did|high|return|filing|event|happen'] },
   { kind: 'quote', with: { field: 'previousClose' }, about: ['!@symbol + previous|prev|prior + close|closing -average|high|low'] },
   { kind: 'quote', with: { field: 'open' }, takes: ['date'], about: ['!@symbol + open|opened|opening + price|morning|where|what|level|today|day -position|order|interest|gap|market|card|trade|range|my'] },
-  { kind: 'quote', with: { field: 'volume' }, takes: ['date'], about: ['@symbol + share|shares|volume + traded|changed|change|hands -average|mean|per|week|month|usual'] },
+  { kind: 'quote', with: { field: 'volume' }, takes: ['date'], about: ['@symbol + share|shares|volume + traded|changed|change|hands -average|mean|per|week|month|usual|delivered|delivery|deliverable'] },
   { kind: 'indicator', takes: ['date'], about: ['!@indicator + @symbol', '@symbol + above|below|over|under|cross|crossed + day|dma|average|sma|ema -my|percent|high|low'] },
   { kind: 'price_stat', with: { measure: 'change' }, takes: period, about: ['@symbol + return|returned|returns|gained|moved|performed|performance|done|grown + @period|give|gave|given|diya|year|month|week|ytd -my|our|i|we|than|versus|or|compare|portfolio|book|did'] },
   { kind: 'price_stat', with: { measure: 'high' }, takes: period, about: ['!@symbol + most|highest|high + ever|traded|seen|been|gone|hit|year|time -volume|active|month|week|far|below|low|@period'] },

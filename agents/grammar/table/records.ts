@@ -41,6 +41,7 @@ export const records: PhraseEntry[] = [
       };
     }),
     ...deal('BULK', 'bulk deals|bulk deal|bulk trades', ['bulk deals in RELIANCE', 'bulk deals today', 'any bulk deals in TCS this month?']), ...deal('BLOCK', 'block deals|block deal|block trades', ['block deals today', 'block deals in INFY']),
+    { with: { order: 'LARGEST' }, takes: ['period'], phrases: ['<lead> (largest|biggest|top|highest) (deal|deals) (by value)? ((in|of|on|for) {symbol})? <tail>'], examples: ['largest deal this month'] },
     ...deal('SHORT', 'short selling|short sales|disclosed short selling|short selling disclosures', ['short selling in TCS']),
     ...deal('INSIDER', 'insider trades|insider trade|insider trading|insider transactions|insider disclosures|insider deals|insider activity|promoter trades|pit disclosures', ['insider trades in INFY', 'insider activity this week']),
     { with: { what: 'INSIDER' }, takes: ['period'], phrases: ['how many (insider trades|insider transactions|insider disclosures|insider deals) (did|has|have) {symbol} (disclose|disclosed|report|reported|have|had|make|made|see|file|filed) <tail>'], examples: ['how many insider trades did TCS disclose this year'] },

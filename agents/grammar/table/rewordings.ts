@@ -40,6 +40,8 @@ const ordinalDays = Array.from({ length: 31 }, (_, k) => 31 - k).map((day): [str
  * a few words, Hindi with the verb last. Nothing that denies, conditions or counts is taken away.
  */
 export const plainer: readonly Rewording[] = rewordings([
+  ['^(?:rank|sort|order|list) (.+?)(?: members| constituents| stocks| shares| names| companies)? by (?:their )?(?:return|returns|gain|gains|performance|change|price change|move)s?(?: (.+?))?(?:,? (?:best|top|highest)(?: (?:one|two|three|four|five|\\d+))?(?: first)?)?$', 'top gainers in $1 $2'],
+  [',? in (?:rupees|inr|rs|rupee terms)$', ''],
   // one's own book since it began is all of it
   ['^(.*\\b(?:pnl|p&l|returns?|profits?|loss(?:es)?|performance|charges?|costs?|fees|brokerage|tax(?:es)?|stt|gst|deposits?|withdrawals?|win rate|hit rate|drawdown|trades|xirr)\\b.*?),? (?:since|from) (?:the )?(?:very )?(?:start|inception|beginning|day (?:one|1)|i (?:started|began)|we (?:started|began)|account opening|opening)$', '$1 overall'], ['\\breturns? (?:in|as) (?:%|per ?cent|percentage)(?: terms)?(?=$| )', 'return'],
   ['\\b(?:profits?|gains?|returns?|pnl) (?:on|over|against|from) (?:my |our |the )?(?:total |all )*(?:deposits|capital|money|investment|contributions)(?: (?:i )?(?:put in|deposited|invested))?', 'profit'], ['\\b(?:fin|fiscal|financial) (?:yr|year)\\b', 'fy'],
@@ -121,6 +123,13 @@ export const plainer: readonly Rewording[] = rewordings([
   ['^(?:can|could) (?:we|i|you) (?:just |please )?(make (?:that|it)|change it to|do) ', '$1 '],
   ['^(?:let\'s|lets|let us) (?:look at|use|go to|work in|switch to|go with|move to|see) (?:the )?(\\w+) account(?: instead| now)?[.! ]*$', 'switch to $1'],
   ['^(?:let\'s|lets|let us) (?:not|avoid) (?:open|opening|take|taking|do|doing|make|making|place|placing|buy|buying|enter|entering|add|adding|put on|start) (?:on )?(?:anything|any|no)(?: new| fresh| more| further)*(?: trades| positions| entries| stocks)?(?: for (?:now|a while|the time being|a bit|today))?', 'pause new entries'],
+  // questions about the market put another way round
+  ['^(?:out )?of (?:all )?(?:the )?(?:trading )?(?:days|sessions) (in|of|during|since|over) (.+?),? (?:on )?how many (?:of them |days |sessions |times )?', 'how many days in $2 '],
+  ['^how many days in (.+?) (did|was|were|has|have|is) (.+?)$', 'how many days $2 $3 in $1'],
+  ['\\b(?:end(?:ed)?|clos(?:e|ed)|finish(?:ed)?|settl(?:e|ed)) (?:up )?in (?:the )?(red|negative|loss)\\b', 'close lower'], ['\\b(?:end(?:ed)?|clos(?:e|ed)|finish(?:ed)?|settl(?:e|ed)) (?:up )?in (?:the )?(green|positive|black|profit)\\b', 'close higher'],
+  ['\\b(?:carries|carry|holds|shows|sees|saw|with|having) (the )?(most|highest|largest|biggest|maximum|max) (open interest|oi)\\b', 'has $1$2 $3'], ['\\bwhich (call|put) strike has\\b', 'which strike has the highest $1 oi'], ['\\bthe highest (call|put) oi (?:the )?(?:most|highest|largest|biggest|maximum|max) (?:open interest|oi)\\b', 'the highest $1 oi'],
+  ['\\b(?:largest|biggest) (?:bulk or block|block or bulk|bulk and block|block and bulk|bulk ?/ ?block|bulk|block) (?:deal|trade)s? by (?:value|rupees|amount|size)\\b', 'largest deal'], ['^(?:is there |was there |did you see )?anything (?:new )?(?:from|out of|by) (.+)$', 'news on $1'],
+  ['\\b(?:foreigners|foreign investors|foreign funds|overseas investors)\\b', 'fiis'], [' in (?:the )?cash (?:market|segment)\\b', ''],
   // telling verbs and nouns of figures
   ['\\b(?:1|one)-?day var\\b', 'var'], ['\\b(?:ytd|mtd|qtd) (return|pnl|p&l|performance)s?\\b', '$1 ytd'], ['\\bdry powder\\b', 'free cash'],
   ['\\b(?:three|3)m\\b', 'last 3 months'], ['\\b(?:six|6)m\\b', 'last 6 months'], ['\\b(?:one|1)m\\b(?! )', 'last month'], ['\\b(?:one|1)y\\b', 'last 1 year'], ['\\b(\\d{1,2})(?:mo|mos)\\b', 'last $1 months'],

@@ -89,3 +89,23 @@ describe('questions of a whole list', () => {
     expect(intentOf('which put strikes saw fresh writing today', { lastIntent: shown })).toMatchObject({ kind: 'option_chain', underlying: 'BANKNIFTY', measure: 'buildUp', right: 'put' });
   });
 });
+
+describe('a question about the market in other orders of words', () => {
+  it.each([
+    ['TCS close on the last day of 2019', { kind: 'quote', symbol: 'TCS', field: 'close', date: '2019-12-31' }], ['TCS close on the last trading day of june', { kind: 'quote', date: '2024-06-28' }], ['TCS close on the first session of June 2024', { kind: 'quote', date: '2024-06-03' }], ['TCS close on the 18th', { kind: 'quote', date: '2024-06-18' }],
+    ['Out of all trading days in May 2024, on how many did SBIN end in the red?', { kind: 'price_stat', symbol: 'SBIN', measure: 'downDays', period: { from: '2024-05-01', to: '2024-05-31' } }], ['rank nifty it members by return since 1 july, best three', { kind: 'movers', direction: 'UP', index: 'NIFTY IT' }],
+    ['What was the widest intraday range of ITC in May 2024, in rupees?', { kind: 'price_stat', measure: 'dayRange' }], ['Which auto stock has the lowest RSI right now?', { kind: 'screen', condition: 'RSI_LOWEST', sector: 'auto' }], ['longest losing run of INFY in 2024', { kind: 'price_stat', measure: 'downRun' }], ['how many days in a row did TCS rise in june', { kind: 'price_stat', measure: 'upRun' }],
+    ['how much of the volume in ITC was delivered on 30 May?', { kind: 'price_stat', measure: 'delivery', period: { from: '2024-05-30' } }], ['Which companies hold board meetings for results in January 2021?', { kind: 'calendar', what: 'RESULTS', period: { from: '2021-01-01' } }], ['anything from wipro on the 18th?', { kind: 'news', symbol: 'WIPRO', period: { from: '2024-06-18' } }],
+    ['on how many days in May did foreigners sell in the cash market?', { kind: 'flows', measure: 'DAYS_SOLD', who: 'FII' }], ['largest block or bulk deal by value in May 2024', { kind: 'deals', order: 'LARGEST', period: { from: '2024-05-01' } }], ['longest winning streak', { kind: 'performance', measure: 'streak' }],
+  ])('“%s” keeps what was asked', (text, meant) => expect(intentOf(text)).toMatchObject(meant));
+
+  it.each([
+    ['and the day before?', '2024-05-31'], ['a week earlier', '2024-05-27'], ['and a year earlier?', '2023-06-02'], ['what about the next day?', '2024-06-04'],
+  ])('“%s” moves the day of the question before', (text, date) => expect(intentOf(text, { lastIntent: { kind: 'quote', symbol: 'TCS', field: 'close', date: '2024-06-03' } })).toMatchObject({ kind: 'quote', symbol: 'TCS', date }));
+  it('moves a month by its whole, and asks for what was counted and how far below its high a price was', () => {
+    expect(intentOf('and the month before?', { lastIntent: { kind: 'price_stat', symbol: 'TCS', measure: 'change', period: { from: '2024-06-01', to: '2024-06-30', label: 'june' } } })).toMatchObject({ period: { from: '2024-05-01', to: '2024-05-31' } });
+    expect(intentOf('show me the latest five', { lastIntent: { kind: 'filings_count', symbol: 'TCS' } })).toMatchObject({ kind: 'news', symbol: 'TCS' });
+    expect(intentOf('how far was that below its high of the year?', { lastIntent: { kind: 'quote', symbol: 'TCS', field: 'close', date: '2024-06-03' } })).toMatchObject({ kind: 'price_stat', measure: 'fromHigh', period: { to: '2024-06-03' } });
+    expect(intentOf('and the day before?', { lastIntent: { kind: 'buy', symbol: 'TCS', quantity: { kind: 'shares', shares: 10 } } })).toBeNull();
+  });
+});

@@ -29,6 +29,14 @@ describe('statistics of a stretch of bars', () => {
     const mean = returns.reduce((sum, value) => sum + value, 0) / 4;
     expect(found?.volatilityPercent).toBeCloseTo(100 * Math.sqrt((returns.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3) * 252), 8);
   });
+  it('tell the longest runs either way, the latest of equals, and the session with the most between its high and low', () => {
+    const [before, ...days] = series([100, 101, 102, 103, 102, 101, 100, 100, 99, 98, 97, 98]);
+    expect(priceStatistics(days, before ?? null)).toMatchObject({ upRun: { sessions: 3, from: '2024-06-04', to: '2024-06-06' }, downRun: { sessions: 3, from: '2024-06-11', to: '2024-06-13' } });
+    expect(priceStatistics(days, before ?? null)?.upRun?.changePercent).toBeCloseTo(3, 10);
+    expect(priceStatistics(series([10, 11, 12]), null)).toMatchObject({ upRun: { sessions: 2 }, downRun: null });
+    const wide = series([100, 110]).map((bar, at) => (at === 1 ? { ...bar, high: 130, low: 104 } : bar));
+    expect(priceStatistics(wide, null)?.widest).toMatchObject({ range: 26, percent: 25, high: 130, low: 104, on: '2024-06-04' });
+  });
   it('say what was printed beside an adjusted price', () => {
     expect(priceStatistics(series([10, 12], { adjustmentFactor: 0.1 }), null)?.high).toMatchObject({ price: 14, printed: 140 });
   });
