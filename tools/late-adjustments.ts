@@ -3,7 +3,7 @@ import { accountById } from '../db/stores/accounts.ts';
 import { dailyBars, lastBars } from '../db/stores/bars.ts';
 import { listOrders, openStatuses } from '../db/stores/execution.ts';
 import { adjustmentsOf, bracketMovedSince, tradedSince, type UnadjustedHolding, unadjustedHoldings } from '../db/stores/holding-adjustments.ts';
-import { openPositions, type StoredPosition } from '../db/stores/positions.ts';
+import { openPositions, positionById, type StoredPosition } from '../db/stores/positions.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import type { ActionOf } from '../desk/actions/types.ts';
 import { decimal } from '../desk/decimal.ts';
@@ -35,7 +35,7 @@ export async function lateAdjustmentFacts(executor: Executor, { market, accountI
   const open = await openPositions(executor, [accountId]);
   const position = open.find((each) => each.symbol === symbol) ?? null;
   const since = await tradedSince(executor, { ...of, at: moment });
-  const held = position && position.openedAt < moment ? position : null;
+  const held = position && position.openedAt < moment ? position : position === null && since.positionId !== null ? await positionById(executor, since.positionId) : null;
   const working = (await listOrders(executor, { accountIds: [accountId], symbol, statuses: openStatuses, limit: 500 })).filter(({ supersededBy }) => supersededBy === null);
   const chosen = working.filter(({ category }) => category === 'ENTRY' || category === 'EXIT');
   const before = (await lastBars(executor, { symbols: [symbol], asOf, onOrBefore: plusDays(exDate, -1) })).get(symbol);
@@ -48,10 +48,10 @@ export async function lateAdjustmentFacts(executor: Executor, { market, accountI
       const ratio = (each.kind === 'SPLIT' || each.kind === 'BONUS') && each.factor !== 1 && isNear(each.exDate, exDate) ? shareRatio(each.factor) : null;
       return ratio && isKind(each.kind) ? [{ ...ratio, exDate: each.exDate, kind: each.kind }] : [];
     }),
-    workedIn: (await adjustmentsOf(executor, { accountIds: [accountId], symbol })).flatMap((each) => (isKind(each.kind) ? [{ exDate: each.exDate, kind: each.kind, newShares: each.newShares, oldShares: each.oldShares, given: each.basis === 'GIVEN' }] : [])),
+    workedIn: (await adjustmentsOf(executor, { accountIds: [accountId], symbol })).flatMap((each) => (isKind(each.kind) ? [{ exDate: each.exDate, kind: each.kind, newShares: each.newShares, oldShares: each.oldShares, given: each.basis === 'GIVEN', cashMinor: each.cashMinor }] : [])),
     waiting,
     positionId: since.positionId, held: held && holdingOf(held, working),
-    quantityThen: (position?.quantity ?? 0) - since.bought + since.sold, since: { bought: since.bought, sold: since.sold },
+    quantityThen: (position?.quantity ?? 0) - since.bought + since.sold, since: { bought: since.bought, sold: since.sold, soldCostMinor: since.soldCostMinor },
     movedSince: held ? await bracketMovedSince(executor, { positionId: held.id, at: moment }) : { stop: false, target: false, trail: false },
     placedSince: chosen.filter(({ marketTime }) => marketTime >= moment).length, placedBefore: chosen.filter(({ marketTime }) => marketTime < moment).length,
     contracts: open.flatMap((each) => (readContract(each.symbol)?.underlying === symbol ? [each.symbol] : [])).sort(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listAccounts } from '../db/stores/accounts.ts';
 import { HoldingAdjustment } from '../desk/actions/types.ts';
 import { comesBefore, openingFits, planLateAdjustment } from '../desk/execution/late-adjustment.ts';
-import { formatDay } from '../desk/format.ts';
+import { formatCount, formatCounted, formatDay } from '../desk/format.ts';
 import { ratioWords, type ShareRatio, shareRatio } from '../desk/market/share-ratio.ts';
 import type { TradingDate } from '../desk/time.ts';
 import { adjustedSeries } from './adjusted-series.ts';
@@ -17,7 +17,7 @@ const Kind = z.enum(['SPLIT', 'BONUS', 'DIVIDEND']);
 const Term = z.int().min(1).max(1000);
 const words = (kind: z.infer<typeof Kind>, factor: number): string => { const ratio = kind === 'DIVIDEND' ? null : shareRatio(factor); return ratio ? ratioWords(kind, ratio) : kind.toLowerCase(); };
 
-const Waiting = z.object({ account: z.string(), symbol: z.string(), exDate: z.string(), exDateText: z.string(), kind: Kind, what: z.string(), subject: z.string(), possible: z.boolean(), held: z.number().describe('shares held on the ex-date'), becomes: z.number().nullable(), refused: z.string().nullable().describe('why it cannot be worked in') });
+const Waiting = z.object({ account: z.string(), symbol: z.string(), exDate: z.string(), exDateText: z.string(), kind: Kind, what: z.string(), subject: z.string(), possible: z.boolean(), held: z.number().describe('shares held on the ex-date'), becomes: z.number().nullable(), soldSince: z.number().describe('of those after it, sold since at prices of the new shares'), refused: z.string().nullable().describe('why it cannot be worked in') });
 const WaitingOutput = z.object({ count: z.int(), items: z.array(Waiting).describe('oldest first, the order in which they are worked in') });
 
 /** Splits, bonuses and dividends of shares held that were known too late to be worked in, with what each would change or why it cannot be. */
@@ -36,7 +36,7 @@ export const notWorkedIn = defineTool({
       const refused = !plan ? 'there is no such account any more' : 'refused' in plan ? plan.refused : null;
       items.push({
         account: accounts.find(({ id }) => id === each.accountId)?.name ?? '', symbol: each.symbol, exDate: each.exDate, exDateText: formatDay(each.exDate, market.today()), kind: each.kind, what: words(each.kind, each.factor), subject: shortened(plainWords(each.subject), 160),
-        possible: refused === null, held: facts?.quantityThen ?? 0, becomes: plan && !('refused' in plan) ? plan.quantityAfter : null, refused,
+        possible: refused === null, held: facts?.quantityThen ?? 0, becomes: plan && !('refused' in plan) ? plan.quantityAfter : null, soldSince: facts?.since.sold ?? 0, refused,
       });
     }
     return { count: items.length, items };
@@ -66,16 +66,23 @@ export const proposeAdjustment = defineTool({
     const action = HoldingAdjustment.parse({
       kind: 'holding_adjustment', accountId: asked.accountId, symbol, exDate: asked.exDate, of: asked.kind, subject: asked.subject, ...plan.ratio, basis: asked.basis,
       quantityBefore: plan.quantityBefore, quantityAfter: plan.quantityAfter, cashMinor: plan.effect.cashMinor, stop: plan.bracket?.stop ?? null, target: plan.bracket?.target ?? null,
+      ...(plan.soldSince === 0 ? {} : { soldSince: plan.soldSince, restatedMinor: plan.restatedMinor }),
     });
     const said = [
       asked.basis === 'GIVEN' ? 'The ratio is the one that was said; nobody published one, so it is on record as given.' : `Published: ${asked.subject}`,
       ...(plan.effect.costMinor !== 0 && facts.priceBefore !== null ? [`The fraction of a share is valued at the close before the ex-date, ${facts.priceBefore} in old shares.`] : []),
+      ...(plan.soldSince === 0 ? [] : [`${formatCounted(plan.soldSince, 'share')} of ${symbol} ${plan.soldSince === 1 ? 'was' : 'were'} sold since, of the ${formatCount(plan.quantityAfter)} that were held after it, because it was not known. The others are credited, and the cost is spread over all of them.`]),
+      ...laterWords(facts, plan),
       ...(facts.movedSince.stop || facts.movedSince.target ? ['What was moved since the ex-date is in new prices already and stays.'] : []),
     ];
-    const risks = atOnce(market.quote(symbol)?.last ?? null, { quantity: plan.quantityAfter, stop: plan.bracket?.stop ?? null });
+    const risks = atOnce(market.quote(symbol)?.last ?? null, { quantity: plan.position?.quantity ?? 0, stop: plan.bracket?.stop ?? null });
     return proposalOutput(await context.services.propose({ action, proposer: proposerOf(context), threadId: context.caller.threadId ?? null, turn: context.caller.turn ?? null, thesis: said.map((text) => ({ text, evidenceId: null, evidenceKind: null })), risks }));
   },
 });
+
+/** The figures of a card are of the ex-date; what went ex since has made other shares of them. */
+const laterWords = ({ quantityThen, since }: { quantityThen: number; since: { sold: number } }, { quantityBefore, position }: { quantityBefore: number; position: { quantity: number } | null }): string[] =>
+  (since.sold > 0 || position === null || quantityThen === quantityBefore ? [] : [`What went ex later is worked in already: of today’s shares, ${formatCount(Math.abs(quantityThen))} become ${formatCount(Math.abs(position.quantity))}.`]);
 
 /** A stop that the price has passed already sells as soon as it works. */
 function atOnce(last: number | null, { quantity, stop }: { quantity: number; stop: string | null }): string[] {

@@ -26,11 +26,11 @@ async function waiting(context: AnswerContext<'not_worked_in'>): Promise<Draft> 
   const { count, items } = call.output;
   if (count === 0) return draft('Nothing that went ex while it was held waits to be worked in.');
   const cell = cells(call);
-  const told = items.map(({ possible, becomes, held, kind }, n) => {
+  const told = items.map(({ possible, becomes, held, kind, soldSince }, n) => {
     const at = `items.${n}`;
     const of = `${cell(`${at}.symbol`, 'text')} in ${cell(`${at}.account`, 'text')}: ${cell(`${at}.what`, 'text')}, ex ${cell(`${at}.exDateText`, 'text')}`;
     if (!possible) return `${of}; it cannot be worked in: ${cell(`${at}.refused`, 'text')}.`;
-    return becomes === null || kind === 'DIVIDEND' ? `${of}, on ${cell(`${at}.held`, 'quantity')} shares.` : held === 0 ? `${of}; only orders of before are there.` : `${of}; ${cell(`${at}.held`, 'quantity')} shares would become ${cell(`${at}.becomes`, 'quantity')}.`;
+    return becomes === null || kind === 'DIVIDEND' ? `${of}, on ${cell(`${at}.held`, 'quantity')} shares.` : held === 0 ? `${of}; only orders of before are there.` : `${of}; ${cell(`${at}.held`, 'quantity')} shares would become ${cell(`${at}.becomes`, 'quantity')}${soldSince === 0 ? '' : `, of which ${cell(`${at}.soldSince`, 'quantity')} ${soldSince === 1 ? 'is' : 'are'} sold already`}.`;
   });
   const offers = [...new Map(items.filter(({ possible }) => possible).map(({ symbol, account }) => [`${symbol}/${account}`, choice(`Work in ${symbol}`, `work in ${symbol} in ${account}`)])).values()];
   return draft(`${cell('count', 'count')} ${many(count, 'change of what is held is', 'changes of what is held are')} not worked in. ${told.slice(0, 4).join(' ')}`, {

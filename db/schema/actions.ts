@@ -101,7 +101,7 @@ export const positions = core.table('positions', {
   realisedMinor: minor('realised_minor').notNull(), feesMinor: minor('fees_minor').notNull(), openedAt: moment('opened_at').notNull(), closedAt: moment('closed_at'), updatedAt: moment('updated_at').notNull(),
 }, (t) => [index('positions_account').on(t.accountId), uniqueIndex('positions_open').on(t.accountId, t.symbol).where(sql`${t.closedAt} is null`)]);
 
-/** What a split, bonus, consolidation, dividend, rights issue or demerger did to an account's shares, once: `newShares` for every `oldShares` from the ex-date on. */
+/** What a split, bonus, consolidation, dividend, rights issue or demerger did to an account's shares as the ex-date found them, once: `newShares` for every `oldShares`. */
 export const holdingAdjustments = core.table('holding_adjustments', {
   id: id(), accountId: uuid('account_id').notNull().references(() => accounts.id), symbol: text('symbol').notNull(), exDate: day('ex_date').notNull(), kind: text('kind').notNull(), subject: text('subject').notNull(),
   newShares: integer('new_shares').notNull(), oldShares: integer('old_shares').notNull(),
@@ -119,6 +119,10 @@ export const holdingAdjustments = core.table('holding_adjustments', {
   actionId: uuid('action_id').references(() => actions.id),
   /** `GIVEN`: nobody published the ratio, the person who confirmed said it. */
   basis: text('basis').notNull().default('PUBLISHED'),
+  /** Of those after the ex-date, how many were sold before it was worked in. */
+  soldSince: integer('sold_since').notNull().default(0),
+  /** By how much the realised result of what was sold since is more, where a split came too late: those shares cost less than was booked. */
+  restatedMinor: minor('restated_minor').notNull().default(0),
   /** What a rights issue or a demerger makes of the price while the shares stay as they are; the stop and target moved by it. */
   priceFactor: numeric('price_factor', { precision: 18, scale: 12 }),
 }, (t) => [uniqueIndex('holding_adjustments_once').on(t.accountId, t.symbol, t.exDate, t.kind),

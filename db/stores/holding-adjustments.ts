@@ -39,7 +39,7 @@ export async function unadjustedHoldings(executor: Executor, input: { today: Tra
     order by "exDate", c.kind desc, "accountId", c.symbol`);
 }
 
-/** What a corporate action did to an account's shares. `newShares` for every `oldShares`; 1 for 1 where it paid cash alone. */
+/** What a corporate action did to an account's shares as the ex-date found them. `newShares` for every `oldShares`; 1 for 1 where it paid cash alone. */
 export interface HoldingAdjustment {
   id: string; accountId: string; symbol: string; exDate: TradingDate; kind: CorporateAction['kind']; subject: string; newShares: number; oldShares: number;
   positionId: string | null; quantityBefore: number; quantityAfter: number; costBeforeMinor: Minor; costAfterMinor: Minor; cashMinor: Minor; realisedMinor: Minor;
@@ -51,19 +51,23 @@ export interface HoldingAdjustment {
   actionId: string | null; basis: 'PUBLISHED' | 'GIVEN';
   /** What a rights issue or a demerger made of the price, to twelve decimals; null for the others. */
   priceFactor: number | null;
+  /** By how much the realised result of what was sold since the ex-date is more. */
+  restatedMinor: Minor;
+  /** Of those after the ex-date, how many were sold before it was worked in. */
+  soldSince: number;
 }
 /** False where it was worked in before. The database refuses one that no published action gives. */
 export async function insertAdjustment(tx: Executor, a: HoldingAdjustment): Promise<boolean> {
   return (await rows(tx, sql`insert into core.holding_adjustments (id, account_id, symbol, ex_date, kind, subject, new_shares, old_shares, position_id, quantity_before, quantity_after, cost_before_minor, cost_after_minor, cash_minor, realised_minor,
-      stop_before, stop_after, target_before, target_after, covered_intents, happened_at, applied_at, action_id, basis, price_factor)
+      stop_before, stop_after, target_before, target_after, covered_intents, happened_at, applied_at, action_id, basis, price_factor, restated_minor, sold_since)
     values (${a.id}, ${a.accountId}, ${a.symbol}, ${a.exDate}, ${a.kind}, ${a.subject}, ${a.newShares}, ${a.oldShares}, ${a.positionId}, ${a.quantityBefore}, ${a.quantityAfter}, ${a.costBeforeMinor}, ${a.costAfterMinor}, ${a.cashMinor}, ${a.realisedMinor},
-      ${a.stopBefore}, ${a.stopAfter}, ${a.targetBefore}, ${a.targetAfter}, ${array(a.coveredIntents, 'uuid')}, ${a.happenedAt}, core.wall_now(), ${a.actionId}, ${a.basis}, ${a.priceFactor})
+      ${a.stopBefore}, ${a.stopAfter}, ${a.targetBefore}, ${a.targetAfter}, ${array(a.coveredIntents, 'uuid')}, ${a.happenedAt}, core.wall_now(), ${a.actionId}, ${a.basis}, ${a.priceFactor}, ${a.restatedMinor}, ${a.soldSince})
     on conflict (account_id, symbol, ex_date, kind) do nothing returning id`)).length === 1;
 }
 const columns = sql`id, account_id as "accountId", symbol, ex_date::text as "exDate", kind, subject, new_shares as "newShares", old_shares as "oldShares", position_id as "positionId",
       quantity_before as "quantityBefore", quantity_after as "quantityAfter", cost_before_minor::float8 as "costBeforeMinor", cost_after_minor::float8 as "costAfterMinor", cash_minor::float8 as "cashMinor", realised_minor::float8 as "realisedMinor",
       trim_scale(stop_before)::text as "stopBefore", trim_scale(stop_after)::text as "stopAfter", trim_scale(target_before)::text as "targetBefore", trim_scale(target_after)::text as "targetAfter",
-  array_to_json(covered_intents) as "coveredIntents", core.instant_text(happened_at) as "happenedAt", action_id as "actionId", basis, price_factor::float8 as "priceFactor"`;
+  array_to_json(covered_intents) as "coveredIntents", core.instant_text(happened_at) as "happenedAt", action_id as "actionId", basis, price_factor::float8 as "priceFactor", restated_minor::float8 as "restatedMinor", sold_since as "soldSince"`;
 type AdjustmentRow = HoldingAdjustment & Record<string, unknown>;
 /** Oldest first. */
 export const adjustmentsOf = (executor: Executor, input: { accountIds: readonly string[]; symbol?: string; to?: Instant; exDate?: TradingDate }): Promise<HoldingAdjustment[]> =>
@@ -82,12 +86,13 @@ export const supersedeOrders = async (tx: Executor, input: { accountId: string; 
 export const supersededOrders = (executor: Executor): Promise<{ accountId: string; symbol: string }[]> =>
   rows(executor, sql`select distinct account_id as "accountId", symbol from core.orders where superseded_by is not null and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN') order by 1, 2`);
 
-/** Shares of an account's symbol that were traded from a moment on, and the position that went over it, open or closed. */
-export const tradedSince = async (executor: Executor, { accountId, symbol, at }: { accountId: string; symbol: string; at: Instant }): Promise<{ bought: number; sold: number; positionId: string | null }> =>
-  (await rows<{ bought: number; sold: number; positionId: string | null }>(executor, sql`
-    select coalesce(sum(f.quantity) filter (where o.side = 'BUY'), 0)::int as bought, coalesce(sum(f.quantity) filter (where o.side = 'SELL'), 0)::int as sold,
+/** Shares of an account's symbol that were traded from a moment on, what those sold were booked to have cost, and the position that went over it, open or closed. */
+export interface TradedSince { bought: number; sold: number; soldCostMinor: Minor; positionId: string | null }
+export const tradedSince = async (executor: Executor, { accountId, symbol, at }: { accountId: string; symbol: string; at: Instant }): Promise<TradedSince> =>
+  (await rows<TradedSince & Record<string, unknown>>(executor, sql`
+    select coalesce(sum(f.quantity) filter (where o.side = 'BUY'), 0)::int as bought, coalesce(sum(f.quantity) filter (where o.side = 'SELL'), 0)::int as sold, coalesce(sum(round(f.price * f.quantity * 100) - f.realised_minor) filter (where o.side = 'SELL'), 0)::float8 as "soldCostMinor",
       (select p.id from core.positions p where p.account_id = ${accountId} and p.symbol = ${symbol} and p.opened_at < ${at} and (p.closed_at is null or p.closed_at >= ${at}) order by p.opened_at desc limit 1) as "positionId"
-    from core.fills f join core.orders o on o.id = f.order_id where f.account_id = ${accountId} and o.symbol = ${symbol} and f.happened_at >= ${at}`))[0] ?? { bought: 0, sold: 0, positionId: null };
+    from core.fills f join core.orders o on o.id = f.order_id where f.account_id = ${accountId} and o.symbol = ${symbol} and f.happened_at >= ${at}`))[0] ?? { bought: 0, sold: 0, soldCostMinor: 0, positionId: null };
 /** What of a position's bracket confirmed actions have moved from a moment on. */
 export const bracketMovedSince = async (executor: Executor, { positionId, at }: { positionId: string; at: Instant }): Promise<{ stop: boolean; target: boolean; trail: boolean }> =>
   (await rows<{ stop: boolean; target: boolean; trail: boolean }>(executor, sql`

@@ -134,6 +134,8 @@ export const HoldingAdjustment = z.strictObject({
   newShares: ratioTerm, oldShares: ratioTerm, basis: z.enum(['PUBLISHED', 'GIVEN']),
   /** Signed shares at the ex-date's first moment and in its new terms; the cash that a fraction or the dividend brings, below zero where it is owed. */
   quantityBefore: z.int(), quantityAfter: z.int(), cashMinor: z.int(), stop: Price.nullable(), target: Price.nullable(),
+  /** Of those after the ex-date: what was sold since, before the desk knew; and by how much its realised result is more, since these shares cost less than was booked. */
+  soldSince: Quantity.optional(), restatedMinor: z.int().optional(),
 });
 
 export const SwitchType = z.enum(['MAX_DAILY_LOSS', 'MAX_DRAWDOWN', 'VOL_SPIKE', 'LOSS_STREAK', 'ERROR_RATE', 'STALE_DATA', 'ORDER_RATE', 'MANUAL']);

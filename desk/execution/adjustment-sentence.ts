@@ -5,7 +5,7 @@ import type { CorporateAction } from '../market/types.ts';
 import type { TradingDate } from '../time.ts';
 
 export interface AdjustedHolding extends ShareRatio {
-  priceFactor: number | null; symbol: string; exDate: TradingDate; kind: CorporateAction['kind']; quantityBefore: number; quantityAfter: number; cashMinor: Minor;
+  priceFactor: number | null; restatedMinor: Minor; /** Before it was worked in. */ soldSince: number; symbol: string; exDate: TradingDate; kind: CorporateAction['kind']; quantityBefore: number; quantityAfter: number; cashMinor: Minor;
   stopBefore: Decimal | null; stopAfter: Decimal | null; targetBefore: Decimal | null; targetAfter: Decimal | null;
 }
 
@@ -29,7 +29,9 @@ export function adjustmentSentence(a: AdjustedHolding): string | null {
   const what = `${symbol} ${ratioWords(kind, a)}`;
   if (a.priceFactor !== null) return priceSentence(a, what);
   if (quantityBefore === 0) return `${what}: orders of before the ex-date ${a.exDate} were cancelled; nothing was held.`;
-  const held = `you now ${quantityBefore < 0 ? 'are short' : 'hold'} ${formatCount(Math.abs(quantityAfter))}, before ${formatCount(Math.abs(quantityBefore))}`;
+  const sold = a.soldSince;
+  const held = `you now ${quantityBefore < 0 ? 'are short' : 'hold'} ${formatCount(Math.abs(quantityAfter - sold))}, before ${formatCount(Math.abs(quantityBefore))}${sold === 0 ? '' : `, of ${formatCount(quantityAfter)} after it ${formatCount(sold)} ${sold === 1 ? 'was' : 'were'} sold already`}`;
+  const restated = a.restatedMinor === 0 ? [] : [`the realised result is restated by ${a.restatedMinor < 0 ? '−' : '+'}${formatMoneyExact(Math.abs(a.restatedMinor), 'INR')}`];
   const fraction = a.cashMinor === 0 ? [] : [`the fraction of a share ${a.cashMinor < 0 ? 'cost' : 'brought'} ${formatMoneyExact(Math.abs(a.cashMinor), 'INR')}`];
-  return `${[`${what}: ${held}`, ...from('stop', a.stopBefore, a.stopAfter), ...from('target', a.targetBefore, a.targetAfter), ...fraction].join('; ')}. Orders of before the ex-date ${a.exDate} were cancelled.`;
+  return `${[`${what}: ${held}`, ...from('stop', a.stopBefore, a.stopAfter), ...from('target', a.targetBefore, a.targetAfter), ...fraction, ...restated].join('; ')}. Orders of before the ex-date ${a.exDate} were cancelled.`;
 }

@@ -36,7 +36,7 @@ export async function workInLate(services: ExecutionServices, { stored, end }: {
 
 async function recordLate(tx: Tx, services: ExecutionServices, { stored, action }: { stored: StoredAction; action: ActionOf<'holding_adjustment'> }): Promise<string> {
   const { accountId, symbol, exDate, of: kind, subject, basis } = action;
-  const held = await openPositionIn(tx, accountId, symbol);
+  const open = await openPositionIn(tx, accountId, symbol);
   const facts = await lateAdjustmentFacts(tx, { market: services.market, accountId, symbol, exDate, kind });
   const plan = facts && planLateAdjustment(facts, action);
   if (!facts || !plan) throw new CannotChange('there is no such account any more');
@@ -44,8 +44,8 @@ async function recordLate(tx: Tx, services: ExecutionServices, { stored, action 
   if (!isAsPlanned(action, plan)) throw new CannotChange(`what is held or published of ${symbol} is not as it was shown; ask again`);
   const position = facts.positionId === null ? null : await positionById(tx, facts.positionId);
   const row = await recordAdjustment(tx, services, {
-    of: { accountId, symbol, exDate, kind, subject, amount: plan.amount }, ratio: plan.ratio, priceFactor: null, effect: plan.effect, held: plan.position ? held : null, positionId: plan.quantityBefore === 0 ? null : facts.positionId,
-    quantityBefore: plan.quantityBefore, costBeforeMinor: plan.quantityBefore === 0 ? 0 : (position?.costMinor ?? 0), after: plan.position, bracket: plan.bracket, happenedAt: at(exDate, '00:00', services.market.zone),
+    of: { accountId, symbol, exDate, kind, subject, amount: plan.amount }, ratio: plan.ratio, priceFactor: null, effect: plan.effect, held: plan.position ? (open ?? position) : null, positionId: plan.quantityBefore === 0 ? null : facts.positionId,
+    quantityBefore: plan.quantityBefore, costBeforeMinor: plan.costBeforeMinor, after: plan.position, found: { quantityAfter: plan.quantityAfter, costAfterMinor: plan.costAfterMinor, restatedMinor: plan.restatedMinor, soldSince: plan.soldSince }, bracket: plan.bracket, happenedAt: at(exDate, '00:00', services.market.zone),
     confirmed: { actionId: stored.id, basis },
   });
   if (!row) throw new CannotChange('it was worked in already');

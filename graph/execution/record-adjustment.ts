@@ -21,8 +21,11 @@ export interface Adjusting {
   of: Terms; ratio: ShareRatio; /** Of a rights issue or demerger, which leave the shares. */ priceFactor: number | null; effect: AdjustmentEffect;
   /** The position as it stands, locked; null where only orders are there, or a dividend is of shares that are sold since. */
   held: StoredPosition | null; positionId: string | null; quantityBefore: number; costBeforeMinor: number;
-  /** Null: the shares stay as they are. */
-  after: Position | null; bracket: BracketTerms | null;
+  /** What is held then; null: the shares stay as they are. */
+  after: Position | null;
+  /** Of the shares as the ex-date found them, where some were sold or went ex again since; absent: `after` is they. */
+  found?: Pick<HoldingAdjustment, 'quantityAfter' | 'costAfterMinor' | 'restatedMinor' | 'soldSince'>;
+  bracket: BracketTerms | null;
   /** The ex-date's first moment. */
   happenedAt: Instant;
   /** The action that a person confirmed for it, where it came late. */
@@ -35,12 +38,13 @@ export interface Adjusting {
  */
 export async function recordAdjustment(tx: Tx, services: ExecutionServices, adjusting: Adjusting): Promise<HoldingAdjustment | null> {
   const { of, ratio, priceFactor, effect, held, after, bracket, happenedAt, confirmed } = adjusting;
+  const { quantityAfter, costAfterMinor, restatedMinor, soldSince } = adjusting.found ?? { quantityAfter: after ? after.quantity : adjusting.quantityBefore, costAfterMinor: after ? openCostMinor(after) : adjusting.costBeforeMinor, restatedMinor: 0, soldSince: 0 };
   const { accountId, symbol, exDate, kind, subject } = of;
   // Cash alone, or a right that is worth nothing, leaves every order what it was.
   const changes = kind !== 'DIVIDEND' && priceFactor !== 1;
   const row: HoldingAdjustment = {
-    id: uuidv7(Date.parse(services.wallNow())), accountId, symbol, exDate, kind, subject, ...ratio, positionId: adjusting.positionId, quantityBefore: adjusting.quantityBefore, quantityAfter: after ? after.quantity : adjusting.quantityBefore,
-    costBeforeMinor: adjusting.costBeforeMinor, costAfterMinor: after ? openCostMinor(after) : adjusting.costBeforeMinor, cashMinor: effect.cashMinor, realisedMinor: effect.realisedMinor,
+    id: uuidv7(Date.parse(services.wallNow())), accountId, symbol, exDate, kind, subject, ...ratio, positionId: adjusting.positionId, quantityBefore: adjusting.quantityBefore, quantityAfter,
+    costBeforeMinor: adjusting.costBeforeMinor, costAfterMinor, restatedMinor, soldSince, cashMinor: effect.cashMinor, realisedMinor: effect.realisedMinor,
     stopBefore: held?.stopLoss ?? null, stopAfter: bracket?.stop ?? null, targetBefore: held?.takeProfit ?? null, targetAfter: bracket?.target ?? null,
     coveredIntents: !changes ? [] : await intentIdsFor(tx, { accountId, symbol }), happenedAt, actionId: confirmed?.actionId ?? null, basis: confirmed?.basis ?? 'PUBLISHED', priceFactor,
   };
@@ -51,8 +55,9 @@ export async function recordAdjustment(tx: Tx, services: ExecutionServices, adju
       stopLoss: bracket.stop, takeProfit: bracket.target, trailing: bracket.trail, bestPrice: bracket.best, realisedMinor: after.realisedMinor, closedAt: after.quantity === 0 ? happenedAt : null,
     });
     if (after.quantity === 0) await setCardStatus(tx, { actionId: held.actionId, status: 'CLOSED' });
+    else if (held.closedAt !== null) await setCardStatus(tx, { actionId: held.actionId, status: 'FILLED' });
   }
-  const posting = postingOf(of, { effect, ratio });
+  const posting = postingOf(of, { effect: { ...effect, costMinor: effect.costMinor + restatedMinor, realisedMinor: effect.realisedMinor + restatedMinor }, ratio, restatedMinor });
   if (posting) await postTransaction(tx, { id: uuidv7(Date.parse(services.wallNow())), kind: posting.kind, reason: posting.reason, cause: posting.cause, happenedAt, knownAt: services.market.now(), postings: posting.postings });
   const superseded = !changes ? [] : await supersedeOrders(tx, { accountId, symbol, adjustmentId: row.id, exitsSince: priceFactor === null ? null : happenedAt });
   const { coveredIntents: _covered, basis, ...told } = row;
@@ -61,11 +66,11 @@ export async function recordAdjustment(tx: Tx, services: ExecutionServices, adju
   return row;
 }
 
-function postingOf({ accountId, symbol, exDate, kind, subject, amount }: Terms, { effect, ratio }: { effect: AdjustmentEffect; ratio: ShareRatio }): LedgerTransaction | null {
+function postingOf({ accountId, symbol, exDate, kind, subject, amount }: Terms, { effect, ratio, restatedMinor }: { effect: AdjustmentEffect; ratio: ShareRatio; restatedMinor: number }): LedgerTransaction | null {
   const corporateAction = `corporate-action:${symbol}:${exDate}:${kind}`;
   if (effect.cashMinor === 0 && effect.costMinor === 0) return null;
   if (kind === 'DIVIDEND') return postingsForDividend({ accountId, amountMinor: effect.cashMinor, corporateAction, reason: `${symbol} dividend of ${amount} a share (${subject})` });
-  return postingsForFraction({ accountId, effect, corporateAction, reason: `${symbol} ${ratioWords(kind, ratio)}: the fraction of a share in cash` });
+  return postingsForFraction({ accountId, effect, corporateAction, reason: `${symbol} ${ratioWords(kind, ratio)}: ${[...(effect.cashMinor === 0 ? [] : ['the fraction of a share in cash']), ...(restatedMinor === 0 ? [] : ['the cost of what was sold since, restated'])].join('; ')}` });
 }
 
 /** Questions that show prices and quantities of before. `exitsStay`: an exit at the market shows neither where the shares stay as they are. */

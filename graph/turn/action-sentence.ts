@@ -91,7 +91,9 @@ function adjustmentWords(action: ActionOf<'holding_adjustment'>, { price, inAcco
   if (of === 'DIVIDEND') return `${cashMinor < 0 ? 'Pay' : 'Book'} ${symbol}’s dividend (ex ${formatDay(exDate)}) on ${formatCount(Math.abs(quantityBefore))} shares${inAccount}: ${cash}`;
   const what = `Work in ${symbol}’s ${ratioWords(of, action)} (ex ${formatDay(exDate)}${action.basis === 'GIVEN' ? '; the ratio as you say it, nobody published one' : ''})${inAccount}`;
   if (quantityBefore === 0) return `${what}: orders of before are cancelled; nothing is held`;
-  const parts = [`${formatCount(Math.abs(quantityBefore))} shares become ${formatCount(Math.abs(quantityAfter))}`, stop ? `stop ${price(stop)}` : '', target ? `target ${price(target)}` : '', cashMinor === 0 ? '' : `${cash} ${cashMinor < 0 ? 'paid' : 'booked'} for the fraction of a share`];
+  const { soldSince = 0, restatedMinor = 0 } = action;
+  const sold = soldSince === 0 ? [] : [`${formatCount(soldSince)} of them ${soldSince === 1 ? 'is' : 'are'} sold already, so ${formatCount(quantityAfter - soldSince)} are held`, `realised result restated by ${restatedMinor < 0 ? '−' : '+'}${formatMoneyExact(Math.abs(restatedMinor), currency)}`];
+  const parts = [`${formatCount(Math.abs(quantityBefore))} shares become ${formatCount(Math.abs(quantityAfter))}`, ...sold, stop ? `stop ${price(stop)}` : '', target ? `target ${price(target)}` : '', cashMinor === 0 ? '' : `${cash} ${cashMinor < 0 ? 'paid' : 'booked'} for the fraction of a share`];
   return `${what}: ${parts.filter(Boolean).join(' · ')}`;
 }
 

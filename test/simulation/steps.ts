@@ -113,7 +113,7 @@ const deeds: Record<Deed, (scene: Scene) => Promise<void>> = {
     const basis = random.chance(0.9) ? 'PUBLISHED' as const : 'GIVEN' as const;
     const plan = planLateAdjustment(facts, { of: kind, basis: 'PUBLISHED', ...ratio });
     const drawn = 'refused' in plan ? { quantityBefore: 7, quantityAfter: 14, cashMinor: 0, stop: null, target: null }
-      : { quantityBefore: plan.quantityBefore, quantityAfter: plan.quantityAfter, cashMinor: plan.effect.cashMinor, stop: plan.bracket?.stop ?? null, target: plan.bracket?.target ?? null };
+      : { quantityBefore: plan.quantityBefore, quantityAfter: plan.quantityAfter, cashMinor: plan.effect.cashMinor, stop: plan.bracket?.stop ?? null, target: plan.bracket?.target ?? null, ...(plan.soldSince === 0 ? {} : { soldSince: plan.soldSince, restatedMinor: plan.restatedMinor }) };
     const action = Action.parse({ kind: 'holding_adjustment', accountId, symbol, exDate, of: kind, subject, ...ratio, basis, ...drawn, ...(random.chance(0.1) ? { quantityAfter: drawn.quantityAfter + 1 } : {}) });
     await propose(scene, action, proposerOf(somebody(scene)));
     const asked = [...scene.around.store.tables.confirmations.values()].filter(({ actionId, status }) => status === 'pending' && scene.around.store.tables.actions.get(actionId)?.action.kind === 'holding_adjustment');

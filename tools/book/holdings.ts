@@ -36,14 +36,19 @@ export async function holdingsAt({ database }: ToolServices, { accountIds, momen
   });
 }
 
-/** Positions by account and symbol after fills and adjustments in order of time; a split, bonus or consolidation says itself what it left. */
+function adjusted(position: Position, { newShares, oldShares, costBeforeMinor, costAfterMinor }: HoldingAdjustment): Position {
+  const quantity = Math.trunc((position.quantity * newShares) / oldShares);
+  return { ...position, quantity, basis: quantity === 0 ? flatPosition.basis : { quantity, costMinor: openCostMinor(position) + costAfterMinor - costBeforeMinor } };
+}
+
+/** Positions by account and symbol after fills and adjustments in order of time; a split, bonus or consolidation goes by its ratio, also where it is worked in after a later one. */
 function replayed(fills: readonly BookTrade[], adjustments: readonly HoldingAdjustment[]): Map<string, { position: Position; fill: BookTrade; openedAt: Instant }> {
   const positions = new Map<string, { position: Position; fill: BookTrade; openedAt: Instant }>();
   let next = 0;
   const adjustUntil = (moment: Instant | null): void => {
     for (let row = adjustments[next]; row && (moment === null || row.happenedAt <= moment); row = adjustments[++next]) {
       const there = positions.get(`${row.accountId}\n${row.symbol}`);
-      if (there && there.position.quantity !== 0 && row.positionId !== null && row.newShares !== row.oldShares) there.position = { ...there.position, quantity: row.quantityAfter, basis: { quantity: row.quantityAfter, costMinor: row.costAfterMinor } };
+      if (there && there.position.quantity !== 0 && row.positionId !== null && row.newShares !== row.oldShares) there.position = adjusted(there.position, row);
     }
   };
   for (const fill of fills) {

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConversationEvent } from '../../../agents/vocabulary.ts';
+import { listAccounts } from '../../../db/stores/accounts.ts';
 import { writeFacts } from '../../../db/stores/facts.ts';
 import type { Action } from '../../../desk/actions/types.ts';
 import { decimal } from '../../../desk/decimal.ts';
-import { instant } from '../../../desk/time.ts';
+import { instant, tradingDate } from '../../../desk/time.ts';
+import { accountBooks } from '../../../tools/book/account-book.ts';
 import { type FaultDesk, openFaultDesk } from '../../faults/trading.ts';
 import { action, homeWithActions, on } from './ex-date-home.ts';
 
@@ -25,8 +27,8 @@ describe('what went ex before the desk knew it', { timeout: 240_000 }, () => {
   const stopsAtBroker = (symbol: string) => desk.ask("select (body::jsonb->>'quantity')::int as quantity, body::jsonb->>'triggerPrice' as trigger from paper.orders where symbol = $1 and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED') and body::jsonb->>'category' = 'STOP_LOSS'", [symbol]);
   const words = (events: readonly ConversationEvent[]): string => JSON.stringify(events);
   const question = async () => (await desk.ask<{ id: string }>("select id::text from core.confirmations where status = 'pending' order by id desc limit 1"))[0]?.id ?? '';
-  const open = async (): Promise<void> => {
-    desk = await openFaultDesk({ database: await homeWithActions([], { untold: [tenth(), half] }), world: { kind: 'replay', asOf: on('2025-03-03', '09:00'), speed: 1, frozen: true } });
+  const open = async (told: Parameters<typeof homeWithActions>[0] = []): Promise<void> => {
+    desk = await openFaultDesk({ database: await homeWithActions(told, { untold: [tenth(), half] }), world: { kind: 'replay', asOf: on('2025-03-03', '09:00'), speed: 1, frozen: true } });
     await hold('ALFA', 25, { stop: '850', target: '1200' });
     await hold('BETA', 10, { stop: '950', target: '1200' });
     await hold('CHAR', 8, { stop: '900', target: '1200' });
@@ -35,15 +37,29 @@ describe('what went ex before the desk knew it', { timeout: 240_000 }, () => {
   };
   const tell = async (...records: Parameters<typeof writeFacts>[1][number][]): Promise<void> => { await writeFacts(desk.database.orm, records, instant('2025-04-30T00:00:00Z')); await desk.settle(); };
 
-  it('is worked in by a confirmed action, once, with the stop set anew, and refused where the share was traded since', async () => {
+  it('is worked in by a confirmed action, once, with the stop set anew, also where the stop of before has sold since', async () => {
     await open();
     await tell(tenth(), half, dividend);
     expect(await position('ALFA')).toMatchObject({ quantity: 25, stop: '850' });
     const shown = words(await desk.say('show me what is not worked in'));
-    expect(shown).toMatch(/BETA was traded since the ex-date \(10 sold\)/);
+    expect(shown).toMatch(/BETA.{0,400}sold already/);
     expect(shown).toMatch(/work in ALFA/);
 
-    expect(words(await desk.say('work in BETA'))).toMatch(/cannot be worked in: BETA was traded since the ex-date/);
+    // The stop of 950 met the first price of the new shares and sold ten of the twenty.
+    const stopped = await position('BETA');
+    const [sold] = await desk.ask<{ cost: number }>("select (round(f.price * f.quantity * 100) - f.realised_minor)::int as cost from core.fills f join core.orders o on o.id = f.order_id where o.symbol = 'BETA' and o.side = 'SELL'");
+    expect(stopped).toMatchObject({ quantity: 0, cost: 0 });
+    const half10 = words(await desk.say('work in BETA'));
+    expect(half10).toMatch(/10 of them are sold already, so 10 are held/);
+    expect(half10).toMatch(/10 shares of BETA were sold since, of the 20 that were held after it, because it was not known/);
+    await desk.press(await question());
+    const spread = Math.round((sold?.cost ?? 0) / 2);
+    expect(await position('BETA')).toEqual({ quantity: 10, cost: spread, stop: '475', target: '600', realised: Number(stopped?.realised) + (sold?.cost ?? 0) - spread });
+    expect(await stopsAtBroker('BETA')).toEqual([{ quantity: 10, trigger: '475' }]);
+    expect(await desk.ask("select quantity_before as before, quantity_after as after, sold_since as sold, restated_minor::int as restated, cost_before_minor::int as cost from core.holding_adjustments where symbol = 'BETA'")).toEqual([{ before: 10, after: 20, sold: 10, restated: (sold?.cost ?? 0) - spread, cost: sold?.cost }]);
+    expect(words(await desk.say('work in BETA'))).toMatch(/nothing of BETA that went ex/i);
+    const then = await accountBooks(desk.services, { accounts: (await listAccounts(desk.database.orm)).filter(({ name }) => name === 'LumpSum'), moment: { asOf: on(exDate, '09:00'), date: tradingDate(exDate), now: false } });
+    expect(then[0]?.holdings.find(({ symbol }) => symbol === 'BETA')).toMatchObject({ quantity: 20, costMinor: sold?.cost });
     const asked = words(await desk.say('work in ALFA'));
     expect(asked).toMatch(/1:10 bonus/);
     expect(await position('ALFA')).toMatchObject({ quantity: 25 });
@@ -55,7 +71,7 @@ describe('what went ex before the desk knew it', { timeout: 240_000 }, () => {
     const costOut = Math.round((Number(before?.cost) * 5) / 275);
     expect(await position('ALFA')).toEqual({ quantity: 27, cost: Number(before?.cost) - costOut, stop: '772.75', target: '1090.9', realised: cash - costOut });
     expect(await stopsAtBroker('ALFA')).toEqual([{ quantity: 27, trigger: '772.75' }]);
-    expect(await desk.ask("select a.state, h.basis, h.quantity_before as before, h.quantity_after as after from core.holding_adjustments h join core.actions a on a.id = h.action_id")).toEqual([{ state: 'done', basis: 'PUBLISHED', before: 25, after: 27 }]);
+    expect(await desk.ask("select a.state, h.basis, h.quantity_before as before, h.quantity_after as after from core.holding_adjustments h join core.actions a on a.id = h.action_id where h.symbol = 'ALFA'")).toEqual([{ state: 'done', basis: 'PUBLISHED', before: 25, after: 27 }]);
 
     // Neither again, nor under another source's date.
     expect(words(await desk.say('work in ALFA'))).toMatch(/nothing of ALFA that went ex/i);
@@ -92,6 +108,25 @@ describe('what went ex before the desk knew it', { timeout: 240_000 }, () => {
     await desk.press(await question());
     expect(await position('ALFA')).toMatchObject({ quantity: 27, stop: '880', target: '1090.9' });
     expect(await stopsAtBroker('ALFA')).toEqual([{ quantity: 27, trigger: '880' }]);
+  });
+
+  it('is asked again and worked in after one that came in time meanwhile, in the shares of its own day', async () => {
+    await open([action('ALFA', '2025-03-06', { kind: 'BONUS', factor: 0.5, subject: 'Bonus 1:1' })]);
+    await tell(tenth());
+    await desk.say('work in ALFA');
+    const asked = await question();
+    await moveTo('2025-03-06', '09:30');
+    expect(await position('ALFA')).toMatchObject({ quantity: 50, stop: '425' });
+    await desk.press(asked);
+    expect(await position('ALFA')).toMatchObject({ quantity: 50 });
+    expect(words(await desk.say('work in ALFA'))).toMatch(/of today’s shares, 50 become 54/);
+    await desk.press(await question());
+    expect(await position('ALFA')).toMatchObject({ quantity: 54, stop: '386.4' });
+    expect(await stopsAtBroker('ALFA')).toEqual([{ quantity: 54, trigger: '386.4' }]);
+    expect(await desk.ask("select quantity_before as before, quantity_after as after from core.holding_adjustments where symbol = 'ALFA' order by ex_date")).toEqual([{ before: 25, after: 27 }, { before: 25, after: 50 }]);
+    const held = async (date: string, time: string) => (await accountBooks(desk.services, { accounts: (await listAccounts(desk.database.orm)).filter(({ name }) => name === 'LumpSum'), moment: { asOf: on(date, time), date: tradingDate(date), now: false } }))[0]?.holdings.find(({ symbol }) => symbol === 'ALFA')?.quantity;
+    expect([await held('2025-03-04', '18:00'), await held(exDate, '18:00'), await held('2025-03-06', '09:20')]).toEqual([25, 27, 54]);
+    expect(await desk.faultsInBooks()).toEqual([]);
   });
 
   it('is worked in by a ratio that a person gives where none is published, and not again when it is published', async () => {

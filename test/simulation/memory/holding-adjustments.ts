@@ -39,11 +39,13 @@ export const unadjustedHoldings: typeof real.unadjustedHoldings = (executor, { t
 });
 interface Over { accountId: string; symbol: string }
 const heldIn = (store: MemoryStore, { accountId, symbol }: Over): number => [...store.tables.positions.values()].filter((each) => each.accountId === accountId && each.symbol === symbol && each.closedAt === null).reduce((sum, { quantity }) => sum + quantity, 0);
-function tradedIn(store: MemoryStore, { accountId, symbol, at: from }: Over & { at: string }): { bought: number; sold: number } {
-  const sum = { bought: 0, sold: 0 };
-  for (const { orderId, fill } of store.tables.fills.values()) {
+function tradedIn(store: MemoryStore, { accountId, symbol, at: from }: Over & { at: string }): { bought: number; sold: number; soldCostMinor: number } {
+  const sum = { bought: 0, sold: 0, soldCostMinor: 0 };
+  for (const { orderId, fill, realisedMinor } of store.tables.fills.values()) {
     const order = store.tables.orders.get(orderId);
-    if (order?.accountId === accountId && order.symbol === symbol && fill.filledAt >= from) sum[order.side === 'BUY' ? 'bought' : 'sold'] += fill.quantity;
+    if (order?.accountId !== accountId || order.symbol !== symbol || fill.filledAt < from) continue;
+    sum[order.side === 'BUY' ? 'bought' : 'sold'] += fill.quantity;
+    if (order.side === 'SELL') sum.soldCostMinor += valueMinor(fill.price, fill.quantity) - realisedMinor;
   }
   return sum;
 }
@@ -54,8 +56,8 @@ function checkConfirmed(store: MemoryStore, row: real.HoldingAdjustment): void {
     return;
   }
   const action = underWay(store, ['holding_adjustment']).find((each) => each.id === row.actionId && each.accountId === row.accountId)?.action;
-  const asked = action?.kind === 'holding_adjustment' ? [action.symbol, action.exDate, action.of, action.basis, action.newShares, action.oldShares, action.quantityBefore, action.quantityAfter, action.cashMinor, action.stop === null ? null : Number(action.stop), action.target === null ? null : Number(action.target)] : [];
-  const is = [row.symbol, row.exDate, row.kind, row.basis, row.newShares, row.oldShares, row.quantityBefore, row.quantityAfter, row.cashMinor, row.stopAfter === null ? null : Number(row.stopAfter), row.targetAfter === null ? null : Number(row.targetAfter)];
+  const asked = action?.kind === 'holding_adjustment' ? [action.symbol, action.exDate, action.of, action.basis, action.newShares, action.oldShares, action.quantityBefore, action.quantityAfter, action.cashMinor, action.stop === null ? null : Number(action.stop), action.target === null ? null : Number(action.target), action.soldSince ?? 0, action.restatedMinor ?? 0] : [];
+  const is = [row.symbol, row.exDate, row.kind, row.basis, row.newShares, row.oldShares, row.quantityBefore, row.quantityAfter, row.cashMinor, row.stopAfter === null ? null : Number(row.stopAfter), row.targetAfter === null ? null : Number(row.targetAfter), row.soldSince, row.restatedMinor];
   if (is.some((value, n) => value !== asked[n])) throw new Refused('the adjustment is not the one that was confirmed');
   const published = [...store.tables.corporateActions.values()].some((each) => each.symbol === row.symbol && each.basis === 'published' && (each.kind === 'SPLIT' || each.kind === 'BONUS') && each.factor !== 1 && isNear(each.exDate, row.exDate));
   if (row.basis === 'GIVEN' && (row.kind === 'DIVIDEND' || published)) throw new Refused('a ratio is given only where none is published');
@@ -69,10 +71,16 @@ export const insertAdjustment: typeof real.insertAdjustment = (tx, row) => state
   const near = [...store.tables.adjustments.values()].filter((each) => each.accountId === row.accountId && each.symbol === row.symbol && ofShares(each.kind) && isNear(each.exDate, row.exDate));
   if (ofShares(row.kind) && near.some((each) => each.basis === 'GIVEN' || (each.exDate !== row.exDate && each.newShares * row.oldShares === each.oldShares * row.newShares))) throw new Refused('it was worked in already');
   if (ofPrices(row.kind) && [...store.tables.adjustments.values()].some((each) => each.accountId === row.accountId && each.symbol === row.symbol && each.kind === row.kind && each.exDate !== row.exDate && isNear(each.exDate, row.exDate))) throw new Refused('it was worked in already');
-  const { bought, sold } = row.actionId === null ? { bought: 0, sold: 0 } : tradedIn(store, { accountId: row.accountId, symbol: row.symbol, at: row.happenedAt });
-  if (row.kind !== 'DIVIDEND' && bought + sold > 0) throw new Refused('the share was traded since its ex-date');
+  const { bought, sold, soldCostMinor } = row.actionId === null ? { bought: 0, sold: 0, soldCostMinor: 0 } : tradedIn(store, { accountId: row.accountId, symbol: row.symbol, at: row.happenedAt });
+  if (row.kind !== 'DIVIDEND' && (bought > 0 || (sold > 0 && (row.basis !== 'PUBLISHED' || row.quantityBefore < sold || row.quantityAfter < sold)))) throw new Refused('the share was traded since its ex-date');
+  const soldCost = row.kind === 'DIVIDEND' ? 0 : soldCostMinor;
+  if (row.soldSince !== (row.kind === 'DIVIDEND' ? 0 : sold) || row.restatedMinor !== (row.soldSince === 0 ? 0 : soldCost - (row.costAfterMinor - Math.round((row.costAfterMinor * (row.quantityAfter - row.soldSince)) / row.quantityAfter)))) throw new Refused('what was sold since is not restated by its cost');
+  const later = [...store.tables.adjustments.values()].filter((each) => row.actionId !== null && each.accountId === row.accountId && each.symbol === row.symbol && ofShares(each.kind) && (each.exDate > row.exDate || (each.exDate === row.exDate && row.kind === 'DIVIDEND')));
+  if (later.some(({ cashMinor }) => cashMinor !== 0 || bought + sold > 0)) throw new Refused('what was held before a later adjustment cannot be counted back');
+  const [laterNew, laterOld] = later.reduce(([fresh, old], { newShares, oldShares }) => [fresh * newShares, old * oldShares], [1, 1] as [number, number]);
+  if (row.kind !== 'DIVIDEND' && (row.quantityAfter * laterNew) % laterOld !== 0) throw new Refused('a later adjustment would leave a fraction of a share');
   const position = row.positionId === null ? null : store.tables.positions.get(row.positionId);
-  if (position === null ? row.quantityBefore !== 0 : !position || position.accountId !== row.accountId || position.symbol !== row.symbol || (row.actionId !== null && row.kind === 'DIVIDEND' ? heldIn(store, row) - bought + sold : position.quantity) !== row.quantityBefore || position.costMinor !== row.costBeforeMinor) throw new Refused('the adjustment is not of what is held');
+  if (position === null ? row.quantityBefore !== 0 : !position || position.accountId !== row.accountId || position.symbol !== row.symbol || (row.actionId === null ? position.quantity !== row.quantityBefore : (heldIn(store, row) - bought + sold) * laterOld !== row.quantityBefore * laterNew) || position.costMinor + soldCost !== row.costBeforeMinor) throw new Refused('the adjustment is not of what is held');
   if (row.quantityAfter !== Math.trunc((row.quantityBefore * row.newShares) / row.oldShares) || row.costBeforeMinor - row.costAfterMinor !== row.cashMinor - row.realisedMinor) throw new Refused('violates a check of holding_adjustments', '23514');
   const priced = row.priceFactor !== null && row.priceFactor > 0 && row.priceFactor <= 1 && row.newShares === row.oldShares && row.cashMinor === 0 && row.costAfterMinor === row.costBeforeMinor;
   if (ofPrices(row.kind) ? !priced : row.priceFactor !== null) throw new Refused('violates a check of holding_adjustments', '23514');
