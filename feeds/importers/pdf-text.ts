@@ -1,4 +1,5 @@
 import { extractText, getDocumentProxy } from 'unpdf';
+import { unpacksWithin } from './pdf-unpacked.ts';
 
 /** A filing has tens of pages; an annual report's first hundreds say enough. */
 const PAGES_LIMIT = 300;
@@ -10,6 +11,7 @@ const MOST_IMAGE_PIXELS = 16_777_216;
  * that holds pictures of text only, gives the reason.
  */
 export async function pdfText(bytes: Uint8Array): Promise<{ text: string; pages: number } | { reason: string }> {
+  if (!unpacksWithin(bytes)) return { reason: 'The PDF unpacks to far more than a document holds.' };
   let pdf: Awaited<ReturnType<typeof getDocumentProxy>> | null = null;
   try {
     // Level 0 says errors only: warnings about fonts are of no use to anybody.

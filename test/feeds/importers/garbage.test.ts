@@ -1,8 +1,9 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { SourceError } from '../../../feeds/importers/define.ts';
 import { importSource } from '../../../feeds/importers/import-source.ts';
 import { ReportTally } from '../../../feeds/importers/import-report.ts';
+import { unpacksWithin } from '../../../feeds/importers/pdf-unpacked.ts';
 import { withinUnpackLimit } from '../../../feeds/importers/unpack-limit.ts';
 import { createMemorySink } from './memory-sink.ts';
 import { imported, TODAY } from './shared-files.ts';
@@ -79,6 +80,21 @@ describe('garbage', () => {
     const take = async (storedBytes: number, alwaysRead: number): Promise<number> => { let bytes = 0; for await (const chunk of withinUnpackLimit(chunks(), storedBytes, alwaysRead)) bytes += chunk.length; return bytes; };
     await expect(take(10, 5000)).rejects.toThrow(SourceError);
     expect([await take(10, 10_000), await take(100, 5000)]).toEqual([10_000, 10_000]);
+  });
+
+  it('reads no PDF whose pages unpack to what nobody wrote, however often they were packed or cut off, and any that only holds large pictures', async () => {
+    const limits = { bytes: 50_000, withPictures: 500_000 };
+    const object = (content: Buffer, filter: string) => Buffer.concat([Buffer.from(`4 0 obj\n<</Length ${content.length}${filter}>>stream\r\n`), content, Buffer.from('\r\nendstream\nendobj\n')]);
+    const pdf = (...objects: Buffer[]) => Buffer.concat([Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n'), ...objects]);
+    const once = '/Filter/FlateDecode';
+    const [small, large] = [deflateSync(Buffer.alloc(20_000)), deflateSync(Buffer.alloc(100_000))];
+    expect([
+      pdf(object(small, once), object(small, once)), pdf(object(large, `/Subtype /Image${once}`), object(small, once)), pdf(object(Buffer.from('broken'), once)), pdf(object(Buffer.alloc(100_000), '')), Buffer.from('%PDF stream'),
+      pdf(object(large, once)), pdf(object(small, once), object(small, once), object(small, once)), pdf(object(large.subarray(0, -8), once)), pdf(object(deflateSync(large), '/Filter[/FlateDecode /FlateDecode]')), pdf(object(large, '/F /Fl')),
+      pdf(...Array.from({ length: 6 }, () => object(large, `/Subtype/Image${once}`))),
+    ].map((bytes) => unpacksWithin(bytes, limits))).toEqual([true, true, true, true, true, false, false, false, false, false, false]);
+    const { told } = await load({ 'bomb.pdf': pdf(object(deflateSync(Buffer.alloc(70_000_000, 32)), once)) });
+    expect(told).toEqual(['bomb.pdf:1 The PDF unpacks to far more than a document holds.']);
   });
 
   it('keeps the first ten thousand refusals of a file and says how many more there were', async () => {
