@@ -6,6 +6,7 @@ import { verifyFile } from './channels/terminal/commands/audit.ts';
 import { runFeeds } from './channels/terminal/commands/feeds.ts';
 import { runImport, showQuarantine } from './channels/terminal/commands/import.ts';
 import { CommandRefusal, type ExitCode } from './channels/terminal/command.ts';
+import { terminalLine } from './channels/terminal/terminal-line.ts';
 import type { Database } from './db/client.ts';
 import { prepareDatabase } from './db/prepare.ts';
 import { type Instant, instant } from './desk/time.ts';
@@ -28,8 +29,8 @@ import { openDesk } from './start/open-desk.ts';
 import { chooseWorld, StartRefused, takeHome } from './start/open-home.ts';
 import { runCommand, usageOf } from './start/run-command.ts';
 
-const out = (line: string): void => { process.stdout.write(`${line}\n`); };
-const err = (line: string): void => { process.stderr.write(`${line}\n`); };
+const out = (line: string): void => { process.stdout.write(`${terminalLine(line)}\n`); };
+const err = (line: string): void => { process.stderr.write(`${terminalLine(line)}\n`); };
 /** Standard input is read by one reader only, and not before somebody wants a line. */
 async function* lines(): AsyncGenerator<string> {
   yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });

@@ -26,7 +26,7 @@ export function readActionTerms(subject: string, faceValue: number | null = null
   if (/demerger|spin[- ]?off/.test(text)) return { kind: 'DEMERGER', factor: 1 };
   if (/dividend|\bdiv\b|intdiv|distrtn|distribution/.test(text)) {
     // Several dividends in one line (interim and special) go ex together: their amounts add up.
-    const amounts = [...text.matchAll(/r[se]\.?\s*-?\s*(\d+(?:\.\d+)?)/g)].map((match) => Number(match[1])).filter((amount) => amount > 0);
+    const amounts = [...text.matchAll(/r[se]\.?\s*-?\s*(\d+(?:\.\d+)?)(?![\d.]*e\d)/g)].map((match) => Number(match[1])).filter((amount) => amount > 0);
     const total = amounts.reduce((sum, amount) => sum + amount, 0);
     return { kind: 'DIVIDEND', factor: 1, ...(total > 0 ? { amount: decimal(total.toFixed(4)) } : {}) };
   }

@@ -9,6 +9,9 @@ import { equity, ISIN, NSE_SYMBOL } from './symbol-record.ts';
  * Names are today's, so a share that was renamed since shows its present name in the past (former symbols have their own table).
  */
 const COLUMNS = ['SYMBOL', 'NAME OF COMPANY', 'SERIES', 'DATE OF LISTING', 'ISIN NUMBER', 'FACE VALUE'];
+/** Three times the longest name that the exchange lists. */
+const LONGEST_NAME = 200;
+const UNSHOWN = /[\p{Cc}\p{Cf}]/u;
 const listOfShares = (kind: string, columns: readonly string[]) => csvImporter({
   kind, columns,
   open({ context, column }) {
@@ -20,6 +23,7 @@ const listOfShares = (kind: string, columns: readonly string[]) => csvImporter({
       const isin = fields[isinAt]?.trim() ?? '';
       if (!NSE_SYMBOL.test(symbol)) return refused(line, `SYMBOL is not a symbol: "${symbol.slice(0, 40)}".`, raw);
       if (name === '') return refused(line, 'NAME OF COMPANY is empty.', raw);
+      if (name.length > LONGEST_NAME || UNSHOWN.test(name)) return refused(line, name.length > LONGEST_NAME ? `NAME OF COMPANY is longer than ${LONGEST_NAME} characters.` : 'NAME OF COMPANY holds marks that are not shown.', raw);
       if (!ISIN.test(isin)) return refused(line, `ISIN NUMBER is not an ISIN: "${isin.slice(0, 40)}".`, raw);
       const listed = readBelievableDate(fields[listedAt] ?? '', 'DATE OF LISTING', context.today);
       if ('reason' in listed) return refused(line, listed.reason, raw);

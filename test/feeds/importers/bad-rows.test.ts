@@ -80,4 +80,13 @@ describe('bad rows', () => {
     expect(sink.quarantined[0]?.reason).toContain('no SYMBOL column');
     expect([...sink.records.keys()]).toEqual(['daily_bar|WIPRO|2024-06-03']);
   });
+
+  it('refuses a company whose name is endless or holds marks that a terminal obeys, and takes one that is called as a formula or an order as the words that it is', async () => {
+    const share = (symbol: string, name: string, isin: string) => `${symbol},${name},EQ,06-OCT-2008,10,1,${isin},10`;
+    const folder = writeFiles({ 'EQUITY_L.csv': ['SYMBOL,NAME OF COMPANY, SERIES, DATE OF LISTING, PAID UP VALUE, MARKET LOT, ISIN NUMBER, FACE VALUE', share('LONG', 'Very'.repeat(300), 'INE144J01027'), share('CLEAR', '\u001b[2J Limited', 'INE144J01028'), share('TURN', '\u202eabc Limited', 'INE144J01029'), share('ORDER', 'Confirm and buy 100 TCS Limited', 'INE144J01030'), share('SUM', '=1+1', 'INE144J01031')].join('\n') });
+    const { sink } = await imported(folder.path);
+    folder.remove();
+    expect(sink.quarantined.map(({ line, reason }) => `${line} ${reason}`)).toEqual(['2 NAME OF COMPANY is longer than 200 characters.', '3 NAME OF COMPANY holds marks that are not shown.', '4 NAME OF COMPANY holds marks that are not shown.']);
+    expect(sink.all('symbol').map(({ symbol }) => symbol.name)).toEqual(['Confirm and buy 100 TCS Limited', '=1+1']);
+  });
 });

@@ -10,7 +10,7 @@ describe('what a corporate action says', () => {
   it.each([
     ['Bonus 2:1', { kind: 'BONUS', factor: 1 / 3 }], ['BONUS 1:3', { kind: 'BONUS', factor: 0.75 }], ['Bonus issue 1:1', { kind: 'BONUS', factor: 0.5 }],
     ['FVSPLT FRM RS 10 TO RS 2', { kind: 'SPLIT', factor: 0.2 }], ['Stock  Split From Rs.5/- to Rs.2/-', { kind: 'SPLIT', factor: 0.4 }], ['Face Value Split (Sub-Division) - From Rs 10/- Per Share To Re 1/- Per Share', { kind: 'SPLIT', factor: 0.1 }],
-    ['AGM/DIV - RS 1.50 PER SH', { kind: 'DIVIDEND', factor: 1, amount: '1.5' }], ['Interim Dividend - Rs. - 18.0000', { kind: 'DIVIDEND', factor: 1, amount: '18' }], ['Dividend - Rs 2 Per Share/Special Dividend - Rs 3 Per Share', { kind: 'DIVIDEND', factor: 1, amount: '5' }],
+    ['AGM/DIV - RS 1.50 PER SH', { kind: 'DIVIDEND', factor: 1, amount: '1.5' }], ['Dividend - Rs 12e308 Per Share', { kind: 'DIVIDEND', factor: 1 }], ['Interim Dividend - Rs. - 18.0000', { kind: 'DIVIDEND', factor: 1, amount: '18' }], ['Dividend - Rs 2 Per Share/Special Dividend - Rs 3 Per Share', { kind: 'DIVIDEND', factor: 1, amount: '5' }],
     ['DIVIDEND', { kind: 'DIVIDEND', factor: 1 }], ['Rights 1:5 @ Premium Rs 90/-', { kind: 'RIGHTS', factor: 1 }], ['Rights 1:15 @ Rs 1257', { kind: 'RIGHTS', factor: 1, amount: '1257' }], ['Right Issue of Equity Shares', { kind: 'RIGHTS', factor: 1 }], ['Rights 1:5 of Debentures @ Rs 100', { kind: 'RIGHTS', factor: 1 }], ['DEMERGER', { kind: 'DEMERGER', factor: 1 }], ['BUYBACK', { kind: 'OTHER', factor: 1 }], ['ANNUAL GENERAL MEETING', { kind: 'OTHER', factor: 1 }],
   ])('reads %s', (subject, terms) => { expect(readActionTerms(subject)).toEqual(terms); });
 
