@@ -17,6 +17,15 @@ const daily = '(average|avg|mean|usual|typical)* (daily|day|per day|a day)?';
 const fall = '(fall|falls|drop|drops|decline|loss|crash|slide|dip|down move)';
 const rise = '(gain|gains|rise|rises|jump|rally|advance|up move|move up)';
 
+const someShares = '<lead> (which|how many|count of|number of|list of)* (stocks|shares|names|companies|{sector} (stocks|shares|names)?)?';
+const volumeTalk = '(with|had|having|saw|have|a|where|whose|unusual|huge|unusually|abnormal|abnormally|trading|traded|at|on|doing|volume|of|spike|spikes|shocker|shockers|breakout|breakouts|gainers|buzzers)';
+const timesTheUsual = '(of|is|was|more than|over|above|at least|greater than)* {level:times} (of|more than|than|over|as much as|above)* (their|its|the)* ({length:n} (day|days|session))? (usual|average|normal|mean|usually)* (volume|volumes)? (of)? ({length:n} (day|days|session) (average)?)?';
+/** Volume out of the ordinary: it says volume, or how many times the usual; what stands around these words alone says nothing. */
+const unusualVolume = [
+  `${someShares} ${volumeTalk}* (volume|volumes|shocker|shockers|buzzers) ${volumeTalk}* (stocks|shares)? (${timesTheUsual})? <tail>`,
+  `${someShares} ${volumeTalk}+ (stocks|shares)? ${timesTheUsual} <tail>`,
+];
+
 /** What prices of a share say over a stretch of time: extremes, averages, volatility, days, and how it moves with another. */
 export const statistics: PhraseEntry[] = [
   ...entries('price_stat', [
@@ -102,7 +111,7 @@ export const statistics: PhraseEntry[] = [
     }),
     ...(['HIGHEST', 'LOWEST'] as const).map((way) => { const most = way === 'HIGHEST' ? '(highest|top|strongest|maximum|max|biggest)' : '(lowest|bottom|weakest|minimum|min|smallest)'; const shares = '(stock|stocks|share|shares|name|names|company|companies|{sector} (stock|stocks|share|shares|name|names|company|companies)?|{index:known} {indexNumber:n}? (stock|stocks|share|shares|member|members|name|names)?)'; return { with: { condition: `RSI_${way}` }, takes: ['date'] as const, phrases: [`<lead> (which|what)? ${shares} (that|which)? (has|have|had|with|by|shows|showing)* (the)? ${most} rsi <tail>`, `<lead> ${most} rsi (stock|stocks|share|shares|names)? (in|of|among|within|across|from)* (the|all)? ${shares}? <tail>`, `<lead> (rank|sort) ${shares} by ${most}? rsi <tail>`].slice(0, way === 'HIGHEST' ? 3 : 2), examples: way === 'HIGHEST' ? ['stocks with the highest RSI', 'which auto stock has the highest rsi'] : ['which pharma stock has the lowest RSI', 'lowest rsi in IT stocks'] }; }),
     { with: { condition: 'VOLUME_TIMES' }, takes: ['date'], phrases: [
-      '<lead> (which|how many|count of|number of|list of)* (stocks|shares|names|companies|{sector} (stocks|shares|names)?)? (with|had|having|saw|have|a|where|whose|unusual|huge|unusually|abnormal|abnormally|trading|traded|at|on|doing|volume|of|spike|spikes|shocker|shockers|breakout|breakouts|gainers|buzzers)+ (stocks|shares)? ((of|is|was|more than|over|above|at least|greater than)* {level:times} (of|more than|than|over|as much as|above)* (their|its|the)* ({length:n} (day|days|session))? (usual|average|normal|mean|usually)* (volume|volumes)? (of)? ({length:n} (day|days|session) (average)?)?)? <tail>',
+      ...unusualVolume,
     ], examples: ['volume shockers today', 'volume shockers today, more than 5x of 20 day average', 'stocks with unusual volume', 'which stocks had volume more than 3 times their 20 day average', 'stocks trading at 3 times their average volume'] },
     { with: { condition: 'DELIVERY' }, takes: ['date'], phrases: ['(which|what) (stock|stocks|share|shares|{sector} (stocks|shares)?) (had|has|saw|have|with)+ (the)? (highest|most|biggest|largest|top) (delivery|deliverable|delivered) (percentage|percent|volume|ratio)? <tail>', '<lead> (highest|most|top|biggest|largest) (delivery|delivered|deliverable) (percentage|percent)? (stocks|shares|names|{sector} (stocks)?)? <tail>', '<lead> (top|{_:n})* (stocks|shares) (by|with|with the|with highest|with high) (highest|most)? delivery (percentage|percent)? <tail>'], examples: ['which stock had the highest delivery percentage today', 'top stocks by delivery'] },
     { with: { condition: 'TURNOVER' }, takes: ['date'], phrases: ['<lead> (which|top|{_:n})* (most|highest|heaviest)? (actively)? (traded|active) (stocks|shares|names|stock|share|name|scrip|{sector} (stocks)?) (by value|by turnover|in value|by rupees)? <tail>', '<lead> (top|{_:n}|highest|most|biggest|largest)* (stocks|shares)? (by|with|in) (the)? (highest|most|biggest|largest|top)? (turnover|traded value|value traded) <tail>', '(which|what) (stock|stocks|share|shares) (had|has|saw|have|traded|with)+ (the)? (highest|most|biggest|largest) (turnover|traded value|value) <tail>', '<lead> (highest|biggest|top|largest) (turnover|traded value) <tail>'], examples: ['most traded stocks today by value', 'top 5 stocks by turnover on 4 June 2024', 'which stock had the highest turnover today'] },
