@@ -9,7 +9,7 @@ const spoken = (column: string): string => column.replaceAll('_', ' ');
 /** Columns of the desk's own questions that hold whole currency: what each is, and whether its sign matters. */
 const money: Readonly<Record<string, { name: string; signed?: true }>> = {
   pnl: { name: 'profit and loss after charges', signed: true }, realized: { name: 'realised before charges', signed: true }, realized_after_fees: { name: 'realised after charges', signed: true }, unrealized: { name: 'unrealised', signed: true },
-  unrealized_pnl: { name: 'unrealised profit and loss', signed: true }, unrealized_change: { name: 'change of what is unrealised', signed: true }, fees: { name: 'charges' }, fee: { name: 'charges' }, turnover: { name: 'turnover' }, value: { name: 'value' }, value_at_limit: { name: 'value at the limit' },
+  realized_pnl: { name: 'realised before charges', signed: true }, unrealized_pnl: { name: 'unrealised profit and loss', signed: true }, unrealized_change: { name: 'change of what is unrealised', signed: true }, fees: { name: 'charges' }, fee: { name: 'charges' }, turnover: { name: 'turnover' }, value: { name: 'value' }, value_at_limit: { name: 'value at the limit' },
   cash: { name: 'cash' }, equity: { name: 'equity' }, deposited: { name: 'put in' }, max_loss: { name: 'most that can be lost' }, max_profit: { name: 'profit at the target' },
 };
 /** "average_pnl_a_month": the column, with what was made of it. */
@@ -50,6 +50,11 @@ export async function answerDataQuestion(said: string, tools: TurnTools, before:
     if (!isStatement && first.name === 'count') return draft(`${cell('rows.0.0', 'count')} ${many(Number(rows[0]?.[0]), ...nounOf(statementRun))}.`, note);
     return draft(`${capital(spoken(first.name))}: ${numeric.has(first.type) ? cell('rows.0.0', 'number') : outsideText ? `“${cell('rows.0.0', 'text')}”` : cell('rows.0.0', 'text')}.`, note);
   }
+  // Figures side by side, in one sentence.
+  if (!isStatement && rowCount === 1 && columns.length <= 3 && columns.every(({ type }) => numeric.has(type))) {
+    const told = columns.map(({ name }, place) => { const asMoney = amount(name); return name === 'count' ? `${cell(`rows.0.${place}`, 'count')} ${many(Number(rows[0]?.[place]), ...nounOf(statementRun))}` : asMoney ? `${asMoney.name} ${inMoney(`rows.0.${place}`, rows[0]?.[place], asMoney)}` : `${spoken(name)} ${cell(`rows.0.${place}`, 'number')}`; });
+    return draft(`${capital(told.join(', '))}.`, note);
+  }
   const shown = columns.map(({ name, type }, place): Column => { const asMoney = amount(name); return { key: String(place), title: asMoney && columns.length <= 3 ? asMoney.name : spoken(name), align: numeric.has(type) ? 'right' : 'left', ...(asMoney && currency != null ? { unit: signOf(currency) } : {}) }; });
   const ranked = columns[1] && columns.length === 2 && /\bORDER BY 2 (?:ASC|DESC)\b/.test(statementRun) && !outsideText ? amount(columns[1].name) : null;
   const lead = ranked ? ` First: ${cell('rows.0.0', 'text')}, ${inMoney('rows.0.1', rows[0]?.[1], ranked)} (${ranked.name}).` : isStatement || outsideText ? '' : firstOfList();
@@ -60,7 +65,7 @@ export async function answerDataQuestion(said: string, tools: TurnTools, before:
     const [card, symbol, account, reason] = ['card_id', 'symbol', 'account', 'rejection_reason'].map(told);
     if (symbol === null && card === null) return '';
     const [named, number] = [rows[0]?.[at('symbol')], rows[0]?.[at('card_id')]];
-    onFirst({ ...(typeof named === 'string' ? { lastSymbol: named } : {}), ...(typeof number === 'number' && !statementRun.includes('desk.trades') ? { lastCard: number } : {}) });
+    if (rowCount === 1) onFirst({ ...(typeof named === 'string' ? { lastSymbol: named } : {}), ...(typeof number === 'number' && !statementRun.includes('desk.trades') ? { lastCard: number } : {}) });
     const [side, qty, category, status] = ['side', 'qty', 'category', 'status'].map((name) => (card === null && at('side') >= 0 ? told(name) : null));
     const by = /\bORDER BY (.+?) (?:ASC|DESC)\b/.exec(statementRun)?.[1];
     const shownAs = by === undefined ? undefined : statementRun.includes(`${by} AS `) ? /^ AS (\w+)/.exec(statementRun.slice(statementRun.indexOf(`${by} AS `) + by.length))?.[1] : by;

@@ -59,7 +59,10 @@ const measured: Record<Measure, (call: Read<Performance>) => string> = {
     const cell = cells(call);
     const { drawdown } = call.output;
     if (!drawdown) return `There is no full day to see a drawdown in ${labelOf(call)}.`;
-    return drawdown.percent === 0 ? `No drawdown ${labelOf(call)}.` : `Worst drawdown ${labelOf(call)}: ${cell('drawdown.percent', 'signed_percent')}, from ${cell('drawdown.from', 'date')} to ${cell('drawdown.date', 'date')}.`;
+    const last = call.output.underwater.length - 1;
+    const below = call.output.underwater[last]?.percent ?? null;
+    const now = below === null ? '' : below === 0 ? ' At its high now.' : ` Now ${cell(`underwater.${last}.percent`, 'signed_percent')} from its high.`;
+    return drawdown.percent === 0 ? `No drawdown ${labelOf(call)}.` : `Worst drawdown ${labelOf(call)}: ${cell('drawdown.percent', 'signed_percent')}, from ${cell('drawdown.from', 'date')} to ${cell('drawdown.date', 'date')}.${now}`;
   },
   winRate: (call) => {
     const cell = cells(call);

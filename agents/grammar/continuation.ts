@@ -30,8 +30,8 @@ export const refersBack = (text: string): boolean => /\b(?:of|on|in|for|from|amo
 const dimension = 'accounts?|sectors?|symbols?|stocks?|strategy|strategies|months?|weeks?|days?|quarters?|years?|weekdays?|sides?';
 const split = new RegExp(`\\b(?:by|per|each|every) (?:the |calendar |trading )?(?:${dimension})\\b|\\b(?:${dimension})[- ]?wise\\b`, 'i');
 const splittable: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['performance', 'patterns', 'fills', 'cash', 'orders', 'cash_flows']);
-/** "Win rate by account", "how long did I hold it": what was to be split by something, or how long, and is read without it. */
-export const splitsUnread = (read: Intent, text: string): boolean => (read.kind === 'position' && /\bhow (?:long|many days)\b/i.test(text)) || splittable.has(read.kind) && split.test(text) && !('by' in read && read.by !== undefined && read.measure === undefined && read.charge === undefined);
+/** "Win rate by account", "how long did I hold it": what was to be split by something, or how long, or what is realised alone, and is read without it. */
+export const splitsUnread = (read: Intent, text: string): boolean => (read.kind === 'performance' && read.measure === undefined && /\b(?:un)?reali[sz]ed\b/i.test(text)) || (read.kind === 'position' && /\bhow (?:long|many days)\b/i.test(text)) || splittable.has(read.kind) && split.test(text) && !('by' in read && read.by !== undefined && read.measure === undefined && read.charge === undefined);
 /** Said of all accounts together, whichever was spoken of before. */
 export const ofAllAccounts = (text: string): boolean => /\b(?:overall|altogether|all told|in total|combined|taken together|put together|across (?:the )?(?:board|desk|everything|accounts)|(?:whole|entire|total|full|my) (?:book|desk)|(?:whole|entire|total|full) portfolio)\b/i.test(text);
 

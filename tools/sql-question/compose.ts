@@ -95,7 +95,7 @@ export function compose(subject: Subject, said: Reading): Translation {
   const aggregate = aggregateOf(measure, reading);
 
   const distinct = reading.count && reading.by.length === 0 && subject.view !== 'instruments' && subject.view !== 'accounts' ? words.map((word) => dimensionWords[word]).find((name) => name === 'symbol' || name === 'sector') : undefined;
-  if (distinct !== undefined && distinct in subject.dimensions) return { sql: `SELECT count(DISTINCT ${subject.dimensions[distinct]}) AS ${distinct}s FROM ${from}${condition}` };
+  if (distinct !== undefined && measure === undefined && distinct in subject.dimensions) return { sql: `SELECT count(DISTINCT ${subject.dimensions[distinct]}) AS ${distinct}s FROM ${from}${condition}` };
   if (reading.perTime && reading.average && reading.by.length === 1 && measure) {
     const [time = ''] = reading.by;
     return { sql: `SELECT round(avg(${measure.name}), 2) AS average_${measure.name}_a_${time} FROM (SELECT ${subject.dimensions[time]} AS ${time}, ${measure.expression} AS ${measure.name} FROM ${from}${condition} GROUP BY 1) per_${time}` };
@@ -111,6 +111,8 @@ export function compose(subject: Subject, said: Reading): Translation {
     const limit = reading.limit;
     return { sql: `SELECT ${dimensions.map(({ name, expression }) => (name === expression ? name : `${expression} AS ${name}`)).join(', ')}, ${figure.expression} AS ${figure.name} FROM ${from}${condition} GROUP BY ${places} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}${reading.skip === 0 ? '' : ` OFFSET ${reading.skip}`}` };
   }
+  // "How many do I hold and what are they worth": both, side by side.
+  if (reading.count && measure && aggregate && !reading.rank && reading.bound === null && words.includes('and')) return { sql: `SELECT count(*) AS count, ${aggregate.expression} AS ${aggregate.name} FROM ${from}${condition}` };
   if (reading.count && (reading.measure === null || reading.measure === 'pnl' || reading.measure === 'price')) return { sql: `SELECT count(*) AS ${words.find((word) => word === 'stops-hit' || word === 'targets-hit')?.replace('-', '_') ?? 'count'} FROM ${from}${condition}` };
   const ranked = reading.rank === 'high' || reading.rank === 'low';
   if (aggregate && !listed && !reading.each && !(reading.bound && !reading.average) && !ranked && !reading.rank && (measure || reading.average)) return { sql: `SELECT ${aggregate.expression} AS ${aggregate.name} FROM ${from}${condition}` };
@@ -120,13 +122,18 @@ export function compose(subject: Subject, said: Reading): Translation {
   // What was cancelled last is not what was sent last.
   const changed = subject.view === 'orders' && reading.rank === 'late' && states.some((state) => /^status = '(?:CANCELLED|FILLED|REJECTED|EXPIRED)'/.test(state));
   const order = changed ? 'updated_at DESC' : by !== null ? `${by} ${(reading.rank === 'high') !== losing ? 'DESC' : 'ASC'} NULLS LAST` : reading.rank === 'early' ? flipped(subject.order) : subject.order;
-  const limit = reading.limit ?? (reading.rank === null ? null : words.some((word) => word.endsWith('s') && subject.words.includes(word)) ? 5 : 1);
+  const limit = reading.limit ?? (reading.rank === null ? null : words.includes('one') ? 1 : words.some((word) => word.endsWith('s') && subject.words.includes(word)) ? 5 : 1);
   const shown = subject.view === 'trade_cards' && isRejected(subject, reading) ? [...subject.columns.filter((name) => name !== 'confidence'), 'rejection_reason'] : subject.columns;
   // What a list was asked for, or is ranked by, stands in it.
   const columns = measure?.column !== undefined && !shown.includes(measure.column) && !measure.column.includes('realized_pnl + coalesce') ? [...shown, `${measure.column} AS ${measure.name.replace(/^average_/, '')}`] : shown;
   return { sql: `SELECT ${columns.join(', ')} FROM ${from}${condition} ORDER BY ${order}${limit === null ? '' : ` LIMIT ${limit}`}${reading.skip === 0 ? '' : ` OFFSET ${reading.skip}`}` };
 }
 
+/** How many closed trades were won and how many were lost, side by side. */
+export function wonAndLost(subject: Subject, reading: Reading): Translation {
+  const { sql } = compose(subject, { ...reading, left: reading.left.filter(({ text }) => !(text in subject.states) || text === 'closed'), measure: null, count: true, average: false, rank: null }) as { sql: string };
+  return { sql: sql.replace('count(*) AS count', 'count(*) FILTER (WHERE pnl > 0) AS won, count(*) FILTER (WHERE pnl < 0) AS lost') };
+}
 const losses = new Set(['lost', 'lose', 'loss', 'losses', 'losing', 'losers', 'loser']);
 const flippedSign: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
 function defaultRank(subject: Subject): string {

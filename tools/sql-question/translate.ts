@@ -1,4 +1,4 @@
-import { compose, isRejected, reasonWords, subjectOf, toldByDaysOrExits, type Translation } from './compose.ts';
+import { compose, isRejected, reasonWords, subjectOf, toldByDaysOrExits, wonAndLost, type Translation } from './compose.ts';
 import { continued } from './continue.ts';
 import { type QuestionFrame, read } from './reading.ts';
 import { measureWords } from './subjects.ts';
@@ -32,6 +32,6 @@ export function translate(question: string, frame: QuestionFrame, before: readon
   if (subject.view === 'prices_daily' && reading.rank === null && reading.by.length === 0 && !reading.average && !reading.median && !reading.count && reading.bound === null && !reading.conditions.some(({ of }) => of === 'symbol')) return { unknown: ['which symbol'] };
   // Nothing is won and lost at once: both were asked for, one beside the other.
   const signs = new Set(reading.left.flatMap(({ text }) => (Object.hasOwn(subject.states, text) ? [/ ([<>]) 0$/.exec(subject.states[text] ?? '')?.[1] ?? ''] : [])));
-  if (signs.has('<') && signs.has('>')) return { unknown: ['winners or losers'] };
+  if (signs.has('<') && signs.has('>')) return subject.view === 'trades' && reading.count && reading.by.length === 0 ? wonAndLost(subject, reading) : { unknown: ['winners or losers'] };
   return compose(subject, reading);
 }

@@ -13,6 +13,8 @@ afterAll(() => database.close());
 const ask = (question: string): Promise<Answer> => world.bench.call<Answer>('sql', { question });
 const figure = async (question: string): Promise<unknown> => (await ask(question)).rows[0]?.[0];
 
+const closedNets = (): number[] => bookedTrades.flatMap(({ qty, entry, exit }) => (exit ? [(exit.price - entry.price) * qty - entry.fee - exit.fee] : []));
+
 describe('questions in words', () => {
   it('are at least sixty', () => { expect(cases.length).toBeGreaterThanOrEqual(60); });
   it.each(cases)('are answered with the rows that the book gives: $question', async ({ question, columns, rows }) => {
@@ -44,6 +46,11 @@ describe('questions in words', () => {
     expect((await ask('biggest holding as a percentage of equity')).columns.map(({ name }) => name)).toContain('percent_of_equity');
     expect((await ask('distance to stop of each position')).rows).toHaveLength(bookedTrades.filter(({ exit }) => !exit).length);
     expect((await ask('which order was cancelled most recently')).sql).toContain('ORDER BY updated_at DESC');
+    expect((await ask('how many trades won and how many lost')).rows).toEqual([[closedNets().filter((net) => net > 0).length, closedNets().filter((net) => net < 0).length]]);
+    expect((await ask('how many trades did i close and what did they make')).rows).toEqual([[closedNets().length, closedNets().reduce((sum, net) => sum + net, 0)]]);
+    expect((await ask('how many stocks am i holding and what is it worth')).columns.map(({ name }) => name)).toEqual(['count', 'value']);
+    expect((await ask('any of my stops within 3 percent')).sql).toContain('(mark - stop_loss) / mark, 2) < 3');
+    expect((await ask('longest held one')).rows).toHaveLength(1);
     const bought = bookedTrades.filter(({ symbol }) => symbol === 'DELTAFIN');
     expect((await ask('how long did i hold DELTAFIN')).rows.map((row) => row[4])).toEqual(bought.map((trade) => (Date.parse(`${trade.exit?.d}T14:00`) - Date.parse(`${trade.entry.d}T10:00`)) / 86_400_000).map((days) => Math.round(days * 10) / 10));
     expect(await figure('charges as a percentage of turnover')).toBeCloseTo((100 * Number(await figure('total fees'))) / Number(await figure('turnover')), 3);
