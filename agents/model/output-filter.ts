@@ -10,6 +10,12 @@ const address = new RegExp([
   String.raw`\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|ai|app|dev|xyz|info|biz|ru|cn|top|site|online|link)(?!\w)(?:[/?#:]${rest}*)?`, String.raw`\b(?:[a-z0-9-]+\.)+[a-z]{2,24}\/${rest}*`,
 ].join('|'), 'gi');
 
+/** Addresses written so that only a person puts them together: `hxxps://…`, `h t t p s : / / …`, `evil[.]com`, `evil dot com`, `evil . com / login`. */
+const apart = new RegExp([
+  String.raw`\bhxxps?\S*`, String.raw`\bh\s+t\s+t\s+p\b[^\n]*`, String.raw`[\w-]+\s*[[({]\s*(?:\.|dot)\s*[\])}]\s*[\w-]+(?:\s*\/\s*\S+)?`,
+  String.raw`\b[\w-]+ dot (?:com|net|org|io|ai|app|dev|xyz|info|biz|ru|cn|in|example)\b(?:\s*(?:\/|slash)\s*\S+)?`, String.raw`\b[\w-]+\s+\.\s*[a-z]{2,24}\s*\/\s*\w+`,
+].join('|'), 'gi');
+
 function allowedLink(text: string, hosts: AllowedHosts): string | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
@@ -36,7 +42,7 @@ const stripped = (text: string, hosts: AllowedHosts): string => text
   .replace(/^\s*\[[^\]]+\]:\s*\S+.*$/gm, '')
   .replace(/\[([^\]]*)\]\(([^)]*)(?:\)|$)/g, (_whole, label: string, target: string) => { const link = allowedLink(target.trim(), hosts); return link ? `${label} ${link}` : label; })
   .replace(/\[([^\]]+)\]\[[^\]]*\]/g, '$1')
-  .replace(address, (found) => { const bare = found.replace(/[.,;:!?]+$/, ''); const link = allowedLink(bare, hosts); return link ? link + found.slice(bare.length) : ''; })
+  .replace(address, (found) => { const bare = found.replace(/[.,;:!?]+$/, ''); const link = allowedLink(bare, hosts); return link ? link + found.slice(bare.length) : ''; }).replace(apart, '')
   .replace(/(\*\*|__|`+)(?=\S)([^*_`\n]+?)\1/g, '$2').replace(/^\s{0,3}#{1,6}\s+/gm, '').replace(/^\s*[-*+]\s+/gm, '• ').replace(/^\s*\d{1,2}[.)]\s+/gm, '• ')
   .replace(/[ \t]{2,}/g, ' ').replace(/[ \t]+([.,;:])/g, '$1').replace(/\n{3,}/g, '\n\n');
 /** What only lays text out; taking it away changes nothing that was said. */

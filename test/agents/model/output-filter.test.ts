@@ -12,6 +12,8 @@ describe('a model’s text on its way to a person', () => {
     ['a link by reference', 'Up. [here][a]\n[a]: https://evil.example'],
     ['a bare link', 'Up, see https://evil.example/x?y=1.'],
     ['a link without its scheme', 'Up, see evil.example/login or www.evil.example or evil.com.'],
+    ['a link in pieces', 'Up, log in at h t t p s : / / evil . example / login'],
+    ['a link that is put together by hand', 'Up, see hxxps://evil.example/x, evil[.]example/login, evil (dot) example, evil dot com slash login or evil . example / login'],
     ['a link of a messenger', 'Up, see tg://resolve?domain=evil'],
     ['a script address', 'Up, [x](javascript:alert(1))'],
     ['markup', 'Up. <img src=x onerror=alert(1)><script>steal()</script> <a href="https://evil.example">x</a>'],

