@@ -24,7 +24,7 @@ const longest = Math.max(...[...lexicons.values()].flatMap((lexicon) => [...lexi
 /** Every word of the frames, so that none is taken for a name or a slip of another. */
 export const frameWords: readonly string[] = [...lexicons.values()].flatMap((lexicon) => [...lexicon.keys()]).flatMap((phrase) => phrase.split(' ')).concat('tak');
 
-const limitMarks = new Set(['at', 'limit', 'limit price', 'limit at', 'at limit', 'no more than', 'at no more than', 'not more than', 'at not more than', 'max', 'maximum', 'at most', 'at max', 'upto', 'up to', 'price', 'for no more than']);
+const limitMarks = new Set(['at', 'limit', 'limit price', 'limit at', 'at limit', 'no more than', 'at no more than', 'not more than', 'at not more than', 'max', 'maximum', 'at most', 'at max', 'upto', 'up to', 'price', 'for no more than', 'with price', 'with limit', 'with a limit of', 'with limit of', 'with price of', 'with a price of', 'at price', 'at a price of', 'at price of', 'at the price of', 'at a limit of']);
 const marks: Readonly<Record<string, Role>> = wordTable({ stop: 'stop', stops: 'stop', target: 'target', targets: 'target', card: 'card', proposal: 'card' });
 const links = new Set(['at', 'to', 'of', 'as', 'is', 'down', 'up', 'back', 'price', 'level', 'the', 'number', 'a']);
 const unitWords = new Set(['share', 'shares', 'quantity', 'units', 'unit', 'nos', 'pieces', 'piece', 'stocks']);
@@ -45,6 +45,7 @@ const textAt = (terms: readonly Term[], at: number): string => { const term = te
 /** What the words in front of a figure, or right behind it, say that it is. */
 function roleAt(terms: readonly Term[], at: number): { role: Role; behind: number } {
   const after = textAt(terms, at + 1);
+  if (after === 'or' && ['better', 'lower', 'less', 'below', 'cheaper', 'higher'].includes(textAt(terms, at + 2))) return { role: 'limit', behind: 2 };
   const another = terms[at + 2]?.is === 'amount';
   if (unitWords.has(after)) return { role: 'quantity', behind: 1 };
   for (let back = at - 1; back >= 0 && back >= at - 4; back -= 1) {
@@ -52,7 +53,7 @@ function roleAt(terms: readonly Term[], at: number): { role: Role; behind: numbe
     if (role) return { role, behind: 0 };
     if (!links.has(textAt(terms, back))) break;
   }
-  for (const length of [4, 3, 2, 1]) if (at >= length && limitMarks.has(Array.from({ length }, (_, k) => textAt(terms, at - length + k)).join(' '))) return { role: 'limit', behind: 0 };
+  for (const length of [5, 4, 3, 2, 1]) if (at >= length && limitMarks.has(Array.from({ length }, (_, k) => textAt(terms, at - length + k)).join(' '))) return { role: 'limit', behind: 0 };
   if (marks[after] && !another && marks[after] !== 'card') return { role: marks[after] ?? null, behind: 0 };
   return (after === 'at' || after === 'tak') && !another ? { role: 'limit', behind: 1 } : { role: null, behind: 0 };
 }
@@ -91,6 +92,8 @@ function partsOf({ original, terms }: Sentence, name: FrameName, marketDate: Tra
       if (term.period.from !== marketDate || term.period.to !== marketDate) return null;
       at += 1;
     } else if (term.is === 'word') {
+      // "Nahi" alone is a no, but beside a verb it turns that round.
+      if (/^(?:nahi|nahin|nhi|mat)$/i.test(term.raw)) return null;
       if ((term.text === 'cost' || term.text === 'breakeven' || term.text === 'entry') && name === 'modify') { parts.breakeven = true; at += 1; continue; }
       // "With a stop at 3800 and a target of 4000" goes on with the order; "and" before anything else begins a second request.
       if ((term.text === 'and' || term.text === 'with') && [1, 2].some((next) => marks[textAt(terms, at + next)] !== undefined)) { at += 1; continue; }
@@ -219,7 +222,8 @@ function cardDecided({ figures, symbols, accounts }: Parts, verb: string): strin
  * it asks, or two frames read it differently.
  */
 export function commandOf(sentence: Sentence, marketDate: TradingDate): string | null {
-  if (soundsLikeQuestion(sentence)) return null;
+  // "Do not like the look of card 12" begins no question.
+  if (soundsLikeQuestion(sentence) && !(sentence.terms[0]?.text === 'do' && sentence.terms[1]?.text === 'not' && !sentence.question)) return null;
   const written = new Set((Object.keys(frames) as FrameName[]).flatMap((name) => { const parts = partsOf(sentence, name, marketDate); const text = parts ? writers[name](parts) : null; return text === null ? [] : [text]; }));
   return written.size === 1 ? [...written][0] ?? null : null;
 }

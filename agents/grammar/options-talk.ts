@@ -73,7 +73,7 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
   const named = underlying === undefined ? {} : { underlying };
   const doubt = asked || sentence.question;
 
-  if (/^(roll|rollover)\b/.test(text) && (about || structure !== undefined || symbol.length === 1 || /\b(options?|structure|position|spread|weeks?|expiry|expiries)\b/.test(text))) {
+  if (/^(roll|rollover)\b/.test(text) && !/\b(stop|stops|sl|target|tgt)\b/.test(text) && (about || structure !== undefined || symbol.length === 1 || /\b(options?|structure|position|spread|weeks?|expiry|expiries)\b/.test(text))) {
     const weeks = /\b(\d|a|one|two|three|four)\s+weeks?\b/.exec(text)?.[1];
     const count = weeks === undefined ? undefined : ({ a: 1, one: 1, two: 2, three: 3, four: 4 }[weeks] ?? Number(weeks));
     const date = dayOf(terms.filter((term) => term.is === 'period' && term.period.day));

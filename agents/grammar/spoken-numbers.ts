@@ -7,6 +7,8 @@ const teens: Readonly<Record<string, number>> = wordTable({ ten: 10, eleven: 11,
 const tens: Readonly<Record<string, number>> = wordTable({ twenty: 20, thirty: 30, forty: 40, fourty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 });
 /** Hindi numbers that are no English word and no other Hindi one ("do" is also "give", "saath" also "with"). */
 const hindi: Readonly<Record<string, number>> = wordTable({ ek: 1, teen: 3, paanch: 5, panch: 5, das: 10, barah: 12, pandrah: 15, bees: 20, pachees: 25, pachis: 25, tees: 30, chalis: 40, chalees: 40, pachas: 50, pachaas: 50, sattar: 70, assi: 80, nabbe: 90, dedh: 1.5, dhai: 2.5, dhaai: 2.5 });
+/** These only in front of a multiplier: "do lakh" is two, "bech do" is not. */
+const beforeScale: Readonly<Record<string, number>> = wordTable({ do: 2, char: 4, chaar: 4, chhe: 6, chhah: 6, saat: 7, aath: 8, nau: 9, dus: 10 });
 const scales: Readonly<Record<string, number>> = wordTable({ hundred: 100, sau: 100, thousand: 1000, grand: 1000, hazaar: 1000, hazar: 1000, lakh: 100_000, lakhs: 100_000, lac: 100_000, million: 1_000_000, crore: 10_000_000, crores: 10_000_000 });
 
 interface Spoken { value: Decimal; length: number; /** Said with a multiplier of a thousand or more and nothing after it, as nobody says a price. */ scaled: boolean }
@@ -21,7 +23,7 @@ export function spokenNumberAt(words: readonly string[], at: number): Spoken | n
   const whole = cardinalAt(words, at);
   if (!whole) return null;
   const point = words[at + whole.length] === 'point' ? digitsAt(words, at + whole.length + 1) : null;
-  if (!point) return whole.length > 1 || words[at] === undefined || (hindi[words[at]] ?? 0) > 1 || (words[at] === 'ek' && /^(?:percent|pct|shares?|lots?)$/.test(words[at + 1] ?? '')) || (teens[words[at]] ?? 0) > 12 ? whole : null;
+  if (!point) return whole.length > 1 || words[at] === undefined || (hindi[words[at]] ?? 0) > 1 || words[at] === 'sau' || (words[at] === 'ek' && /^(?:percent|pct|shares?|lots?)$/.test(words[at + 1] ?? '')) || (teens[words[at]] ?? 0) > 12 ? whole : null;
   const value = new Big(`${whole.value}.${point.digits}`);
   const next = at + whole.length + 1 + point.length;
   const scale = scales[words[next] ?? ''];
@@ -54,7 +56,7 @@ function belowHundred(words: readonly string[], at: number): { value: number; le
 }
 
 function cardinalAt(words: readonly string[], at: number): Spoken | null {
-  const first = belowHundred(words, at) ?? (words[at] === 'a' && scales[words[at + 1] ?? ''] ? { value: 1, length: 1 } : null);
+  const first = belowHundred(words, at) ?? (words[at] === 'a' && scales[words[at + 1] ?? ''] ? { value: 1, length: 1 } : words[at] === 'sau' ? { value: 1, length: 0 } : beforeScale[words[at] ?? ''] !== undefined && scales[words[at + 1] ?? ''] ? { value: beforeScale[words[at] ?? ''] ?? 0, length: 1 } : null);
   if (!first) return null;
   let next = at + first.length;
   // "Four twenty", "fourteen fifty", "thirty eight twenty five": hundreds without the word.

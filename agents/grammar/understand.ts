@@ -20,7 +20,7 @@ import { changesSomething, tradesOrMovesMoney } from './routes.ts';
 import { reworded, type Reworded } from './reword.ts';
 import { readSentence, type Sentence, type Term } from './sentence.ts';
 import { settle, type Settled } from './settle.ts';
-import { readSlash } from './slash.ts';
+import { readSlash, slashFor } from './slash.ts';
 import { matchable } from './slots.ts';
 import { didYouMean } from './suggestions.ts';
 import { remembered } from './symbols.ts';
@@ -173,6 +173,12 @@ function checked(reading: { intent: Intent; assumed: string[] }, { sentence, var
   const { intent } = finished;
   const assumed = [...reading.assumed, ...finished.assumed];
   const mended = sentence.terms.flatMap((term) => (slips && term.is === 'word' && term.mended !== undefined ? [`"${term.mended}" is ${term.text}`] : []));
+  // "Kill if it falls further": a condition is no reason.
+  if ('reason' in intent && intent.reason !== undefined && !/\b(?:because|since|due to)\b/i.test(utterance.text) && /\b(?:if|unless|until|once|when|whenever|agar|instead of|except)\b/i.test(intent.reason)) {
+    const { reason, ...now } = intent;
+    const command = now.kind === 'kill' || now.kind === 'pause' ? now.kind : slashFor(now as Intent);
+    return ask(`Nothing is done on a condition ({{said:${reason}}}). Shall it be done now?`, command === null ? [] : [{ label: command, command }]);
+  }
   const trading = tradesOrMovesMoney(intent.kind);
   const doubtful = (trading && (variant.asked || mended.length > 0 || sentence.question)) || (changesSomething(intent.kind) && sentence.question && !variant.asked);
   if (doubtful) {

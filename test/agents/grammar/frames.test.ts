@@ -25,6 +25,21 @@ describe('a command in any words and order', () => {
     expect(say(text, card12)).toMatchObject({ kind: 'intent', intent });
   });
 
+  it.each([
+    ['bhai sbi ke 30 share uthao 830 tak', { kind: 'buy', symbol: 'SBIN', quantity: shares(30), limitPrice: '830' }], ['add 40 wipro 495 or better', { kind: 'buy', symbol: 'WIPRO', quantity: shares(40), limitPrice: '495' }], ['itc ke sau share kharidne hain 425 pe', { kind: 'buy', symbol: 'ITC', quantity: shares(100), limitPrice: '425' }],
+    ['move the target on coal india up to four twenty', { kind: 'modify_position', symbol: 'COALINDIA', target: '420' }], ['roll my tcs stop up to 3780', { kind: 'modify_position', symbol: 'TCS', stop: '3780' }], ['tcs halve', { kind: 'sell', symbol: 'TCS', quantity: { kind: 'fraction', fraction: 0.5 } }],
+    ['lumpsum account mein do lakh dalo', { kind: 'deposit', amountMinor: 20_000_000, account: 'LumpSum' }], ['sip mein se paanch hazaar nikaalo', { kind: 'withdraw', amountMinor: 500_000, account: 'SIP' }], ["don't like the look of card 12, turn it down", { kind: 'reject', card: 12 }], ['chop my risk to half a percent a trade', { kind: 'mandate_change', setting: 'riskPerTradePercent', value: 0.5 }],
+  ])('hears "%s"', (text, intent) => {
+    expect(say(text, card12)).toMatchObject({ kind: 'intent', intent });
+  });
+
+  it('does not pause what it is told not to pause, and takes no condition for a reason', () => {
+    expect(say('sab trading band nahi karo').kind).not.toBe('intent');
+    expect(say('kill if it falls further')).toMatchObject({ kind: 'ask', choices: [{ command: 'kill' }] });
+    expect(say('reject 12 unless it is small', card12)).toMatchObject({ kind: 'ask', choices: [{ command: '/reject 12' }] });
+    expect(say('reject 12 because if it falls we lose', card12)).toMatchObject({ kind: 'intent', intent: { kind: 'reject', card: 12 } });
+  });
+
   const commands = ['B 250 WIPRO mkt', 'tcs ke 15 share le lo 3800 pe', 'trim a third of my coal india', 'flat coalindia', 'slap a stop at 3700 on TCS', 'tactical mein pachees hazaar daal do', 'SIP se das hazaar nikal do', 'pop SBI on the watchlist for me', 'size card 12 down to 40 shares', 'saare pending order cancel karo'];
   const changes = (text: string): boolean => { const said = say(text, card12); return said.kind === 'intent' && changesSomething(said.intent.kind); };
   it.each(['do not', 'never', 'should i', 'would you', 'can you', 'if it falls', 'he told me to', 'why did you', 'remind me to', 'i was going to', 'unless', 'when it rises', 'be so good as to', 'what if i', 'nobody should', 'i forgot to', 'the news says'])('is none after "%s"', (before) => {
@@ -51,9 +66,13 @@ describe('kal', () => {
   });
 });
 
+it('puts what was asked for politely one press away', () => {
+  expect(say('Be pleased to reduce my holding in Infosys by one quarter.')).toMatchObject({ kind: 'ask', choices: [{ command: 'sell one quarter of Infosys' }] });
+});
+
 describe('what is only said about a request', () => {
   it.each([
-    ["sell half my tcs, I'm getting nervous", 'sell'], ['Good morning. What is my cash balance?', 'cash'], ['show me my positions, no rush', 'holdings'], ['what is going on with Tata Motors, why is it falling?', 'news'],
+    ["sell half my tcs, I'm getting nervous", 'sell'], ['ugh, infosys is killing me, just get me out', 'exit'], ['that coal india trade has done its job, close it out', 'exit'], ['Good morning. What is my cash balance?', 'cash'], ['show me my positions, no rush', 'holdings'], ['what is going on with Tata Motors, why is it falling?', 'news'],
   ])('"%s" is %s', (text, kind) => {
     expect(say(text)).toMatchObject({ kind: 'intent', intent: { kind } });
   });
