@@ -131,6 +131,15 @@ export const performanceAnswers: AnswerTable = {
     const { period, symbol, by, measure, charge } = context.intent;
     // An account that happens to be in force must not hide what a share made in another; one that was named is meant.
     const scope = (symbol !== undefined || by === 'account') && context.intent.account === undefined ? {} : scopeOf(context);
+    if (by === 'account' && (measure === 'drawdown' || measure === 'sharpe')) {
+      const lines: string[] = [];
+      for (const { name } of context.accounts) {
+        const one = await read(context, performance, { account: name, ...(period ? { period } : {}) });
+        if (!one.ok) return refusalDraft(one);
+        lines.push(measured[measure](one));
+      }
+      return draft(lines.join('\n'));
+    }
     const split = by ?? (symbol === undefined && measure === undefined && context.account === null && context.accounts.length > 1 ? 'account' : undefined);
     const call = await read(context, performance, { ...scope, ...(measure === 'costs' ? { charges: true } : {}), ...(period ? { period } : {}), ...(symbol === undefined ? {} : { symbol }), ...(split ? { by: split } : {}) });
     if (!call.ok) return refusalDraft(call);

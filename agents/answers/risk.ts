@@ -120,7 +120,7 @@ export const riskAnswers: AnswerTable = {
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
     const { imagined, positions } = call.output;
-    if (positions === 0 || !imagined) return draft('Nothing is held, so no move of the market changes what you have.', { choices: [choice('What do I hold', 'what do I hold')] });
+    if (positions === 0 || !imagined) return draft(`Nothing is held${context.account && context.accounts.length > 1 ? ` in ${context.account.name}` : ''}, so no move of the market changes what you have.`, { choices: [choice('What do I hold', 'what do I hold')] });
     const isMarket = imagined.symbol === null && imagined.sector === null;
     const what = isMarket ? 'the market' : imagined.sector !== null ? `${cell('imagined.sector', 'text')} shares` : cell('imagined.symbol', 'text');
     if (!isMarket && imagined.heldMinor === 0) return draft(`You hold no ${what}, so its move by itself changes nothing.`, { choices: [choice('The market falls 5 %', 'what if nifty falls 5%')] });

@@ -25,13 +25,13 @@ export const aboutOwnTrades = (read: Intent, text: string): boolean => market.ha
 /** Said as what goes on from something. */
 export const leansOn = (text: string): boolean => wholly.test(text.trim().toLowerCase()) || refersBack(text) || /\b(?:which|what|how many|any) (?:ones?|of them)\b/i.test(text) || /^(?:by|per|split|break|sort|group)\b/i.test(text.trim());
 /** "Of those", "on them": without what was before it says nothing. */
-export const refersBack = (text: string): boolean => /\b(?:of|on|in|for|from|among|about) (?:those|these|them|which)\b|\b(?:those|these) (?:ones|trades|positions|cards|orders|fills)\b/i.test(text);
+export const refersBack = (text: string): boolean => /\b(?:of|on|in|for|from|among|about) (?:those|these|them|which)\b|\b(?:those|these) (?:ones|trades|positions|cards|orders|fills)\b|\b(?:did|do|have|were|are|had) they\b|\bthat (?:same )?(?:day|week|month|quarter|year)\b/i.test(text);
 
 const dimension = 'accounts?|sectors?|symbols?|stocks?|strategy|strategies|months?|weeks?|days?|quarters?|years?|weekdays?|sides?';
 const split = new RegExp(`\\b(?:by|per|each|every) (?:the |calendar |trading )?(?:${dimension})\\b|\\b(?:${dimension})[- ]?wise\\b`, 'i');
 const splittable: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['performance', 'patterns', 'fills', 'cash', 'orders', 'cash_flows']);
 /** "Win rate by account", "how long did I hold it": what was to be split by something, or how long, or what is realised alone, and is read without it. */
-export const splitsUnread = (read: Intent, text: string): boolean => (read.kind === 'performance' && read.measure === undefined && /\b(?:un)?reali[sz]ed\b/i.test(text)) || (read.kind === 'position' && /\bhow (?:long|many days)\b/i.test(text)) || splittable.has(read.kind) && split.test(text) && !('by' in read && read.by !== undefined && read.measure === undefined && read.charge === undefined);
+export const splitsUnread = (read: Intent, text: string): boolean => (read.kind === 'performance' && read.measure === undefined && (/\b(?:un)?reali[sz]ed\b/i.test(text) || (read.by !== undefined && /\b(?:average|avg|mean|per trade|a trade|each trade)\b/i.test(text)))) || (read.kind === 'position' && /\bhow (?:long|many days)\b/i.test(text)) || splittable.has(read.kind) && split.test(text) && !('by' in read && read.by !== undefined && read.measure === undefined && read.charge === undefined);
 /** Said of all accounts together, whichever was spoken of before. */
 export const ofAllAccounts = (text: string): boolean => /\b(?:overall|altogether|all told|in total|combined|taken together|put together|across (?:the )?(?:board|desk|everything|accounts)|(?:whole|entire|total|full|my) (?:book|desk)|(?:whole|entire|total|full) portfolio)\b/i.test(text);
 

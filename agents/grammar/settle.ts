@@ -64,6 +64,8 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
   if (weekday !== undefined) return { asks: ask(`All ${weekday}s, or the last one?`, [{ label: `All ${weekday}s`, command: `pnl on ${weekday}s` }, { label: 'The last one', command: `pnl on ${weekday}` }]) };
   fill(slots, { entry, context, assumed, names });
   if (kind === 'fills' && slots.side === undefined) { const side = onlySide(original); if (side) slots.side = side; }
+  // What came in less what went out is of both.
+  if (kind === 'cash_flows' && slots.direction !== undefined && /\b(?:put in|paid in|deposit\w*|added|contribut\w+)\b/i.test(original) && /\b(?:took out|taken out|take out|withdr[ae]w\w*|pulled out)\b/i.test(original)) delete slots.direction;
   if (kind === 'option_strategy' && typeof slots.structure === 'string') slots.structure = sideSaid(slots.structure, original);
   if (entry.requires === 'stretch' && slots.span === undefined && !isStretch(slots.period)) return null;
   if (entry.requires === 'date' && slots.date === undefined) return null;

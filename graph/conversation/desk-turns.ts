@@ -143,7 +143,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         const unread = understanding.kind === 'intent' && splitsUnread(understanding.intent, input.text);
         const loose = understanding.kind === 'intent' ? unread || understanding.assumed.includes(byWhatItIsAbout) || (refersBack(input.text) && !changesSomething(understanding.intent.kind)) : understanding.kind === 'unknown' || understanding.doubted === true;
         // "How long did I hold it": the share that was spoken of.
-        const question = input.text.trim().replace(/\b(hold|held|holding|own|owned|on|in|of|for|bought|sold|exited) (?:it|that one|this one)\b/i, (said, verb: string) => (remembered.lastSymbol === undefined ? said : `${verb} ${remembered.lastSymbol}`));
+        const question = input.text.trim().replace(/\b(hold|held|holding|own|owned|on|in|of|for|bought|sold|exit|exited|close|closed) (?:it|that one|this one)\b/i, (said, verb: string) => (remembered.lastSymbol === undefined ? said : `${verb} ${remembered.lastSymbol}`));
         if (!loose || question.length > 300) return null;
         const tell = async (before: readonly string[]): Promise<Draft | null> => {
           const data = await answerDataQuestion(question, turnCalls, before, (first) => recall(first));

@@ -6,6 +6,9 @@ const losses = new Set(['loser', 'losers', 'lost', 'losing']);
 /** Only said to go on: "and the worst one?". */
 const going = new Set(['and', 'but', 'what', 'about', 'how', 'only', 'just', 'same', 'now', 'then', 'instead', 'again', 'again?', 'one', 'ones', 'those', 'these', 'them', 'that', 'ok', 'okay', 'so']);
 
+/** "That day": the time of the question before. */
+const sameTime = new Set(['day', 'week', 'month', 'quarter', 'year', 'time', 'period']);
+
 /**
  * The question before with what this one says besides: another account, symbol or time in place of the one that was named, a further
  * condition, another split or figure, the next in rank. What only this one says is added; what both say is this one's.
@@ -24,11 +27,11 @@ export function continued(before: Reading, more: Reading): Reading {
   const { measure, step } = naming ? { ...more, measure: null } : more;
   return {
     ...before,
-    left: [...left, ...more.left.filter(({ text }) => !going.has(text) && !(text in dimensionWords && more.by.length > 0))],
+    left: [...left, ...more.left.filter(({ text }) => !going.has(text) && !(said.has('that') && sameTime.has(text)) && !(text in dimensionWords && more.by.length > 0))],
     conditions: [...before.conditions.filter(({ of }) => !kinds.has(of)), ...more.conditions],
     period: more.period ?? before.period, by: more.by.length > 0 ? more.by : counting ? [] : before.by, measure: measure ?? (counting || naming ? null : before.measure),
     average: more.average || (before.average && more.measure === null && !counting), median: more.median || (before.median && more.measure === null && !counting), count: more.count || (before.count && !naming && more.measure === null && more.rank === null),
-    rank: more.rank ?? (counting && single ? null : before.rank), limit: more.limit ?? (more.rank === null ? before.limit : before.limit ?? null), skip: before.skip + step, step: 0, each: more.each || before.each || (naming && before.measure !== null),
+    rank: more.rank ?? (counting && single ? null : before.rank), limit: more.limit ?? (more.rank === null ? before.limit : before.limit ?? null), counts: more.counts, skip: before.skip + step, step: 0, each: more.each || before.each || (naming && before.measure !== null),
     bySize: more.bySize || before.bySize, bound: more.bound ?? before.bound, perTime: more.perTime || before.perTime, weekday: more.weekday ?? before.weekday,
   };
 }

@@ -16,11 +16,11 @@ export interface QuestionFrame {
 /** What a question was understood to say; `left` are the words that are neither names nor times nor figures. */
 export interface Reading {
   left: Word[]; conditions: { of: 'symbol' | 'sector' | 'account' | 'strategy' | 'side' | 'date' | 'state'; text: string; value: string }[];
-  period: { from: string; to: string } | null; by: string[]; measure: string | null; average: boolean; count: boolean; rank: 'high' | 'low' | 'late' | 'early' | null; limit: number | null; median: boolean; bySize: boolean; bound: { sign: string; amount: number; days: boolean } | null; perTime: boolean; /** "Tuesdays": all of them. */ weekday: string | null; /** "The one before": how much further down the list this question goes than the one that it continues. */ step: number; /** How many of a list are left out. */ skip: number; /** "Each position": one row for each. */ each: boolean;
+  period: { from: string; to: string } | null; by: string[]; measure: string | null; average: boolean; count: boolean; rank: 'high' | 'low' | 'late' | 'early' | null; limit: number | null; median: boolean; bySize: boolean; bound: { sign: string; amount: number; days: boolean } | null; perTime: boolean; /** "Tuesdays": all of them. */ weekday: string | null; /** "The one before": how much further down the list this question goes than the one that it continues. */ step: number; /** How many of a list are left out. */ skip: number; /** "Each position": one row for each. */ each: boolean; /** How often "how many" was said. */ counts: number;
 }
 
 export function read(words: readonly Word[], frame: QuestionFrame): Reading {
-  const reading: Reading = { left: [], conditions: [], period: null, by: [], measure: null, average: false, count: false, rank: null, limit: null, median: false, bySize: false, bound: null, perTime: false, weekday: null, step: 0, skip: 0, each: false };
+  const reading: Reading = { left: [], conditions: [], period: null, by: [], measure: null, average: false, count: false, rank: null, limit: null, median: false, bySize: false, bound: null, perTime: false, weekday: null, step: 0, skip: 0, each: false, counts: 0 };
   const plain = words.map(({ text }) => text);
   for (let at = 0; at < words.length;) at += step(at);
   return reading;
@@ -30,7 +30,7 @@ export function read(words: readonly Word[], frame: QuestionFrame): Reading {
     if (!word) return 1;
     const { text } = word;
     const after = plain[at + 1] ?? '';
-    if (text === 'how' && after === 'many') { reading.count = true; return 2; }
+    if (text === 'how' && after === 'many') { reading.counts += 1; reading.count = true; return 2; }
     if ((text === 'number' && after === 'of') || text === 'count') { reading.count = true; return text === 'count' ? 1 : 2; }
     const weekday = /^((?:mon|tues|wednes|thurs|fri|satur|sun)day)s$/.exec(text)?.[1];
     if (weekday !== undefined && reading.weekday === null) { reading.weekday = weekday.replace(/^./, (letter) => letter.toUpperCase()); return 1; }
@@ -49,7 +49,8 @@ export function read(words: readonly Word[], frame: QuestionFrame): Reading {
     if (averages.has(text)) { reading.average = true; return 1; }
     if (text === 'median') { reading.median = true; return 1; }
     for (let length = Math.min(4, words.length - at); length > 0; length -= 1) if (nameAt(at, length)) return length;
-    if (text in measureWords && reading.measure === null) {
+    // A share of equity is said of a value, a rate of charges: the narrower figure is meant.
+    if (text in measureWords && (reading.measure === null || narrower.has(text))) {
       reading.measure = measureWords[text] ?? null;
       // "how many shares" asks for a sum.
       if (reading.measure === 'quantity') reading.count = false;
@@ -125,4 +126,5 @@ export function read(words: readonly Word[], frame: QuestionFrame): Reading {
   function note(of: Reading['conditions'][number]['of'], value: string, text: string): true { reading.conditions.push({ of, value, text }); return true; }
 }
 
+const narrower = new Set(['equity-share', 'stop-distance', 'target-distance', 'open-return', 'charge-rate', 'days-held']);
 const isUnit = (word: string | undefined): boolean => /^(day|days|week|weeks|month|months|quarter|quarters|year|years|sessions?|trading)$/.test(word ?? '');

@@ -15,6 +15,8 @@ export function translate(question: string, frame: QuestionFrame, before: readon
   if (ahead) return { unknown: [ahead[0].trim()] };
   const readings = [...before, question].map((each) => read(wordsOf(each), frame));
   const reading = readings.reduce(continued);
+  // How long positions are held, not how long closed trades were.
+  if (reading.measure === 'holding' && reading.left.some(({ text }) => /^(?:positions?|holdings?)$/.test(text)) && !reading.left.some(({ text }) => /^(?:trades?|closed)$/.test(text))) reading.measure = 'age';
   if (before.length === 0 && reading.step > 0) return { unknown: ['the one before'] };
   const told = toldByDaysOrExits(reading);
   if (told) return told;
@@ -33,5 +35,7 @@ export function translate(question: string, frame: QuestionFrame, before: readon
   // Nothing is won and lost at once: both were asked for, one beside the other.
   const signs = new Set(reading.left.flatMap(({ text }) => (Object.hasOwn(subject.states, text) ? [/ ([<>]) 0$/.exec(subject.states[text] ?? '')?.[1] ?? ''] : [])));
   if (signs.has('<') && signs.has('>')) return subject.view === 'trades' && reading.count && reading.by.length === 0 ? wonAndLost(subject, reading) : { unknown: ['winners or losers'] };
+  // Two numbers were asked for: of cards and orders one for each state, of anything else none rather than one of them.
+  if (reading.counts > 1) return 'status' in subject.dimensions && reading.by.length === 0 && reading.measure === null ? compose(subject, { ...reading, left: reading.left.filter(({ text }) => !(text in subject.states)), by: ['status'] }) : { unknown: ['how many'] };
   return compose(subject, reading);
 }

@@ -4,6 +4,12 @@ const measure = (name: string, words: string, examples: string[], more: string[]
   with: { measure: name }, takes: ['account', 'period'], phrases: [`<lead> (${words}) <tail>`, ...more], examples,
 });
 
+/** One figure of each account, one below the other. */
+const byAccount = (name: string, words: string, examples: string[]): Omit<PhraseEntry, 'kind'> => ({
+  with: { measure: name, by: 'account' }, takes: ['period'], examples,
+  phrases: [`(which|what) account (has|had|have|shows|showed) (the)? (worst|best|highest|lowest|largest|smallest|deepest|biggest|most|least)+ (${words}) <tail>`, `<lead> (${words}) (by|per|of each|in each|for each|of every|in every) (account|accounts) <tail>`],
+});
+
 export const performance: PhraseEntry[] = [
   ...entries('performance', [
     {
@@ -19,6 +25,7 @@ export const performance: PhraseEntry[] = [
     { with: { by: 'sector' }, takes: ['account', 'period'], phrases: ['<lead> (sector|sectoral) (wise)? (pnl|performance|returns|attribution) <tail>', '<lead> (pnl|performance|returns|return|profit) (by|per) (sector|sectors) <tail>', '(which|what) sector (made|lost|is making|is losing|did|is doing) (us|me)? (the)? (most|best|worst|money)* <tail>'], examples: ['P&L by sector', 'sector wise returns this month', 'which sector made the most money'] },
     { with: { by: 'account' }, takes: ['period'], phrases: ['<lead> (account wise|accountwise) (pnl|performance|returns) <tail>', '<lead> (pnl|performance|returns|return) (by|per|of each|for each|of every|across) (account|accounts) <tail>', '(which|what) account (is|did|does|has) (doing|do|done|performing|performed|made|make)* (the)? (best|worst|well|badly|most|most money) <tail>', 'compare (my|the|our)? accounts'], examples: ['returns by account', 'which account is doing best?', 'compare the accounts'] },
     { with: { by: 'symbol' }, takes: ['account', 'period'], phrases: ['<lead> (pnl|performance|returns|return|profit|profits) (by|per|of each|for each) (symbol|stock|position|name|scrip) <tail>', '(stock wise|stockwise|position wise|symbol wise) (pnl|performance|returns) <tail>'], examples: ['P&L by stock', 'pnl per position today'] },
+    byAccount('drawdown', 'drawdown|max drawdown|maximum drawdown|worst drop', ['which account has the worst drawdown', 'drawdown by account']), byAccount('sharpe', 'sharpe|sharpe ratio', ['sharpe by account']),
     measure('sharpe', 'sharpe|sharpe ratio|risk adjusted return|risk adjusted returns', ['sharpe ratio', 'what is our sharpe this year']),
     measure('sortino', 'sortino|sortino ratio', ['sortino']),
     measure('drawdown', 'drawdown|max drawdown|maximum drawdown|worst drawdown|biggest drawdown|deepest drawdown|worst drop|peak to trough', ['max drawdown', 'drawdown this FY', 'worst drop last month', 'max drawdown and when'], ['<lead> (max|maximum|worst|biggest|deepest)? (drawdown|drop) (and)? (when|on which (day|date)|since when) (was (it|that)|did (it|that) happen)? <tail>']),

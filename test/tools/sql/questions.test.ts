@@ -49,6 +49,11 @@ describe('questions in words', () => {
     expect((await ask('how many trades won and how many lost')).rows).toEqual([[closedNets().filter((net) => net > 0).length, closedNets().filter((net) => net < 0).length]]);
     expect((await ask('how many trades did i close and what did they make')).rows).toEqual([[closedNets().length, closedNets().reduce((sum, net) => sum + net, 0)]]);
     expect((await ask('how many stocks am i holding and what is it worth')).columns.map(({ name }) => name)).toEqual(['count', 'value']);
+    expect((await ask('exposure as a percent of equity')).columns.map(({ name }) => name)).toEqual(['percent_of_equity']);
+    expect((await ask('which of my positions has been held longest')).rows[0]?.[1]).toBe(bookedTrades.filter(({ exit }) => !exit).toSorted((a, b) => (a.entry.d < b.entry.d ? -1 : 1))[0]?.symbol);
+    expect((await ask('how many cards in all, and how many were rejected')).columns.map(({ name }) => name)).toEqual(['status', 'count']);
+    expect((await world.bench.refusal('sql', { question: 'how many trades and how many fills' })).code).toBe('QUESTION_NOT_UNDERSTOOD');
+    expect((await ask('profit per trade by sector')).columns.map(({ name }) => name)).toEqual(['sector', 'average_pnl']);
     expect((await ask('any of my stops within 3 percent')).sql).toContain('(mark - stop_loss) / mark, 2) < 3');
     expect((await ask('longest held one')).rows).toHaveLength(1);
     const bought = bookedTrades.filter(({ symbol }) => symbol === 'DELTAFIN');
