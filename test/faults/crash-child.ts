@@ -69,10 +69,10 @@ for (const name of ['writeFileSync', 'appendFileSync', 'renameSync', 'linkSync',
 }
 syncBuiltinESMExports();
 
-const { advance, ask, openCrashDesk, openHomeDatabase, press, turnsOf } = await import('./crash-home.ts');
+const { advance, ask, openCrashDesk, openHomeDatabase, press, scenarios, turnsOf } = await import('./crash-home.ts');
 const home = { folder: CRASH_FOLDER, url: CRASH_URL === '' ? null : CRASH_URL };
 const desk = await openCrashDesk(home, await openHomeDatabase(home));
-const scenario = CRASH_SCENARIO === 'flatten' || CRASH_SCENARIO === 'structure' ? CRASH_SCENARIO : 'entry';
+const scenario = scenarios.find((each) => each === CRASH_SCENARIO) ?? 'entry';
 const confirmationId = await ask(desk, scenario);
 armed = true;
 await press(desk, confirmationId);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type Database, openEmbedded, openServer } from '../../db/client.ts';
+import { writeFacts } from '../../db/stores/facts.ts';
 import type { Action } from '../../desk/actions/types.ts';
 import { instant } from '../../desk/time.ts';
 import { loadConfiguration } from '../../ops/configuration.ts';
@@ -17,7 +18,8 @@ import { runTool } from '../../tools/run.ts';
 
 /** A home that a desk can be killed in and opened again: a directory, or a database on a server (`url`), and its keys. */
 export interface CrashHome { folder: string; url: string | null }
-export type Scenario = 'entry' | 'flatten' | 'structure';
+export type Scenario = 'entry' | 'flatten' | 'structure' | 'late_adjustment';
+export const scenarios: readonly Scenario[] = ['entry', 'flatten', 'structure', 'late_adjustment'];
 /** Looks at the market that a structure's turns need, and some. */
 export const turnsOf = (scenario: Scenario): number => (scenario === 'structure' ? 9 : 1);
 /** Where a run dies: at its `at`th crossing of a seam since the press (from 1), of all or of the lasting ones, before it or after it. */
@@ -57,17 +59,17 @@ export async function askEntry(desk: Desk, from: number): Promise<{ actionId: st
 }
 export async function ask(desk: Desk, scenario: Scenario): Promise<string> {
   if (scenario === 'entry') return (await askEntry(desk, 10)).confirmationId;
-  if (scenario === 'structure') return askStructure(desk);
+  if (scenario === 'structure') return askByTool(desk, 'propose_structure', { underlying: 'NIFTY', kind: 'iron_condor', expiry: '2030-01-15', delta: 0.15, width: 50 });
+  if (scenario === 'late_adjustment') return askByTool(desk, 'propose_adjustment', { symbol: await lateSymbol(desk), account: 'LumpSum' });
   const asked = await propose(desk, { kind: 'close_all', accountId: await lumpSum(desk), haltEntries: true });
   if (!asked.confirmation) throw new Error(asked.message ?? 'the gates did not let the flatten through');
   return asked.confirmation.id;
 }
-/** Puts the question of an iron condor in the second expiry. */
-async function askStructure(desk: Desk): Promise<string> {
+async function askByTool(desk: Desk, tool: string, input: object): Promise<string> {
   const caller = { personId: desk.owner.id, role: 'owner' as const, channel: 'test', viewableAccountIds: [await lumpSum(desk)] };
-  const result = await runTool({ tool: tools.get('propose_structure') as Tool, services: desk.services, caller, input: { underlying: 'NIFTY', kind: 'iron_condor', expiry: '2030-01-15', delta: 0.15, width: 50 } });
+  const result = await runTool({ tool: tools.get(tool) as Tool, services: desk.services, caller, input });
   const output = (result.ok ? result.output : {}) as { confirmation?: { id: string }; message?: string };
-  if (!output.confirmation) throw new Error(`the gates let no structure through: ${JSON.stringify(result).slice(0, 400)}`);
+  if (!output.confirmation) throw new Error(`the gates let nothing of ${tool} through: ${JSON.stringify(result).slice(0, 400)}`);
   return output.confirmation.id;
 }
 export async function press(desk: Desk, confirmationId: string): Promise<void> {
@@ -84,7 +86,7 @@ async function administer(url: string, statement: string): Promise<void> {
 const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
 
 /** A home with two positions behind their stops and targets, and an entry that works and does not fill: where every run starts. */
-export async function makeBase(serverUrl: string | null): Promise<CrashHome & { serverUrl: string | null }> {
+async function makeBase(serverUrl: string | null): Promise<CrashHome & { serverUrl: string | null }> {
   const folder = mkdtempSync(join(tmpdir(), 'parapet-crash-'));
   const home: CrashHome = { folder, url: null };
   if (serverUrl !== null) {
@@ -99,6 +101,25 @@ export async function makeBase(serverUrl: string | null): Promise<CrashHome & { 
   await advance(desk, 2);
   await desk.close();
   return { ...home, serverUrl };
+}
+/** The first of the two shares held. */
+const lateSymbol = async (desk: Desk): Promise<string> => (await desk.database.pool.query<{ symbol: string }>('select symbol from core.positions where closed_at is null order by symbol limit 1')).rows[0]?.symbol ?? '';
+/** The same home a day later, when a bonus of that day is told whose prices have met the orders: ten shares and a quarter of one for ten. */
+async function dayLater(base: CrashHome & { serverUrl: string | null }): Promise<CrashHome & { serverUrl: string | null }> {
+  const home = await copyOf(base);
+  const desk = await openCrashDesk(home, await openHomeDatabase(home));
+  for (let n = 0; n < 4; n += 1) await desk.feed.advance?.(6 * 3_600_000);
+  await desk.settle();
+  await writeFacts(desk.database.orm, [{ type: 'corporate_action', source: 'made', action: { symbol: await lateSymbol(desk), exDate: desk.market.today(), kind: 'BONUS', subject: 'Bonus 1:40', factor: 40 / 41, basis: 'published', knownAt: desk.market.now() } }], desk.market.now());
+  await desk.settle();
+  await desk.close();
+  return { ...home, serverUrl: base.serverUrl };
+}
+/** Where the runs of each scenario start. */
+export async function makeBases(serverUrl: string | null): Promise<{ of: (scenario: Scenario) => CrashHome & { serverUrl: string | null }; remove: () => Promise<void> }> {
+  const base = await makeBase(serverUrl);
+  const later = await dayLater(base);
+  return { of: (scenario) => (scenario === 'late_adjustment' ? later : base), remove: async () => { for (const home of [base, later]) await removeHome(home, serverUrl); } };
 }
 export async function copyOf(base: CrashHome & { serverUrl: string | null }): Promise<CrashHome> {
   const folder = mkdtempSync(join(tmpdir(), 'parapet-crash-'));

@@ -6,7 +6,7 @@
  * all of them. The points come from the trace of this very run, so that a new crossing cannot be without one.
  */
 import { availableParallelism } from 'node:os';
-import { copyOf, type Crossing, makeBase, type Point, removeHome, runChild, type Scenario } from './crash-home.ts';
+import { copyOf, type Crossing, makeBases, type Point, removeHome, runChild, type Scenario, scenarios } from './crash-home.ts';
 import { verdictOn } from './crash-verdict.ts';
 
 const every = process.argv.includes('--every');
@@ -14,14 +14,13 @@ const numberAfter = (name: string, otherwise: number): number => { const place =
 const most = numberAfter('--points', Number.POSITIVE_INFINITY);
 const turn = numberAfter('--turn', 0);
 const serverUrl = process.env.TEST_DATABASE_URL ?? null;
-const scenarios = ['entry', 'flatten', 'structure'] as const satisfies readonly Scenario[];
 const among = every ? 'all' : 'lasting';
 
-const base = await makeBase(serverUrl);
+const bases = await makeBases(serverUrl);
 let [killed, unreached, bad] = [0, 0, 0];
 
 async function traceOf(scenario: Scenario): Promise<Crossing[]> {
-  const home = await copyOf(base);
+  const home = await copyOf(bases.of(scenario));
   try {
     const { crossings } = await runChild(home, scenario, null);
     const wrong = await verdictOn(home, scenario);
@@ -41,7 +40,7 @@ function pointsOf(scenario: Scenario, crossings: readonly Crossing[]): (Point & 
 }
 
 async function dieAt(point: Point & { what: string }): Promise<void> {
-  const home = await copyOf(base);
+  const home = await copyOf(bases.of(point.scenario));
   try {
     const run = await runChild(home, point.scenario, point);
     if (run.killed) killed += 1; else unreached += 1;
@@ -58,6 +57,6 @@ try {
   await Promise.all(Array.from({ length: availableParallelism() }, async () => {
     for (let point = chosen.shift(); point; point = chosen.shift()) await dieAt(point);
   }));
-} finally { await removeHome(base, serverUrl); }
+} finally { await bases.remove(); }
 console.log(`crash matrix on ${serverUrl === null ? 'PGlite' : 'PostgreSQL'}: ${killed} points killed, ${unreached} not reached because that run had fewer crossings, ${bad} with faults`);
 process.exit(bad > 0 || killed === 0 ? 1 : 0);

@@ -66,6 +66,10 @@ export async function verdictOn(home: CrashHome, scenario: Scenario): Promise<st
       for (const { what } of await all(`select p.symbol as what from core.positions p where p.closed_at is null and exists (select 1 from unnest(array['STOP_LOSS', 'TAKE_PROFIT']) c
         where (select coalesce(sum(o.quantity - o.filled_quantity), 0) from core.orders o join paper.orders b using (client_order_id) where o.account_id = p.account_id and o.symbol = p.symbol and o.category = c and o.status = 'OPEN' and b.status = 'OPEN') <> p.quantity)`)) faults.push(`${String(what)} is not protected for exactly what is held`);
       must((await all("select 1 from core.positions where closed_at is null and quantity = 10")).length === 3, 'the position is not there, or not of its size');
+    } else if (scenario === 'late_adjustment') {
+      must((await all("select 1 from core.holding_adjustments where quantity_before = 10 and quantity_after = 10 and cash_minor > 0 and action_id is not null")).length === 1 && (await all("select 1 from core.audit_log where kind = 'corporate_action.applied'")).length === 1, 'the bonus is not worked in exactly once');
+      for (const { what } of await all(`select h.symbol as what from core.holding_adjustments h join core.positions p on p.id = h.position_id where p.quantity <> 10 or p.stop_loss <> h.stop_after or p.cost_minor <> h.cost_after_minor
+        or (select array_agg(b.body::jsonb->>'triggerPrice' || ' ' || (b.body::jsonb->>'quantity')) from paper.orders b join core.orders o using (client_order_id) where o.symbol = h.symbol and o.category = 'STOP_LOSS' and b.status = 'OPEN') is distinct from array[trim_scale(h.stop_after)::text || ' 10']`)) faults.push(`${String(what)} is not held, or not protected, as the bonus left it`);
     } else if (scenario === 'structure') {
       faults.push(...(await structureFaults(all, action?.state === 'done')));
     } else {
