@@ -28,7 +28,7 @@ export function followUp(sentence: Sentence, { context, calendar, marketDate }: 
   if (only.is === 'word' && only.text === 'other') return last ? otherAccount(sentence, { context, last }) : null;
   if (last && only.is === 'word' && ownTrades.has(only.text) && aboutTrades.has(last.kind)) return ofOwnTrades(only.text, last);
   if (last?.kind === 'scenario' && only.is === 'amount') return anotherMove(only, last);
-  if (last?.kind === 'flows' && only.is === 'word' && (only.text === 'fii' || only.text === 'dii')) return repeatedAs({ ...last, who: only.text === 'fii' ? 'FII' : 'DII' }, last);
+  if (last?.kind === 'flows' && only.is === 'word' && /^(?:fii|dii|fpi|foreigner|domestic)s?$/.test(only.text)) return repeatedAs({ ...last, who: /^[fF]/.test(only.text) ? 'FII' : 'DII' }, last);
   if (last?.kind === 'option_chain' && only.is === 'word' && rightOf[only.text] && (last.right !== undefined || last.measure === 'openInterest' || last.measure === 'walls')) return repeatedAs({ ...last, right: rightOf[only.text] }, last);
   if (last && only.is === 'word') return anotherFigure(only.text, last) ?? nobodyKnown(only, { sentence, context, marketDate, last });
   if (last?.kind === 'quote' && only.is === 'period' && !only.period.day) {

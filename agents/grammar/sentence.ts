@@ -90,6 +90,8 @@ const isOptionRight = (texts: readonly string[], at: number): boolean => (texts[
 
 /** "Top losers in it": what moves is in a sector, not in a share. */
 const marketNouns = new Set('losers loser gainers gainer movers stocks shares names performers laggards'.split(' '));
+/** Everyday words that stand within names: "IDFC First Bank", "Ujjivan Small Finance". What nobody is called is read without them. */
+const innerWords = new Set(['first', 'small']);
 const joins = new Set(['of', 'and', '&', 'the']);
 /** Everyday words that begin or continue companies' names; alone they stay words. */
 const businessWords = new Set('bank banks state india indian oil power steel gold star sun global supreme prime finance financial life insurance motors auto tech media energy grid consumer industries page total metal cement paints pharma union central capital great royal general international national united standard coal tower water gas foods sugar'.split(' '));
@@ -103,7 +105,7 @@ const isTicker = (raw: string, resolver: SymbolResolver): boolean => { const fou
 function symbolAt(words: readonly Word[], at: number, { resolver, shouted }: { resolver: SymbolResolver; shouted: boolean }): { resolution: Resolution; length: number } | null {
   const first = words[at];
   if (!first || !/[a-z]/.test(first.text)) return null;
-  const mayContinue = (word: Word): boolean => isName(word) || businessWords.has(word.text) || joins.has(word.text);
+  const mayContinue = (word: Word): boolean => isName(word) || businessWords.has(word.text) || joins.has(word.text) || innerWords.has(word.text);
   let longest = 1;
   if (isName(first) || businessWords.has(first.text)) {
     // "infy and tcs" are two; "mahindra and mahindra" is one, since "mahindra" alone is not.

@@ -143,6 +143,12 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const start = word === 'the' ? 1 : 0;
     const part = monthParts[`${words[at + start] ?? ''} ${words[at + start + 1] ?? ''}`];
     const whole = part && ['of', 'in'].includes(words[at + start + 2] ?? '') ? periodAt(words, at + start + 3, frame) : null;
+    const half = part && ['first half', 'second half'].includes(`${words[at + start] ?? ''} ${words[at + start + 1] ?? ''}`);
+    // Of a year, calendar or financial, halves are six months.
+    if (half && whole && !whole.period.day && whole.period.to === plusDays(sameDay(whole.period.from, 12), -1)) {
+      const halves = words[at + start] === 'first' ? { from: whole.period.from, to: plusDays(sameDay(whole.period.from, 6), -1) } : { from: sameDay(whole.period.from, 6), to: whole.period.to };
+      return halves.from > marketDate ? null : span(halves, start + 3 + whole.length);
+    }
     if (!part || !whole?.period.from.endsWith('-01') || whole.period.to.slice(0, 7) !== whole.period.from.slice(0, 7)) return null;
     const [first, last] = part;
     const month = whole.period.from.slice(0, 8);

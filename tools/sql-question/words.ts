@@ -51,6 +51,7 @@ const joined: readonly [RegExp, string | ((said: string) => string)][] = [
   [/\b(?:all )?(?:my )?stops? (?:on|of|for) (?:all |each |every |of )*(?:my |the )*(?:holdings|positions)\b/gi, 'stop-distance of each position'], [/\bwhich (day|week|month|quarter) (?:was|is|has been) (?:my |the |our )*(best|worst)\b/gi, '$2 $1'],
   [/\bmost recently\b/gi, 'most-recent'], [/\bunreali[sz]ed (?:return|percent(?:age)?|%)|\breturn on cost\b/gi, 'open-return'],
   [/\b(?:clos(?:e|ed|ing)|end(?:ed|ing)?|finish(?:ed)?) (?:higher|above|lower|below) (?:than )?(?:where |what )?(?:they |it |its |their |the )?(?:open(?:ed|ing)?)(?: price)?(?: at)?\b/gi, (said) => (/higher|above/i.test(said) ? 'closed-above-open' : 'closed-below-open')],
+  [/\b(?:event|news|filing|announcement) (types?|sources?)\b/gi, (said) => said.split(' ')[1] ?? said],
   [/\b(?:turned|turn) down\b/gi, 'rejected'], [/\blongest[- ](?:held|kept)\b/gi, 'highest days-held'], [/\bshortest[- ](?:held|kept)\b/gi, 'lowest days-held'],
   [/\b(?:held|kept|open) (?:for )?(?:the )?longest\b/gi, 'highest days-held'], [/\b(?:held|kept|open) (?:for )?(?:the )?shortest\b/gi, 'lowest days-held'],
   [/\b(?:in (?:the )?(?:red|loss)|under ?water|losing money)\b/gi, 'losing'], [/\b(?:in (?:the )?(?:green|profit)|making money)\b/gi, 'winning'],

@@ -28,7 +28,8 @@ describe('dates and periods, seen from Wednesday 3 July 2024', () => {
   it.each([['first week of june', '2024-06-01', '2024-06-07'], ['the second half of february 2024', '2024-02-16', '2024-02-29'], ['first half of this month', '2024-07-01', '2024-07-15']])('reads "%s" as that part of the month', (text, from, to) => {
     expect(read(text)).toMatchObject({ period: { from, to, day: false }, length: text.split(' ').length });
   });
-  it.each(['first week of 2024', 'second half of last year', 'first half'])('reads no part of a month into "%s"', (text) => expect(read(text)).toBeNull());
+  it.each([['second half of last year', '2023-07-01', '2023-12-31'], ['the first half of 2024', '2024-01-01', '2024-06-30'], ['first half of fy24', '2023-04-01', '2023-09-30']])('reads "%s" as six months', (text, from, to) => expect(read(text)).toMatchObject({ period: { from, to, day: false }, length: text.split(' ').length }));
+  it.each(['first week of 2024', 'second half of next year', 'first half'])('reads no part of a month into "%s"', (text) => expect(read(text)).toBeNull());
 
   it('knows the coming reading of a day without a year', () => {
     expect(read('15 august')?.period.ahead).toBe('2024-08-15');
