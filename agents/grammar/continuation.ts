@@ -33,7 +33,7 @@ const splittable: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['perfor
 /** "Win rate by account", "how long did I hold it": what was to be split by something, or how long, or what is realised alone, and is read without it. */
 export const splitsUnread = (read: Intent, text: string): boolean => (read.kind === 'performance' && read.measure === undefined && (/\b(?:un)?reali[sz]ed\b/i.test(text) || (read.by !== undefined && /\b(?:average|avg|mean|per trade|a trade|each trade)\b/i.test(text)))) || (read.kind === 'position' && /\bhow (?:long|many days)\b/i.test(text)) || splittable.has(read.kind) && split.test(text) && !('by' in read && read.by !== undefined && read.measure === undefined && read.charge === undefined);
 /** Said of all accounts together, whichever was spoken of before. */
-export const ofAllAccounts = (text: string): boolean => /\b(?:overall|altogether|all told|in total|combined|taken together|put together|across (?:the )?(?:board|desk|everything|accounts)|(?:whole|entire|total|full|my) (?:book|desk)|(?:whole|entire|total|full) portfolio)\b/i.test(text);
+export const ofAllAccounts = (text: string): boolean => /\b(?:overall|altogether|all told|in total|net worth|combined|taken together|put together|across (?:the )?(?:board|desk|everything|accounts)|(?:whole|entire|total|full|my) (?:book|desk)|(?:whole|entire|total|full) portfolio)\b/i.test(text);
 
 const measured: Partial<Record<NonNullable<IntentOf<'performance'>['measure']>, string>> = {
   winRate: 'win rate of trades', costs: 'charges', best: 'best trades', worst: 'worst trades', expectancy: 'average pnl of trades', averages: 'average pnl of trades', holding: 'average holding time of trades',

@@ -55,7 +55,7 @@ describe('questions that go on from the one before', () => {
     expect(splitsUnread({ kind: 'performance', measure: 'winRate' }, 'win rate by account')).toBe(true);
     expect(splitsUnread({ kind: 'performance', by: 'sector' }, 'pnl by sector')).toBe(false);
     expect(splitsUnread({ kind: 'performance' }, 'pnl this month')).toBe(false);
-    expect([ofAllAccounts('profit factor overall'), ofAllAccounts('beta of my book'), ofAllAccounts('what do I hold')]).toEqual([true, true, false]);
+    expect([ofAllAccounts('profit factor overall'), ofAllAccounts('what is my net worth'), ofAllAccounts('what do I hold')]).toEqual([true, true, false]);
   });
   it('leave neither way of money out where both were said', () => { expect(intentOf('total money i put in minus what i took out')).toEqual({ kind: 'cash_flows' }); });
   it('keep the questions that they continue, where these were about the book', () => {
