@@ -1,6 +1,6 @@
 import { answerDataQuestion } from './data-question.ts';
 import type { MarketHours } from '../../tools/market-hours.ts';
-import type { Draft } from '../define.ts';
+import type { Draft, TurnCall } from '../define.ts';
 import type { AnswerContext, AnswerTable } from './define.ts';
 import { help } from './help.ts';
 import { refusalDraft } from './proposal-draft.ts';
@@ -26,13 +26,19 @@ async function marketHours({ intent, tools }: AnswerContext<'market_hours'>): Pr
   }
 }
 
+/** Whether the exchange is open and until when, or when it opens next. */
+export function marketWords(call: Extract<TurnCall<MarketHours>, { ok: true }>): string {
+  const cell = cellsOf(call);
+  const { state, next } = call.output;
+  if (state === 'OPEN') return `The market is open until ${cell('session.closesText')} (${cell('world')}).`;
+  return `The market is closed${next ? `; opens ${cell('next.weekday')}, ${cell('next.dayText')} at ${cell('next.opensText')}` : ''} (${cell('world')}).`;
+}
+
 async function greet({ tools }: AnswerContext<'greet'>): Promise<Draft> {
   const called = await tools.call<MarketHours>('market_hours', {});
   const offers: [string, string][] = [['What do I hold', 'what do I hold'], ['What moved', '/movers'], ['Find a trade', 'find me a trade'], ['Help', '/help']];
   if (!called.ok) return draft('The desk is here. Ask what you hold, what moved, or for a trade.', offers);
-  const cell = cellsOf(called);
-  const market = called.output.state === 'OPEN' ? `open until ${cell('session.closesText')}` : called.output.next ? `closed; opens ${cell('next.weekday')}, ${cell('next.dayText')} at ${cell('next.opensText')}` : 'closed';
-  return draft(`The market is ${market} (${cell('world')}). Ask what you hold, what moved, or for a trade.`, offers);
+  return draft(`${marketWords(called)} Ask what you hold, what moved, or for a trade.`, offers);
 }
 
 const thanks = async (): Promise<Draft> => draft('Noted.', [['What do I hold', 'what do I hold']]);

@@ -23,7 +23,7 @@ const accountTable = (call: Read<State>): DraftPart => {
 };
 
 /** "Up ₹3,120 today (+0.6 %)." */
-function todayWords(call: Read<State>, of: { path: string; todayPnlMinor: number | null }): string {
+export function todayWords(call: Read<State>, of: { path: string; todayPnlMinor: number | null }): string {
   const cell = cells(call);
   const { path, todayPnlMinor } = of;
   if (todayPnlMinor === null) return ' What changed today is not known.';
@@ -31,7 +31,7 @@ function todayWords(call: Read<State>, of: { path: string; todayPnlMinor: number
   return ` ${todayPnlMinor > 0 ? 'Up' : 'Down'} ${cell(`${path}.todayMoveMinor`, 'money')} today (${cell(`${path}.todayPercent`, 'signed_percent')}).`;
 }
 
-function largestAndNext(call: Read<State>): string {
+export function largestAndNext(call: Read<State>): string {
   const cell = cells(call);
   const { positions, nextEvents, eventsCovered } = call.output;
   const largest = positions.reduce<number | null>((best, position, index) => (position.weightPercent !== null && position.weightPercent > (best === null ? 0 : (positions[best]?.weightPercent ?? 0)) ? index : best), null);

@@ -3,6 +3,7 @@ import type { AnswerTable } from './define.ts';
 import { controlAnswers } from './controls.ts';
 import { deskAnswers } from './desk.ts';
 import { auditAnswers } from './audit.ts';
+import { briefAnswers } from './brief.ts';
 import { decisionAnswers } from './decisions.ts';
 import { discoveryAnswers } from './discovery.ts';
 import { evaluationAnswers } from './evaluation.ts';
@@ -23,4 +24,4 @@ import { whyAnswers } from './why.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...decisionAnswers, ...marketAnswers, ...eventAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers, ...fundAnswers, ...adjustmentAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...decisionAnswers, ...marketAnswers, ...eventAnswers, ...briefAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers, ...fundAnswers, ...adjustmentAnswers };

@@ -206,6 +206,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('alert_test', { alert: z.string() }),
   intent('help', { topic: z.string().optional() }),
   intent('greet', {}),
+  intent('brief', { account }),
   intent('thanks', {}),
   intent('cancel_turn', {}),
   intent('edit_message', { words: z.string().optional() }),

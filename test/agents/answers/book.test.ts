@@ -23,6 +23,7 @@ describe('before anything was traded', () => {
     ['show the audit', /^Which card\?/], ['is the audit chain intact?', /^Intact: \d+ entries chained without a gap, no gate verdict in it yet/], ['how did we do this month', /^0 % \(time-weighted\) this month, Nifty [+−]?[\d.]+ %\. ₹0 on ₹13,50,000; no trade closed\./],
     ['sharpe', /^Sharpe is not known\. .* there is 1\./], ['win rate', /^No trade has been closed/], ['replay card 99', /^There is no card 99\./], ['show card 99', /^There is no card 99\./],
     ['are any kill switches tripped?', /^Nothing is paused or halted/], ['worst case loss', /^Nothing is held, so nothing is at risk\./], ['which position is losing the most', /^Nothing is held\./], ['when is tranche 2?', /^Tranche 2 of LumpSum, ₹3,00,000, is due on 6 February 2030\. Instalment 2 of SIP/], ['when is tranche 9', /^No funding plan has a part with the number 9\./], ['quarantined rows', /^No row is in quarantine: everything that was imported was taken\./], ['funding plan', /^Next: ₹3,00,000 on 6 February 2030, tranche 2 of LumpSum\. SIP: ₹50,000 of the running instalment is not deployed yet\./],
+    ['anything I should know before the open?', /^The market is .*\nNothing waits for your yes\.\nNothing is held\.$/],
   ])('“%s” says what is not there yet', async (said, expected) => expect(textOf(await desk.say(said))).toMatch(expected));
 });
 
@@ -55,6 +56,13 @@ describe('with something held', () => {
     ['accounts', /^3 accounts\. You are working in Tactical\./], ['show the audit', /^Card 1: BUY 5 \w+: \d+ lines, each with its record\./], ['replay card 1', /^The same: 2 verdicts on card 1 again/], ['feed status', /^simulator: heard at \d\d:\d\d, no errors\./],
     ['settings', /^No entry within 2 trading days of results/], ['costs this month', /^Costs this month in Tactical: ₹/], ['STT this month', /^STT this month in Tactical: ₹[\d,.]+ of ₹[\d,.]+ charges\./], ['deposits and withdrawals', /^Put in ₹13,50,000 in 3 parts since the start, ₹13,50,000 of it opening balances; nothing was taken out; net \+₹13,50,000\./], ['xirr', /^(Money-weighted|The money-weighted return) since the start in Tactical/], ['expectancy per trade', /^No trade has been closed since the start in Tactical\.$/], ['show the SIP mandate', /^SIP, version 1: Monthly SIP/], ['what did you do today?', /^1 proposal today: 1 done, 1 fill\./],
   ])('“%s” is answered first, with its figures', async (said, expected) => expect(textOf(await desk.say(said))).toMatch(expected));
+
+  it('briefs: hours, what stands still, what waits for a yes, what is held and what comes', async () => {
+    await desk.say('pause SIP');
+    const events = await desk.say('brief me');
+    expect(textOf(events)).toMatch(new RegExp(`^The market is .*\\.\nPaused: SIP, no new entries since .*\\.\nNothing waits for your yes\\.\n1 position held\\. (Up|Down) ₹[\\d,.]+ today \\([+−]?[\\d.]+ %\\)\\. Largest: ${first} [\\d.]+ % of equity`));
+    expect(choices(events)).toEqual(['What I hold', 'News on what I hold', 'What moved']);
+  });
 
   it('names the account of money that moved', async () => { expect(textOf(await desk.say('withdrawals from SIP'))).toMatch(/^Nothing was taken out since the start in SIP\.$/); await desk.say('switch to Tactical'); });
   it('says how far the price is from the stop', async () => expect(textOf(await desk.say(`how far is ${first} from its stop`))).toMatch(new RegExp(`^5 ${first} in Tactical, last ₹[\\d,.]+: the stop ₹[\\d,.]+ is −[\\d.]+ % away, the target ₹[\\d,.]+ \\+[\\d.]+ %\\.$`)));
