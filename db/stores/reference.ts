@@ -78,7 +78,7 @@ export async function writeCorporateActions(executor: Executor, facts: readonly 
 }
 type ActionRow = { symbol: string; ex_date: string; kind: CorporateAction['kind']; subject: string; factor: number; amount: string | null; basis: CorporateAction['basis']; known: string };
 const actionOf = (row: ActionRow): CorporateAction => ({ symbol: row.symbol, exDate: row.ex_date as TradingDate, kind: row.kind, subject: row.subject, factor: row.factor, basis: row.basis, knownAt: row.known as Instant, ...(row.amount ? { amount: row.amount as Decimal } : {}) });
-const actionColumns = sql`symbol, ex_date::text, kind, subject, factor, amount::text, basis, core.instant_text(known_at) as known`;
+const actionColumns = sql`symbol, ex_date::text, kind, subject, factor, trim_scale(amount)::text as amount, basis, core.instant_text(known_at) as known`;
 /** Published actions that change the number of shares, rights and demergers, with an ex-date in (after, through]; whoever shows them bounds them by when they were known. */
 export const shareActionsBetween = async (executor: Executor, input: { after: TradingDate; through: TradingDate }): Promise<CorporateAction[]> =>
   (await rows<ActionRow>(executor, sql`select ${actionColumns} from core.corporate_actions where basis = 'published' and ((kind in ('SPLIT', 'BONUS') and factor <> 1) or kind in ('RIGHTS', 'DEMERGER')) and ex_date > ${input.after} and ex_date <= ${input.through} order by symbol, ex_date, kind`)).map(actionOf);
