@@ -8,7 +8,7 @@ import { threadsShowing } from '../../db/stores/card-views.ts';
 import { privateRoomsOf, threadsUsedLast } from '../../db/stores/chat-rooms.ts';
 import { openThread, retitle, threadById, type ThreadRow, threadsOf, unfinishedTurns } from '../../db/stores/conversation.ts';
 import { personById, type PersonRow } from '../../db/stores/people.ts';
-import { uuidv7 } from '../../db/uuid.ts';
+import { isUuid, uuidv7 } from '../../db/uuid.ts';
 import type { Instant, Zone } from '../../desk/time.ts';
 import type { MarketView } from '../../tools/services.ts';
 import type { ActionWorker } from '../action/worker.ts';
@@ -45,7 +45,7 @@ export function createConversation({ database, market, log, turns, worker, wallN
     if (!thread || thread.personId !== personId) throw new ConversationRefusal('NOT_FOUND', 'There is no such conversation.');
     return thread;
   };
-  const mayUse = async (threadId: string, personId: string): Promise<ThreadRow> => theirs(await threadById(database.orm, threadId), personId);
+  const mayUse = async (threadId: string, personId: string): Promise<ThreadRow> => theirs(isUuid(threadId) ? await threadById(database.orm, threadId) : null, personId);
 
   /** One message of a thread at a time: two at once queue, they don't interleave. */
   const enqueue = (threadId: string, work: () => Promise<void>): Promise<void> => {
@@ -103,7 +103,9 @@ export function createConversation({ database, market, log, turns, worker, wallN
       await mayUse(threadId, person.id);
       return log.history({ threadId, limit, ...(afterSequence === undefined ? {} : { afterSequence }), ...(beforeSequence === undefined ? {} : { beforeSequence }) });
     },
-    async say({ threadId, person, clientMessageId, inbound }) {
+    async say({ threadId, person, clientMessageId: sentAs, inbound: sent }) {
+      if (!isUuid(threadId)) theirs(null, person.id);
+      const [clientMessageId, inbound] = [storable(sentAs), Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value])) as unknown as Inbound];
       const [found, row] = await database.together((executor) => [threadById(executor, threadId), personById(executor, person.id)]);
       const thread = theirs(found, person.id);
       if (!row) throw new ConversationRefusal('NOT_ALLOWED', 'You are not known here.');
@@ -169,6 +171,9 @@ export function createConversation({ database, market, log, turns, worker, wallN
     async idle() { while (queues.size > 0) await Promise.all(queues.values()); },
   };
 }
+
+/** Half a character or a null one is held by no column; once stored, the conversation could not be read again. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', ' ');
 
 async function personEvent(database: Database, turn: string, inbound: Inbound): Promise<PersonEvent> {
   if (!('press' in inbound)) return { type: 'said', turn, text: inbound.message };

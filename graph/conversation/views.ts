@@ -17,6 +17,7 @@ import type { MarketView, ToolServices } from '../../tools/services.ts';
 import { findTrade } from '../../tools/story/find-trade.ts';
 import { tradeStory } from '../../tools/story/trade-story.ts';
 import { commandOffers } from '../../agents/grammar/offers.ts';
+import { isUuid } from '../../db/uuid.ts';
 import { ConversationRefusal, type ConversationService, type DeskState, type Person } from '../conversation-service.ts';
 import { evidenceOf } from '../story/evidence.ts';
 import { renderCard } from '../turn/render-card.ts';
@@ -31,7 +32,7 @@ export function createViews({ services }: { services: ToolServices }): Views {
   const listeners = new Set<() => void>();
   const viewable = async (person: Person): Promise<string[]> => (await rightsOf(database.orm, person.id)).filter((row) => row.canView).map((row) => row.accountId);
   const maySee = async (person: Person, actionId: string): Promise<void> => {
-    const stored = await actionById(database.orm, actionId);
+    const stored = isUuid(actionId) ? await actionById(database.orm, actionId) : null;
     const seen = stored && (stored.accountId === null ? person.role === 'owner' : (await viewable(person)).includes(stored.accountId));
     if (!seen) throw new ConversationRefusal('NOT_FOUND', 'There is no such trade.');
   };

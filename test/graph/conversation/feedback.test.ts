@@ -41,3 +41,8 @@ describe('what a person thought of an answer', () => {
     await expect(desk.database.transaction((tx) => tx.execute("update core.feedback set verdict = 'GOOD'"))).rejects.toThrow();
   });
 });
+
+it('goes on after a message that holds half a character or a null one', async () => {
+  await said('what do I hold \ud800 in \u0000 SIP?');
+  expect(await said('what do I hold?')).toMatch(/held/);
+});
