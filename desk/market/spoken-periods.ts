@@ -1,5 +1,7 @@
 import type { TradingCalendar } from './types.ts';
 import { plusDays, tradingDate, type TradingDate } from '../time.ts';
+import { firstOf, fullYear, indexOf, iso, monthNumber, monthOf, months, type Span, spanOfMonths, yearOf } from './month-spans.ts';
+import { quarterAt } from './spoken-quarters.ts';
 import { wordTable } from './word-table.ts';
 
 /** What dates are read against: the market's date and the exchange's calendar. */
@@ -11,27 +13,10 @@ export interface DateFrame { calendar: TradingCalendar; marketDate: TradingDate 
  */
 export interface SpokenPeriod { from: TradingDate; to: TradingDate; day: boolean; ahead?: TradingDate; label: string }
 
-const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-const short: Record<string, string> = wordTable({ sept: 'sep', tues: 'tue', wednes: 'wed', thur: 'thu', thurs: 'thu' });
-const indexOf = (names: string[], word: string): number => {
-  const cut = short[word] ?? word;
-  return cut.length < 3 ? -1 : names.findIndex((name) => name === cut || name.slice(0, 3) === cut);
-};
-const monthOf = (word: string): number => indexOf(months, word) + 1;
-const iso = (year: number, month: number, day: number): TradingDate | null => {
-  try { return tradingDate(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`); } catch { return null; }
-};
-const known = (date: TradingDate | null): TradingDate => { if (!date) throw new RangeError('no such day of the month'); return date; };
-const yearOf = (date: TradingDate): number => Number(date.slice(0, 4));
-const monthNumber = (date: TradingDate): number => Number(date.slice(5, 7));
 const weekdayOf = (date: TradingDate): number => new Date(`${date}T00:00:00Z`).getUTCDay();
-const firstOf = (year: number, month: number): TradingDate => known(iso(year + Math.floor((month - 1) / 12), ((month - 1) % 12 + 12) % 12 + 1, 1));
-const spanOfMonths = (year: number, month: number, count: number): { from: TradingDate; to: TradingDate } =>
-  ({ from: firstOf(year, month), to: plusDays(firstOf(year, month + count), -1) });
 const mondayOf = (date: TradingDate): TradingDate => plusDays(date, -((weekdayOf(date) + 6) % 7));
 
-type Span = { from: TradingDate; to: TradingDate };
 /** Named stretches by how far they are from the current one: 0 this, −1 last, 1 next. */
 const stretches: Record<string, (date: TradingDate, step: number) => Span> = wordTable({
   week: (date, step) => { const from = plusDays(mondayOf(date), 7 * step); return { from, to: plusDays(from, 6) }; },
@@ -51,7 +36,6 @@ const diwalis = ['2015-11-11', '2016-10-30', '2017-10-19', '2018-11-07', '2019-1
 const goingOn = new Set(['going', 'been', 'looking', 'shaping', 'treating', 'coming']);
 const counts: Record<string, number> = wordTable({ one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, ten: 10, twelve: 12, few: 5 });
 const countOf = (word: string): number | null => (/^\d{1,3}$/.test(word) ? Number(word) : counts[word] ?? null);
-const fullYear = (year: number): number => (year < 100 ? 2000 + year : year);
 
 /** Parts of a month by name: from which day to which; null is its last. */
 const monthParts: Readonly<Record<string, readonly [first: number, last: number | null]>> = wordTable({ 'first week': [1, 7], 'second week': [8, 14], 'third week': [15, 21], 'fourth week': [22, 28], 'first half': [1, 15], 'second half': [16, null], 'first fortnight': [1, 15], 'second fortnight': [16, null] });
@@ -105,6 +89,9 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   if (word === 'is' && hindiStretches.has(words[at + 1] ?? '')) return span(stretches[stretchNames[words[at + 1] ?? ''] ?? '']?.(marketDate, 0) ?? { from: marketDate, to: marketDate }, 2);
   const toDate = words[at + 1] === 'to' && words[at + 2] === 'date' ? stretches[stretchNames[word] ?? ''] : undefined;
   if (toDate) return span({ from: toDate(marketDate, 0).from, to: marketDate }, 3);
+  const article = word === 'the' ? 1 : 0;
+  const quarter = quarterAt(words, at + article, marketDate);
+  if (quarter) return quarter.label === null ? span(quarter, quarter.length + article) : { period: { from: quarter.from, to: quarter.to, day: false, label: quarter.label }, length: quarter.length + article };
   return relative() ?? written() ?? named();
 
   /** "3 to 12 March", "the 3rd and 12th of March", "3-12 March", "March 3 to 12": the month is named once. */
@@ -242,7 +229,7 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const date = (match[1] ?? '').length === 4 ? iso(a, b, c) : (match[1] ?? '').length <= 2 ? iso(fullYear(c), b, a) : null;
     return date ? day(date, 1) : null;
   }
-  /** `3 June`, `3rd June 2024`, `June 3`, `in June`, `June 2024`, `Thursday`, `FY25`, `Q1`, `2023`. */
+  /** `3 June`, `3rd June 2024`, `June 3`, `in June`, `June 2024`, `Thursday`, `FY25`, `2023`. */
   function named() {
     const ordinal = (text: string): number | null => { const found = /^(\d{1,2})(st|nd|rd|th)?$/.exec(text); return found ? Number(found[1]) : null; };
     const yearAt = (index: number): number | undefined => { const found = /^(20\d\d)$/.exec(words[index] ?? ''); return found ? Number(found[1]) : undefined; };
@@ -274,17 +261,6 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const half = /^h([12])$/.exec(word);
     const halfYear = half ? yearAt(at + 1) : undefined;
     if (half && halfYear) return span(spanOfMonths(halfYear, half[1] === '1' ? 1 : 7, 6), 2);
-    const quarter = /^q([1-4])$/.exec(word);
-    const ends = quarter ? /^fy(\d{2}|\d{4})$/.exec(words[at + 1] ?? '') : null;
-    // Quarters of a financial year count from April.
-    if (quarter && ends) return span(spanOfMonths(fullYear(Number(ends[1])) - 1, 4 + 3 * (Number(quarter[1]) - 1), 3), 2);
-    if (quarter && ['in', 'for', 'of', 'during', 'since', 'last', 'this'].includes(words[at - 1] ?? '') && !['results', 'result', 'earnings', 'numbers', 'figures'].includes(words[at + 1] ?? '')) {
-      // Alone, the last one that has begun, of the Indian financial year.
-      const number = Number(quarter[1]);
-      const began = spanOfMonths(yearOf(marketDate), 4 + 3 * (number - 1), 3).from <= marketDate ? yearOf(marketDate) : spanOfMonths(yearOf(marketDate) - 1, 4 + 3 * (number - 1), 3).from <= marketDate ? yearOf(marketDate) - 1 : yearOf(marketDate) - 2;
-      const found = spanOfMonths(began, 4 + 3 * (number - 1), 3);
-      return { period: { ...found, day: false, label: `${word} (${found.from} to ${found.to})` }, length: 1 };
-    }
     const year = yearAt(at);
     if (year !== undefined && ['in', 'during', 'for', 'of', 'over', 'year', 'calendar', 'since', 'throughout', 'from', 'to', 'till', 'until', 'between', 'and', 'all', 'whole', 'full'].includes(words[at - 1] ?? '')) return span(spanOfMonths(year, 1, 12), 1);
     const fy = /^fy(\d{2}|\d{4})$/.exec(word);

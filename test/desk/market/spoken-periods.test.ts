@@ -29,6 +29,12 @@ describe('dates and periods, seen from Wednesday 3 July 2024', () => {
     expect(read(text)).toMatchObject({ period: { from, to, day: false }, length: text.split(' ').length });
   });
   it.each([['second half of last year', '2023-07-01', '2023-12-31'], ['the first half of 2024', '2024-01-01', '2024-06-30'], ['first half of fy24', '2023-04-01', '2023-09-30']])('reads "%s" as six months', (text, from, to) => expect(read(text)).toMatchObject({ period: { from, to, day: false }, length: text.split(' ').length }));
+  it.each([
+    ['q4 fy24', '2024-01-01', '2024-03-31'], ['last quarter of fy24', '2024-01-01', '2024-03-31'], ['second quarter of fy2024', '2023-07-01', '2023-09-30'], ['third quarter of 2023', '2023-07-01', '2023-09-30'], ['1st quarter of 2024', '2024-01-01', '2024-03-31'],
+    ['march quarter', '2024-01-01', '2024-03-31'], ['the last quarter of fy24', '2024-01-01', '2024-03-31'], ['sep quarter', '2024-07-01', '2024-09-30'], ['the december quarter', '2023-10-01', '2023-12-31'], ['december quarter of fy24', '2023-10-01', '2023-12-31'], ['june quarter 2023', '2023-04-01', '2023-06-30'], ['march quarter fy23', '2023-01-01', '2023-03-31'], ['quarter ended march', '2024-01-01', '2024-03-31'], ['quarter ending june 2023', '2023-04-01', '2023-06-30'],
+  ])('reads "%s" as that quarter', (text, from, to) => expect(read(text)).toMatchObject({ period: { from, to, day: false }, length: text.split(' ').length }));
+  it.each(['march quarter results', 'may quarter', 'second quarter', 'fifth quarter of fy24', 'quarter of a percent', 'quarter ended'])('reads no quarter into "%s"', (text) => expect(read(text)).toBeNull());
+
   it.each(['first week of 2024', 'second half of next year', 'first half'])('reads no part of a month into "%s"', (text) => expect(read(text)).toBeNull());
 
   it('knows the coming reading of a day without a year', () => {
