@@ -83,8 +83,8 @@ export const statistics: PhraseEntry[] = [
     })),
     ...(['HIGH', 'LOW'] as const).map((way) => ({
       with: { condition: `YEAR_${way}` }, takes: ['date'] as const,
-      phrases: [`<lead> (which|how many|count of|number of|new)* (stocks|shares|names|companies|{sector} (stocks|shares|names)?) (that|which)? (are|is|were|at|hit|made|make|making|hitting|touched|touching|reached|near|with|on)+ (a|their|its|new|fresh|the)* (52 week|1 year|one year|yearly|year|annual) (${way === 'HIGH' ? 'high|highs' : 'low|lows'}) <tail>`, `<lead> (new|fresh)* (52 week|yearly|year) (${way === 'HIGH' ? 'highs|high' : 'lows|low'}) (stocks|list)? <tail>`],
-      examples: way === 'HIGH' ? ['stocks at 52 week highs', 'which stocks hit a 52-week high today?', 'new 52 week highs'] : ['which stocks hit a 52-week low today?'],
+      phrases: [`<lead> (which|how many|count of|number of|new)* (stocks|shares|names|companies|{sector} (stocks|shares|names)?) (that|which)? (are|is|were|at|hit|made|make|making|hitting|touched|touching|reached|near|with|on)+ (a|their|its|new|fresh|the)* (52 week|1 year|one year|yearly|year|annual) (${way === 'HIGH' ? 'high|highs' : 'low|lows'}) <tail>`, `<lead> (new|fresh)* (52 week|yearly|year) (${way === 'HIGH' ? 'highs|high' : 'lows|low'}) (stocks|list)? <tail>`, `<lead> (which|how many|count of|number of)* (stocks|shares|names|companies|{sector} (stocks|shares|names)?) (that|which)? (are|is|were|at|hit|made|make|making|hitting|touched|touching|reached|on|scaled|set|setting)+ (a|their|its)* (new|fresh) (${way === 'HIGH' ? 'high|highs' : 'low|lows'}) <tail>`],
+      examples: way === 'HIGH' ? ['stocks at 52 week highs', 'which stocks hit a 52-week high today?', 'new 52 week highs', 'which stocks made a new high today'] : ['which stocks hit a 52-week low today?'],
     })),
     ...(['ABOVE', 'BELOW'] as const).map((way) => ({
       with: { condition: `RSI_${way}` }, takes: ['date'] as const,
