@@ -43,3 +43,15 @@ function parts({ original }: Sentence, verbs: readonly Term[], reads: (text: str
   return verbs.map((verb, k) => original.slice(verb.start, verbs[k + 1]?.start ?? original.length).replace(/[\s,;.]*(\band|\bthen|\balso)?[\s,;.]*$/i, ''))
     .filter((text) => reads(text).kind === 'intent').map((text) => ({ label: text, command: text }));
 }
+
+const englishOrder = /^(?:please |pls |can you |ok |okay )*(?:buy|sell|short|long|go (?:long|short)|exit|add|grab|pick up|get me|take|write)\b/i;
+const besideFigure = /(\d[\d,.]*)\s*(pe)\b/i;
+const hindiVerb = /\b(?:khareed|kharid|bech|le lo|lelo|lena|le le|karo|kar do|kardo|kar|daal|dal|nikal|nikaal|hata|chahiye|hai|hain|mein|ka|ke|ki|ko|wale)\w*/i;
+
+/** "Buy 10 TCS 3900 pe": to one who speaks English a put of that strike, in Hindi a limit. Which of them is asked. Null for anything else. */
+export function putOrLimit(text: string): Understanding | null {
+  const strike = englishOrder.test(text) ? besideFigure.exec(text) : null;
+  if (!strike || hindiVerb.test(text)) return null;
+  const limit = text.replace(besideFigure, 'at $1');
+  return ask(`Nothing is ordered: {{said:${strike[1]} ${strike[2]}}} can be a limit or a put of that strike. Options are traded as a structure, for example: /strategy bear put spread NIFTY.`, [{ label: limit, command: limit }]);
+}

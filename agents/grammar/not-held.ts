@@ -10,18 +10,31 @@ const markets: readonly [said: RegExp, name: string][] = [
 ];
 /** What accounts and registers of a company tell: no source of the desk does. */
 const fundamental = /\b(?:p\/?e(?: ratio)?|price to (?:earnings|book)|p\/?b ratio|market cap(?:italisation|italization)?|m ?cap|eps|book value|dividend yield|roe|roce|debt to equity|promoter (?:holding|stake)|shareholding pattern|ceo|cfo|chairman|managing director)\b/;
+/** "PE" for price to earnings; small and behind a price or a name it is Hindi for "at", beside a strike a put. */
+const earningsMultiple = /(?<!\d\s*)\bPE\b(?!\s*\d)|(?:'s|\bthe|\bits|\bka|\bki|\btrailing|\bforward) pe\b(?!\s*\d)|\bpe (?:of|for)\b/;
 const priced = /\b(?:price|prices|rate|rates|bhav|close|closed|closing|level|quote|trading|ltp|cmp|spot|value|yield|return|returns|high|low|how much|kahan|band|up|down|today|now|yesterday|at)\b/;
 /** Talk that is of something else: an order, a plan, a share's business, or news. */
 const other = /\b(?:news|headline|headlines|why|hedge|loan|loans|buy|sell|idea|ideas|set|limit|move|transfer|deposit|stocks?|shares?|companies|sector|beat|account|accounts|my|our|we|portfolio|did i|do i|search|about|impact|affect)\b/;
+
+const plainly = (original: string): string => original.toLowerCase().replace(/[?!.,]+/g, ' ').replace(/\s+/g, ' ').trim();
+
+/** A question for what accounts and registers of a company tell: said so, before the name alone is read as its price. */
+export function accountsAsked(sentence: Sentence, { text: raw }: Pick<Utterance, 'text'>): Understanding | null {
+  const { terms } = withoutCourtesy(sentence.terms);
+  const text = plainly(sentence.original);
+  if (terms.length > 8 || !terms.some((term) => term.is === 'symbol') || terms.some((term) => term.is === 'account') || other.test(text)) return null;
+  const refused = (said: string): Understanding => ask(`I do not hold that (${said}): of a company I know prices, filings and headlines, corporate actions and deals, not its accounts or who runs it.`);
+  if (/[a-z]/.test(raw) && earningsMultiple.test(raw) && !/\b(?:call|put|ce|strike|option|oi|iv|premium|expiry)s?\b/i.test(raw)) return refused('PE');
+  const told = fundamental.exec(text);
+  return told && !/\bpe\b\s*\d|\d\s*pe\b|\bpe (?:kul|total|kitn[aei]|kya|mera|mere|meri|maine|humne|abhi|aaj)\b|\bat\b|\b(?:resign|appoint|step|quit|said|say)/.test(text) ? refused(told[0]) : null;
+}
 
 /** A question for the price of something that the desk has no source of: said so, with what it does hold. */
 export function notHeld(sentence: Sentence, { resolver }: Pick<Utterance, 'resolver'>): Understanding | null {
   const { terms } = withoutCourtesy(sentence.terms);
   if (terms.some((term) => term.is === 'account')) return null;
-  const text = sentence.original.toLowerCase().replace(/[?!.,]+/g, ' ').replace(/\s+/g, ' ').trim();
+  const text = plainly(sentence.original);
   if (other.test(text)) return null;
-  const told = fundamental.exec(text);
-  if (told && terms.some((term) => term.is === 'symbol') && terms.length <= 8 && !/\bpe\b\s*\d|\d\s*pe\b|\bpe (?:kul|total|kitn[aei]|kya|mera|mere|meri|maine|humne|abhi|aaj)\b|\bat\b|\b(?:resign|appoint|step|quit|said|say)/.test(text)) return ask(`I do not hold that (${told[0]}): of a company I know prices, filings and headlines, corporate actions and deals, not its accounts or who runs it.`);
   if (terms.some((term) => term.is === 'symbol' || term.is === 'sector')) return null;
   const market = markets.find(([said]) => said.test(text));
   if (!market || resolver.resolve(market[0].exec(text)?.[0] ?? '').kind === 'one') return null;

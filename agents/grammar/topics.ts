@@ -98,8 +98,8 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     if (!reading) continue;
     if ('asks' in reading) { if (attached.places.length > 0 && told > doubtTold) { doubt = reading.asks; doubtTold = told; } continue; }
     const companies = terms.filter((term, place) => term.is === 'symbol' && !places.has(place) && !(term.resolution.kind === 'one' && indices.has(term.resolution.symbol)));
-    // What another topic is about, and this one leaves out: "earnings window" is no question about earnings.
-    const others = decisive ? [] : terms.filter((term, place) => term.is === 'word' && !places.has(place) && weights[place] === 1 && !kindWords.get(topic.kind)?.has(stem(term.text)));
+    // What another topic is about, and this one leaves out: "earnings window" is no question about earnings. Of a price every word counts: support levels are none.
+    const others = decisive ? [] : terms.filter((term, place) => term.is === 'word' && !places.has(place) && (weights[place] === 1 || (topic.kind === 'quote' && (weights[place] ?? 0) > 0)) && !kindWords.get(topic.kind)?.has(stem(term.text)));
     const doubts = [...unanswered(moods, reading.intent.kind, places).filter(({ said }) => said.toLowerCase() !== 'most' || !kindWords.get(topic.kind)?.has('most')).map(({ said }) => said), ...companies.map(({ raw }) => raw), ...others.map(({ raw }) => raw)];
     found.push({ intent: reading.intent, told, leftOut: leftOut(isToday ? { ...adjuncts, period: undefined } : adjuncts, reading.intent), doubts });
   }

@@ -10,9 +10,9 @@ import { followUp } from './follow-ups.ts';
 import type { Intent } from './intents.ts';
 import { inDoubt } from './doubts.ts';
 import { isNegated } from './moods.ts';
-import { forbidsChange, nearOrder, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
+import { forbidsChange, nearOrder, putOrLimit, soundsLikeCommand, soundsLikeOrder, soundsLikeQuestion } from './near-orders.ts';
 import { eventTalk, newsTalk, priceByEvent } from './news-talk.ts';
-import { notHeld } from './not-held.ts';
+import { accountsAsked, notHeld } from './not-held.ts';
 import { nthOfList } from './nth-of-list.ts';
 import { optionsTalk } from './options-talk.ts';
 import { matchPattern, type PatternMatch } from './pattern.ts';
@@ -45,7 +45,7 @@ export function understand(said: Utterance): Understanding {
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 
-  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? fundTalk(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
+  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? fundTalk(sentence, utterance) ?? putOrLimit(text) ?? accountsAsked(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
   const command = asCommand(sentence, utterance);
   if (command) return command;

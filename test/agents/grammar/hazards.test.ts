@@ -44,6 +44,11 @@ describe('a question, a wish or a story never becomes an order', () => {
     for (const text of ['what happened last constructor month', 'USFDA approvals this constructor week']) expect(() => say(text), text).not.toThrow();
   });
 
+  it.each(['buy 10 TCS 3900 pe', 'buy 2 lots TCS 3900 PE', 'sell TCS 3900 pe', 'buy 1 lot nifty 24000 pe'])('not of the share out of what may be its put: "%s"', (text) => {
+    expect(say(text)).toMatchObject({ kind: 'ask', choices: [{ command: expect.stringContaining(' at ') as string }] });
+  });
+  it('but "pe" is a limit for one who speaks Hindi', () => expect(say('50 sbin kharido 820 pe')).toMatchObject({ kind: 'intent', intent: { kind: 'buy', limitPrice: '820' } }));
+
   it('not out of a misspelt verb', () => {
     expect(['aprove 12', 'approvee 12', 'flaten everything', 'squareof tcs', 'withdrw 10000', 'liquidte tcs'].filter(isTrade)).toEqual([]);
   });

@@ -23,7 +23,7 @@ describe('names on the market', () => {
     expect(intentOf('and this year?', { lastIntent: { kind: 'fund_nav', fund: 'sbi small cap direct' } })).toMatchObject({ kind: 'fund_nav', fund: 'sbi small cap direct', period: { from: '2024-01-01' } });
     for (const text of ['which funds bought tcs', 'net fii flows', 'how is my sip doing', 'buy 10 TCS']) expect(intentOf(text)?.kind, text).not.toBe('fund_nav');
   });
-  it.each(['pe ratio of infosys', 'market cap of tcs', 'who is the ceo of wipro', 'promoter holding in itc'])('“%s” is said not to be held', (text) => expect(JSON.stringify(say(text))).toContain('I do not hold that'));
+  it.each(['pe ratio of infosys', 'what is the PE of TCS', "tcs's pe", 'TCS ka PE kya hai', 'market cap of tcs', 'who is the ceo of wipro', 'promoter holding in itc'])('“%s” is said not to be held', (text) => expect(JSON.stringify(say(text))).toContain('I do not hold that'));
   it.each(['news on gold', 'tcs 3900 pe price', 'did the ceo of wipro resign', 'why did crude fall', 'buy 10 TCS'])('“%s” is no such question', (text) => expect(JSON.stringify(say(text))).not.toMatch(/I hold no prices|I do not hold that/));
 
   it.each(['will nifty go up tomorrow', 'is reliance going to fall', 'nifty prediction', 'kal nifty upar jayega kya', 'will the market crash', 'can tcs reach 5000'])('“%s” is told that the desk does not forecast, with questions that it answers', (text) => {
