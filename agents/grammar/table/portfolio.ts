@@ -54,14 +54,16 @@ export const portfolio: PhraseEntry[] = [
         `(which|what) (open|of my|of our|my|our)* (stock|stocks|position|positions|holding|holdings|one|ones|share|shares) (of mine|i hold|we hold|i own)? (is|are) (the)? (closest|nearest|close|near|about to hit) (to)? (its|their|my|the|hitting)* ${at} <tail>`,
         `(is|are) (any|some|anything|one)* (of)? (my|our|the)? (positions|position|holdings|stocks|shares|i hold|open)* (close|near|nearing|about to hit|closing in on) (to)? (its|their|my|the|a|hitting)* ${at} <tail>`,
         `<lead> (position|stock|holding|positions|holdings|stocks) (closest|nearest) to (its|their|my|the)? ${at} <tail>`, `what is (closest|nearest) to (its|the|being)? ${at} <tail>`,
+        `(show|list|give|tell|see|what are|where are)* (me)? (all|every|all of)* (my|our|the)? ${order === 'NEAR_STOP' ? '(stops|stop losses|stop levels)' : '(targets|target levels|target prices)'} (on|of|for|in)* (all|each|every)? (my|our|the)? (positions|holdings|stocks|shares)? <tail>`,
       ],
-      examples: order === 'NEAR_STOP' ? ['which stock is closest to its stop', 'are any of my positions near their stops'] : ['which position is nearest to its target', 'are any of my positions near their target'],
+      examples: order === 'NEAR_STOP' ? ['which stock is closest to its stop', 'are any of my positions near their stops', 'show all my stops', 'list the stops on my positions'] : ['which position is nearest to its target', 'are any of my positions near their target'],
     };
   })]),
   ...entries('position', [{
     takes: ['account'],
     phrases: [
-      '<lead> {symbol} (position|holding|holdings|stake|positions|average|average price|entry price|buy price|cost|qty|quantity) <tail>', '<lead> (position|holding|average|average price|average cost|entry price|buy price|cost basis|cost|stop|target|stop and target) <of> (my|our|the) {symbol} (position|holding|shares)? <tail>', '(where|what) (is|are) (the|my|our)? (stop|target|stop and target|stops|cost basis|average cost) <of> {symbol} (position|holding)? <tail>', '(how long|since when) (have|am|did) (i|we) (held|holding|owned|had|hold) {symbol} <tail>', '<lead> (position|holding|stake|average|average price|entry price|cost|quantity) <of> {symbol} <tail>',
+      '<lead> (total)? exposure (to|in|on) {symbol} (across (all|my|the)* accounts)? <tail>', '<lead> {symbol} exposure (across (all|my|the)* accounts)? <tail>',
+      '<lead> {symbol} (position|holding|holdings|stake|positions|average|average price|entry price|buy price|cost|qty|quantity|stop|stop loss|stop and target) <tail>', '<lead> (position|holding|average|average price|average cost|entry price|buy price|cost basis|cost|stop|target|stop and target) <of> (my|our|the) {symbol} (position|holding|shares)? <tail>', '(where|what) (is|are) (the|my|our)? (stop|target|stop and target|stops|cost basis|average cost) <of> {symbol} (position|holding)? <tail>', '(how long|since when) (have|am|did) (i|we) (held|holding|owned|had|hold) {symbol} <tail>', '<lead> (position|holding|stake|average|average price|entry price|cost|quantity) <of> {symbol} <tail>',
       '(what|how much) did (i|we) pay for (the|my)? {symbol}', '(got|have you got|have we got|have i got) (any)? {symbol}', 'do (i|we) (hold|own|have) (any)? {symbol} <stock>? <tail>', 'how (many|much) <stock>? (of)? {symbol} <stock>? (do|have|am) (i|we) (have|hold|own|got|holding) <tail>', 'how (many|much) {symbol}', 'how much {symbol} (is left|left|remaining)',
       'at? what price (did|have) (i|we) (buy|bought|get into|enter|entered|purchase) {symbol}', 'where did (i|we) (buy|enter|get into) {symbol}',
     ],
