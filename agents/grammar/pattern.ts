@@ -91,6 +91,13 @@ export function anchorsOf(node: PatternNode): Set<string> | null {
   }
 }
 
+/** Every set of words of which a matching sentence must have one: the parts that a pattern cannot do without. */
+export function needsOf(node: PatternNode): ReadonlySet<string>[] {
+  if (node.is === 'sequence') return node.parts.flatMap(needsOf);
+  const anchors = anchorsOf(node);
+  return anchors === null ? [] : [anchors];
+}
+
 /** How a pattern meets a sentence: the words at each place, and what a slot may take there. */
 export interface Matchable {
   length: number;

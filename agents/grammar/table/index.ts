@@ -1,5 +1,5 @@
 import { frameWords } from '../frames.ts';
-import { anchorsOf, parsePattern, wordsOf, type PatternNode } from '../pattern.ts';
+import { anchorsOf, needsOf, parsePattern, wordsOf, type PatternNode } from '../pattern.ts';
 import { moodWords } from '../moods.ts';
 import { listedWords } from '../vocabulary.ts';
 import { cards } from './cards.ts';
@@ -23,7 +23,7 @@ import { topicWords } from './topics.ts';
 export const table: readonly PhraseEntry[] = [...cards, ...orders, ...controls, ...safety, ...hypotheticals, ...statistics, ...records, ...events, ...options, ...portfolio, ...performance, ...market, ...money, ...desk];
 
 /** A compiled phrase. `at` is its place in the table: the earlier wins between equals. */
-export interface CompiledPattern { entry: PhraseEntry; node: PatternNode; at: number }
+export interface CompiledPattern { entry: PhraseEntry; node: PatternNode; at: number; /** A sentence without one of each of these cannot match. */ needs: readonly ReadonlySet<string>[] }
 /** Patterns by a word that they cannot do without, and the few that have none. */
 interface PatternIndex { byWord: ReadonlyMap<string, readonly CompiledPattern[]>; always: readonly CompiledPattern[]; words: ReadonlySet<string> }
 
@@ -33,8 +33,9 @@ function indexed(): PatternIndex {
   const words = new Set<string>();
   for (const [at, entry] of table.entries()) {
     for (const source of entry.phrases) {
-      const compiled = { entry, node: parsePattern(source, macros), at };
-      const anchors = anchorsOf(compiled.node);
+      const node = parsePattern(source, macros);
+      const compiled = { entry, node, at, needs: needsOf(node) };
+      const anchors = anchorsOf(node);
       if (!anchors) always.push(compiled);
       for (const word of anchors ?? []) byWord.set(word, [...(byWord.get(word) ?? []), compiled]);
       for (const word of wordsOf(compiled.node)) words.add(word);
@@ -47,7 +48,9 @@ const index = indexed();
 /** Patterns that could match a sentence of these words, each once. */
 export function candidates(words: Iterable<string>): Set<CompiledPattern> {
   const found = new Set(index.always);
-  for (const word of words) for (const compiled of index.byWord.get(word) ?? []) found.add(compiled);
+  const said = new Set(words);
+  const canMatch = ({ needs }: CompiledPattern): boolean => needs.every((need) => (need.size < said.size ? [...need].some((word) => said.has(word)) : [...said].some((word) => need.has(word))));
+  for (const word of said) for (const compiled of index.byWord.get(word) ?? []) if (!found.has(compiled) && canMatch(compiled)) found.add(compiled);
   return found;
 }
 
