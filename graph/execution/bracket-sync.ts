@@ -79,6 +79,8 @@ async function sync(services: ExecutionServices, position: StoredPosition, input
   for (const replace of plan.replace) await move(services, desk, replace);
   const justRejected = (child: PlaceChild): boolean => orders.some((order) => order.status === 'REJECTED' && (order.category === 'TAKE_PROFIT') === (child.leg === 'TARGET') && msBetween(order.updatedAt, services.wallNow()) < afterRejectionMs);
   const wanted = plan.place.filter((child) => !justRejected(child));
+  // An exit of its group that is at the broker and has no answer here may be filling: a stop that is sent meanwhile comes after it, to a group that is done, and sells what is sold.
+  if (wanted.length > 0) for (const order of all) if (order.category === 'EXIT' && order.status === 'UNKNOWN' && order.supersededBy === null && order.ocoGroup === `bracket:${position.id}` && (await broker.reads.lookUp(order.accountId, order.clientOrderId)) !== null) return;
   // A stop that is gone because an exit of its group filled must not come back before that fill is listed: it would sell what is sold.
   if (wanted.length > 0 && await filledUnbooked(services, broker.reads, all) > 0) return;
   for (const child of wanted) await place(services, { ...desk, position, child });

@@ -116,8 +116,10 @@ async function sendAll(services: ExecutionServices, stored: StoredAction): Promi
   const intents = await intentsOf(services.database.orm, stored.id);
   const main = intents.filter((intent) => intent.state === 'READY');
   // An exit that closes the position joins its bracket's group, so that exit, stop and target can never sell it twice.
-  const group = action.kind === 'exit' && main.length === 1 ? `bracket:${action.positionId}` : null;
-  if (action.kind === 'reduce' || (action.kind === 'exit' && group === null)) await shrinkBracketFirst(services, { positionId: action.positionId, since: stored.updatedAt, leaving: main.reduce((sum, intent) => sum + quantityOf(intent), 0) });
+  const whole = action.kind === 'exit' && main.length === 1;
+  const shrunk = action.kind === 'reduce' || (action.kind === 'exit' && !whole) ? await shrinkBracketFirst(services, { positionId: action.positionId, since: stored.updatedAt, leaving: main.reduce((sum, intent) => sum + quantityOf(intent), 0) }) : true;
+  // So does part of one where the broker has not answered that stop and target cover less: the exit is not kept waiting for that.
+  const group = whole || (action.kind === 'reduce' && main.length === 1 && !shrunk) ? `bracket:${action.positionId}` : null;
   await each(main, (intent) => sendIntent(services, intent, group));
   // By what is on record, not by what was sent just now: a run after a crash has sent nothing and ends the same.
   const after = (await intentsOf(services.database.orm, stored.id)).filter((intent) => isMain(intent));
@@ -139,15 +141,15 @@ const isMain = (intent: Intent): boolean => intent.leg === 'entry' || intent.leg
 /**
  * Before part of a position is sold, its stop and target stop covering that part. What of them has filled meanwhile must be
  * booked first: while the broker counts a fill that it does not list yet, this throws and the next run tries again. What stays
- * unlisted is put before a person. `since`: when the action came to be carried out.
+ * unlisted is put before a person. `since`: when the action came to be carried out. False where stop or target may still cover that part.
  */
-async function shrinkBracketFirst(services: ExecutionServices, { positionId, leaving, since }: { positionId: string; leaving: number; since: Instant }): Promise<void> {
+async function shrinkBracketFirst(services: ExecutionServices, { positionId, leaving, since }: { positionId: string; leaving: number; since: Instant }): Promise<boolean> {
   const before = await positionById(services.database.orm, positionId);
-  if (!before || before.closedAt !== null) return;
+  if (!before || before.closedAt !== null) return true;
   await takeInNewFills(services, before.accountId);
   const position = await positionById(services.database.orm, positionId);
   const broker = await brokerOf(services, before.accountId);
-  if (!position || position.closedAt !== null || !broker) return;
+  if (!position || position.closedAt !== null || !broker) return true;
   const orders = await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, statuses: openStatuses, limit: 500 });
   const unlisted = await filledUnbooked(services, broker.reads, orders);
   if (unlisted > 0) {
@@ -156,6 +158,8 @@ async function shrinkBracketFirst(services: ExecutionServices, { positionId, lea
     throw new Error(sentence);
   }
   await syncBracket(services, { position, leaving });
+  const covering = await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, statuses: openStatuses, limit: 500 });
+  return covering.every((order) => order.ocoGroup !== `bracket:${positionId}` || order.quantity - order.filledQuantity <= Math.abs(position.quantity) - leaving);
 }
 const quantityOf = (intent: Intent): number => (JSON.parse(intent.spec) as { quantity?: number }).quantity ?? 0;
 

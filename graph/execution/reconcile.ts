@@ -56,7 +56,13 @@ async function readBackOrders(services: ExecutionServices, { accountId, reads }:
   for (const order of await listOrders(services.database.orm, { accountIds: [accountId], statuses: openStatuses, limit: 500 })) {
     const state = await reads.lookUp(accountId, order.clientOrderId);
     if (!state) { await goneAtBroker(services, order); continue; }
-    if (state.filledQuantity > order.filledQuantity) { missing = true; continue; }
+    if (state.filledQuantity > order.filledQuantity) {
+      missing = true;
+      // A change that was made without an answer: a fill of it is no fill of more than was ordered.
+      const { quantity } = state;
+      if (quantity !== undefined && quantity > order.quantity) await services.database.transaction((tx) => changeOrderTerms(tx, { clientOrderId: order.clientOrderId, limitPrice: order.limitPrice, triggerPrice: order.triggerPrice, quantity }));
+      continue;
+    }
     if (state.filledQuantity < order.filledQuantity) {
       await raise(services, { kind: 'AMBIGUOUS', accountId, key: `fewer:${order.clientOrderId}:${state.filledQuantity}`, sentence: `the broker counts ${state.filledQuantity} filled of ${order.symbol}, the desk ${order.filledQuantity}`, detail: { clientOrderId: order.clientOrderId } });
       continue;
