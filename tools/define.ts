@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ToolServices } from './services.ts';
 
 /** What a person must be allowed to do for the tool to run for them. */
@@ -29,7 +29,12 @@ export interface Tool<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
   input: I; output: O;
   run(context: ToolContext, input: z.output<I>): Promise<z.input<O>>;
 }
-export const defineTool = <I extends z.ZodType, O extends z.ZodType>(tool: Tool<I, O>): Tool<I, O> => Object.freeze(tool);
+/** @throws TypeError where what a proposal takes is no object. A proposal takes no field that it does not have: a misspelt limit left aside would make an order at the market of one with a limit. */
+export function defineTool<I extends z.ZodType, O extends z.ZodType>(tool: Tool<I, O>): Tool<I, O> {
+  if (tool.effect === 'read') return Object.freeze(tool);
+  if (!(tool.input instanceof z.ZodObject)) throw new TypeError(`${tool.name} proposes, and what it takes is no object`);
+  return Object.freeze({ ...tool, input: tool.input.strict() as unknown as I });
+}
 
 /** An expected failure, said in one sentence. Everything else that is thrown is a bug. */
 export class ToolError extends Error {
@@ -39,7 +44,9 @@ export class ToolError extends Error {
 }
 /** What was given is not what was asked for: where and why, as an answer. */
 export function invalidInput({ issues: [issue] }: z.ZodError): ToolError {
-  const field = issue?.path.join('.') ?? '';
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.');
+  if (unknown !== undefined) return new ToolError('INVALID_INPUT', `${field}: there is no such field`, field);
   return new ToolError('INVALID_INPUT', `${field || 'the input'}: ${issue?.message ?? 'not understood'}`, field || undefined);
 }
 export type ToolResult = { ok: true; output: unknown } | { ok: false; error: { code: string; message: string; field?: string } };

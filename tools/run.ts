@@ -52,12 +52,6 @@ function asKnown(services: ToolServices, caller: ToolCaller, input: unknown): To
   return { ...services, get database() { return database(); }, get market() { return market(); } };
 }
 
-/** A field that a proposal does not know, or null: a misspelt limit left aside would make an order at the market of one with a limit. */
-function unknownField(given: unknown, read: unknown): string | null {
-  if (typeof given !== 'object' || given === null || typeof read !== 'object' || read === null) return null;
-  return Object.entries(given).find(([name, value]) => value !== undefined && !Object.hasOwn(read, name))?.[0].slice(0, 60) ?? null;
-}
-
 /** Runs a tool for a caller: permission, input, work, output. Expected failures are answers; bugs throw. */
 export async function runTool({ tool, services, caller, input, signal }: { tool: Tool; services: ToolServices; caller: ToolCaller; input: unknown; signal?: AbortSignal }): Promise<ToolResult> {
   if (!allowed[tool.permission].includes(caller.role)) return { ok: false, error: { code: 'NOT_ALLOWED', message: `a ${caller.role} may not use ${tool.name}` } };
@@ -65,8 +59,6 @@ export async function runTool({ tool, services, caller, input, signal }: { tool:
   if (wrong !== null) return refusal({ code: 'INVALID_INPUT', message: `the input: ${wrong}` });
   const parsed = tool.input.safeParse(input);
   if (!parsed.success) return refusal(invalidInput(parsed.error));
-  const unknown = tool.effect === 'propose' ? unknownField(input, parsed.data) : null;
-  if (unknown !== null) return refusal({ code: 'INVALID_INPUT', message: `${unknown}: ${tool.name} has no such field`, field: unknown });
   try {
     const reach = tool.effect === 'read' ? asKnown(services, caller, parsed.data) : services;
     const output = await tool.run({ services: reach, caller, ...(signal ? { signal } : {}) }, parsed.data);

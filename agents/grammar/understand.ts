@@ -1,5 +1,5 @@
 import { lift, withoutCourtesy, type Lifted } from './adjuncts.ts';
-import { impossibleDay } from '../../desk/market/spoken-periods.ts';
+import { impossibleDay } from '../../desk/market/impossible-day.ts';
 import { ask, type Understanding, type Utterance } from './context.ts';
 import { withoutComments } from './comments.ts';
 import { finish } from './finish.ts';

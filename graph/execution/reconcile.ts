@@ -1,4 +1,4 @@
-import type { BrokerReads } from '../../brokers/define.ts';
+import type { BrokerFill, BrokerReads } from '../../brokers/define.ts';
 import { accountById, listAccounts } from '../../db/stores/accounts.ts';
 import { listActions } from '../../db/stores/actions.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
@@ -37,6 +37,7 @@ async function takeInSince(services: ExecutionServices, { accountId, reads, afte
   const fills = await reads.fillsSince(accountId, after);
   const positions = new Set<string>();
   for (const fill of fills) {
+    await acceptGrown(services, { accountId, reads, fill });
     const taken = await takeInFill(services, { accountId, fill });
     if (!taken) continue;
     touched.add(taken.actionId);
@@ -56,13 +57,7 @@ async function readBackOrders(services: ExecutionServices, { accountId, reads }:
   for (const order of await listOrders(services.database.orm, { accountIds: [accountId], statuses: openStatuses, limit: 500 })) {
     const state = await reads.lookUp(accountId, order.clientOrderId);
     if (!state) { await goneAtBroker(services, order); continue; }
-    if (state.filledQuantity > order.filledQuantity) {
-      missing = true;
-      // A change that was made without an answer: a fill of it is no fill of more than was ordered.
-      const { quantity } = state;
-      if (quantity !== undefined && quantity > order.quantity) await services.database.transaction((tx) => changeOrderTerms(tx, { clientOrderId: order.clientOrderId, limitPrice: order.limitPrice, triggerPrice: order.triggerPrice, quantity }));
-      continue;
-    }
+    if (state.filledQuantity > order.filledQuantity) { missing = true; continue; }
     if (state.filledQuantity < order.filledQuantity) {
       await raise(services, { kind: 'AMBIGUOUS', accountId, key: `fewer:${order.clientOrderId}:${state.filledQuantity}`, sentence: `the broker counts ${state.filledQuantity} filled of ${order.symbol}, the desk ${order.filledQuantity}`, detail: { clientOrderId: order.clientOrderId } });
       continue;
@@ -76,6 +71,23 @@ async function readBackOrders(services: ExecutionServices, { accountId, reads }:
     });
   }
   return missing;
+}
+
+/**
+ * A fill of more than its order was here: a stop or target may have been enlarged without an answer, and the broker is asked how large it is. Believed only up
+ * to what is held, which is all that the desk can have asked for; beyond that, and of any other order, the fill is one for a person.
+ */
+async function acceptGrown(services: ExecutionServices, { accountId, reads, fill }: Reading & { fill: BrokerFill }): Promise<void> {
+  const order = await orderByClientId(services.database.orm, fill.clientOrderId);
+  if (!order || order.accountId !== accountId || order.category === 'EXIT' || order.filledQuantity + fill.quantity <= order.quantity) return;
+  const position = (await openPositions(services.database.orm, [accountId])).find(({ id }) => order.ocoGroup === `bracket:${id}`);
+  const state = position ? await reads.lookUp(accountId, order.clientOrderId) : null;
+  if (!position || state?.quantity === undefined || state.quantity <= order.quantity || state.quantity - order.filledQuantity > Math.abs(position.quantity)) return;
+  const { quantity, status, message } = state;
+  await services.database.transaction(async (tx) => {
+    await changeOrderTerms(tx, { clientOrderId: order.clientOrderId, limitPrice: order.limitPrice, triggerPrice: order.triggerPrice, quantity });
+    await appendAudit(tx, { kind: 'order.answered', subject: order.actionId, actor: 'broker', payload: { clientOrderId: order.clientOrderId, status, message, quantity } });
+  });
 }
 
 /** An order without an answer is looked up elsewhere; one that the broker had and has no more is for a person. */

@@ -66,6 +66,8 @@ describe('POST /api/tools/NAME', () => {
       [await sent('', {}, 'GET'), 405, 'POST_ONLY'], [await sent('{}', json, 'DELETE'), 405, 'POST_ONLY'],
     ] as const;
     for (const [answer, status, code] of answers) expect([answer.status, await answer.json()]).toEqual([status, { ok: false, error: expect.objectContaining({ code, message: expect.stringMatching(/^[^\n]{10,200}$/) }) }]);
+    // No body is none of another kind: a browser sends it with a length of nothing.
+    expect((await fetch(`${web.url}/api/tools/market_hours`, { method: 'POST', headers: { authorization: `Bearer ${key}` } })).status).toBe(200);
     // What is repeated of the input is cut.
     const long = (await (await post('market_bars', { symbol: 'x'.repeat(20_000) })).json()) as { error: { message: string } };
     expect(long.error.message.length).toBeLessThan(300);

@@ -178,6 +178,39 @@ describe('an exit', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('that has no answer and is at the broker keeps a new stop back', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 10, price);
+    await take();
+    const { exit } = await leaving(symbol, { kind: 'exit' });
+    broker.silent = true;
+    await execute(broker.services, exit);
+    broker.silent = false;
+    const [sent] = await desk.ask<{ id: string; status: string }>("select client_order_id as id, status from core.orders where action_id = $1", [exit]);
+    expect(sent?.status).toBe('UNKNOWN');
+    await desk.database.asOwner((client) => client.query("update core.orders set status = 'CANCELLED' where symbol = $1 and category in ('STOP_LOSS', 'TAKE_PROFIT')", [symbol]));
+    const [held] = await desk.ask<{ id: string }>('select id from core.positions where symbol = $1', [symbol]);
+    await broker.adopt(sent!.id);
+    await syncBracket(broker.services, { position: { id: held!.id, accountId: account } });
+    expect(await children(symbol)).toEqual([]);
+    // Where it never arrived the position is protected again.
+    broker.orders.delete(sent!.id);
+    await syncBracket(broker.services, { position: { id: held!.id, accountId: account } });
+    expect((await children(symbol)).map(({ category, quantity }) => [category, quantity])).toEqual([['STOP_LOSS', 10], ['TAKE_PROFIT', 10]]);
+  });
+
+  it('of a part joins the bracket’s group where the broker has not answered that the stop covers less', async () => {
+    const { symbol, entry, price } = await working(10);
+    broker.fill(entry, 10, price);
+    await take();
+    const { exit } = await leaving(symbol, { kind: 'reduce', quantity: 7 });
+    const { submits } = broker.services.broker('paper')!;
+    submits.replace = () => Promise.reject(new Error('no answer'));
+    await execute(broker.services, exit);
+    expect(exits()).toEqual([7]);
+    expect(await desk.ask("select o.oco_group = 'bracket:' || p.id as joined from core.orders o join core.positions p on p.symbol = o.symbol where o.action_id = $1", [exit])).toEqual([{ joined: true }]);
+  });
+
   it('of a part waits until such a fill is listed, and sells what was confirmed of the rest then', async () => {
     const { symbol, entry, price } = await working(10);
     broker.fill(entry, 10, price);
@@ -226,6 +259,25 @@ describe('fills that are told badly', () => {
     await take();
     expect(await position(symbol)).toMatchObject({ quantity: 7 });
     expect(await faults()).toEqual([]);
+  });
+
+  it('of a stop that was enlarged without an answer count, and of one that the broker says is larger than what is held do not', async () => {
+    for (const [says, left] of [[10, 0], [11, 10]] as const) {
+      const { symbol, entry, price } = await working(10);
+      broker.fill(entry, 4, price);
+      await take();
+      const stop = (await children(symbol))[0]!.id;
+      broker.fill(entry, 6, price);
+      broker.silent = true;
+      await take();
+      broker.silent = false;
+      expect((await children(symbol))[0]).toMatchObject({ category: 'STOP_LOSS', quantity: 4 });
+      broker.orders.set(stop, { ...broker.orders.get(stop)!, quantity: says });
+      broker.fill(stop, says, price * 0.95);
+      await take();
+      expect((await desk.ask<{ quantity: number }>('select quantity from core.positions where symbol = $1', [symbol]))[0]?.quantity).toBe(left);
+      expect((await stateOf())?.state).toBe(left === 0 ? 'ACTIVE' : 'HALTED');
+    }
   });
 
   it('that come after a cancel count, and leave the order cancelled', async () => {

@@ -19,7 +19,7 @@ describe('an order that no order can be', () => {
   it('is refused with a sentence that says what was wrong, and nothing is proposed', async () => {
     expect(await propose({ quantity: 2_000_000_000 })).toEqual({ ok: false, error: { code: 'INVALID_INPUT', field: 'quantity', message: 'quantity: a quantity is at most 1,000,000,000' } });
     expect(await propose({ quantity: 5, limitPrice: 99_999_999 })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', field: 'limitPrice', message: 'limitPrice: a price is at most 10,000,000' } });
-    expect(await propose({ quantity: 5, limit_price: 900 })).toEqual({ ok: false, error: { code: 'INVALID_INPUT', field: 'limit_price', message: 'limit_price: propose_order has no such field' } });
+    expect(await propose({ quantity: 5, limit_price: 900 })).toEqual({ ok: false, error: { code: 'INVALID_INPUT', field: 'limit_price', message: 'limit_price: there is no such field' } });
     expect((await desk.database.pool.query('select 1 from core.actions')).rows).toEqual([]);
   });
 });
