@@ -7,6 +7,7 @@ import type { AnswerTable } from './define.ts';
 import { marketWords } from './desk.ts';
 import { largestAndNext, todayWords } from './portfolio.ts';
 import { refusalDraft } from './proposal-draft.ts';
+import { restrictedWords } from './risk.ts';
 import { cells, choice, draft, many, namedScope, type Read, read } from './wording.ts';
 
 /** "Anything I should know?": hours, what stands still, what waits for a yes, what is held and what comes. Words from outside are one press away. */
@@ -17,7 +18,7 @@ export const briefAnswers: AnswerTable = {
     if (!held.ok) return refusalDraft(held);
     const lines = [
       hours.ok ? marketWords(hours) : hours.error.message,
-      stopped.ok ? stoppedWords(stopped) : stopped.error.message,
+      stopped.ok ? restrictedWords(stopped) : stopped.error.message,
       waiting.ok ? waitingWords(waiting) : waiting.error.message,
       heldWords(held),
     ];
@@ -27,11 +28,6 @@ export const briefAnswers: AnswerTable = {
     });
   },
 };
-
-function stoppedWords(call: Read<z.output<(typeof switches)['output']>>): string {
-  const cell = cells(call);
-  return call.output.restricted.map((line, index) => `${line.state === 'HALTED' ? 'Halted' : 'Paused'}: ${cell(`restricted.${index}.scope`, 'text')}, no new entries since ${cell(`restricted.${index}.sinceText`, 'text')}${line.reason === null ? '' : ` (${cell(`restricted.${index}.reason`, 'text')})`}.`).join('\n');
-}
 
 function waitingWords(call: Read<z.output<(typeof cards)['output']>>): string {
   const cell = cells(call);

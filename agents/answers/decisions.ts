@@ -29,7 +29,8 @@ export async function cardNumbered(context: AnswerSetting, { card: number, step 
   const numbers = like.map(({ cardNumber }) => cardNumber).sort((a, b) => a - b);
   const next = step === 'BEFORE' ? numbers.findLast((each) => each < from) : numbers.find((each) => each > from);
   const kind = status === 'REJECTED' ? ' that was rejected' : status === 'BLOCKED' ? ' that was blocked' : '';
-  return next === undefined ? { draft: draft(`There is no card${kind} ${step === 'BEFORE' ? 'before' : 'after'} card ${from} that I can see.`) } : { number: next };
+  const at = all.findIndex(({ cardNumber }) => cardNumber === from);
+  return next === undefined ? { draft: draft(`There is no card${kind} ${step === 'BEFORE' ? 'before' : 'after'} ${at < 0 ? 'that one' : `card ${cells(found)(`cards.${at}.cardNumber`, 'count')}`} that I can see.`) } : { number: next };
 }
 
 /** Who said yes or no to a card, when, and the reason; or that nobody was asked, or has answered. */

@@ -84,6 +84,12 @@ function dailyLossWords(call: Read<z.output<(typeof limits)['output']>>): string
 
 const formatOf: Record<'minor' | '%' | 'positions', FigureFormat> = { minor: 'money', '%': 'percent', positions: 'count' };
 
+/** What is paused or halted, a line each; nothing where nothing is. */
+export function restrictedWords(call: Read<z.output<(typeof switches)['output']>>): string {
+  const cell = cells(call);
+  return call.output.restricted.map((line, index) => `${line.state === 'HALTED' ? 'Halted' : 'Paused'}: ${cell(`restricted.${index}.scope`, 'text')}, ${line.state === 'HALTED' ? 'no entries' : 'no new entries'} since ${cell(`restricted.${index}.sinceText`, 'text')}${line.reason === null ? '' : ` (${cell(`restricted.${index}.reason`, 'text')})`}.`).join('\n');
+}
+
 export const riskAnswers: AnswerTable = {
   async limits(context) {
     const call = await read(context, limits, scopeOf(context));
@@ -132,13 +138,11 @@ export const riskAnswers: AnswerTable = {
   async switches(context) {
     const call = await read(context, switches, namedScope(context));
     if (!call.ok) return refusalDraft(call);
-    const cell = cells(call);
     const { lines, restricted } = call.output;
     const parts = [table(call, 'lines', 'Trading', [words('scope', 'For'), words('means', 'State'), words('reason', 'Why'), words('sinceText', 'Since')])];
     if (call.output.rules.length > 0) parts.push(table(call, 'rules', 'What trips by itself', [words('scope', 'For'), words('name', 'Switch'), words('threshold', 'At'), words('does', 'Does'), words('shown', 'Now')]));
     if (restricted.length === 0) return draft('Nothing is paused or halted: entries are allowed everywhere, subject to the gates.', { parts: lines.length > 2 ? parts : parts.slice(1), choices: [choice('Pause', '/pause')] });
-    const told = restricted.map((line, index) => `${line.state === 'HALTED' ? 'Halted' : 'Paused'}: ${cell(`restricted.${index}.scope`, 'text')}, ${line.state === 'HALTED' ? 'no entries' : 'no new entries'} since ${cell(`restricted.${index}.sinceText`, 'text')}${line.reason === null ? '' : ` (${cell(`restricted.${index}.reason`, 'text')})`}.`);
-    return draft(`${told.join('\n')}\nStops and exits keep working.`, { parts, choices: restricted.map(({ scope }, index) => choice(index === 0 ? 'Resume' : `Resume ${scope}`, scope === 'the whole desk' ? '/resume' : `/resume ${scope}`)) });
+    return draft(`${restrictedWords(call)}\nStops and exits keep working.`, { parts, choices: restricted.map(({ scope }, index) => choice(index === 0 ? 'Resume' : `Resume ${scope}`, scope === 'the whole desk' ? '/resume' : `/resume ${scope}`)) });
   },
 
   async playbooks(context) {
