@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownFieldsOnly } from './known-fields.ts';
 import type { ToolServices } from './services.ts';
 
 /** What a person must be allowed to do for the tool to run for them. */
@@ -29,11 +30,13 @@ export interface Tool<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
   input: I; output: O;
   run(context: ToolContext, input: z.output<I>): Promise<z.input<O>>;
 }
-/** @throws TypeError where what a proposal takes is no object. A proposal takes no field that it does not have: a misspelt limit left aside would make an order at the market of one with a limit. */
+/**
+ * A tool takes no field that it does not have, at any depth: a misspelt limit left aside would make an order at the market of one with a limit, and a
+ * misspelt filter an answer to another question. @throws TypeError where what it takes is no object.
+ */
 export function defineTool<I extends z.ZodType, O extends z.ZodType>(tool: Tool<I, O>): Tool<I, O> {
-  if (tool.effect === 'read') return Object.freeze(tool);
-  if (!(tool.input instanceof z.ZodObject)) throw new TypeError(`${tool.name} proposes, and what it takes is no object`);
-  return Object.freeze({ ...tool, input: tool.input.strict() as unknown as I });
+  if (!(tool.input instanceof z.ZodObject)) throw new TypeError(`what ${tool.name} takes is no object`);
+  return Object.freeze({ ...tool, input: knownFieldsOnly<z.ZodType>(tool.input) as I });
 }
 
 /** An expected failure, said in one sentence. Everything else that is thrown is a bug. */

@@ -11,7 +11,8 @@ import { sma } from '../desk/market/indicators/sma.ts';
 import { rollingVwap, vwap } from '../desk/market/indicators/vwap.ts';
 import { ToolError, defineTool } from './define.ts';
 
-const Bar = z.object({
+/** Rows as they come, with their date or symbol beside the columns that are read. */
+const Bar = z.looseObject({
   open: z.number().optional(), high: z.number().optional(), low: z.number().optional(), close: z.number(), volume: z.number().min(0).optional(),
   session: z.union([z.string(), z.number()]).optional().describe('names the bar’s session; VWAP without a period starts afresh with each'),
 });

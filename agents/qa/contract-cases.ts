@@ -55,6 +55,19 @@ const invalid: Rule = (tool, names) => {
     ...members(tool).filter(([, member]) => typeof firstShape(member).type === 'string' && !member.anyOf && !member.oneOf).map(([name, member]) => made(tool, 'invalid', `refuses ${name} of another kind`, { ...smallestInput(tool, names), [name]: firstShape(member).type === 'object' ? 7 : { not: 'this' } }, 'INVALID_INPUT')),
   ];
 };
+/** A field that is none, on top and in each object within: what is misspelt must not be left aside, or the answer is to another question. */
+const misspelt: Rule = (tool, names) => {
+  const given = smallestInput(tool, names);
+  const none = { 'no such field': 1 };
+  const within = members(tool).flatMap(([name, schema]): [string, unknown][] => {
+    const here = firstShape(schema);
+    const each = here.items ? firstShape(here.items) : here;
+    if (each.additionalProperties !== false) return [];
+    const wrong = { ...(exampleOf(each, names) as object), ...none };
+    return [[name, here.items ? [wrong] : wrong]];
+  });
+  return [made(tool, 'invalid', 'refuses a field that it does not have', { ...given, ...none }, 'INVALID_INPUT'), ...within.map(([name, wrong]) => made(tool, 'invalid', `refuses a field that ${name} does not have`, { ...given, [name]: wrong }, 'INVALID_INPUT'))];
+};
 /** A viewer may look and no more; only an owner administers. */
 const unauthorised: Rule = (tool, names) => [
   ...(tool.permission === 'propose' || tool.permission === 'admin' ? [made(tool, 'unauthorised', 'refuses a viewer', smallestInput(tool, names), 'NOT_ALLOWED', 'viewer')] : []),
@@ -62,4 +75,4 @@ const unauthorised: Rule = (tool, names) => [
 ];
 
 /** Cases for every tool, by its own definition. `names` are of things that exist where they are run. */
-export const contractCases = (tools: Iterable<Tool>, names: Names): ContractCase[] => [...tools].flatMap((tool) => [valid, boundary, invalid, unauthorised].flatMap((rule) => rule(tool, names)));
+export const contractCases = (tools: Iterable<Tool>, names: Names): ContractCase[] => [...tools].flatMap((tool) => [valid, boundary, invalid, misspelt, unauthorised].flatMap((rule) => rule(tool, names)));

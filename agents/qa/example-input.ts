@@ -6,7 +6,7 @@ export interface Names { symbol: string; account: string; date: string; time: st
 
 /** The part of JSON Schema that tools' inputs are written in. */
 export interface Schema {
-  type?: string | string[]; enum?: unknown[]; const?: unknown; anyOf?: Schema[]; oneOf?: Schema[]; allOf?: Schema[]; properties?: Record<string, Schema>; required?: string[]; items?: Schema; minItems?: number; maxItems?: number; pattern?: string; format?: string; description?: string;
+  type?: string | string[]; enum?: unknown[]; const?: unknown; anyOf?: Schema[]; oneOf?: Schema[]; allOf?: Schema[]; properties?: Record<string, Schema>; required?: string[]; additionalProperties?: unknown; items?: Schema; minItems?: number; maxItems?: number; pattern?: string; format?: string; description?: string;
   minLength?: number; maxLength?: number; minimum?: number; maximum?: number; exclusiveMinimum?: number; exclusiveMaximum?: number; default?: unknown;
 }
 export const schemaOf = (tool: Tool): Schema => z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' }) as Schema;

@@ -54,6 +54,16 @@ describe('a turn with a model', () => {
     expect(results.map(({ content }) => /call="(c\d)" tool="(\w+)"/.exec(String(content))?.slice(1))).toEqual([['c1', 'portfolio_state'], ['c2', 'accounts']]);
   });
 
+  it('hears which field there is none of, and looks again without it', async () => {
+    const told: string[] = [];
+    server.play((request) => {
+      told.push(...toolMessages(request).slice(told.length).map(({ content }) => String(content)));
+      return [asksFor([{ name: 'cards', args: { account: 'LumpSum', waiting: true } }]), asksFor([{ name: 'cards', args: { account: 'LumpSum', pending: true } }]), says('Looked through.')][told.length] ?? says('too often');
+    });
+    expect(textOf(await desk.say(question))).toBe('Looked through.');
+    expect(told).toEqual([expect.stringContaining('waiting: there is no such field'), expect.stringContaining('"waitingCount":0')]);
+  });
+
   it('knows the accounts, the market and what was said before, and is told to invent nothing', async () => {
     server.play([says('All is calm.')]);
     await desk.say('tell me if it has been quiet lately, would you');

@@ -21,6 +21,12 @@ describe('the indicator tool', () => {
     }
   });
 
+  it('reads rows that bring more than it reads, and refuses a setting that it does not have', () => {
+    const dated = bars.map((bar, index) => ({ ...bar, date: `day ${index}` }));
+    expect(indicator.input.safeParse({ name: 'sma', bars: dated }).success).toBe(true);
+    expect(indicator.input.safeParse({ name: 'sma', bars: dated, length: 5 }).success).toBe(false);
+  });
+
   it('names the further lines of bands, direction and MACD', async () => {
     const bands = await call({ name: 'bbands', bars, period: 5, deviations: 1 });
     expect(bands.values).toEqual(bands.middle);

@@ -7,6 +7,7 @@ import { runTool } from '../../../tools/run.ts';
 import { tools } from '../../../tools/registry.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type CommandCall, type CommandDesk, CommandRefusal, type ExitCode } from '../command.ts';
+import { tellProposal } from '../proposed.ts';
 import { callerFor } from '../person.ts';
 
 export const cycleCommand: Command = {
@@ -74,31 +75,30 @@ export const replayCommand: Command = {
   },
 };
 
-async function controlled(call: CommandCall, desk: CommandDesk, command: 'kill' | 'resume', account: string | undefined, reason: string | undefined): Promise<ExitCode> {
+async function controlled(call: CommandCall, desk: CommandDesk, command: 'kill' | 'resume', given: { account: string | undefined; reason: string | undefined; json: boolean }): Promise<ExitCode> {
+  const { account, reason, json } = given;
   const tool = tools.get('control');
   if (!tool) throw new Error('the control tool is missing');
   const result = await runTool({ tool, services: desk.services, caller: await callerFor(desk, call, undefined), input: { command, ...(account === undefined ? {} : { account }), ...(reason === undefined ? {} : { reason }) } });
   if (!result.ok) throw new CommandRefusal(result.error.message);
-  const output = result.output as { message: string | null; state: string; cardNumber: number | null; confirmation?: { id: string; expiresAt: string } };
-  call.streams.out(output.confirmation ? `card ${output.cardNumber} waits for a confirmation until ${output.confirmation.expiresAt}: in the chat say /approve ${output.cardNumber}` : (output.message ?? output.state));
-  return output.state === 'blocked' || output.state === 'failed' ? 1 : 0;
+  return tellProposal(call, result.output as Parameters<typeof tellProposal>[1], { json });
 }
 
 export const killCommand: Command = {
-  name: 'kill', usage: 'kill [--account NAME] --reason TEXT', does: 'halts new entries at once; works without server and database, too',
+  name: 'kill', usage: 'kill [--account NAME] --reason TEXT [--json]', does: 'halts new entries at once; works without server and database, too',
   async run(call, desk) {
-    const given = readArguments(call.args, { account: { type: 'string' }, reason: { type: 'string' } }, this.usage);
+    const given = readArguments(call.args, { account: { type: 'string' }, reason: { type: 'string' }, json: { type: 'boolean' } }, this.usage);
     const reason = given.text('reason');
     if (reason === undefined) throw new CommandRefusal(`Usage: parapet ${this.usage}`, 2);
     // The file first: it holds even if what follows fails.
     if (given.text('account') === undefined) writeKillFile(desk.killFile, reason);
-    return controlled(call, desk, 'kill', given.text('account'), reason);
+    return controlled(call, desk, 'kill', { account: given.text('account'), reason, json: given.flag('json') });
   },
 };
 export const resumeCommand: Command = {
-  name: 'resume', usage: 'resume [--account NAME]', does: 'proposes to take entries again; a confirmation decides',
+  name: 'resume', usage: 'resume [--account NAME] [--json]', does: 'proposes to take entries again; a confirmation decides',
   async run(call, desk) {
-    const given = readArguments(call.args, { account: { type: 'string' } }, this.usage);
-    return controlled(call, desk, 'resume', given.text('account'), undefined);
+    const given = readArguments(call.args, { account: { type: 'string' }, json: { type: 'boolean' } }, this.usage);
+    return controlled(call, desk, 'resume', { account: given.text('account'), reason: undefined, json: given.flag('json') });
   },
 };

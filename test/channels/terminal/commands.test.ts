@@ -148,6 +148,17 @@ describe('the command line', () => {
     expect((await run(['tool', 'call', 'accounts'], [], 'forged-token')).err[0]).toMatch(/not one of owner/);
   });
 
+  it('says what became of a proposal about people and accounts as one value where that is asked', async () => {
+    const added = await run(['user', 'add', 'meera', '--role', 'trader', '--json']);
+    expect([added.code, added.out.length]).toEqual([0, 1]);
+    expect(json(added.out)[0]).toMatchObject({ actionId: expect.any(String), state: 'awaiting_confirmation', gateReport: { verdict: 'PASS' }, confirmation: { id: expect.any(String) }, cardNumber: expect.any(Number) });
+    const key = await run(['user', 'key', 'owner', '--label', 'script', '--json']);
+    expect(json(key.out)).toEqual([expect.objectContaining({ state: 'awaiting_confirmation', key: expect.stringMatching(/^pk_/) })]);
+    expect(json((await run(['user', 'token', 'owner', '--json'])).out)).toEqual([{ token: expect.any(String) }]);
+    expect(json((await run(['account', 'rename', 'SIP', '--to', 'SIP2', '--json'])).out)).toEqual([expect.objectContaining({ state: 'awaiting_confirmation' })]);
+    expect(json((await run(['resume', '--account', 'SIP', '--json'])).out)).toEqual([expect.objectContaining({ state: expect.any(String) })]);
+  });
+
   it('halts by the kill file and the switch, and a simulated home takes no real data', async () => {
     expect((await run(['kill', '--reason', 'a test'])).code).toBe(0);
     expect(readFileSync(join(folder, 'KILL'), 'utf8')).toBe('HALT\na test\n');
