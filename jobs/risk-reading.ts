@@ -11,6 +11,7 @@ import { type AccountPulse, lossStreak, riskState, type RiskState } from '../des
 import { at, dateIn, msBetween } from '../desk/time.ts';
 import { bookTrades } from '../tools/book/trades.ts';
 import { histories } from '../tools/symbol-history.ts';
+import { expectedWorth } from './expected-worth.ts';
 import type { JobServices } from './services.ts';
 
 /** Over these minutes errors are counted, against at least that many orders and actions: two in two are no trend. */
@@ -31,13 +32,14 @@ export async function readRisk(services: JobServices, volatilities: VolatilityMe
   const day = market.today();
   const [ledgers, positions, before] = [await balances(orm, { accountIds: ids }), await openPositions(orm, ids), await latestRiskSnapshots(orm)];
   const fills = await bookTrades(orm, { accountIds: ids, from: at(day, '00:00', market.zone) });
+  const expected = await expectedWorth(services, { accountIds: ids, positions });
   const common = await deskReading(services);
   const pulses = new Map<string, AccountPulse>();
   for (const account of accounts) {
     const ledger = ledgers.get(account.id) ?? {};
     const own = fills.filter((fill) => fill.accountId === account.id);
     pulses.set(account.id, {
-      cashMinor: ledger.cash ?? null, contributedMinor: -(ledger.external ?? 0) - (ledger.transit ?? 0), realisedTodayMinor: own.reduce((sum, fill) => sum + fill.realisedMinor - fill.chargesMinor, 0),
+      cashMinor: ledger.cash ?? null, contributedMinor: -(ledger.external ?? 0) - (ledger.transit ?? 0), realisedTodayMinor: own.reduce((sum, fill) => sum + fill.realisedMinor - fill.chargesMinor, 0), expectedMinor: expected.get(account.id) ?? 0,
       holdings: positions.filter((position) => position.accountId === account.id).map((position) => ({
         symbol: position.symbol, sector: market.symbols().get(position.symbol)?.sector ?? null, quantity: position.quantity, costMinor: position.costMinor, last: market.quote(position.symbol)?.last ?? null,
         stop: position.stopLoss === null ? null : Number(position.stopLoss), openedToday: dateIn(position.openedAt, market.zone) === day,
@@ -58,7 +60,7 @@ export async function readRisk(services: JobServices, volatilities: VolatilityMe
   const cash = together.map(({ cashMinor }) => cashMinor);
   const pulse: AccountPulse = {
     cashMinor: cash.length === 0 || cash.includes(null) ? null : cash.reduce<number>((sum, each) => sum + (each ?? 0), 0), contributedMinor: together.reduce((sum, each) => sum + each.contributedMinor, 0),
-    realisedTodayMinor: together.reduce((sum, each) => sum + each.realisedTodayMinor, 0), holdings: together.flatMap(({ holdings }) => holdings),
+    realisedTodayMinor: together.reduce((sum, each) => sum + each.realisedTodayMinor, 0), expectedMinor: together.reduce((sum, each) => sum + each.expectedMinor, 0), holdings: together.flatMap(({ holdings }) => holdings),
   };
   return [await scopeReading(services, { account: null, currency: 'INR', pulse, before: before.get('desk'), streak: null, target: null, common, volatilities }), ...readings];
 }

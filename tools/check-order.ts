@@ -43,6 +43,6 @@ export const checkOrder = defineTool({
 /** One share more than the account's whole equity buys: what every limit on size is tried against. */
 async function wholeEquity(context: ToolContext, account: Awaited<ReturnType<typeof accountNamed>>, { symbol, limitPrice }: z.output<typeof EntryOrder>): Promise<number> {
   const [book] = await accountBooks(context.services, { accounts: [account], moment: momentOf(context) });
-  if (!book || book.equityMinor === null || book.equityMinor <= 0) throw new ToolError('NO_EQUITY', `what ${account.name} is worth is not known, so no size can be tried`, 'account');
-  return Math.floor(book.equityMinor / 100 / (limitPrice === undefined ? priceOf(context, symbolNamed(context, symbol).symbol) : Number(limitPrice))) + 1;
+  if (!book || book.tradableEquityMinor === null || book.tradableEquityMinor <= 0) throw new ToolError('NO_EQUITY', `what ${account.name} is worth is not known, so no size can be tried`, 'account');
+  return Math.floor(book.tradableEquityMinor / 100 / (limitPrice === undefined ? priceOf(context, symbolNamed(context, symbol).symbol) : Number(limitPrice))) + 1;
 }

@@ -84,7 +84,7 @@ function limitsOf(book: AccountBook, exposure: AccountExposure, { limits: gates,
   const free: Minor | null = book.cashMinor === null || book.deployableMinor === null ? null : book.cashMinor - book.deployableMinor;
   return [
     ...(terms ? [
-      line('risk per trade', 'minor', 'mandate', { used: riskiest ? riskiest.riskLeftMinor : 0, of: riskiest?.symbol ?? null, allowed: book.equityMinor === null ? null : Math.floor((book.equityMinor * terms.riskPerTradePercent) / 100) }),
+      line('risk per trade', 'minor', 'mandate', { used: riskiest ? riskiest.riskLeftMinor : 0, of: riskiest?.symbol ?? null, allowed: book.tradableEquityMinor === null ? null : Math.floor((book.tradableEquityMinor * terms.riskPerTradePercent) / 100) }),
       line('number of positions', 'positions', 'mandate', { used: exposure.symbols.length + exposure.unpriced.length, allowed: terms.maxPositions }),
     ] : []),
     ...(nameLimit ? [line('one position', '%', nameLimit.source, { used: symbol ? symbol.percent : zeroOf(book), of: symbol?.name ?? null, allowed: nameLimit.percent })] : []),
@@ -94,7 +94,7 @@ function limitsOf(book: AccountBook, exposure: AccountExposure, { limits: gates,
   ];
 }
 /** Nothing held is a true zero; an equity that is not known is not. */
-const zeroOf = (book: AccountBook): number | null => (book.equityMinor === null ? null : 0);
+const zeroOf = (book: AccountBook): number | null => (book.tradableEquityMinor === null ? null : 0);
 
 function rulesOf({ account, mandate }: AccountBook, { limits: gates, sourceOf }: GateLimits): z.infer<typeof Rule>[] {
   const terms = mandate?.terms;

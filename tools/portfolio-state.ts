@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listActions } from '../db/stores/actions.ts';
 import { cardOfAction } from '../db/stores/cards.ts';
+import { formatDay } from '../desk/format.ts';
 import { lastFromWords } from '../desk/market/last-price.ts';
 import { type AccountBook, accountBooks, percentOf, sumKnown, type ValuedHolding } from './book/account-book.ts';
 import { ComingEvent, comingEvents } from './book/coming-events.ts';
@@ -21,9 +22,10 @@ const Position = z.object({
   riskLeftMinor: Minor, riskLeft: Percent, sector: z.string().nullable(), weightPercent: Percent, openedAt: z.string(), actionId: z.string().nullable(),
 });
 const Account = z.object({ accountId: z.string(), name: z.string(), type: z.string(), status: z.string(), mode: z.string(), currency: z.enum(['INR', 'USD']), ...Money, positions: z.int() });
+const Expected = z.object({ account: z.string(), symbol: z.string().describe('the company that was parted'), exDate: z.string(), exDateText: z.string(), quantity: z.int().describe('shares of it held on the ex-date'), worthMinor: z.int().describe('an estimate: what the demerger took out of their price; in the equity, never in cash or what is free'), worth: z.number() });
 const Row = z.object({ account: z.string(), positions: z.int(), equity: Percent, deployed: Percent, cash: Percent, deployable: Percent, today: Percent, todayPercent: Percent, openRisk: Percent });
 const Output = z.object({
-  asOf: z.string(), currency: z.enum(['INR', 'USD']), accounts: z.array(Account), positions: z.array(Position),
+  asOf: z.string(), currency: z.enum(['INR', 'USD']), accounts: z.array(Account), positions: z.array(Position), expected: z.array(Expected).describe('shares of parted companies that are not credited yet'), expectedMinor: z.int(),
   table: z.array(Row).describe('the accounts and, where there are several, their total, in whole currency'),
   totals: z.object({ ...Money, positions: z.int(), accounts: z.int(), pnlMinor: Minor }),
   nextEvents: z.array(ComingEvent), eventsCovered: z.boolean(),
@@ -49,6 +51,7 @@ export const portfolioState = defineTool({
     const lines = books.map(accountLine);
     return {
       asOf: moment.asOf, currency: currency ?? 'INR', accounts: lines, positions: holdings.map(positionLine),
+      expected: books.flatMap((book) => book.expected.map(({ symbol, exDate, quantity, worthMinor }) => ({ account: book.account.name, symbol, exDate, exDateText: formatDay(exDate, moment.date), quantity, worthMinor, worth: worthMinor / 100 }))), expectedMinor: books.reduce((sum, book) => sum + book.expected.reduce((all, each) => all + each.worthMinor, 0), 0),
       totals, table: [...lines.map((line) => rowOf(line.name, line)), ...(lines.length > 1 ? [rowOf('Total', totals)] : [])],
       nextEvents: events, eventsCovered: covered, pendingActions: moment.now ? await pendingIn(services, accounts) : [],
       missing: [...new Set([...books.flatMap((book) => book.missing), ...(currency ? [] : ['The accounts are in different currencies, so there is no total.'])])],

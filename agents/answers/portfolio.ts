@@ -22,6 +22,16 @@ const accountTable = (call: Read<State>): DraftPart => {
   return table(call, 'table', 'Accounts', [words('account', 'Account'), figures('equity', 'Equity', sign), figures('deployed', 'Deployed', sign), figures('cash', 'Cash', sign), figures('deployable', 'To deploy', sign), figures('today', 'Today', sign), figures('positions', 'Positions')]);
 };
 
+const expectedTable = (call: Read<State>): DraftPart[] => (call.output.expected.length === 0 ? [] : [table(call, 'expected', 'Expected: shares of the parted company (an estimate)', [words('symbol', 'Parted from'), ...(call.output.accounts.length > 1 ? [words('account', 'Account')] : []), words('exDateText', 'Ex-date'), figures('quantity', 'Held then'), figures('worth', 'Worth', signOf(call.output.currency))])]);
+/** What is owed of companies that were parted: in the equity, and nowhere else. */
+function expectedWords(call: Read<State>): string {
+  const cell = cells(call);
+  const { expected } = call.output;
+  if (expected.length === 0) return '';
+  const of = expected.slice(0, 3).map((_, n) => `${cell(`expected.${n}.symbol`, 'text')} (ex ${cell(`expected.${n}.exDateText`, 'text')})`).join(', ');
+  return `Expected: shares of the parted company, of ${of}: about ${cell('expectedMinor', 'money')}, an estimate. It counts in the equity until they are credited, and is neither cash nor free.`;
+}
+
 /** "Up ₹3,120 today (+0.6 %)." */
 export function todayWords(call: Read<State>, of: { path: string; todayPnlMinor: number | null }): string {
   const cell = cells(call);
@@ -137,12 +147,12 @@ export const portfolioAnswers: AnswerTable = {
     const elsewhere = choices.length > 0 && (await heldElsewhere(context)) ? ' Other accounts hold positions too.' : '';
     if (totals.positions === 0) {
       const text = `Nothing is held in ${several ? `your ${where}` : where}. ${cell('totals.cashMinor', 'money')} in cash, ${totals.deployableMinor === null ? 'how much of it is free is not known' : `${cell('totals.deployableMinor', 'money')} of it to deploy`}.${totals.todayPnlMinor ? todayWords(call, { path: 'totals', todayPnlMinor: totals.todayPnlMinor }) : ''}${elsewhere}${reasonsOf(call, 'missing', missing.length)}`;
-      return draft(text, { parts: several ? [accountTable(call)] : [], choices: [choice('Find me a trade', 'find me a trade'), ...choices] });
+      return draft([text, expectedWords(call)].filter(Boolean).join('\n'), { parts: [...expectedTable(call), ...(several ? [accountTable(call)] : [])], choices: [choice('Find me a trade', 'find me a trade'), ...choices] });
     }
     const deployed = totals.deployedMinor === null || totals.equityMinor === null ? 'what they are worth is not known' : `${cell('totals.deployedMinor', 'money')} of ${cell('totals.equityMinor', 'money')} deployed`;
     const first = `${cell('totals.positions', 'count')} ${many(totals.positions, 'position')}, ${deployed} in ${where}.${todayWords(call, { path: 'totals', todayPnlMinor: totals.todayPnlMinor })}${elsewhere}${reasonsOf(call, 'missing', missing.length)}`;
     const late = await notWorkedInNote(context, scopeOf(context));
-    return draft([first, largestAndNext(call), late.text].filter(Boolean).join('\n'), { parts: [positionTable(call), ...(several ? [accountTable(call)] : [])], choices: [...(late.choices ?? []), ...choices] });
+    return draft([first, largestAndNext(call), expectedWords(call), late.text].filter(Boolean).join('\n'), { parts: [positionTable(call), ...expectedTable(call), ...(several ? [accountTable(call)] : [])], choices: [...(late.choices ?? []), ...choices] });
   },
 
   async position(context) {

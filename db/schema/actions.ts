@@ -125,10 +125,13 @@ export const holdingAdjustments = core.table('holding_adjustments', {
   restatedMinor: minor('restated_minor').notNull().default(0),
   /** What a rights issue or a demerger makes of the price while the shares stay as they are; the stop and target moved by it. */
   priceFactor: numeric('price_factor', { precision: 18, scale: 12 }),
+  /** What a demerger took out of the price, on the shares held then: the parted company's worth until its shares are credited. An estimate; below zero where they are owed. */
+  partedMinor: minor('parted_minor').notNull().default(0),
 }, (t) => [uniqueIndex('holding_adjustments_once').on(t.accountId, t.symbol, t.exDate, t.kind),
   check('holding_adjustments_terms', sql`${t.newShares} between 1 and 1000 and ${t.oldShares} between 1 and 1000 and ${t.quantityAfter} = trunc(${t.quantityBefore}::numeric * ${t.newShares} / ${t.oldShares})`),
   check('holding_adjustments_basis', sql`${t.basis} = 'PUBLISHED' or (${t.basis} = 'GIVEN' and ${t.actionId} is not null)`),
   check('holding_adjustments_price', sql`(${t.priceFactor} is not null) = (${t.kind} in ('RIGHTS', 'DEMERGER')) and (${t.priceFactor} is null or (${t.priceFactor} > 0 and ${t.priceFactor} <= 1 and ${t.newShares} = ${t.oldShares} and ${t.cashMinor} = 0 and ${t.costAfterMinor} = ${t.costBeforeMinor}))`),
+  check('holding_adjustments_parted', sql`${t.partedMinor} = 0 or (${t.kind} = 'DEMERGER' and ${t.priceFactor} < 1 and sign(${t.partedMinor}) = sign(${t.quantityBefore}))`),
   check('holding_adjustments_cost', sql`${t.costBeforeMinor} - ${t.costAfterMinor} = ${t.cashMinor} - ${t.realisedMinor}`)]);
 
 /** Sessions whose prices have met the desk's orders: what is announced of them later comes too late to be worked in by itself. */

@@ -55,19 +55,21 @@ export interface HoldingAdjustment {
   restatedMinor: Minor;
   /** Of those after the ex-date, how many were sold before it was worked in. */
   soldSince: number;
+  /** What a demerger took out of the price, on the shares held then: an estimate of the parted company's worth. 0 for the others. */
+  partedMinor: Minor;
 }
 /** False where it was worked in before. The database refuses one that no published action gives. */
 export async function insertAdjustment(tx: Executor, a: HoldingAdjustment): Promise<boolean> {
   return (await rows(tx, sql`insert into core.holding_adjustments (id, account_id, symbol, ex_date, kind, subject, new_shares, old_shares, position_id, quantity_before, quantity_after, cost_before_minor, cost_after_minor, cash_minor, realised_minor,
-      stop_before, stop_after, target_before, target_after, covered_intents, happened_at, applied_at, action_id, basis, price_factor, restated_minor, sold_since)
+      stop_before, stop_after, target_before, target_after, covered_intents, happened_at, applied_at, action_id, basis, price_factor, restated_minor, sold_since, parted_minor)
     values (${a.id}, ${a.accountId}, ${a.symbol}, ${a.exDate}, ${a.kind}, ${a.subject}, ${a.newShares}, ${a.oldShares}, ${a.positionId}, ${a.quantityBefore}, ${a.quantityAfter}, ${a.costBeforeMinor}, ${a.costAfterMinor}, ${a.cashMinor}, ${a.realisedMinor},
-      ${a.stopBefore}, ${a.stopAfter}, ${a.targetBefore}, ${a.targetAfter}, ${array(a.coveredIntents, 'uuid')}, ${a.happenedAt}, core.wall_now(), ${a.actionId}, ${a.basis}, ${a.priceFactor}, ${a.restatedMinor}, ${a.soldSince})
+      ${a.stopBefore}, ${a.stopAfter}, ${a.targetBefore}, ${a.targetAfter}, ${array(a.coveredIntents, 'uuid')}, ${a.happenedAt}, core.wall_now(), ${a.actionId}, ${a.basis}, ${a.priceFactor}, ${a.restatedMinor}, ${a.soldSince}, ${a.partedMinor})
     on conflict (account_id, symbol, ex_date, kind) do nothing returning id`)).length === 1;
 }
 const columns = sql`id, account_id as "accountId", symbol, ex_date::text as "exDate", kind, subject, new_shares as "newShares", old_shares as "oldShares", position_id as "positionId",
       quantity_before as "quantityBefore", quantity_after as "quantityAfter", cost_before_minor::float8 as "costBeforeMinor", cost_after_minor::float8 as "costAfterMinor", cash_minor::float8 as "cashMinor", realised_minor::float8 as "realisedMinor",
       trim_scale(stop_before)::text as "stopBefore", trim_scale(stop_after)::text as "stopAfter", trim_scale(target_before)::text as "targetBefore", trim_scale(target_after)::text as "targetAfter",
-  array_to_json(covered_intents) as "coveredIntents", core.instant_text(happened_at) as "happenedAt", action_id as "actionId", basis, price_factor::float8 as "priceFactor", restated_minor::float8 as "restatedMinor", sold_since as "soldSince"`;
+  array_to_json(covered_intents) as "coveredIntents", core.instant_text(happened_at) as "happenedAt", action_id as "actionId", basis, price_factor::float8 as "priceFactor", restated_minor::float8 as "restatedMinor", sold_since as "soldSince", parted_minor::float8 as "partedMinor"`;
 type AdjustmentRow = HoldingAdjustment & Record<string, unknown>;
 /** Oldest first. */
 export const adjustmentsOf = (executor: Executor, input: { accountIds: readonly string[]; symbol?: string; to?: Instant; exDate?: TradingDate }): Promise<HoldingAdjustment[]> =>

@@ -1,4 +1,4 @@
-import type { Decimal } from '../decimal.ts';
+import { type Decimal, type Minor, valueMinor } from '../decimal.ts';
 import type { CorporateAction, DailyBar } from './types.ts';
 
 /** Sources date one action differently by a weekend at most, and a share may first trade a little after its ex-date. */
@@ -25,6 +25,9 @@ export function rightsFactor({ newShares, oldShares, issuePrice }: RightsTerms, 
 
 /** A demerger takes a part of the company out of the price: its opening over the last price with that part. Null where the price did not fall. */
 export const demergerFactor = ({ opening, cumPrice }: { opening: number; cumPrice: number }): number | null => (opening > 0 && cumPrice > 0 && opening < cumPrice ? opening / cumPrice : null);
+
+/** What a demerger took out of the price, on shares held (signed): an estimate of the parted company's worth. 0 where the last price before is not known. */
+export const partedWorth = ({ factor, cumPrice, quantity }: { factor: number; cumPrice: number | null; quantity: number }): Minor => (cumPrice === null || factor >= 1 ? 0 : valueMinor(cumPrice * (1 - factor), quantity));
 
 /**
  * Published actions of one symbol with the factors of rights and demergers, which no announcement states: of rights by the theoretical

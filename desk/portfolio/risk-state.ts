@@ -8,6 +8,8 @@ export interface AccountPulse {
   /** Put in from outside and from other accounts, less what was taken out. */
   contributedMinor: Minor;
   holdings: readonly RiskHolding[];
+  /** What shares of parted companies are expected to be worth until they are credited: neither gained nor lost by a demerger. */
+  expectedMinor: Minor;
   /** Closed today, after charges. */
   realisedTodayMinor: Minor;
 }
@@ -47,7 +49,7 @@ export function riskState({ pulse, memory, day }: { pulse: AccountPulse; memory:
   const unbounded = holdings.filter((holding) => holding.last !== null && openRisk(holding) === null).map(({ symbol }) => symbol);
   if (unbounded.length > 0) missing.push(`${unbounded.join(', ')} is short without a stop: its risk has no bound`);
   const heldMinor = total(holdings.map(worth));
-  const equityMinor = cashMinor === null || heldMinor === null ? null : cashMinor + heldMinor;
+  const equityMinor = cashMinor === null || heldMinor === null ? null : cashMinor + heldMinor + pulse.expectedMinor;
   const pnlMinor = equityMinor === null ? null : equityMinor - contributedMinor;
   const sameDay = memory?.day === day;
   const dayStartPnlMinor = sameDay ? memory.dayStartPnlMinor ?? pnlMinor : memory ? memory.pnlMinor ?? pnlMinor : pnlMinor;

@@ -4,6 +4,7 @@ import { listAlerts } from '../../db/stores/alerts.ts';
 import { actionById, listActions } from '../../db/stores/actions.ts';
 import { pendingConfirmations } from '../../db/stores/confirmations.ts';
 import { adjustmentsOf } from '../../db/stores/holding-adjustments.ts';
+import { expectedShares } from '../../db/stores/parted-shares.ts';
 import { balances } from '../../db/stores/ledger.ts';
 import { rightsOf } from '../../db/stores/people.ts';
 import { openPositions, type StoredPosition } from '../../db/stores/positions.ts';
@@ -55,6 +56,7 @@ export function createViews({ services }: { services: ToolServices }): Views {
       const accounts = await listAccounts(database.orm, ids);
       const today = market.calendar().session(market.today());
       const fills = today ? await bookTrades(database.orm, { accountIds: ids, from: today.open }) : [];
+      const expected = await expectedShares(database.orm, { accountIds: ids });
       const adjusted = await adjustmentsOf(database.orm, { accountIds: ids, exDate: market.today() });
       const marks = await marksOf(services, { symbols: [...new Set([...positions, ...fills].map(({ symbol }) => symbol))], moment: { asOf: market.now(), date: market.today(), now: true } });
       const pending = await pendingConfirmations(database.orm, { personId: person.id });
@@ -71,7 +73,7 @@ export function createViews({ services }: { services: ToolServices }): Views {
           const held = positions.filter((position) => position.accountId === account.id);
           const cash = ledger.get(account.id)?.cash ?? null;
           const value = sumKnown(held.map(({ symbol, quantity }) => { const mark = marks.get(symbol); return mark ? valueMinor(mark.last, quantity) : null; }));
-          const equity = cash === null || value === null ? null : cash + value;
+          const equity = cash === null || value === null ? null : cash + value + expected.reduce((sum, each) => (each.accountId === account.id ? sum + each.worthMinor : sum), 0);
           const traded = fills.filter((fill) => fill.accountId === account.id);
           const symbolsOf = [...new Set([...held, ...traded].map(({ symbol }) => symbol))];
           const pnl = sumKnown(symbolsOf.map((symbol) => todayPnl(symbol, { held: held.filter((position) => position.symbol === symbol).reduce((sum, { quantity }) => sum + quantity, 0), fills: traded, adjusted: adjusted.filter((row) => row.accountId === account.id), mark: marks.get(symbol) ?? null })));

@@ -7,6 +7,7 @@ import { type Decimal, decimal } from '../../desk/decimal.ts';
 import { adjustBracket, adjustPosition, type AdjustmentEffect, dividendMinor } from '../../desk/execution/adjust-holding.ts';
 import { openCostMinor, type Position } from '../../desk/execution/position.ts';
 import { tighterStop } from '../../desk/execution/trail.ts';
+import { partedWorth } from '../../desk/market/measured-factors.ts';
 import { ratioOfPrices, ratioWords, type ShareRatio, shareRatio } from '../../desk/market/share-ratio.ts';
 import { at, dateIn } from '../../desk/time.ts';
 import { withAccountLock } from '../action/account-lock.ts';
@@ -127,7 +128,7 @@ async function movePrices(services: ExecutionServices, due: UnadjustedHolding): 
     const bracket = held && scaled && { ...scaled, ...(moved?.stop ? { stop: held.stopLoss } : {}), ...(moved?.target ? { target: held.takeProfit } : {}), ...(moved?.trail ? { trail: held.trailing, best: held.bestPrice } : {}) };
     const before = asPosition(held);
     await recordAdjustment(tx, services, {
-      of: due, ratio: unchanged, priceFactor: found.factor, effect: { cashMinor: 0, costMinor: 0, realisedMinor: 0 }, held, positionId: held?.id ?? null, quantityBefore: before.quantity, costBeforeMinor: openCostMinor(before), after: before, bracket, happenedAt, confirmed: null,
+      of: due, ratio: unchanged, priceFactor: found.factor, partedMinor: due.kind === 'DEMERGER' ? partedWorth({ ...found, quantity: before.quantity }) : 0, effect: { cashMinor: 0, costMinor: 0, realisedMinor: 0 }, held, positionId: held?.id ?? null, quantityBefore: before.quantity, costBeforeMinor: openCostMinor(before), after: before, bracket, happenedAt, confirmed: null,
     });
   });
   return true;

@@ -18,7 +18,7 @@ import type { ExecutionServices } from './services.ts';
 
 type Terms = Pick<UnadjustedHolding, 'accountId' | 'symbol' | 'exDate' | 'kind' | 'subject' | 'amount'>;
 export interface Adjusting {
-  of: Terms; ratio: ShareRatio; /** Of a rights issue or demerger, which leave the shares. */ priceFactor: number | null; effect: AdjustmentEffect;
+  of: Terms; ratio: ShareRatio; /** Of a rights issue or demerger, which leave the shares. */ priceFactor: number | null; /** What the shares of the parted company are worth by that; absent: nothing is parted. */ partedMinor?: number; effect: AdjustmentEffect;
   /** The position as it stands, locked; null where only orders are there, or a dividend is of shares that are sold since. */
   held: StoredPosition | null; positionId: string | null; quantityBefore: number; costBeforeMinor: number;
   /** What is held then; null: the shares stay as they are. */
@@ -46,7 +46,7 @@ export async function recordAdjustment(tx: Tx, services: ExecutionServices, adju
     id: uuidv7(Date.parse(services.wallNow())), accountId, symbol, exDate, kind, subject, ...ratio, positionId: adjusting.positionId, quantityBefore: adjusting.quantityBefore, quantityAfter,
     costBeforeMinor: adjusting.costBeforeMinor, costAfterMinor, restatedMinor, soldSince, cashMinor: effect.cashMinor, realisedMinor: effect.realisedMinor,
     stopBefore: held?.stopLoss ?? null, stopAfter: bracket?.stop ?? null, targetBefore: held?.takeProfit ?? null, targetAfter: bracket?.target ?? null,
-    coveredIntents: !changes ? [] : await intentIdsFor(tx, { accountId, symbol }), happenedAt, actionId: confirmed?.actionId ?? null, basis: confirmed?.basis ?? 'PUBLISHED', priceFactor,
+    coveredIntents: !changes ? [] : await intentIdsFor(tx, { accountId, symbol }), happenedAt, actionId: confirmed?.actionId ?? null, basis: confirmed?.basis ?? 'PUBLISHED', priceFactor, partedMinor: adjusting.partedMinor ?? 0,
   };
   if (!(await insertAdjustment(tx, row))) return null;
   if (held && after && bracket) {

@@ -291,7 +291,7 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     const [exDate, happenedAt] = [tradingDate('2024-06-04'), instant('2024-06-03T18:30:00Z')];
     await database.transaction((tx) => stores.positions.savePosition(tx, { id: positionId, accountId, actionId: mine.actionId, cardId: null, symbol: 'INFY', exchange: 'NSE', quantity: 7, averagePrice: decimal('1500'), costMinor: 1_050_000, basisQuantity: 7, basisCostMinor: 1_050_000, bestPrice: null, stopLoss: decimal('1400'), takeProfit: null, trailing: null, realisedMinor: 0, feesMinor: 0, openedAt: now, closedAt: null }));
     const due = (today = exDate) => stores.adjustments.unadjustedHoldings(database.orm, { today, asOf: instant(`${today}T03:00:00Z`), zone: 'Asia/Kolkata' });
-    const row = { id: newId(), accountId, symbol: 'INFY', exDate, kind: 'BONUS' as const, subject: 'Bonus 1:2', newShares: 3, oldShares: 2, positionId, quantityBefore: 7, quantityAfter: 10, costBeforeMinor: 1_050_000, costAfterMinor: 1_000_000, cashMinor: 50_500, realisedMinor: 500, stopBefore: decimal('1400'), stopAfter: decimal('933.35'), targetBefore: null, targetAfter: null, coveredIntents: intents.map(({ id }) => id), happenedAt, actionId: null, basis: 'PUBLISHED' as const, priceFactor: null, restatedMinor: 0, soldSince: 0 };
+    const row = { id: newId(), accountId, symbol: 'INFY', exDate, kind: 'BONUS' as const, subject: 'Bonus 1:2', newShares: 3, oldShares: 2, positionId, quantityBefore: 7, quantityAfter: 10, costBeforeMinor: 1_050_000, costAfterMinor: 1_000_000, cashMinor: 50_500, realisedMinor: 500, stopBefore: decimal('1400'), stopAfter: decimal('933.35'), targetBefore: null, targetAfter: null, coveredIntents: intents.map(({ id }) => id), happenedAt, actionId: null, basis: 'PUBLISHED' as const, priceFactor: null, restatedMinor: 0, soldSince: 0, partedMinor: 0 };
     const insert = (changes: object = {}) => database.transaction((tx) => stores.adjustments.insertAdjustment(tx, { ...row, id: newId(), ...changes }));
     expect(await due()).toEqual([]);
     expect(await refusal(insert())).toMatch(/no published action/);
@@ -316,7 +316,9 @@ describe.each([['in memory', inMemory, openInMemory], [inject('databaseTemplate'
     await stores.adjustments.recordSessionMet(database.orm, exDate);
     await stores.reference.writeCorporateActions(database.orm, [{ ...published, kind: 'DEMERGER', factor: 1 }, { ...published, kind: 'RIGHTS', factor: 1 }]);
     expect(await due()).toMatchObject([{ kind: 'DEMERGER', met: false }]);
-    const parted = { kind: 'DEMERGER', newShares: 1, oldShares: 1, quantityBefore: 7, quantityAfter: 7, costBeforeMinor: 1_050_000, costAfterMinor: 1_050_000, cashMinor: 0, realisedMinor: 0, priceFactor: 0.9375 };
+    const parted = { kind: 'DEMERGER', newShares: 1, oldShares: 1, quantityBefore: 7, quantityAfter: 7, costBeforeMinor: 1_050_000, costAfterMinor: 1_050_000, cashMinor: 0, realisedMinor: 0, priceFactor: 0.9375, partedMinor: 65_625 };
+    expect(await refusal(insert({ ...parted, partedMinor: -65_625 }))).toMatch(/holding_adjustments/);
+    expect(await refusal(insert({ ...parted, priceFactor: 1 }))).toMatch(/holding_adjustments/);
     expect(await refusal(insert({ ...parted, priceFactor: null }))).toMatch(/holding_adjustments|no published/);
     expect(await refusal(insert({ ...parted, priceFactor: 1.5 }))).toMatch(/holding_adjustments/);
     expect(await refusal(insert({ ...parted, kind: 'BONUS', exDate: tradingDate('2024-06-05'), happenedAt: instant('2024-06-04T18:30:00Z') }))).toMatch(/holding_adjustments|no published/);

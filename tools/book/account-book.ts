@@ -1,5 +1,6 @@
 import { type Account, activeMandate, type Mandate } from '../../db/stores/accounts.ts';
 import { adjustmentsOf, type HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
+import { type ExpectedShares, expectedShares } from '../../db/stores/parted-shares.ts';
 import { type Minor, valueMinor } from '../../desk/decimal.ts';
 import { lastFromWords } from '../../desk/market/last-price.ts';
 import type { ToolServices } from '../services.ts';
@@ -29,8 +30,12 @@ export interface AccountBook extends FreeMoney {
   holdings: ValuedHolding[];
   ledger: AccountMoney['ledger'];
   cashMinor: Minor | null; reservedMinor: Minor | null;
-  /** Cash and positions at their last prices. */
+  /** Cash, positions at their last prices, and what is expected of parted companies. */
   equityMinor: Minor | null;
+  /** Cash and positions alone: what the gates, sizes and limits go by. What is expected is no collateral and is not free. */
+  tradableEquityMinor: Minor | null;
+  /** Shares of parted companies that are not credited yet. */
+  expected: ExpectedShares[];
   /** Positions at their last prices, long and short both counted as above zero. */
   deployedMinor: Minor | null;
   openRiskMinor: Minor | null;
@@ -53,6 +58,7 @@ export async function accountBooks(services: ToolServices, { accounts, moment }:
   const symbols = [...new Set([...holdings, ...today].map((each) => each.symbol))];
   const marks = await marksOf(services, { symbols, moment });
   const adjustments = await adjustmentsOf(orm, { accountIds, to: moment.asOf, exDate: moment.date });
+  const owed = await expectedShares(orm, { accountIds, ...(moment.now ? {} : { to: moment.asOf }) });
   const money = await moneyOf(services, { accountIds, moment });
   const books: AccountBook[] = [];
   for (const account of accounts) {
@@ -63,15 +69,17 @@ export async function accountBooks(services: ToolServices, { accounts, moment }:
     const { ledger, reservedMinor } = money.get(account.id) ?? { ledger: null, reservedMinor: null };
     const cashMinor = ledger?.cashMinor ?? null;
     const worth = sumKnown(valued.map((holding) => holding.valueMinor));
-    const equityMinor = cashMinor === null || worth === null ? null : cashMinor + worth;
+    const expected = owed.filter((each) => each.accountId === account.id);
+    const tradableEquityMinor = cashMinor === null || worth === null ? null : cashMinor + worth;
+    const equityMinor = tradableEquityMinor === null ? null : tradableEquityMinor + expected.reduce((sum, each) => sum + each.worthMinor, 0);
     const todayPnlMinor = sumKnown([...new Set([...own, ...fills].map((each) => each.symbol))].map((symbol) => todayPnl(symbol, { held: own.find((holding) => holding.symbol === symbol)?.quantity ?? 0, fills, adjusted, mark: marks.get(symbol) ?? null })));
     const before = equityMinor === null || todayPnlMinor === null ? null : equityMinor - todayPnlMinor;
     books.push({
-      account, mandate: await activeMandate(orm, account.id), ledger, cashMinor, reservedMinor, equityMinor,
+      account, mandate: await activeMandate(orm, account.id), ledger, cashMinor, reservedMinor, equityMinor, tradableEquityMinor, expected,
       holdings: valued.map((holding) => ({ ...holding, weightPercent: percentOf(holding.valueMinor, equityMinor) })),
       deployedMinor: sumKnown(valued.map((holding) => (holding.valueMinor === null ? null : Math.abs(holding.valueMinor)))), openRiskMinor: sumKnown(valued.map((holding) => holding.riskLeftMinor)),
       todayPnlMinor, todayPercent: percentOf(todayPnlMinor, before),
-      ...(await freeMoneyOf(services, { accountId: account.id, moment, cashMinor, reservedMinor, equityMinor })),
+      ...(await freeMoneyOf(services, { accountId: account.id, moment, cashMinor, reservedMinor, equityMinor: tradableEquityMinor })),
       missing: missingIn({ account, own: valued, cashMinor, moment }),
     });
   }

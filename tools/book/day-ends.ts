@@ -21,9 +21,9 @@ export function ledgerDays(rows: readonly { date: TradingDate; ledger: string; a
   return [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-/** Equity at the end of each of `dates` (ascending): cash of all entries and shares of all fills up to it, at its closes. Pure. */
-export function dayEnds({ dates, ledger, shares, closeOf }: {
-  dates: readonly TradingDate[]; ledger: readonly LedgerDay[]; shares: readonly ShareDay[]; closeOf: (symbol: string, date: TradingDate) => number | null;
+/** Equity at the end of each of `dates` (ascending): cash of all entries and shares of all fills up to it, at its closes, and what parted companies' shares are expected to be worth until they come. Pure. */
+export function dayEnds({ dates, ledger, shares, expected = [], closeOf }: {
+  dates: readonly TradingDate[]; ledger: readonly LedgerDay[]; shares: readonly ShareDay[]; /** By how much what is expected grew or went on a date. */ expected?: readonly { date: TradingDate; worthMinor: Minor }[]; closeOf: (symbol: string, date: TradingDate) => number | null;
 }): DayEnd[] {
   const held = new Map<string, number>();
   const trades = shares.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
@@ -33,7 +33,7 @@ export function dayEnds({ dates, ledger, shares, closeOf }: {
     for (let entry = ledger[nextEntry]; entry && entry.date <= date; entry = ledger[++nextEntry]) { cashMinor += entry.cashMinor; flowMinor += entry.flowMinor; chargesMinor += entry.chargesMinor; }
     for (let trade = trades[nextTrade]; trade && trade.date <= date; trade = trades[++nextTrade]) held.set(trade.symbol, (held.get(trade.symbol) ?? 0) + trade.quantity);
     const unpriced: string[] = [];
-    let worth = 0;
+    let worth = expected.reduce((sum, each) => (each.date <= date ? sum + each.worthMinor : sum), 0);
     for (const [symbol, quantity] of held) {
       if (quantity === 0) continue;
       const close = closeOf(symbol, date);

@@ -21,7 +21,7 @@ export async function exposureOf(services: ToolServices, book: AccountBook, { no
     return { symbol: order.symbol, sector: market.symbols().get(order.symbol)?.sector ?? null, value: price === null ? null : valueMinor(price, order.quantity - order.filledQuantity) };
   });
   const held = book.holdings.map(({ symbol, sector, valueMinor: value }) => ({ symbol, sector, value }));
-  const equity = book.equityMinor ?? 0;
+  const equity = book.tradableEquityMinor ?? 0;
   const whole = exposuresOf([...held, ...waiting], equity);
   const onOrder = exposuresOf(waiting, equity);
   const { limits } = gateLimitsOf(services, book.account.id);
@@ -29,15 +29,15 @@ export async function exposureOf(services: ToolServices, book: AccountBook, { no
   const sectorLimit = tighterOf(terms?.maxSectorExposurePercent, asPercent(limits.maxSectorExposure), 'gates')?.percent ?? null;
   const nameLimit = tighterOf(terms?.maxPositionPercent, limits.maxSingleNamePercent, 'gates')?.percent ?? null;
   const use = (limitPercent: number | null, waitingOf: typeof onOrder.bySector) => ({ name, gross, grossPercent }: { name: string; gross: number; grossPercent: number | null }): ExposureUse => {
-    const percent = book.equityMinor === null ? null : grossPercent;
+    const percent = book.tradableEquityMinor === null ? null : grossPercent;
     const headroomPercent = percent === null || limitPercent === null ? null : limitPercent - percent;
     return {
       account: book.account.name, name, valueMinor: gross, waitingMinor: waitingOf.find((line) => line.name === name)?.gross ?? 0, percent, limitPercent, headroomPercent,
-      headroomMinor: headroomPercent === null || book.equityMinor === null ? null : Math.floor((book.equityMinor * headroomPercent) / 100),
+      headroomMinor: headroomPercent === null || book.tradableEquityMinor === null ? null : Math.floor((book.tradableEquityMinor * headroomPercent) / 100),
     };
   };
   return {
-    account: book.account.name, equityMinor: book.equityMinor, grossPercent: book.equityMinor === null ? null : whole.grossPercent, netPercent: book.equityMinor === null ? null : whole.netPercent,
+    account: book.account.name, equityMinor: book.tradableEquityMinor, grossPercent: book.tradableEquityMinor === null ? null : whole.grossPercent, netPercent: book.tradableEquityMinor === null ? null : whole.netPercent,
     sectors: whole.bySector.map(use(sectorLimit, onOrder.bySector)), symbols: whole.bySymbol.map(use(nameLimit, onOrder.bySymbol)),
     unpriced: whole.unpriced, withoutSector: whole.withoutSector,
   };

@@ -9,7 +9,7 @@ export interface SymbolProfit { symbol: string; pnlMinor: Minor | null; costsMin
 
 /**
  * What each symbol made in the span: its worth at the end less that at the start, less what was paid for it in between, charges
- * included, and what dividends and fractions of shares brought. Null where a price at either end is missing. `fills` and `adjustments`:
+ * included, what dividends and fractions of shares brought, and what a demerger parted from it. Null where a price at either end is missing. `fills` and `adjustments`:
  * all up to the end, oldest first. Pure.
  */
 export function profitBySymbol({ fills, adjustments = [], span, closeOf, zone }: { fills: readonly BookTrade[]; adjustments?: readonly HoldingAdjustment[]; span: Span; closeOf: CloseOf; zone: Zone }): SymbolProfit[] {
@@ -26,9 +26,9 @@ export function profitBySymbol({ fills, adjustments = [], span, closeOf, zone }:
       costsMinor += fill.chargesMinor;
       count += 1;
     }
-    for (const { exDate, quantityBefore, quantityAfter, cashMinor } of adjustments.filter((each) => each.symbol === symbol && each.exDate <= span.to)) {
+    for (const { exDate, quantityBefore, quantityAfter, cashMinor, partedMinor } of adjustments.filter((each) => each.symbol === symbol && each.exDate <= span.to)) {
       atEnd += quantityAfter - quantityBefore;
-      if (exDate < span.from) atStart += quantityAfter - quantityBefore; else paidMinor -= cashMinor;
+      if (exDate < span.from) atStart += quantityAfter - quantityBefore; else paidMinor -= cashMinor + partedMinor;
     }
     if (atStart === 0 && count === 0) return [];
     const [start, end] = [worth(atStart, closeOf(symbol, before)), worth(atEnd, closeOf(symbol, span.to))];

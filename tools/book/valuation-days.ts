@@ -74,6 +74,7 @@ export async function valuationsOf(services: ToolServices, { accountIds, span, m
   // Closes are as printed, so shares that a split or bonus made count from its ex-date on.
   const adjustments = await adjustmentsOf(orm, { accountIds, to: moment.asOf });
   const adjusted = adjustments.map((row) => ({ date: row.exDate, symbol: row.symbol, quantity: row.quantityAfter - row.quantityBefore }));
+  const expected = adjustments.map((row) => ({ date: row.exDate, worthMinor: row.partedMinor }));
   const shares = [...traded, ...adjusted];
   const dates = valuationDates({ span, calendar: market.calendar(), movedOn: ledger.map((day) => day.date) });
   const symbols = [...new Set(shares.map((share) => share.symbol))];
@@ -81,7 +82,7 @@ export async function valuationsOf(services: ToolServices, { accountIds, span, m
   const options = new Set(contractsAmong(symbols).map(({ symbol }) => symbol));
   const carried = new Map<string, number>();
   const ends = dayEnds({
-    dates, ledger, shares,
+    dates, ledger, shares, expected,
     closeOf(symbol, date) {
       const found = dated(symbol, date);
       if (found && found.date !== date && options.has(symbol)) carried.set(symbol, (carried.get(symbol) ?? 0) + 1);

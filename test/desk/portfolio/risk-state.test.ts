@@ -7,7 +7,7 @@ import { tradingDate } from '../../../desk/time.ts';
 const day = tradingDate('2024-06-03');
 const next = tradingDate('2024-06-04');
 const holding = (changes: Partial<RiskHolding> = {}): RiskHolding => ({ symbol: 'INFY', sector: 'Software', quantity: 10, costMinor: 10_000_00, last: 1000, stop: 950, openedToday: true, ...changes });
-const pulse = (changes: Partial<AccountPulse> = {}): AccountPulse => ({ cashMinor: 90_000_00, contributedMinor: 1_00_000_00, holdings: [holding()], realisedTodayMinor: 0, ...changes });
+const pulse = (changes: Partial<AccountPulse> = {}): AccountPulse => ({ cashMinor: 90_000_00, contributedMinor: 1_00_000_00, holdings: [holding()], realisedTodayMinor: 0, expectedMinor: 0, ...changes });
 const memoryOf = (state: ReturnType<typeof riskState>, on = day) => ({ day: on, pnlMinor: state.pnlMinor, dayStartPnlMinor: state.dayStartPnlMinor, peakPnlMinor: state.peakPnlMinor, dailyMaxDrawdownMinor: state.dailyMaxDrawdownMinor });
 
 describe('the risk of an account', () => {

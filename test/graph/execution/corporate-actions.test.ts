@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { listAccounts } from '../../../db/stores/accounts.ts';
 import { writeFacts } from '../../../db/stores/facts.ts';
 import { decimal } from '../../../desk/decimal.ts';
-import { instant } from '../../../desk/time.ts';
+import { instant, tradingDate } from '../../../desk/time.ts';
+import { type AccountBook, accountBooks } from '../../../tools/book/account-book.ts';
+import { valuationsOf } from '../../../tools/book/valuation-days.ts';
 import { type FaultDesk, openFaultDesk } from '../../faults/trading.ts';
 import { action, homeWithActions, on } from './ex-date-home.ts';
 
@@ -26,6 +29,11 @@ describe('a share that is held goes ex', { timeout: 180_000 }, () => {
     await moveTo('2025-03-03', '09:20');
   };
   const position = async (symbol: string) => (await desk.ask('select quantity, trim_scale(average_price)::text as average, cost_minor::int as cost, trim_scale(stop_loss)::text as stop, trim_scale(take_profit)::text as target, closed_at, realised_minor::int as realised from core.positions where symbol = $1', [symbol]))[0];
+  const book = async (): Promise<AccountBook> => {
+    const [found] = await accountBooks(desk.services, { accounts: (await listAccounts(desk.database.orm)).filter(({ name }) => name === 'LumpSum'), moment: { asOf: desk.market.now(), date: desk.market.today(), now: true } });
+    if (!found) throw new Error('there is no LumpSum');
+    return found;
+  };
   const working = (symbol: string) => desk.ask("select category, quantity, trim_scale(trigger_price)::text as trigger, trim_scale(limit_price)::text as limit from core.orders where symbol = $1 and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN') order by category", [symbol]);
   const atBroker = (symbol: string) => desk.ask("select status, (body::jsonb->>'quantity')::int as quantity, body::jsonb->>'triggerPrice' as trigger, body::jsonb->>'limitPrice' as limit from paper.orders where symbol = $1 and status in ('PENDING', 'OPEN', 'PARTIALLY_FILLED') order by body::jsonb->>'category'", [symbol]);
 
@@ -117,6 +125,7 @@ describe('a share that is held goes ex', { timeout: 180_000 }, () => {
     const left = await desk.propose({ kind: 'exit', accountId: await desk.account('LumpSum'), symbol: 'BETA', exchange: 'NSE', positionId: beta?.id ?? '', orderType: 'MARKET' } as never);
     await desk.press(left.confirmation?.id ?? '');
     const before = await position('ALFA');
+    const cum = await book();
     await moveTo(exDate, '09:16');
     const [prior, opened] = await desk.ask<{ open: number; close: number }>("select open::float8, close::float8 from core.bars_daily where symbol = 'ALFA' and date in ('2025-03-04', $1) order by date", [exDate]);
     const factor = (opened?.open ?? 0) / (prior?.close ?? 1);
@@ -127,8 +136,24 @@ describe('a share that is held goes ex', { timeout: 180_000 }, () => {
     expect(desk.market.quote('ALFA')?.previousClose).toBe(opened?.open);
     expect(await position('BETA')).toMatchObject({ quantity: 0 });
     expect(await desk.ask("select o.category, o.quantity from core.fills f join core.orders o on o.id = f.order_id where o.symbol = 'BETA' and o.side = 'SELL'")).toEqual([{ category: 'EXIT', quantity: 10 }]);
+    // Neither the account nor the switches take for a loss what was parted: it is expected, and nothing that could be spent.
+    const ex = await book();
+    const worth = [...ex.expected].map(({ worthMinor }) => worthMinor).reduce((sum, each) => sum + each, 0);
+    const [sale] = await desk.ask<{ charges: number; proceeds: number; opened: number }>("select f.charges_minor::float8 as charges, f.price::float8 * 1000 as proceeds, b.open::float8 * 1000 as opened from core.fills f join core.orders o on o.id = f.order_id join core.bars_daily b on b.symbol = 'BETA' and b.date = $1 where o.symbol = 'BETA' and o.side = 'SELL'", [exDate]);
+    expect(ex.expected.map(({ symbol, quantity }) => [symbol, quantity]).sort()).toEqual([['ALFA', 10], ['BETA', 10]]);
+    expect(ex.expected.find(({ symbol }) => symbol === 'ALFA')?.worthMinor).toBeCloseTo(((prior?.close ?? 0) - (opened?.open ?? 0)) * 1000, -1);
+    expect(Math.abs((ex.equityMinor ?? 0) - (cum.equityMinor ?? 0) + (sale?.charges ?? 0) + (sale?.opened ?? 0) - (sale?.proceeds ?? 0))).toBeLessThan(10);
+    expect((ex.equityMinor ?? 0) - (ex.tradableEquityMinor ?? 0)).toBe(worth);
+    await desk.jobs.run('risk_snapshots');
+    expect(await desk.ask("select equity_minor::float8 as equity from core.risk_snapshots where account_id = $1 order by at desc limit 1", [ex.account.id])).toEqual([{ equity: ex.equityMinor }]);
+    expect(JSON.stringify(await desk.say('what do I hold in LumpSum'))).toContain('Expected: shares of the parted company, of ALFA (ex 5 March');
     await moveTo('2025-03-06', '16:00');
     expect(await position('ALFA')).toMatchObject({ quantity: 10, stop, closed_at: null });
+    await desk.jobs.run('end_of_day');
+    const held = await book();
+    expect(await desk.ask('select equity_minor::float8 as equity from core.portfolio_snapshots where account_id = $1 order by day desc limit 1', [held.account.id])).toEqual([{ equity: held.equityMinor }]);
+    const { ends } = await valuationsOf(desk.services, { accountIds: [held.account.id], span: { from: tradingDate('2025-03-03'), to: tradingDate('2025-03-06'), label: '' }, moment: { asOf: desk.market.now(), date: desk.market.today(), now: true } });
+    expect(ends.at(-1)?.equityMinor).toBe(held.equityMinor);
     await desk.jobs.run('told_adjustments');
     expect(notices.slice(2).filter((text) => text.startsWith('ALFA'))).toEqual([expect.stringMatching(/^ALFA demerger: its first price was \d+ % below|^ALFA demerger: its first price was 19\.\d % below/)]);
     expect(await desk.faultsInBooks()).toEqual([]);

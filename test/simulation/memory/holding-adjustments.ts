@@ -84,6 +84,7 @@ export const insertAdjustment: typeof real.insertAdjustment = (tx, row) => state
   if (row.quantityAfter !== Math.trunc((row.quantityBefore * row.newShares) / row.oldShares) || row.costBeforeMinor - row.costAfterMinor !== row.cashMinor - row.realisedMinor) throw new Refused('violates a check of holding_adjustments', '23514');
   const priced = row.priceFactor !== null && row.priceFactor > 0 && row.priceFactor <= 1 && row.newShares === row.oldShares && row.cashMinor === 0 && row.costAfterMinor === row.costBeforeMinor;
   if (ofPrices(row.kind) ? !priced : row.priceFactor !== null) throw new Refused('violates a check of holding_adjustments', '23514');
+  if (row.partedMinor !== 0 && (row.kind !== 'DEMERGER' || (row.priceFactor ?? 1) >= 1 || Math.sign(row.partedMinor) !== Math.sign(row.quantityBefore))) throw new Refused('violates a check of holding_adjustments', '23514');
   const key = keyOf(row);
   if (store.tables.adjustments.has(key)) return false;
   store.put('adjustments', key, { ...row });

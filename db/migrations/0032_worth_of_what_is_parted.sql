@@ -1,0 +1,2 @@
+ALTER TABLE "core"."holding_adjustments" ADD COLUMN "parted_minor" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "core"."holding_adjustments" ADD CONSTRAINT "holding_adjustments_parted" CHECK ("core"."holding_adjustments"."parted_minor" = 0 or ("core"."holding_adjustments"."kind" = 'DEMERGER' and "core"."holding_adjustments"."price_factor" < 1 and sign("core"."holding_adjustments"."parted_minor") = sign("core"."holding_adjustments"."quantity_before")));
