@@ -14,7 +14,7 @@ const Line = z.object({
 });
 const Side = z.object({ deals: z.int(), quantity: z.number(), valueMinor: z.number().nullable().describe('null where one of them tells no value') });
 const Output = z.object({
-  asOf: z.string(), currency: z.enum(['INR', 'USD']), symbol: z.string().nullable(), total: z.int().describe('of that kind, before the limit'), count: z.int().describe('given here'), bought: Side, sold: Side, fromText: z.string().nullable(), toText: z.string().nullable(),
+  asOf: z.string(), currency: z.enum(['INR', 'USD']), symbol: z.string().nullable(), total: z.int().describe('of that kind, before the limit'), count: z.int().describe('given here'), bought: Side, sold: Side, together: Side.describe('every deal, each side by itself'), groups: z.array(z.object({ name: z.string(), deals: z.int(), quantity: z.number(), valueMinor: z.number().nullable() })).describe('by share or client where that was asked, most deals first'), groupCount: z.int(), fromText: z.string().nullable(), toText: z.string().nullable(),
   covered: z.array(z.object({ kind: z.string(), fromText: z.string(), toText: z.string() })).describe('first and last day stored by then, by kind'),
   items: z.array(Line).describe('newest first, or the largest first'), loaded: z.boolean(), reason: z.string().nullable(),
 });
@@ -28,9 +28,9 @@ export const deals = defineTool({
   name: 'deals',
   purpose: 'Bulk and block deals, disclosed short selling and insider trades of a symbol or of the market, newest or largest first, with how much was bought and sold',
   effect: 'read', permission: 'market:read',
-  input: z.object({ symbol: z.string().min(1).optional(), client: z.string().min(2).max(60).optional().describe('only of those whose name has all these words'), kinds: z.array(Kind).min(1).optional().describe('absent: all'), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['NEWEST', 'LARGEST']).default('NEWEST'), from: DateText.optional(), to: DateText.optional(), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional() }),
+  input: z.object({ symbol: z.string().min(1).optional(), client: z.string().min(2).max(60).optional().describe('only of those whose name has all these words'), kinds: z.array(Kind).min(1).optional().describe('absent: all'), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['NEWEST', 'LARGEST']).default('NEWEST'), by: z.enum(['SYMBOL', 'CLIENT']).optional().describe('counted by share or by client as well'), from: DateText.optional(), to: DateText.optional(), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional() }),
   output: Output,
-  run: async (context, { symbol, client, kinds, side, order, from, to, limit, asOf }) => {
+  run: async (context, { symbol, client, kinds, side, order, by, from, to, limit, asOf }) => {
     const { market, database: { orm } } = context.services;
     const moment = readingMoment(context, asOf);
     const wanted = kinds ?? Kind.options;
@@ -52,11 +52,13 @@ export const deals = defineTool({
     ].filter((line) => (side === undefined || line.what.toUpperCase() === side) && (client === undefined || isNamed(line.who ?? '', client)))
       .sort((a, b) => (order === 'LARGEST' ? (b.valueRupees ?? 0) - (a.valueRupees ?? 0) : a.date > b.date ? -1 : a.date < b.date ? 1 : (b.valueRupees ?? 0) - (a.valueRupees ?? 0)));
     const items = all.slice(0, limit);
-    const sum = (what: string): z.output<typeof Side> => { const lines = all.filter((line) => line.what.toUpperCase() === what); return { deals: lines.length, quantity: lines.reduce((total, line) => total + line.quantity, 0), valueMinor: lines.some((line) => line.valueRupees === null) ? null : Math.round(lines.reduce((total, line) => total + 100 * (line.valueRupees ?? 0), 0)) }; };
+    const sumOf = (lines: readonly z.output<typeof Line>[]): z.output<typeof Side> => ({ deals: lines.length, quantity: lines.reduce((total, line) => total + line.quantity, 0), valueMinor: lines.some((line) => line.valueRupees === null) ? null : Math.round(lines.reduce((total, line) => total + 100 * (line.valueRupees ?? 0), 0)) });
+    const sum = (what: string): z.output<typeof Side> => sumOf(all.filter((line) => line.what.toUpperCase() === what));
+    const groups = by === undefined ? [] : [...Map.groupBy(all.filter((line) => by === 'SYMBOL' || line.who !== null), (line) => (by === 'SYMBOL' ? line.symbol : line.who ?? ''))].map(([name, lines]) => ({ name, ...sumOf(lines) })).sort((a, b) => b.deals - a.deals || (b.valueMinor ?? 0) - (a.valueMinor ?? 0));
     const spans = await dealSpans(orm, moment.asOf);
     const loaded = items.length > 0 || (await storedDeals(orm, { asOf: moment.asOf, limit: 1, kinds: ['BULK', 'BLOCK', 'SHORT'] })).length > 0 || (await insiderTrades(orm, { asOf: moment.asOf, limit: 1 })).length > 0;
     return {
-      asOf: moment.asOf, currency: 'INR' as const, symbol: record?.symbol ?? null, total: all.length, bought: sum('BUY'), sold: sum('SELL'), fromText: first ? formatDay(first, moment.date) : null, toText: last ? formatDay(last, moment.date) : null, count: items.length,
+      asOf: moment.asOf, currency: 'INR' as const, symbol: record?.symbol ?? null, total: all.length, bought: sum('BUY'), sold: sum('SELL'), together: sumOf(all), groups: groups.slice(0, limit), groupCount: groups.length, fromText: first ? formatDay(first, moment.date) : null, toText: last ? formatDay(last, moment.date) : null, count: items.length,
       covered: spans.filter(({ kind }) => wanted.some((each) => each === kind)).map((span) => ({ kind: span.kind, fromText: formatDay(span.from, moment.date), toText: formatDay(span.to, moment.date) })),
       items, loaded, reason: items.length > 0 ? null : loaded ? 'none is stored for that' : 'no source of deals and disclosures is loaded',
     };

@@ -7,7 +7,7 @@ import { defineTool, ToolError } from './define.ts';
 
 const net = z.number().nullable().describe('bought less sold, crore rupees; null: not told');
 const Row = z.object({ date: z.string(), dayText: z.string(), fiiNetCrore: net, diiNetCrore: net, fiiBuyCrore: net, fiiSellCrore: net, diiBuyCrore: net, diiSellCrore: net, sources: z.array(z.string()) });
-const Sum = z.object({ days: z.int(), fiiNetCrore: net, diiNetCrore: net, fiiBoughtDays: z.int().describe('days with a net above zero'), fiiSoldDays: z.int(), diiBoughtDays: z.int(), diiSoldDays: z.int() });
+const Sum = z.object({ days: z.int(), fiiNetCrore: net, diiNetCrore: net, fiiBoughtDays: z.int().describe('days with a net above zero'), fiiSoldDays: z.int(), diiBoughtDays: z.int(), diiSoldDays: z.int(), fiiAverageCrore: net, diiAverageCrore: net });
 const Output = z.object({
   asOf: z.string(), loaded: z.boolean(), rows: z.array(Row).describe('by day, newest first'), sum: Sum.nullable().describe('over the rows; null where a day of them lacks the figure'), roughDays: z.int().describe('days whose figures a collector may have rounded'),
   sectors: z.array(z.object({ sector: z.string(), netCrore: z.number(), assetsCrore: z.number().nullable() })).describe('foreign investors by sector over the fortnight that ends on sectorsTo, most bought first'), sectorsTo: z.string().nullable(), sectorsToText: z.string().nullable(),
@@ -43,7 +43,7 @@ export const flows = defineTool({
     const whole = from ? await monthFlows(orm, { asOf: moment.asOf, months: mostMonths, from, to: (to || undefined) }) : [];
     const any = rows.length > 0 || (await cashFlows(orm, { asOf: moment.asOf, days: 1 })).length > 0;
     return {
-      asOf: moment.asOf, loaded: any, rows, sum: rows.length === 0 ? null : { days: rows.length, fiiNetCrore: sum((row) => row.fiiNetCrore), diiNetCrore: sum((row) => row.diiNetCrore), fiiBoughtDays: days((row) => (row.fiiNetCrore ?? 0) > 0), fiiSoldDays: days((row) => (row.fiiNetCrore ?? 0) < 0), diiBoughtDays: days((row) => (row.diiNetCrore ?? 0) > 0), diiSoldDays: days((row) => (row.diiNetCrore ?? 0) < 0) }, roughDays: rows.filter((row) => row.sources.some((source) => source.includes('may be rounded'))).length,
+      asOf: moment.asOf, loaded: any, rows, sum: rows.length === 0 ? null : { days: rows.length, fiiNetCrore: sum((row) => row.fiiNetCrore), diiNetCrore: sum((row) => row.diiNetCrore), fiiBoughtDays: days((row) => (row.fiiNetCrore ?? 0) > 0), fiiSoldDays: days((row) => (row.fiiNetCrore ?? 0) < 0), diiBoughtDays: days((row) => (row.diiNetCrore ?? 0) > 0), diiSoldDays: days((row) => (row.diiNetCrore ?? 0) < 0), fiiAverageCrore: average(sum((row) => row.fiiNetCrore), rows.length), diiAverageCrore: average(sum((row) => row.diiNetCrore), rows.length) }, roughDays: rows.filter((row) => row.sources.some((source) => source.includes('may be rounded'))).length,
       sectors: sectors.map(({ sector, netCrore, assetsCrore }) => ({ sector, netCrore, assetsCrore })), sectorsTo: sectors[0]?.date ?? null, sectorsToText: sectors[0] ? formatDay(sectors[0].date, moment.date) : null, months: await monthFlows(orm, { asOf: moment.asOf, months: 12 }), monthSum: summed(whole, { from: from || null, to: to || moment.date }),
       derivatives: derivatives.map(({ participant, instrument, longContracts, shortContracts }) => ({ participant, instrument, longContracts, shortContracts, netContracts: longContracts - shortContracts })), derivativesOn: derivatives[0]?.date ?? null,
       reason: rows.length > 0 ? null : any ? 'no institutional flows are stored for those days' : 'no source of institutional flows is loaded',
@@ -60,6 +60,7 @@ function summed(told: Awaited<ReturnType<typeof monthFlows>>, { from, to }: { fr
 }
 const lastDayOf = (month: string): string => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10);
 
+const average = (total: number | null, days: number): number | null => (total === null || days === 0 ? null : round(total / days));
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 function byDay(told: readonly CashFlowRow[], near: Parameters<typeof formatDay>[1]): z.output<typeof Row>[] {

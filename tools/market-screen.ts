@@ -13,9 +13,11 @@ import { scopeOf } from './indices.ts';
 
 const Condition = z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'RSI_HIGHEST', 'RSI_LOWEST', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES', 'DELIVERY']);
 type Condition = z.output<typeof Condition>;
-const Row = z.object({ symbol: z.string(), name: z.string().nullable(), sector: z.string().nullable(), close: z.number(), measured: z.number().nullable().describe('the average, high, low or RSI that it was held against, its move, gap or what was delivered in percent, or how many times its usual volume'), volume: z.number(), turnover: z.number(), turnoverMinor: z.number() });
+/** A condition that says yes or no of a share and can be asked beside another. */
+const Further = z.object({ condition: Condition.exclude(['RSI_HIGHEST', 'RSI_LOWEST', 'TURNOVER', 'VOLUME', 'DELIVERY']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional() });
+const Row = z.object({ symbol: z.string(), name: z.string().nullable(), sector: z.string().nullable(), close: z.number(), measured: z.number().nullable().describe('the average, high, low or RSI that it was held against, its move, gap or what was delivered in percent, or how many times its usual volume'), others: z.array(z.number().nullable()).describe('the same of the further conditions'), volume: z.number(), turnover: z.number(), turnoverMinor: z.number() });
 const Output = z.object({
-  asOf: z.string(), currency: z.enum(['INR', 'USD']), condition: Condition, session: z.string(), sessionText: z.string(), fromText: z.string().nullable().describe('first day of the stretch that a move is over; null: one session'), sector: z.string().nullable(), index: z.string().nullable(), length: z.int(), level: z.number().nullable(),
+  asOf: z.string(), currency: z.enum(['INR', 'USD']), condition: Condition, session: z.string(), sessionText: z.string(), fromText: z.string().nullable().describe('first day of the stretch that a move is over; null: one session'), sector: z.string().nullable(), index: z.string().nullable(), length: z.int(), level: z.number().nullable(), also: z.array(z.object({ condition: Condition, length: z.int(), level: z.number().nullable() })),
   counted: z.int().describe('shares that traded in the session and have the history'), found: z.int(), shown: z.int(), short: z.int().describe('shares that traded and have too short a history'), rows: z.array(Row).describe('the largest move or most delivered first where that was asked, else the most traded'), reason: z.string().nullable(),
 });
 
@@ -34,39 +36,50 @@ const leastOf: Partial<Record<Condition, number>> = { YEAR_HIGH: 240, YEAR_LOW: 
 /** Which shares meet a condition at the last session's close, in prices adjusted for splits and bonuses. */
 export const marketScreen = defineTool({
   name: 'market_screen',
-  purpose: 'Shares above or below their moving average, at a year’s high or low, with an RSI above or below a level or the highest or lowest one, that rose or fell by more than so many percent in a session or over a stretch, opened with a gap, traded many times their usual volume, most traded or most delivered, at the last session',
+  purpose: 'Shares above or below their moving average, at a year’s high or low, with an RSI above or below a level or the highest or lowest one, that rose or fell by more than so many percent in a session or over a stretch, opened with a gap, traded many times their usual volume, most traded or most delivered, at the last session; several conditions at once',
   effect: 'read', permission: 'market:read',
   input: z.object({
     condition: Condition, length: z.int().min(1).max(400).optional().describe('sessions of the average (200), year (252), RSI (14) or usual volume (20)'), level: z.number().min(0).max(100).optional().describe('RSI: absent 70 and 30; a move: percent, absent 5; a gap: percent, absent 2; volume: times the usual, absent 2'),
+    also: z.array(Further).max(4).default([]).describe('further conditions: all have to hold'),
     from: DateText.optional().describe('of a move: from the close before this day; absent: of the session'),
     sector: z.string().min(1).optional(), index: z.string().min(1).max(60).optional().describe('only its members then: Nifty 50'), limit: z.int().min(1).max(200).default(20), asOf: AsOf.optional(),
   }),
   output: Output,
-  run: async (context, { condition, length = usual[condition], level, from, sector, index, limit, asOf }) => {
+  run: async (context, { condition, length = usual[condition], level, also, from, sector, index, limit, asOf }) => {
     const { market } = context.services;
     const moment = readingMoment(context, asOf);
     const members = await scopeOf(context, { sector, index, moment });
     const threshold = usualLevel[condition] === undefined ? null : (level ?? usualLevel[condition]);
-    const first = from !== undefined && moves.has(condition) ? dateNamed(from, 'from') : undefined;
+    const further = also.map((each) => ({ condition: each.condition, length: each.length ?? usual[each.condition], level: usualLevel[each.condition] === undefined ? null : (each.level ?? usualLevel[each.condition] ?? null) }));
+    const asked = [{ condition, length, level: threshold }, ...further];
+    const first = from !== undefined && asked.some((each) => moves.has(each.condition)) ? dateNamed(from, 'from') : undefined;
     if (first && first > moment.date) throw new ToolError('INVALID_PERIOD', 'the stretch begins after the day that is looked at', 'from');
     const stretch = first ? Math.ceil((Date.parse(moment.date) - Date.parse(first)) / 86_400_000) : 0;
-    const { series, session } = await lastSession(context, { moment, sessions: (byRsi.has(condition) ? length * rsiWarmUp : Math.max(length, stretch)) + 10, has: (symbol) => members?.has(symbol) ?? true });
+    const { series, session } = await lastSession(context, { moment, sessions: Math.max(...asked.map((each) => (byRsi.has(each.condition) ? each.length * rsiWarmUp : Math.max(each.length, stretch)))) + 10, has: (symbol) => members?.has(symbol) ?? true });
     const delivered = condition === 'DELIVERY' ? await deliveredOn(context.services.database.orm, { date: session, asOf: moment.asOf }) : null;
     const before = latestSession(series.map((bars) => (first ? bars.findLast((bar) => bar.date < first) : bars.at(-2))?.date));
-    const judged = series.map((bars) => ({ bars, ...(delivered ? { holds: delivered.has((bars.at(-1) as AdjustedBar).symbol) ? true : null, measured: delivered.get((bars.at(-1) as AdjustedBar).symbol) ?? null } : judge(condition, { bars, length, threshold, before, first })) }));
+    const yesterday = first ? latestSession(series.map((bars) => bars.at(-2)?.date)) : before;
+    const judged = series.map((bars) => {
+      if (delivered) { const { symbol } = bars.at(-1) as AdjustedBar; return { bars, holds: delivered.has(symbol) ? true : null, measured: delivered.get(symbol) ?? null, others: [] }; }
+      const [own, ...rest] = asked.map((each) => judge(each.condition, { bars, length: each.length, threshold: each.level, before: moves.has(each.condition) ? before : yesterday, first }));
+      const all = own ? [own, ...rest] : rest;
+      return { bars, holds: all.some(({ holds }) => holds === false) ? false : all.some(({ holds }) => holds === null) ? null : true, measured: own?.measured ?? null, others: rest.map(({ measured }) => measured) };
+    });
     const known = judged.filter(({ holds }) => holds !== null);
-    const matching = known.filter(({ holds }) => holds).map(({ bars, measured }): z.input<typeof Row> => {
+    const matching = known.filter(({ holds }) => holds).map(({ bars, measured, others }): z.input<typeof Row> => {
       const last = bars.at(-1) as AdjustedBar;
       const record = market.symbols().get(last.symbol);
-      return { symbol: last.symbol, name: record?.name ?? null, sector: record?.sector ?? null, close: last.close, measured: measured === null ? null : Math.round(100 * measured) / 100, volume: last.volume, turnover: Math.round(last.close * last.volume), turnoverMinor: Math.round(100 * last.close * last.volume) };
+      return { symbol: last.symbol, name: record?.name ?? null, sector: record?.sector ?? null, close: last.close, measured: rounded(measured), others: others.map(rounded), volume: last.volume, turnover: Math.round(last.close * last.volume), turnoverMinor: Math.round(100 * last.close * last.volume) };
     }).sort((a, b) => (condition === 'VOLUME' ? b.volume - a.volume : mostFirst.has(condition) ? (b.measured ?? 0) - (a.measured ?? 0) : leastFirst.has(condition) ? (a.measured ?? 0) - (b.measured ?? 0) : b.turnover - a.turnover));
     const rows = matching.slice(0, limit);
     return {
-      asOf: moment.asOf, currency: 'INR' as const, condition, session, sessionText: formatDay(session, moment.date), fromText: first && first < session ? formatDay(first, moment.date) : null, sector: members?.sector ?? null, index: members?.index ?? null, length, level: threshold,
+      asOf: moment.asOf, currency: 'INR' as const, condition, session, sessionText: formatDay(session, moment.date), fromText: first && first < session ? formatDay(first, moment.date) : null, sector: members?.sector ?? null, index: members?.index ?? null, length, level: threshold, also: further,
       counted: known.length, found: matching.length, shown: rows.length, short: judged.length - known.length, rows, reason: known.length > 0 ? null : 'no share has a history long enough',
     };
   },
 });
+
+const rounded = (value: number | null): number | null => (value === null ? null : Math.round(100 * value) / 100);
 
 /** Whether the condition holds at the last bar; null where the history does not suffice. `before`: the session that a move is counted from. */
 function judge(condition: Condition, { bars, length, threshold, before, first }: { bars: readonly AdjustedBar[]; length: number; threshold: number | null; before: TradingDate | null; first: TradingDate | undefined }): { holds: boolean | null; measured: number | null } {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { chainKnown } from '../db/stores/option-chains.ts';
 import { rulesInForce } from '../db/stores/reference.ts';
 import { formatDay } from '../desk/format.ts';
@@ -5,7 +6,7 @@ import { indexLot } from '../desk/gates/rules/index-derivatives.ts';
 import type { ChainAnalysis, ExpiryAnalysis } from '../desk/options/analyse-chain.ts';
 import { type ChainSnapshot, analyseSnapshot, assumedRate } from '../desk/options/stored-chain.ts';
 import { storedPriceStands } from '../desk/market/stored-price.ts';
-import { dateIn, msBetween } from '../desk/time.ts';
+import { dateIn, msBetween, type Zone } from '../desk/time.ts';
 import { type ReadingMoment, readingMoment } from './as-of.ts';
 import { type ToolContext, ToolError } from './define.ts';
 
@@ -24,6 +25,15 @@ export interface ReadChain {
 
 /** A chain of a market that goes on is no price any more after this. */
 const FRESH_MS = 60_000;
+
+/** From this on the newest chain tells of its own day alone: no weekend and no row of holidays is as long. */
+const OUTDATED_DAYS = 8;
+export const OutdatedChain = z.object({ onText: z.string(), days: z.int() }).nullable().describe('the day of the newest stored chain and how many days before that is, where it is too old to tell anything of the day of reading');
+/** Says of a chain that is more than a week old of which day it is; null of a younger one. */
+export function outdated({ snapshot, moment, ageMs }: ReadChain, zone: Zone): z.output<typeof OutdatedChain> {
+  const days = Math.floor(ageMs / 86_400_000);
+  return days < OUTDATED_DAYS ? null : { onText: formatDay(dateIn(snapshot.asOf, zone), moment.date), days };
+}
 
 /** What people call an underlying, as its symbol. A name that only chains know is taken as it is. */
 export function underlyingNamed({ services: { market } }: ToolContext, name: string): string {

@@ -5,7 +5,7 @@ import { analysePayoff } from '../desk/options/structures/payoff.ts';
 import { isOption } from '../desk/options/structures/legs.ts';
 import { DateText } from './as-of.ts';
 import { ToolError, defineTool } from './define.ts';
-import { expiryNamed, readChain } from './option-chain-read.ts';
+import { expiryNamed, outdated, readChain } from './option-chain-read.ts';
 import { structureInChain } from './option-structure.ts';
 import { portfolioRisk } from './portfolio-risk.ts';
 
@@ -31,6 +31,8 @@ export const optionHedge = defineTool({
   run: async (context, { account, underlying, until }) => {
     const risk = await portfolioRisk.run(context, { ...(account === undefined ? {} : { account }) } as never);
     const chain = await readChain(context, { underlying });
+    const old = outdated(chain, context.services.market.zone);
+    if (old) throw new ToolError('STALE_CHAIN', `The newest stored option chain of ${chain.underlying} is of ${old.onText}, ${old.days} days before: no hedge can be priced by it.`, 'underlying');
     const held = risk.betas.filter(({ exposure, symbol }) => exposure !== null && (exposure > 0 || readContract(symbol) !== null));
     const value = held.reduce((sum, each) => sum + (each.value ?? 0), 0);
     // Options that are held count by their delta: what they protect already is not hedged twice.

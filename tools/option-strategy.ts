@@ -11,7 +11,7 @@ import { AsOf, DateText } from './as-of.ts';
 import { defineTool } from './define.ts';
 import { ImaginedMove, MoveInput, imagineMove } from './imagined-move.ts';
 import { MarginDetail, marginDetailOf } from './margin-detail.ts';
-import { type ReadChain, readChain } from './option-chain-read.ts';
+import { OutdatedChain, outdated, type ReadChain, readChain } from './option-chain-read.ts';
 import { type LegInChain, type StructureInChain, structureInChain, words } from './option-structure.ts';
 
 const kinds = Object.keys(STRUCTURES) as [StructureKind, ...StructureKind[]];
@@ -43,6 +43,7 @@ const Output = z.object({
   whatIf: ImaginedMove.nullable(),
   kindText: z.string(), premiumAmount: z.number().describe('without its sign'), probabilityPercent: z.number(), probabilityFlatPercent: z.number(), thinLegs: z.int(), whatIfAmount: z.number().nullable(),
   payoffChart: z.array(z.tuple([z.number(), z.number()])).describe('the part of the payoff around the price that a chart shows'),
+  outdated: OutdatedChain,
   notes: z.array(z.string()),
 });
 export type OptionStrategyAnswer = z.output<typeof Output>;
@@ -86,7 +87,7 @@ export const optionStrategy = defineTool({
       whatIf: imagined, whatIfAmount: imagined ? Math.abs(imagined.profit) : null,
       kindText: input.kind === 'custom' ? 'structure of these legs' : words(input.kind), premiumAmount: Math.abs(analysis.netPremium), probabilityPercent: rounded(100 * analysis.profitProbability.smile), probabilityFlatPercent: rounded(100 * analysis.profitProbability.flat), thinLegs: legsOut.filter(({ thin }) => thin).length,
       payoffChart: chartOf(structure, chain.rate),
-      notes: structure.notes,
+      outdated: outdated(chain, market.zone), notes: structure.notes,
     };
   },
 });

@@ -5,7 +5,7 @@ import { searchStructures } from '../desk/options/structures/search.ts';
 import { dateIn, timeIn } from '../desk/time.ts';
 import { AsOf, DateText } from './as-of.ts';
 import { ToolError, defineTool } from './define.ts';
-import { expiryNamed, readChain } from './option-chain-read.ts';
+import { expiryNamed, OutdatedChain, outdated, readChain } from './option-chain-read.ts';
 import { structureInChain } from './option-structure.ts';
 
 const View = z.enum(['UP', 'DOWN', 'STILL', 'MOVING']);
@@ -15,7 +15,7 @@ const Found = z.object({
 });
 const Output = z.object({
   underlying: z.string(), asOf: z.string(), asOfText: z.string(), expiry: z.string(), expiryText: z.string(), spot: z.number().nullable(), lotSize: z.number(), searched: z.string(),
-  structures: z.array(Found).describe('one lot each, best first'), notes: z.array(z.string()),
+  structures: z.array(Found).describe('one lot each, best first'), outdated: OutdatedChain, notes: z.array(z.string()),
 });
 export type OptionStructuresAnswer = z.output<typeof Output>;
 
@@ -74,7 +74,7 @@ export const optionStructures = defineTool({
     return {
       underlying: chain.underlying, asOf: chain.snapshot.asOf, asOfText: `${formatDay(dateIn(chain.snapshot.asOf, market.zone), chain.moment.date)} ${timeIn(chain.snapshot.asOf, market.zone)}`, expiry: expiry.expiry, expiryText: formatDay(expiry.expiry, chain.moment.date), spot, lotSize,
       searched: `verticals and condors up to ${Math.round(maxWidth)} wide that make at least ${input.minRewardOverRisk} for 1 at risk with ${Math.round(100 * input.minProbability)} % or more${input.maxLoss === undefined ? '' : `, and lose at most ${formatCount(input.maxLoss)} a lot`}`,
-      structures: found.slice(0, input.limit + wanted.length), notes: [...notes],
+      structures: found.slice(0, input.limit + wanted.length), outdated: outdated(chain, market.zone), notes: [...notes],
     };
   },
 });

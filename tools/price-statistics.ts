@@ -19,15 +19,16 @@ const Run = z.object({ sessions: z.int(), fromText: z.string(), toText: z.string
 const Output = z.object({
   asOf: z.string(), symbol: z.string(), name: z.string(), currency: z.enum(['INR', 'USD']), from: z.string().nullable(), fromText: z.string().nullable(), to: z.string().nullable(), toText: z.string().nullable(), sessions: z.int(),
   statistics: z.object({
-    last: z.number(), changePercent: Figure.describe('from the close before the stretch'), high: Dated, low: Dated, highestClose: Dated, lowestClose: Dated, averageClose: z.number(), averageVolume: z.number(), totalVolume: z.number(),
+    last: z.number(), changePercent: Figure.describe('from the close before the stretch'), high: Dated, low: Dated, highestClose: Dated, lowestClose: Dated, averageClose: z.number(), averageVolume: z.number(), medianVolume: z.number(), totalVolume: z.number(),
     averageTurnoverMinor: z.number().describe('close × shares, minor units'), totalTurnoverMinor: z.number(), returns: z.int(), volatilityPercent: Figure.describe('deviation of daily log returns × √252'),
-    bestDay: Move, worstDay: Move, up: z.int(), down: z.int(), unchanged: z.int(), drawdown: z.object({ percent: z.number(), peakOn: z.string(), troughOn: z.string() }).nullable(),
+    bestDay: Move, worstDay: Move, up: z.int(), down: z.int(), unchanged: z.int(), upPercent: Figure.describe('of the sessions with a close before'), downPercent: Figure, drawdown: z.object({ percent: z.number(), peakOn: z.string(), troughOn: z.string() }).nullable(),
     fromHighPercent: z.number(), fromLowPercent: z.number(), open: z.number().describe('of the last session'), previousClose: Figure, gapPercent: Figure.describe('the last session’s open against the close before it'),
     widest: z.object({ range: z.number(), percent: z.number(), high: z.number(), low: z.number(), onText: z.string() }).describe('the session with the most between high and low'), upRun: Run.describe('longest run of sessions that closed higher'), downRun: Run,
     deliveredPercent: Figure, delivered: Figure.describe('shares'), trades: Figure,
   }).nullable(),
   against: z.object({ symbol: z.string(), returns: z.int(), fromText: z.string(), toText: z.string(), beta: Figure, correlation: Figure, changePercent: Figure }).nullable(),
-  closes: z.object({ level: z.number(), above: z.int(), below: z.int() }).nullable().describe('days that closed above and below the level asked for'), adjustedFor: z.array(z.string()), brokenAt: z.string().nullable().describe('earlier prices cannot be compared and were left out'), history: z.object({ from: z.string(), to: z.string() }).nullable(), reason: z.string().nullable(),
+  moved: z.object({ percent: z.number(), up: z.int(), down: z.int(), either: z.int(), eitherPercent: Figure, upPercent: Figure, downPercent: Figure }).nullable().describe('sessions that moved by more than the percentage asked for, close against close, and what part of all they are'),
+  closes: z.object({ level: z.number(), above: z.int(), below: z.int(), abovePercent: Figure, belowPercent: Figure }).nullable().describe('days that closed above and below the level asked for'), adjustedFor: z.array(z.string()), brokenAt: z.string().nullable().describe('earlier prices cannot be compared and were left out'), history: z.object({ from: z.string(), to: z.string() }).nullable(), reason: z.string().nullable(),
 });
 export type PriceStatisticsOutput = z.output<typeof Output>;
 
@@ -41,7 +42,7 @@ export const priceStatistics = defineTool({
   effect: 'read', permission: 'market:read',
   input: z.object({
     symbol: z.string().min(1), against: z.string().min(1).optional().describe('an index or share for beta and correlation'), from: DateText.optional().describe('absent, with no sessions: a year'), to: DateText.optional(),
-    sessions: z.int().min(1).max(mostSessions).optional().describe('the last so many up to `to`'), level: z.number().positive().optional().describe('a price: on how many days it closed above and below'), asOf: AsOf.optional(),
+    sessions: z.int().min(1).max(mostSessions).optional().describe('the last so many up to `to`'), level: z.number().positive().optional().describe('a price: on how many days it closed above and below'), move: z.number().positive().optional().describe('percent: on how many days it moved by more'), asOf: AsOf.optional(),
   }),
   output: Output,
   run: async (context, input) => {
@@ -67,19 +68,30 @@ export const priceStatistics = defineTool({
       from: first?.date ?? null, fromText: first ? text(first.date) : null, to: last?.date ?? null, toText: last ? text(last.date) : null, sessions: bars.length,
       statistics: found && last ? {
         last: price(last.close), changePercent: found.changePercent, high: dated(found.high), low: dated(found.low), highestClose: dated(found.highestClose), lowestClose: dated(found.lowestClose), averageClose: price(found.averageClose),
-        averageVolume: Math.round(found.averageVolume), totalVolume: Math.round(found.totalVolume), averageTurnoverMinor: Math.round(100 * found.averageTurnover), totalTurnoverMinor: Math.round(100 * found.totalTurnover), returns: found.returns, volatilityPercent: found.volatilityPercent,
-        bestDay: move(found.bestDay), worstDay: move(found.worstDay), up: found.up, down: found.down, unchanged: found.unchanged, drawdown: found.drawdown && { percent: found.drawdown.percent, peakOn: text(found.drawdown.peakOn), troughOn: text(found.drawdown.troughOn) },
+        averageVolume: Math.round(found.averageVolume), medianVolume: Math.round(found.medianVolume), totalVolume: Math.round(found.totalVolume), averageTurnoverMinor: Math.round(100 * found.averageTurnover), totalTurnoverMinor: Math.round(100 * found.totalTurnover), returns: found.returns, volatilityPercent: found.volatilityPercent,
+        bestDay: move(found.bestDay), worstDay: move(found.worstDay), up: found.up, down: found.down, unchanged: found.unchanged, upPercent: partOf(found.up, found.returns), downPercent: partOf(found.down, found.returns), drawdown: found.drawdown && { percent: found.drawdown.percent, peakOn: text(found.drawdown.peakOn), troughOn: text(found.drawdown.troughOn) },
         fromHighPercent: found.fromHighPercent, fromLowPercent: found.fromLowPercent, open: price(last.open), previousClose: before ? price(before.close) : null, gapPercent: found.gapPercent,
         widest: { range: price(found.widest.range), percent: found.widest.percent, high: price(found.widest.high), low: price(found.widest.low), onText: text(found.widest.on) }, upRun: run(found.upRun), downRun: run(found.downRun),
         deliveredPercent: detail?.delivered != null && detail.tradedThen ? (100 * detail.delivered) / detail.tradedThen : null, delivered: detail?.delivered ?? null, trades: detail?.trades ?? null,
       } : null,
       against: input.against === undefined ? null : await compared(context, { other: input.against, ours: series, stretch, moment }),
-      closes: input.level === undefined ? null : { level: input.level, above: bars.filter((bar) => bar.close > Number(input.level)).length, below: bars.filter((bar) => bar.close < Number(input.level)).length },
+      moved: input.move === undefined || !found ? null : movedBy(found.movesPercent, input.move),
+      closes: input.level === undefined ? null : closedBeyond(bars, input.level),
       adjustedFor: series.adjustedFor, brokenAt: series.brokenAt, history: history && { from: history.from, to: history.to },
       reason: found ? null : history ? `prices of ${record.symbol} are stored from ${formatDay(history.from)} to ${formatDay(history.to)}, none of that time` : `no prices of ${record.symbol} are stored`,
     };
   },
 });
+
+const partOf = (count: number, of: number): number | null => (of === 0 ? null : (100 * count) / of);
+function movedBy(moves: readonly number[], percent: number): PriceStatisticsOutput['moved'] {
+  const [up, down] = [moves.filter((move) => move > percent).length, moves.filter((move) => move < -percent).length];
+  return { percent, up, down, either: up + down, eitherPercent: partOf(up + down, moves.length), upPercent: partOf(up, moves.length), downPercent: partOf(down, moves.length) };
+}
+function closedBeyond(bars: readonly AdjustedBar[], level: number): PriceStatisticsOutput['closes'] {
+  const [above, below] = [bars.filter((bar) => bar.close > level).length, bars.filter((bar) => bar.close < level).length];
+  return { level, above, below, abovePercent: partOf(above, bars.length), belowPercent: partOf(below, bars.length) };
+}
 
 interface Stretch { from: TradingDate | null; to: TradingDate; sessions: number | null }
 function stretchOf(input: { from?: string | undefined; to?: string | undefined; sessions?: number | undefined }, moment: ReadingMoment): Stretch {

@@ -73,6 +73,7 @@ import { marketScreen } from './market-screen.ts';
 import { policy } from './policy.ts';
 import { priceStatistics } from './price-statistics.ts';
 import { sectorMembers } from './sector-members.ts';
+import { averageCrosses } from './average-crosses.ts';
 import { sectorMoves } from './sector-moves.ts';
 import { symbolLookup } from './symbol-lookup.ts';
 import { fundNav } from './fund-nav.ts';
@@ -88,7 +89,7 @@ import { evalComparison, evals } from './evals.ts';
 /** Every tool of the desk. Adding one is a file and a line here. */
 const all = [
   indexMembers, fundNav,
-  priceStatistics, sectorMoves, marketScreen, sectorMembers, corporateActions, eventCount, tradingDays,
+  priceStatistics, averageCrosses, sectorMoves, marketScreen, sectorMembers, corporateActions, eventCount, tradingDays,
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, rotation, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, checkOrder, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, cashFlows, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,

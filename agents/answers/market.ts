@@ -65,13 +65,13 @@ async function movers(context: AnswerContext<'movers'>): Promise<Draft> {
   const today = intent.period !== undefined && intent.period.from === intent.period.to;
   const period = intent.period ? { period: { from: intent.period.from, to: intent.period.to } } : {};
   const index = indexSaid(intent);
-  const called = await tools.call<MarketMovers>('market_movers', { direction: intent.direction, ...(intent.sector ? { sector: intent.sector } : {}), ...(index ? { index } : {}), ...period });
+  const called = await tools.call<MarketMovers>('market_movers', { direction: intent.direction, ...(intent.sector ? { sector: intent.sector } : {}), ...(index ? { index } : {}), ...(intent.count ? { limit: intent.count } : {}), ...period });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cellsOf(called);
   const when = output.singleSession ? (output.live ? 'so far today' : `on ${cell('sessionText')}`) : `from ${cell('fromText')} to ${cell('sessionText')}`;
   const scope = output.sector ? ` in ${said(output.sector)}` : output.index ? ` in ${cell('index')}` : '';
-  const first = (list: 'gainers' | 'losers'): string | null => (output[list][0] ? `${cell(`${list}.0.symbol`)} ${cell(`${list}.0.changePercent`, 'signed_percent')}` : null);
+  const first = (list: 'gainers' | 'losers'): string | null => (output[list][0] ? output[list].slice(0, Math.min(10, intent.count ?? (intent.direction === 'BOTH' ? 1 : 3))).map((_, i) => `${cell(`${list}.${i}.symbol`)} ${cell(`${list}.${i}.changePercent`, 'signed_percent')}`).join(', ') : null);
   const leads = [output.gainers.length > 0 && `up most: ${first('gainers')}`, output.losers.length > 0 && `down most: ${first('losers')}`].filter((part) => part !== false);
   const nothing = output.direction === 'UP' ? 'No share rose' : output.direction === 'DOWN' ? 'No share fell' : 'No share moved';
   const lead = leads.length > 0 ? `${sentenceCase(leads.join('; '))} (${when}${scope}).` : `${nothing}${scope} ${when}${output.reason ? `: ${cell('reason')}` : ''}.`;
@@ -201,6 +201,7 @@ function flowMeasure(output: Flows, { measure, who, span, cell }: { measure: Non
   const name = who === 'FII' ? 'Foreign institutions' : 'Domestic institutions';
   const told = output.rows.map((row, at) => ({ value: row[key], at })).filter((row): row is { value: number; at: number } => row.value !== null);
   if (told.length === 0) return null;
+  if (measure === 'AVERAGE') return output.sum?.[who === 'FII' ? 'fiiAverageCrore' : 'diiAverageCrore'] == null ? null : `${name} net ${cell(`sum.${who === 'FII' ? 'fii' : 'dii'}AverageCrore`, 'number')} crore rupees a day on average (${span}).`;
   if (measure === 'DAYS_BOUGHT' || measure === 'DAYS_SOLD') return `${name} were net buyers on ${cell(`sum.${who === 'FII' ? 'fii' : 'dii'}BoughtDays`, 'count')} and net sellers on ${cell(`sum.${who === 'FII' ? 'fii' : 'dii'}SoldDays`, 'count')} days ${span}.`;
   const most = told.reduce((best, row) => ((measure === 'MOST_BOUGHT' ? row.value > best.value : row.value < best.value) ? row : best));
   const way = measure === 'MOST_BOUGHT' ? most.value > 0 : most.value < 0;

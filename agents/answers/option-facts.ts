@@ -10,6 +10,24 @@ type Telling = (called: Called, intent: IntentOf<'option_chain'>) => string | nu
 const head = (called: Called): string => { const cell = cellsOf(called); return `${cell('underlying')} options of ${cell('expiryText')}, as of ${cell('asOfText')}`; };
 const old = ({ output }: Called): string | null => (output.stale ? 'These quotes are old: nothing should be traded on them.' : null);
 
+/** First of all, of a chain that is too old to tell anything of the day that it is asked on. */
+export const ofThatDayOnly = (called: { call: string; output: Pick<OptionChainAnswer, 'outdated' | 'underlying'> }): string | null => {
+  const cell = cellsOf(called);
+  return called.output.outdated === null ? null : `The newest stored option chain of ${cell('underlying')} is of ${cell('outdated.onText')}, ${cell('outdated.days', 'count')} days before; it tells nothing of today.`;
+};
+/** Sums over the strikes that were named, or all. */
+const summedUp = (called: Called, { right, measure }: IntentOf<'option_chain'>): string | null => {
+  const cell = cellsOf(called); const { sums } = called.output;
+  const side = (of: 'calls' | 'puts'): string | null => {
+    if (sums[of].contracts === 0) return null;
+    if (measure === 'volume') return sums[of].volume === null ? null : `${of} ${cell(`sums.${of}.volume`, 'quantity')} traded`;
+    const change = sums[of].openInterestChange === null ? null : `${cell(`sums.${of}.openInterestChange`, 'quantity')} since the day before`;
+    return measure === 'buildUp' ? change && `${of} ${change}` : sums[of].openInterest === null ? null : `${of} ${cell(`sums.${of}.openInterest`, 'quantity')} open${change === null ? '' : ` (${change})`}`;
+  };
+  const told = [right === 'put' ? null : side('calls'), right === 'call' ? null : side('puts')].filter((each) => each !== null);
+  return told.length === 0 ? null : `at ${sums.strikes === 'all strikes' ? '' : 'strikes '}${cell('sums.strikes')}, ${told.join('; ')}.`;
+};
+
 /** What the chain of an expiry says of one thing; null: it does not say. */
 const ofExpiry: Partial<Record<OptionFact, Telling>> = {
   skew: (called) => (called.output.skew25dPoints === null ? null : `puts cost ${cellsOf(called)('skew25dPoints', 'number')} volatility points more than calls at a delta of a quarter.`),
@@ -27,7 +45,9 @@ const ofExpiry: Partial<Record<OptionFact, Telling>> = {
     const told = [...(right !== 'put' && callWall !== null ? [`most calls are open at ${cell('callWall', 'number')}${openAt(called, callWall, 'call')}`] : []), ...(right !== 'call' && putWall !== null ? [`most puts at ${cell('putWall', 'number')}${openAt(called, putWall, 'put')}`] : [])];
     return told.length === 0 ? null : `${told.join(', ').replace(/^most puts at/, 'most puts are open at')}.`;
   },
-  buildUp: (called, { right }) => {
+  buildUp: (called, intent) => {
+    if (intent.above !== undefined || intent.below !== undefined) return summedUp(called, intent);
+    const { right } = intent;
     const side = (type: 'call' | 'put'): string | null => {
       const changed = called.output.rows.flatMap((row, at) => (row.type === type && row.openInterestChange !== null && row.openInterestChange !== 0 ? [{ at, by: row.openInterestChange }] : [])).toSorted((a, b) => b.by - a.by);
       const row = ({ at }: { at: number }): string => `${cellsOf(called)(`rows.${at}.strike`, 'number')} (${cellsOf(called)(`rows.${at}.openInterestChange`, 'quantity')})`;
@@ -38,7 +58,10 @@ const ofExpiry: Partial<Record<OptionFact, Telling>> = {
     const told = [right === 'put' ? null : side('call'), right === 'call' ? null : side('put')].filter((each) => each !== null);
     return told.length === 0 ? null : `open interest since the day before, ${told.join('; ')}.`;
   },
-  openInterest: (called, { right }) => {
+  volume: summedUp,
+  openInterest: (called, intent) => {
+    if (intent.above !== undefined || intent.below !== undefined) return summedUp(called, intent);
+    const { right } = intent;
     const cell = cellsOf(called); const { openInterest, openInterestChange } = called.output;
     const side = (of: 'calls' | 'puts'): string | null => (openInterest[of] === null ? null : `${of} ${cell(`openInterest.${of}`, 'quantity')} open${openInterestChange[of] === null ? '' : ` (${cell(`openInterestChange.${of}`, 'quantity')} since the day before)`}`);
     const told = [right === 'put' ? null : side('calls'), right === 'call' ? null : side('puts')].filter((each) => each !== null);
@@ -73,10 +96,10 @@ function ofContract(called: Called, intent: IntentOf<'option_chain'>, strike: nu
 
 /** One thing that a chain says; null where the whole chain was asked for, or what `options.ts` tells. */
 export function chainFact(called: Called, intent: IntentOf<'option_chain'>, choices: Choice[]): Draft | null {
-  if (intent.strike !== undefined) return draft(sentences(`${head(called)}.`, ofContract(called, intent, intent.strike), old(called)), { choices });
+  if (intent.strike !== undefined) return draft(sentences(ofThatDayOnly(called), `${head(called)}.`, ofContract(called, intent, intent.strike), old(called)), { choices });
   const tell = intent.measure && ofExpiry[intent.measure];
   if (!tell) return null;
   const told = tell(called, intent);
   const parts = intent.measure === 'expiries' ? [table(called, 'termStructure', 'Expiries', [words('expiry', 'Expiry'), figures('forward', 'Forward'), figures('atmIv', 'Volatility at the forward')])] : [];
-  return draft(sentences(told === null ? `${head(called)}: that is not known from this chain.` : `${head(called)}: ${told}`, old(called)), { choices, parts });
+  return draft(sentences(ofThatDayOnly(called), told === null ? `${head(called)}: that is not known from this chain.` : `${head(called)}: ${told}`, old(called)), { choices, parts });
 }

@@ -7,7 +7,7 @@ import type { StrategyRouterAnswer } from '../../tools/strategy-router.ts';
 import type { Draft } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerContext, AnswerSetting, AnswerTable } from './define.ts';
-import { chainFact } from './option-facts.ts';
+import { chainFact, ofThatDayOnly } from './option-facts.ts';
 import { accountFor, choice, draft, figures, scopeOf, table, whichAccount, words } from './wording.ts';
 import { proposed, refusalDraft } from './proposal-draft.ts';
 import { cellsOf, sentences } from './references.ts';
@@ -20,23 +20,24 @@ const structureKinds: Record<string, string> = {
 const shown = (kind: string): string => kind.replaceAll('_', ' ');
 
 async function chain({ intent, tools }: AnswerContext<'option_chain'>): Promise<Draft> {
-  const called = await tools.call<OptionChainAnswer>('option_chain', { underlying: intent.underlying, ...(intent.date ? { expiry: intent.date } : {}), ...(intent.which ? { which: intent.which } : {}) });
+  const called = await tools.call<OptionChainAnswer>('option_chain', { underlying: intent.underlying, ...(intent.date ? { expiry: intent.date } : {}), ...(intent.which ? { which: intent.which } : {}), ...(intent.above === undefined ? {} : { above: intent.above }), ...(intent.below === undefined ? {} : { below: intent.below }), ...(intent.inclusive ? { inclusive: true } : {}) });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cellsOf(called);
+  const dated = ofThatDayOnly(called);
   const scaled = (path: string): string => cell(path, 'number');
   const head = `${cell('underlying')} options of ${cell('expiryText')}, as of ${cell('asOfText')}`;
   const old = output.stale ? 'These quotes are old: nothing should be traded on them.' : null;
-  const choices = [choice('Structures', `/strategy ${output.underlying}`), choice('Chain', `/chain ${output.underlying}`), ...output.expiries.filter((expiry) => expiry !== output.expiry).slice(0, 2).map((expiry) => choice(`Expiry ${expiry}`, `/chain ${output.underlying} ${expiry}`))];
+  const choices = [...(output.outdated ? [] : [choice('Structures', `/strategy ${output.underlying}`)]), choice('Chain', `/chain ${output.underlying}`), ...output.expiries.filter((expiry) => expiry !== output.expiry).slice(0, 2).map((expiry) => choice(`Expiry ${expiry}`, `/chain ${output.underlying} ${expiry}`))];
   const noForward = output.forward === null ? `No forward can be had for this expiry: ${cell('forwardReason')}. Nothing of it is priced.` : null;
   const fact = chainFact(called, intent, choices);
   if (fact) return fact;
   switch (intent.measure) {
-    case 'pcr': return draft(sentences(`${head}: put–call ratio ${output.pcr === null ? 'not known' : scaled('pcr')} by open interest${output.pcrVolume === null ? '' : `, ${scaled('pcrVolume')} by volume`}.`, old), { choices });
-    case 'maxPain': return draft(sentences(output.maxPain === null ? `${head}: no open interest is known, so there is no max pain.` : `${head}: max pain ${scaled('maxPain')}${output.spot === null ? '' : `, the price is ${cell('spot', 'price')}`}.`, output.callWall !== null && output.putWall !== null && `Most calls are open at ${scaled('callWall')}, most puts at ${scaled('putWall')}.`, old), { choices });
-    case 'impliedVolatility': return draft(sentences(output.atmIv === null ? null : `${head}: ${cell('atmIvPercent', 'percent')} at the forward.`, noForward, output.ivRank === null ? `IV rank is not known (${cell('ivHistory.text')}).` : `IV rank ${scaled('ivRank')} of a hundred (${cell('ivHistory.text')})${output.ivPercentile === null ? '' : `; percentile ${scaled('ivPercentile')}`}.`,
+    case 'pcr': return draft(sentences(dated, `${head}: put–call ratio ${output.pcr === null ? 'not known' : scaled('pcr')} by open interest${output.pcrVolume === null ? '' : `, ${scaled('pcrVolume')} by volume`}.`, old), { choices });
+    case 'maxPain': return draft(sentences(dated, output.maxPain === null ? `${head}: no open interest is known, so there is no max pain.` : `${head}: max pain ${scaled('maxPain')}${output.spot === null ? '' : `, the price is ${cell('spot', 'price')}`}.`, output.callWall !== null && output.putWall !== null && `Most calls are open at ${scaled('callWall')}, most puts at ${scaled('putWall')}.`, old), { choices });
+    case 'impliedVolatility': return draft(sentences(dated, output.atmIv === null ? null : `${head}: ${cell('atmIvPercent', 'percent')} at the forward.`, noForward, output.ivRank === null ? `IV rank is not known (${cell('ivHistory.text')}).` : `IV rank ${scaled('ivRank')} of a hundred (${cell('ivHistory.text')})${output.ivPercentile === null ? '' : `; percentile ${scaled('ivPercentile')}`}.`,
       output.skew25dPoints !== null && `Puts cost ${cell('skew25dPoints', 'number')} points more than calls at a delta of a quarter.`, output.expectedMove && `Expected until expiry: ${cell('expectedMove.oneDeviation', 'price')} either way.`, old), { choices });
-    default: return draft(sentences(`${head}.`, output.forward === null ? noForward : `Forward ${cell('forward', 'price')} by put–call parity${output.spot === null ? '' : `, price ${cell('spot', 'price')}`}.`, output.atmIv !== null && `Volatility at the forward ${cell('atmIvPercent', 'percent')}${output.ivRank === null ? '' : `, IV rank ${scaled('ivRank')} (${cell('ivHistory.text')})`}.`,
+    default: return draft(sentences(dated, `${head}.`, output.forward === null ? noForward : `Forward ${cell('forward', 'price')} by put–call parity${output.spot === null ? '' : `, price ${cell('spot', 'price')}`}.`, output.atmIv !== null && `Volatility at the forward ${cell('atmIvPercent', 'percent')}${output.ivRank === null ? '' : `, IV rank ${scaled('ivRank')} (${cell('ivHistory.text')})`}.`,
       output.pcr !== null && `Put–call ratio ${scaled('pcr')}.`, output.maxPain !== null && `Max pain ${scaled('maxPain')}.`, old), { choices, parts: [chainTable(called)], note: output.notes.length > 0 ? output.notes.join(' ') : 'Marked quotes are shown without volatility.' });
   }
 }
@@ -63,7 +64,7 @@ function strategyDraft(called: { call: string; output: OptionStrategyAnswer }): 
   const cell = cellsOf(called);
   const thin = output.legs.filter(({ thin: isThin }) => isThin).length;
   return draft(sentences(
-    `${cell('underlying')} ${cell('kindText')}, ${cell('expiryText')}: ${output.netPremium > 0 ? 'costs' : 'brings in'} ${cell('premiumAmount', 'price')}.`,
+    ofThatDayOnly(called), `${cell('underlying')} ${cell('kindText')}, ${cell('expiryText')}: ${output.netPremium > 0 ? 'costs' : 'brings in'} ${cell('premiumAmount', 'price')}.`,
     `Most it can lose ${output.maxLoss === null ? 'has no bound' : cell('maxLoss', 'price')}, most it can make ${output.maxProfit === null ? 'has no bound' : cell('maxProfit', 'price')}, before charges${output.charges.total === null ? '' : ` of ${cell('charges.total', 'price')}`}.`,
     output.breakEvens.length > 0 && `Breaks even at ${output.breakEvens.map((_, i) => cell(`breakEvens.${i}`, 'price')).join(' and ')}.`,
     `Chance of a profit ${cell('probabilityPercent', 'percent')} by the smile, ${cell('probabilityFlatPercent', 'percent')} at one volatility.`, `Margin about ${cell('margin', 'price')} (in the manner of SPAN).`,
@@ -71,7 +72,7 @@ function strategyDraft(called: { call: string; output: OptionStrategyAnswer }): 
   ), {
     parts: [table(called, 'legs', 'Legs', [words('side', 'Side'), figures('quantity', 'Units'), figures('strike', 'Strike'), words('type', 'Right'), words('expiry', 'Expiry'), figures('price', 'Price', '₹'), figures('ivPercent', 'IV', '%'), figures('delta', 'Delta'), figures('openInterest', 'OI')]),
       { type: 'chart', chart: { symbol: output.underlying, bars: [], lines: [], pins: [], payoff: { title: `${output.underlying} ${shown(output.kind)}, ${output.expiryText}`, points: output.payoffChart, breakEvens: output.breakEvens, spot: output.spot } } }],
-    choices: [choice('Propose it', 'propose it'), choice('What if it falls 2 % and vol is up 3', 'what if it drops 2% and vol is up 3'), choice('Why is margin so high', 'why is margin so high')], ...(output.notes.length > 0 ? { note: output.notes.join(' ') } : {}),
+    choices: [...(output.outdated ? [] : [choice('Propose it', 'propose it')]), choice('What if it falls 2 % and vol is up 3', 'what if it drops 2% and vol is up 3'), choice('Why is margin so high', 'why is margin so high')], ...(output.notes.length > 0 ? { note: output.notes.join(' ') } : {}),
   });
 }
 
@@ -84,6 +85,8 @@ async function ranked({ intent, tools }: AnswerContext<'option_strategy'>): Prom
   if (!found.ok) return refusalDraft(found);
   const route = cellsOf(routed);
   const cell = cellsOf(found);
+  const old = ofThatDayOnly(found);
+  if (old) return draft(`${old} So no structure is suggested by it.`);
   const [first] = routed.output.strategies;
   return draft(sentences(
     first?.signal ? `${route('strategies.0.id')}: ${route('strategies.0.rationale')}.` : `None of the four strategies has a signal; nearest is ${route('strategies.0.id')}, ${route('strategies.0.rationale')}.`,

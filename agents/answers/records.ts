@@ -17,23 +17,30 @@ const dealWords = { BULK: ['bulk deal', 'bulk deals'], BLOCK: ['block deal', 'bl
 
 async function dealsAnswer(context: AnswerContext<'deals'>): Promise<Draft> {
   const { intent } = context;
-  const called = await read(context, deals, { symbol: intent.symbol, client: intent.client, ...(intent.what ? { kinds: [intent.what] } : {}), side: intent.side, ...(intent.order ? { order: intent.order } : {}), ...rangeOf(intent.period) });
+  const called = await read(context, deals, { symbol: intent.symbol, client: intent.client, ...(intent.what ? { kinds: [intent.what] } : {}), side: intent.side, ...(intent.order ? { order: intent.order } : {}), ...(intent.countedBy ? { by: intent.countedBy } : {}), ...rangeOf(intent.period) });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cells(called);
   const [one, several] = intent.what ? dealWords[intent.what] : ['deal or disclosure', 'deals and disclosures'];
-  const which = intent.side === undefined ? '' : intent.side === 'BUY' ? ' that bought' : ' that sold';
+  const way = intent.side === 'BUY' ? 'bought' : 'sold';
+  const which = intent.side === undefined ? '' : intent.client === undefined ? ` that ${way}` : ` ${way}`;
   const by = intent.client === undefined ? '' : ` by “${said(intent.client)}”`;
   const scope = `${which}${by}${intent.symbol ? ` in ${cell('symbol', 'text')}` : ''}${intent.period ? ` ${intent.period.from === intent.period.to ? `on ${cell('fromText', 'text')}` : `from ${cell('fromText', 'text')} to ${cell('toText', 'text')}`}` : ''}`;
   const stored = output.covered.map((_, i) => `${cell(`covered.${i}.fromText`, 'text')} to ${cell(`covered.${i}.toText`, 'text')}`);
   const reach = stored.length > 0 ? `Stored: ${listed(stored)}.` : `No ${several} are stored.`;
   const [first] = output.items;
   if (!first) return draft(sentences(`No ${one}${scope} is known.`, reach));
+  if (intent.countedBy && output.groups.length > 0) {
+    const group = (i: number): string => `${cell(`groups.${i}.name`, 'text')} ${cell(`groups.${i}.deals`, 'count')}`;
+    return draft(sentences(`Most ${several}${scope}: ${output.groups.slice(0, 5).map((_, i) => group(i)).join(', ')}.`, `${cell('total', 'count')} in ${cell('groupCount', 'count')} ${intent.countedBy === 'SYMBOL' ? 'shares' : 'names'}.`), {
+      parts: [table(called, 'groups', several.replace(/^./, (letter) => letter.toUpperCase()), [words('name', intent.countedBy === 'SYMBOL' ? 'Symbol' : 'Who'), figures('deals', 'Deals'), figures('quantity', 'Shares')])],
+    });
+  }
   const value = first.valueRupees === null ? '' : `, ₹${cell('items.0.valueRupees', 'count')}`;
   const line = `${cell('items.0.symbol', 'text')} on ${cell('items.0.dayText', 'text')}: ${first.who === null ? '' : `${cell('items.0.who', 'text')} `}${cell('items.0.what', 'text')} ${cell('items.0.quantity', 'quantity')}${first.price === null ? '' : ` at ${cell('items.0.price', 'price')}`}${value}`;
   const side = (key: 'bought' | 'sold'): string => `${key} ${cell(`${key}.quantity`, 'quantity')} shares in ${cell(`${key}.deals`, 'count')}${output[key].valueMinor === null ? '' : ` (${cell(`${key}.valueMinor`, 'money')})`}`;
   const both = [...(output.bought.deals > 0 ? [side('bought')] : []), ...(output.sold.deals > 0 ? [side('sold')] : [])];
-  return draft(sentences(`${cell('total', 'count')} ${many(output.total, one, several)}${scope}.`, `${intent.order === 'LARGEST' ? 'Largest' : 'Latest'}: ${line}.`, both.length > 0 && (intent.symbol ?? intent.client) !== undefined && `${listed(both).replace(/^./, (letter) => letter.toUpperCase())}.`, output.total > output.count && `The ${intent.order === 'LARGEST' ? 'largest' : 'latest'} ${cell('count', 'count')} are listed.`), {
+  return draft(sentences(`${cell('total', 'count')} ${many(output.total, one, several)}${scope}${output.together.valueMinor === null || output.total < 2 ? '' : `, ${cell('together.valueMinor', 'money')} in all`}.`, `${intent.order === 'LARGEST' ? 'Largest' : 'Latest'}: ${line}.`, both.length > 0 && output.total > 1 && `${listed(both).replace(/^./, (letter) => letter.toUpperCase())}.`, output.total > output.count && `The ${intent.order === 'LARGEST' ? 'largest' : 'latest'} ${cell('count', 'count')} are listed.`), {
     parts: [table(called, 'items', several.replace(/^./, (letter) => letter.toUpperCase()), [words('date', 'Date'), words('symbol', 'Symbol'), words('who', 'Who'), words('what', 'What'), figures('quantity', 'Shares'), figures('price', 'Price', '₹'), figures('valueRupees', 'Value', '₹'), words('mode', 'Mode')])],
   });
 }

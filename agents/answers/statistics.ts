@@ -15,9 +15,9 @@ type Call = Read<PriceStatisticsOutput>;
 type Statistics = NonNullable<PriceStatisticsOutput['statistics']>;
 
 /** Measures that are taken over sessions: "the last 30 days" of a volatility are thirty of these. */
-const bySessions: ReadonlySet<PriceMeasure> = new Set<PriceMeasure>(['volatility', 'averageVolume', 'averageTurnover', 'averageClose', 'beta', 'correlation', 'upDays', 'downDays']);
+const bySessions: ReadonlySet<PriceMeasure> = new Set<PriceMeasure>(['volatility', 'averageVolume', 'medianVolume', 'averageTurnover', 'averageClose', 'beta', 'correlation', 'upDays', 'downDays']);
 /** Sessions where nothing was said; the others take a year. */
-const usualSessions: Partial<Record<PriceMeasure, number>> = { volatility: 20, averageVolume: 20, averageTurnover: 20, averageClose: 20, beta: 252, correlation: 252, gap: 1, delivery: 1, trades: 1, totalTurnover: 1, totalVolume: 1, range: 1 };
+const usualSessions: Partial<Record<PriceMeasure, number>> = { volatility: 20, averageVolume: 20, medianVolume: 20, averageTurnover: 20, averageClose: 20, beta: 252, correlation: 252, gap: 1, delivery: 1, trades: 1, totalTurnover: 1, totalVolume: 1, range: 1 };
 const index = 'NIFTY';
 const firstDay = '1990-01-01';
 
@@ -60,8 +60,8 @@ const dayMove = (key: 'bestDay' | 'worstDay', name: string): Sentence => (call, 
   const move = found[key];
   return move ? `${name} day of ${symbol(call)} ${between(call)}: ${s(`${key}.changePercent`, 'signed_percent')} on ${s(`${key}.onText`, 'text')}, from ${s(`${key}.previousClose`, 'price')} to ${s(`${key}.close`, 'price')}.` : `No day’s change of ${symbol(call)} is known ${between(call)}.`;
 };
-const days: Sentence = (call) => { const s = path(call); return `${symbol(call)} ${between(call)}: ${s('up', 'count')} up, ${s('down', 'count')} down, ${s('unchanged', 'count')} unchanged, close against close.`; };
-const downDays: Sentence = (call) => { const s = path(call); return `${symbol(call)} ${between(call)}: ${s('down', 'count')} down, ${s('up', 'count')} up, ${s('unchanged', 'count')} unchanged, close against close.`; };
+const days: Sentence = (call, found) => { const s = path(call); return `${symbol(call)} ${between(call)}: ${s('up', 'count')} up${found.upPercent === null ? '' : ` (${s('upPercent', 'percent')})`}, ${s('down', 'count')} down, ${s('unchanged', 'count')} unchanged, close against close.`; };
+const downDays: Sentence = (call, found) => { const s = path(call); return `${symbol(call)} ${between(call)}: ${s('down', 'count')} down${found.downPercent === null ? '' : ` (${s('downPercent', 'percent')})`}, ${s('up', 'count')} up, ${s('unchanged', 'count')} unchanged, close against close.`; };
 /** The longest run of sessions that closed one way. */
 const run = (key: 'upRun' | 'downRun', way: 'higher' | 'lower'): Sentence => (call, found) => { const s = path(call); return found[key] ? `Longest run of ${symbol(call)} ${between(call)}: ${s(`${key}.sessions`, 'count')} ${many(found[key].sessions, 'session', 'sessions in a row')} that closed ${way}, from ${s(`${key}.fromText`, 'text')} to ${s(`${key}.toText`, 'text')}, ${s(`${key}.changePercent`, 'signed_percent')} together.` : `${symbol(call)} closed ${way} in no session ${between(call)}.`; };
 const unknownDetail = (call: Call, what: string): string => `${what} of ${symbol(call)} is not known ${between(call)}: no source told it.`;
@@ -73,7 +73,10 @@ const withOther = (key: 'beta' | 'correlation', name: string): Sentence => (call
 };
 
 /** On how many days a share closed beyond a level. */
-const closes = (way: 'above' | 'below'): Sentence => (call) => (call.output.closes === null ? `Above or below which price?` : `${symbol(call)} closed ${way} ${cells(call)('closes.level', 'price')} in ${cells(call)(`closes.${way}`, 'count')} of ${cells(call)('sessions', 'count')} sessions, ${call.output.from === call.output.to ? `on ${cells(call)('toText', 'text')}` : `from ${cells(call)('fromText', 'text')} to ${cells(call)('toText', 'text')}`}.`);
+const closes = (way: 'above' | 'below'): Sentence => (call) => (call.output.closes === null ? `Above or below which price?` : `${symbol(call)} closed ${way} ${cells(call)('closes.level', 'price')} in ${cells(call)(`closes.${way}`, 'count')} of ${cells(call)('sessions', 'count')} sessions${call.output.closes[`${way}Percent`] === null ? '' : ` (${cells(call)(`closes.${way}Percent`, 'percent')})`}, ${call.output.from === call.output.to ? `on ${cells(call)('toText', 'text')}` : `from ${cells(call)('fromText', 'text')} to ${cells(call)('toText', 'text')}`}.`);
+
+/** On how many days a share moved by more than so many percent. */
+const moves = (way: 'up' | 'down' | 'either', word: string): Sentence => (call) => (call.output.moved === null ? 'By how many percent?' : `${symbol(call)} ${word} by more than ${cells(call)('moved.percent', 'percent')}${way === 'either' ? ' either way' : ''} in ${cells(call)(`moved.${way}`, 'count')} of ${cells(call)('sessions', 'count')} sessions${call.output.moved[`${way}Percent`] === null ? '' : ` (${cells(call)(`moved.${way}Percent`, 'percent')})`}, from ${cells(call)('fromText', 'text')} to ${cells(call)('toText', 'text')}, close against close${way === 'either' ? `: ${cells(call)('moved.up', 'count')} up, ${cells(call)('moved.down', 'count')} down` : ''}.`);
 
 const inWords: Record<PriceMeasure, Sentence> = {
   change: (call, found) => { const s = path(call); return `${symbol(call)} ${found.changePercent === null ? 'has no earlier close to compare with' : s('changePercent', 'signed_percent')} ${between(call)}; last close ${s('last', 'price')}, high ${dated(call, 'high', found)}, low ${dated(call, 'low', found)}.`; },
@@ -82,6 +85,8 @@ const inWords: Record<PriceMeasure, Sentence> = {
   highestClose: (call, found) => `Highest close of ${symbol(call)} ${between(call)}: ${dated(call, 'highestClose', found)}.`, lowestClose: (call, found) => `Lowest close of ${symbol(call)} ${between(call)}: ${dated(call, 'lowestClose', found)}.`,
   averageClose: (call) => `Average close of ${symbol(call)} ${between(call)}: ${path(call)('averageClose', 'price')}.`,
   averageVolume: (call) => `Average volume of ${symbol(call)} ${between(call)}: ${path(call)('averageVolume', 'quantity')} shares a session.`,
+  medianVolume: (call) => `Median volume of ${symbol(call)} ${between(call)}: ${path(call)('medianVolume', 'quantity')} shares a session.`,
+  movesOver: moves('either', 'moved'), risesOver: moves('up', 'rose'), fallsOver: moves('down', 'fell'),
   totalVolume: (call) => `${path(call)('totalVolume', 'quantity')} shares of ${symbol(call)} were traded ${between(call)}.`,
   averageTurnover: (call) => `Average turnover of ${symbol(call)} ${between(call)}: about ${path(call)('averageTurnoverMinor', 'money')} a session (close × shares).`,
   totalTurnover: (call) => `Turnover of ${symbol(call)} ${between(call)}: about ${path(call)('totalTurnoverMinor', 'money')} (close × shares).`,
@@ -102,12 +107,15 @@ const inWords: Record<PriceMeasure, Sentence> = {
 /** What adjusted prices have nothing to do with. */
 const unadjusted: ReadonlySet<PriceMeasure> = new Set<PriceMeasure>(['delivery', 'trades', 'sessions']);
 
+/** Measures whose level is a percentage and no price. */
+const movesBy: ReadonlySet<PriceMeasure> = new Set<PriceMeasure>(['movesOver', 'risesOver', 'fallsOver']);
+
 const nothingStored = (call: Call): string => `I cannot say: ${cells(call)('reason', 'text')}.`;
 
 async function priceStat(context: AnswerContext<'price_stat'>): Promise<Draft> {
   const { intent } = context;
   const against = intent.measure === 'beta' || intent.measure === 'correlation' ? { against: intent.against ?? index } : {};
-  const called = await read(context, priceStatistics, { symbol: intent.symbol, level: intent.level, ...against, ...stretchOf(intent, context.askedOn, intent.measure) });
+  const called = await read(context, priceStatistics, { symbol: intent.symbol, ...(movesBy.has(intent.measure) ? { move: intent.level } : { level: intent.level }), ...against, ...stretchOf(intent, context.askedOn, intent.measure) });
   if (!called.ok) return refusalDraft(called);
   const found = called.output.statistics;
   if (!found) return draft(nothingStored(called));
@@ -125,15 +133,31 @@ export async function shareMove(context: AnswerSetting, { symbol: name, period }
   return called.ok && called.output.statistics?.changePercent != null ? `The share itself: ${path(called)('changePercent', 'signed_percent')} ${between(called)}.` : null;
 }
 
+/** Where one figure says which of two comes before the other: where it stands and the word for more of it. */
+const ranks: Partial<Record<PriceMeasure, { of: (call: Call) => number | null | undefined; most: string }>> = {
+  volatility: { of: ({ output }) => output.statistics?.volatilityPercent, most: 'the more volatile' }, drawdown: { of: ({ output }) => output.statistics?.drawdown && -output.statistics.drawdown.percent, most: 'the deeper drawdown' },
+  averageVolume: { of: ({ output }) => output.statistics?.averageVolume, most: 'more shares traded' }, averageTurnover: { of: ({ output }) => output.statistics?.averageTurnoverMinor, most: 'the larger turnover' },
+  delivery: { of: ({ output }) => output.statistics?.deliveredPercent, most: 'more delivered' }, beta: { of: ({ output }) => output.against?.beta, most: 'the higher beta' }, upDays: { of: ({ output }) => output.statistics?.up, most: 'more days up' }, downDays: { of: ({ output }) => output.statistics?.down, most: 'more days down' },
+};
+function comparedBy(calls: readonly Call[], measure: PriceMeasure): string | null {
+  const rank = ranks[measure];
+  const known = calls.flatMap((call) => { const value = rank?.of(call); return value == null ? [] : [{ call, value }]; }).toSorted((a, b) => b.value - a.value);
+  const [most, next] = known;
+  if (!rank || !most || !next || known.length < calls.length) return null;
+  return most.value === next.value ? null : `${symbol(most.call)}: ${rank.most}.`;
+}
+
 async function compare(context: AnswerContext<'compare'>): Promise<Draft> {
   const { intent } = context;
-  const stretch = stretchOf(intent, context.askedOn, 'change');
-  const calls = await Promise.all([...new Set(intent.symbols)].map((name) => read(context, priceStatistics, { symbol: name, ...stretch })));
+  const measure = intent.measure ?? 'change';
+  const stretch = stretchOf(intent, context.askedOn, measure);
+  const calls = await Promise.all([...new Set(intent.symbols)].map((name) => read(context, priceStatistics, { symbol: name, ...(measure === 'beta' ? { against: index } : {}), ...stretch })));
   const refused = calls.find((call) => !call.ok);
   if (refused && !refused.ok) return refusalDraft(refused);
   const known = calls.filter((call) => call.ok);
   const first = known.find((call) => call.output.statistics);
   if (!first) return draft(known.map(nothingStored).join(' '));
+  if (measure !== 'change') return draft(sentences(comparedBy(known, measure), ...known.map((call) => (call.output.statistics ? inWords[measure](call, call.output.statistics, { kind: 'price_stat', symbol: call.output.symbol, measure }) : nothingStored(call)))));
   const line = (call: Call): string => (call.output.statistics?.changePercent == null ? `${symbol(call)} is not known` : `${symbol(call)} ${path(call)('changePercent', 'signed_percent')}`);
   const ranked = known.toSorted((a, b) => (b.output.statistics?.changePercent ?? -Infinity) - (a.output.statistics?.changePercent ?? -Infinity));
   const differ = known.filter((call) => call.output.statistics && (call.output.from !== first.output.from || call.output.to !== first.output.to));
@@ -165,21 +189,31 @@ export async function sectorDraft(context: AnswerSetting, intent: Omit<IntentOf<
   });
 }
 
+type Condition = IntentOf<'screen'>['condition'];
+/** What the shares do that meet a condition; where its length and level stand in the answer of the tool. */
+function conditionInWords(cell: ReturnType<typeof cells>, condition: Condition, at: string): string {
+  const [sessions, level] = [cell(`${at}length`, 'count'), `${at}level`];
+  const words: Record<Condition, string> = {
+    ABOVE_AVERAGE: `closed above their ${sessions}-session average`, BELOW_AVERAGE: `closed below their ${sessions}-session average`, YEAR_HIGH: 'made the highest price of a year', YEAR_LOW: 'made the lowest price of a year',
+    RSI_ABOVE: `have an RSI (${sessions} sessions) above ${cell(level, 'number')}`, RSI_BELOW: `have an RSI (${sessions} sessions) below ${cell(level, 'number')}`, ROSE_OVER: `rose by more than ${cell(level, 'percent')}`, FELL_OVER: `fell by more than ${cell(level, 'percent')}`,
+    GAP_UP: `opened more than ${cell(level, 'percent')} above the close before`, GAP_DOWN: `opened more than ${cell(level, 'percent')} below the close before`, VOLUME_TIMES: `traded more than ${cell(level, 'number')} times the average volume of the ${sessions} sessions before`,
+    DELIVERY: '', TURNOVER: '', VOLUME: '', RSI_HIGHEST: '', RSI_LOWEST: '',
+  };
+  return words[condition];
+}
+
 async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
   const { intent } = context;
   const { period } = intent;
   const stretch = period && period.from !== period.to ? period : null;
-  if (stretch && intent.condition !== 'ROSE_OVER' && intent.condition !== 'FELL_OVER') return draft('That is looked at for one session. Name its day.');
+  const further = intent.also ?? [];
+  if (stretch && ![intent, ...further].some(({ condition }) => condition === 'ROSE_OVER' || condition === 'FELL_OVER')) return draft('That is looked at for one session. Name its day.');
   const day = period?.to ?? intent.date;
-  const called = await read(context, marketScreen, { condition: intent.condition, length: intent.length, level: intent.level, sector: intent.sector, index: indexSaid(intent), ...(stretch ? { from: stretch.from } : {}), asOf: day });
+  const called = await read(context, marketScreen, { condition: intent.condition, length: intent.length, level: intent.level, also: further, sector: intent.sector, index: indexSaid(intent), ...(stretch ? { from: stretch.from } : {}), asOf: day });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cells(called);
-  const what: Record<typeof output.condition, string> = {
-    ABOVE_AVERAGE: `closed above their ${cell('length', 'count')}-session average`, BELOW_AVERAGE: `closed below their ${cell('length', 'count')}-session average`, YEAR_HIGH: 'made the highest price of a year', YEAR_LOW: 'made the lowest price of a year',
-    RSI_ABOVE: `have an RSI (${cell('length', 'count')} sessions) above ${cell('level', 'number')}`, ROSE_OVER: `rose by more than ${cell('level', 'percent')}`, FELL_OVER: `fell by more than ${cell('level', 'percent')}`, DELIVERY: '',
-    GAP_UP: `opened more than ${cell('level', 'percent')} above the close before`, GAP_DOWN: `opened more than ${cell('level', 'percent')} below the close before`, VOLUME_TIMES: `traded more than ${cell('level', 'number')} times the average volume of the ${cell('length', 'count')} sessions before`, RSI_BELOW: `have an RSI (${cell('length', 'count')} sessions) below ${cell('level', 'number')}`, TURNOVER: '', VOLUME: '', RSI_HIGHEST: '', RSI_LOWEST: '',
-  };
+  const met = [conditionInWords(cell, output.condition, ''), ...output.also.map((each, i) => conditionInWords(cell, each.condition, `also.${i}.`))];
   const scope = output.sector ? ` in ${said(output.sector)}` : output.index ? ` in ${cell('index', 'text')}` : '';
   if (intent.condition === 'RSI_HIGHEST' || intent.condition === 'RSI_LOWEST') {
     if (output.counted === 0) return draft(`I cannot say: ${cell('reason', 'text')}.`);
@@ -199,10 +233,11 @@ async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
   const times = output.condition === 'VOLUME_TIMES';
   const when = output.fromText === null ? `on ${cell('sessionText', 'text')}` : `from ${cell('fromText', 'text')} to ${cell('sessionText', 'text')}`;
   const measured = (i: number): string => `${cell(`rows.${i}.symbol`, 'text')} ${times ? `${cell(`rows.${i}.measured`, 'number')} times` : cell(`rows.${i}.measured`, 'signed_percent')}`;
-  const most = (byMove || times) && output.rows.length > 0 ? `Most: ${output.rows.slice(0, 5).map((_, i) => measured(i)).join(', ')}.` : null;
+  const short = output.rows.slice(0, 10).map((_, i) => cell(`rows.${i}.symbol`, 'text')).join(', ');
+  const most = output.rows.length === 0 || byTrading ? null : byMove || times ? `Most: ${output.rows.slice(0, 5).map((_, i) => measured(i)).join(', ')}.` : `${output.found > 10 ? 'Most traded of them: ' : ''}${short}.`;
   const lead = byTrading
     ? `Most traded by ${intent.condition === 'TURNOVER' ? 'turnover (close × shares)' : 'shares'} on ${cell('sessionText', 'text')}${scope}: ${output.rows.slice(0, 5).map((_, i) => `${cell(`rows.${i}.symbol`, 'text')} ${intent.condition === 'TURNOVER' ? cell(`rows.${i}.turnoverMinor`, 'money') : cell(`rows.${i}.volume`, 'quantity')}`).join(', ')}.`
-    : `${cell('found', 'count')} of ${cell('counted', 'count')} shares${scope} ${what[output.condition]} ${when}.`;
+    : `${cell('found', 'count')} of ${cell('counted', 'count')} shares${scope} ${listed(met)} ${when}.`;
   return draft(sentences(lead, most, output.short > 0 && !byTrading && `${cell('short', 'count')} ${many(output.short, 'share has', 'shares have')} ${byMove ? 'no price of the session before' : 'too short a history'} to tell.`, output.rows.length < output.found && !byTrading && (byMove || times ? `The ${cell('shown', 'count')} that moved most are listed.` : `The ${cell('shown', 'count')} most traded are listed.`)), {
     parts: output.rows.length > 0 ? [table(called, 'rows', byTrading ? 'Most traded' : 'Shares', [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), ...(output.rows.some((each) => each.measured !== null) ? [figures('measured', byMove ? 'Change' : times ? 'Times usual volume' : 'Measured', byMove ? '%' : undefined)] : []), figures('volume', 'Shares'), figures('turnover', 'Turnover', '₹')])] : [],
   });

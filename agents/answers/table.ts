@@ -18,10 +18,11 @@ import { recordAnswers } from './records.ts';
 import { reportAnswers } from './report.ts';
 import { riskAnswers } from './risk.ts';
 import { rotationAnswers } from './rotation.ts';
+import { averageCrossAnswers } from './average-crosses.ts';
 import { statisticsAnswers } from './statistics.ts';
 import { tradingAnswers } from './trading.ts';
 import { whyAnswers } from './why.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...decisionAnswers, ...marketAnswers, ...eventAnswers, ...briefAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...recordAnswers, ...fundAnswers, ...adjustmentAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...decisionAnswers, ...marketAnswers, ...eventAnswers, ...briefAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...averageCrossAnswers, ...recordAnswers, ...fundAnswers, ...adjustmentAnswers };

@@ -21,7 +21,7 @@ const Span = z.strictObject({ count: z.int().min(1).max(2000), unit: z.enum(['SE
 export type Span = z.infer<typeof Span>;
 const PriceMeasure = z.enum([
   'change', 'high', 'low', 'range', 'highestClose', 'lowestClose', 'averageClose', 'averageVolume', 'totalVolume', 'averageTurnover', 'totalTurnover', 'volatility', 'bestDay', 'worstDay', 'upDays', 'downDays',
-  'drawdown', 'fromHigh', 'fromLow', 'gap', 'beta', 'correlation', 'delivery', 'trades', 'sessions', 'closesAbove', 'closesBelow', 'dayRange', 'upRun', 'downRun',
+  'drawdown', 'fromHigh', 'fromLow', 'gap', 'beta', 'correlation', 'delivery', 'trades', 'sessions', 'closesAbove', 'closesBelow', 'movesOver', 'risesOver', 'fallsOver', 'medianVolume', 'dayRange', 'upRun', 'downRun',
 ]);
 export type PriceMeasure = z.infer<typeof PriceMeasure>;
 
@@ -79,15 +79,16 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('rotation_take', { number: z.int().positive().max(20), step: z.enum(['EXIT', 'ENTRY']) }),
   intent('hedge', { account }),
   // the market
-  intent('movers', { direction: z.enum(['UP', 'DOWN', 'BOTH']), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), period }),
+  intent('movers', { direction: z.enum(['UP', 'DOWN', 'BOTH']), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), count: z.int().min(1).max(50).optional(), period }),
   intent('quote', { symbol, field: z.enum(['last', 'open', 'high', 'low', 'close', 'previousClose', 'volume']), date: DateText.optional(), time: z.string().regex(/^\d{2}:\d{2}$/).optional() }),
   intent('chart', { symbol, period }),
   intent('indicator', { symbol, indicator: z.string().optional(), length: z.int().min(1).max(400).optional(), date: DateText.optional() }),
   intent('price_stat', { symbol, measure: PriceMeasure, period, span: Span.optional(), against: symbol.optional(), level: z.number().positive().optional() }),
-  intent('compare', { symbols: z.array(symbol).min(2).max(8), period, span: Span.optional() }),
+  intent('compare', { symbols: z.array(symbol).min(2).max(8), measure: PriceMeasure.optional(), period, span: Span.optional() }),
   intent('sector_moves', { sector: z.string().optional(), period, direction: z.enum(['UP', 'DOWN']).optional() }),
-  intent('screen', { condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'RSI_HIGHEST', 'RSI_LOWEST', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES', 'DELIVERY']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), date: DateText.optional(), period }),
-  intent('deals', { symbol: symbol.optional(), client: z.string().min(2).max(60).optional(), what: z.enum(['BULK', 'BLOCK', 'SHORT', 'INSIDER']).optional(), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['LARGEST']).optional(), period }),
+  intent('screen', { also: z.array(z.strictObject({ condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional() })).min(1).max(4).optional(), condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'RSI_HIGHEST', 'RSI_LOWEST', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES', 'DELIVERY']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), date: DateText.optional(), period }),
+  intent('average_cross', { symbol: symbol.optional(), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), short: z.int().min(1).max(399).optional(), long: z.int().min(2).max(400).optional(), way: z.enum(['UP', 'DOWN']).optional(), measure: z.enum(['DAYS']).optional(), period }),
+  intent('deals', { symbol: symbol.optional(), client: z.string().min(2).max(60).optional(), what: z.enum(['BULK', 'BLOCK', 'SHORT', 'INSIDER']).optional(), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['LARGEST']).optional(), countedBy: z.enum(['SYMBOL', 'CLIENT']).optional(), period }),
   intent('corporate_actions', { symbol: symbol.optional(), what: z.enum(['SPLIT', 'BONUS', 'DIVIDEND', 'RIGHTS']).optional(), ahead: z.boolean().optional(), period }),
   intent('filings_count', { symbol: symbol.optional(), edge: z.enum(['FIRST', 'LAST']).optional(), period }),
   intent('symbol_facts', { symbol, fact: z.enum(['isin', 'faceValue', 'lotSize', 'sector', 'listedOn', 'name']).optional() }),
@@ -97,14 +98,14 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('fund_nav', { fund: z.string().min(2).max(160), measure: z.enum(['VALUE', 'CHANGE']).optional(), period }),
   intent('regime', {}),
   intent('breadth', { index: symbol.optional(), indexNumber: z.int().positive().optional(), period }),
-  intent('flows', { measure: z.enum(['MOST_BOUGHT', 'MOST_SOLD', 'DAYS_BOUGHT', 'DAYS_SOLD', 'SECTORS', 'MONTHS', 'DERIVATIVES']).optional(), who: z.enum(['FII', 'DII']).optional(), period }),
+  intent('flows', { measure: z.enum(['MOST_BOUGHT', 'MOST_SOLD', 'DAYS_BOUGHT', 'DAYS_SOLD', 'AVERAGE', 'SECTORS', 'MONTHS', 'DERIVATIVES']).optional(), who: z.enum(['FII', 'DII']).optional(), period }),
   intent('news', { symbol: symbol.optional(), query: z.string().optional(), period }),
   intent('calendar', { symbol: symbol.optional(), what: z.enum(['RESULTS', 'DIVIDEND', 'BOARD_MEETING', 'HOLIDAY']).optional(), period }),
   intent('event_window', { symbol, account }),
   intent('market_hours', { date: DateText.optional() }),
   intent('policy', { source: z.enum(['RBI', 'SEBI', 'FED', 'PIB']).optional(), period }),
   intent('option_chain', {
-    underlying: symbol, date: DateText.optional(), which: z.enum(['next', 'monthly']).optional(), measure: OptionFact.optional(), strike: z.number().positive().optional(), right: z.enum(['call', 'put']).optional(),
+    underlying: symbol, date: DateText.optional(), which: z.enum(['next', 'monthly']).optional(), measure: OptionFact.optional(), strike: z.number().positive().optional(), right: z.enum(['call', 'put']).optional(), above: z.number().positive().optional(), below: z.number().positive().optional(), inclusive: z.boolean().optional(),
   }),
   intent('option_strategy', {
     underlying: symbol, structure: z.string().optional(), date: DateText.optional(), which: z.enum(['next', 'monthly']).optional(),

@@ -107,7 +107,7 @@ function compared(terms: readonly Term[], place: number, frame: SlotFrame): Fill
   return found.length > 1 ? [{ value: found, length: end - place }] : [];
 }
 /** Who dealt, as it was written: words that nobody lists, up to a day, a preposition or a word of the grammar. Held against the names on record. */
-function client(terms: readonly Term[], place: number, { sentence }: SlotFrame): Fill[] {
+export function clientAt(terms: readonly Term[], place: number, { sentence }: SlotFrame): Fill[] {
   const first = terms[place];
   const firm = /^(?:research|capital|securities|fund|funds|trust|bank|partners|ventures|investments?|advisors|mutual|global|llp|ltd|limited|private|pvt|india|management|asset|insurance|finance|financial|trading|sachs|stanley|lynch|and|services|overseas|opportunities)$/;
   const named = (term: Term | undefined): boolean => term !== undefined && (term.is === 'symbol' || (term.is === 'word' && (term.mended !== undefined || (!grammarWords.has(term.text) && !isEveryday(term.text)))));
@@ -178,7 +178,7 @@ const readers: Record<string, Reader> = {
   symbol, symbols,
   /** A symbol that is certain: for patterns in which a stray word would otherwise look like one. */
   known: (terms, place, frame) => symbol(terms, place, frame).filter(({ value }) => isMention(value) && (value.how === 'named' || value.how === 'pronoun')),
-  symbolName: symbol, compared, span, client, times, time: clockTime,
+  symbolName: symbol, compared, span, client: clientAt, times, time: clockTime,
   account: (terms, place) => { const term = terms[place]; return term?.is === 'account' && term.account !== '*' ? one(term.account) : []; },
   sector: (terms, place) => { const term = terms[place]; return term?.is === 'sector' ? one(term.sector) : []; },
   period: (terms, place) => { const term = terms[place]; return term?.is === 'period' ? one(term.period) : []; },

@@ -1,6 +1,6 @@
 import { correlation } from '../portfolio/correlation.ts';
 import { maxDrawdown } from '../portfolio/drawdown.ts';
-import { covariance, deviation, mean } from '../portfolio/moments.ts';
+import { covariance, deviation, mean, quantile } from '../portfolio/moments.ts';
 import type { TradingDate } from '../time.ts';
 import type { AdjustedBar } from './corporate-actions.ts';
 
@@ -14,7 +14,7 @@ export interface DayMoveOn { changePercent: number; on: TradingDate; close: numb
 export interface PriceStatistics {
   sessions: number;
   high: DatedPrice; low: DatedPrice; highestClose: DatedPrice; lowestClose: DatedPrice;
-  averageClose: number; averageVolume: number; totalVolume: number;
+  averageClose: number; averageVolume: number; medianVolume: number; totalVolume: number;
   /** Close × shares, since the files tell no traded value. */
   averageTurnover: number; totalTurnover: number;
   /** Sessions with a return: from the close before the stretch where one is known. */
@@ -24,6 +24,8 @@ export interface PriceStatistics {
   volatilityPercent: number | null;
   bestDay: DayMoveOn | null; worstDay: DayMoveOn | null;
   up: number; down: number; unchanged: number;
+  /** Each session's close against the one before, in percent, oldest first. */
+  movesPercent: readonly number[];
   /** The deepest fall from a close to a later one, in percent (zero or negative), and the days of both; null without returns. */
   drawdown: { percent: number; peakOn: TradingDate; troughOn: TradingDate } | null;
   /** The last close against the highest and lowest price of the stretch, in percent. */
@@ -59,10 +61,11 @@ export function priceStatistics(bars: readonly AdjustedBar[], base: AdjustedBar 
   const from = base ?? (bars.length > 1 ? first : null);
   return {
     sessions: bars.length, high, low, highestClose: extreme('close', 1), lowestClose: extreme('close', -1),
-    averageClose: mean(bars.map((bar) => bar.close)), averageVolume: total((bar) => bar.volume) / bars.length, totalVolume: total((bar) => bar.volume),
+    averageClose: mean(bars.map((bar) => bar.close)), averageVolume: total((bar) => bar.volume) / bars.length, medianVolume: quantile(bars.map((bar) => bar.volume), 0.5), totalVolume: total((bar) => bar.volume),
     averageTurnover: total((bar) => bar.close * bar.volume) / bars.length, totalTurnover: total((bar) => bar.close * bar.volume),
     returns: moves.length, changePercent: from ? 100 * (last.close / from.close - 1) : null, volatilityPercent: spread === null ? null : 100 * spread * Math.sqrt(sessionsAYear),
     bestDay: pick(1), worstDay: pick(-1), up: count((move) => move.changePercent > 0), down: count((move) => move.changePercent < 0), unchanged: count((move) => move.changePercent === 0),
+    movesPercent: moves.map((move) => move.changePercent),
     drawdown: moves.length > 0 ? { percent: 100 * fall.depth, peakOn: (closes[fall.peak] ?? first).date, troughOn: (closes[fall.trough] ?? first).date } : null,
     fromHighPercent: 100 * (last.close / high.price - 1), fromLowPercent: 100 * (last.close / low.price - 1), gapPercent: before ? 100 * (last.open / before.close - 1) : null,
     widest: { range: wide.high - wide.low, percent: 100 * (wide.high / wide.low - 1), high: wide.high, low: wide.low, on: wide.date }, upRun: longestRun(moves, 1), downRun: longestRun(moves, -1),

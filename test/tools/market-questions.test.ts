@@ -110,7 +110,8 @@ describe('statistics of a share', () => {
   it('count the days that closed above a price and below it', async () => {
     const closed = closes('GAMAPAINT', '2024-07-01', '2024-07-31');
     const level = closed.toSorted((a, b) => a - b)[Math.floor(closed.length / 2)]! + 0.001;
-    expect((await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'GAMAPAINT', from: '2024-07-01', to: '2024-07-31', level })).closes).toEqual({ level, above: closed.filter((close) => close > level).length, below: closed.filter((close) => close < level).length });
+    const [above, below] = [closed.filter((close) => close > level).length, closed.filter((close) => close < level).length];
+    expect((await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'GAMAPAINT', from: '2024-07-01', to: '2024-07-31', level })).closes).toEqual({ level, above, below, abovePercent: (100 * above) / closed.length, belowPercent: (100 * below) / closed.length });
   });
   it('are in the prices of the moment, with what was printed beside them', async () => {
     const { statistics, adjustedFor, sessions: count } = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'ALFATECH', from: '2024-06-01', to: '2024-08-23' });
@@ -169,6 +170,45 @@ describe('the whole market', () => {
     for (const row of found.rows) expect(row.close).toBeGreaterThan(row.measured);
     expect(found.rows.find((row) => row.symbol === 'ALFATECH')?.measured ?? 0).toBeLessThan(120);
     expect(await bench.call('market_screen', { condition: 'YEAR_HIGH' })).toMatchObject({ counted: 0, reason: 'no share has a history long enough' });
+  });
+  it('meets several conditions at once only where it meets each of them', async () => {
+    interface Screened { counted: number; rows: { symbol: string; others: number[] }[] }
+    const screened = async (input: object): Promise<Screened> => bench.call<Screened>('market_screen', { limit: 200, ...input });
+    const names = ({ rows }: Screened): string[] => rows.map(({ symbol }) => symbol);
+    for (const [first, second] of [[{ condition: 'ABOVE_AVERAGE', length: 20 }, { condition: 'ROSE_OVER', level: 0.1 }], [{ condition: 'RSI_BELOW', level: 60 }, { condition: 'BELOW_AVERAGE', length: 10 }]] as const) {
+      const [one, other, both] = [names(await screened(first)), names(await screened(second)), await screened({ ...first, also: [second] })];
+      expect(names(both).toSorted()).toEqual(one.filter((symbol) => other.includes(symbol)).toSorted());
+      for (const row of both.rows) expect(row.others).toHaveLength(1);
+    }
+  });
+  it('tells when averages crossed, of one share and of all that did, in adjusted prices', async () => {
+    interface Crossed { counted: number; crosses: { symbol: string; on: string; way: string }[]; above: number; below: number; sessions: number; reason: string | null }
+    const dates = sessions.filter((date) => date <= '2024-08-23');
+    const average = (symbol: string, at: number, length: number): number => dates.slice(at - length + 1, at + 1).reduce((sum, date) => sum + closeOf(symbol, date), 0) / length;
+    const expected = dates.flatMap((date, at) => {
+      if (at < 10 || date < '2024-06-01') return [];
+      const [before, now] = [at - 1, at].map((place) => average('GAMAPAINT', place, 3) - average('GAMAPAINT', place, 10));
+      return (before ?? 0) < 0 && (now ?? 0) > 0 ? [{ on: date, way: 'UP' }] : (before ?? 0) > 0 && (now ?? 0) < 0 ? [{ on: date, way: 'DOWN' }] : [];
+    });
+    const found = await bench.call<Crossed>('average_crosses', { symbol: 'GAMAPAINT', short: 3, long: 10, from: '2024-06-01' });
+    expect(expected.length).toBeGreaterThan(2);
+    expect(found.crosses.toReversed()).toMatchObject(expected);
+    expect(found.above + found.below).toBe(found.sessions);
+    const all = await bench.call<Crossed>('average_crosses', { short: 3, long: 10, from: '2024-06-01', way: 'UP', limit: 200 });
+    expect(all.crosses.filter(({ symbol }) => symbol === 'GAMAPAINT').toReversed()).toMatchObject(expected.filter(({ way }) => way === 'UP'));
+    // A split is no fall: the share that was split crosses no oftener than it would have without it.
+    expect(all.crosses.filter(({ symbol }) => symbol === 'ALFATECH').map(({ on }) => on)).not.toContain(splitDay);
+    expect(await bench.call<Crossed>('average_crosses', { symbol: 'GAMAPAINT', short: 50, long: 399 })).toMatchObject({ crosses: [], reason: expect.stringContaining('too short a history') as unknown });
+    expect(await refused('average_crosses', { symbol: 'GAMAPAINT', short: 50, long: 20 })).toBe('INVALID_LENGTHS');
+  });
+  it('counts the days that a share moved by more than so many percent, and what part of all they are', async () => {
+    const days = sessions.filter((date) => date >= '2024-07-01' && date <= '2024-07-31');
+    const moves = days.map((date) => 100 * (closeOf('GAMAPAINT', date) / closeOf('GAMAPAINT', sessions[sessions.indexOf(date) - 1]!) - 1));
+    const { moved, statistics } = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'GAMAPAINT', from: '2024-07-01', to: '2024-07-31', move: 0.5 });
+    expect(moved).toMatchObject({ up: moves.filter((move) => move > 0.5).length, down: moves.filter((move) => move < -0.5).length });
+    expect(moved?.eitherPercent).toBeCloseTo((100 * moves.filter((move) => Math.abs(move) > 0.5).length) / days.length, 8);
+    expect(statistics?.upPercent).toBeCloseTo((100 * moves.filter((move) => move > 0).length) / days.length, 8);
+    expect(statistics?.medianVolume).toBe(400_000);
   });
   it('shows how sectors moved, each share counting the same', async () => {
     const { rows } = await bench.call<{ rows: { sector: string; members: number; meanPercent: number }[] }>('sector_moves', { sector: 'power', period: { from: '2024-08-01', to: '2024-08-23' } });

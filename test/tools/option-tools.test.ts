@@ -117,6 +117,20 @@ describe.skipIf(noSharedFiles)('the option tools on a captured chain of the exch
     }
   });
 
+  it('add up open interest over the strikes that are meant', async () => {
+    const all = (await bench.call('option_chain', { underlying: 'NIFTY', expiry: '2025-08-07' })) as Awaited<ReturnType<typeof optionChain.run>>;
+    const open = (type: 'call' | 'put', test: (strike: number) => boolean): number => all.rows.filter((row) => row.type === type && test(row.strike)).reduce((sum, row) => sum + (row.openInterest ?? 0), 0);
+    expect(all.sums.calls.openInterest).toBe(all.openInterest.calls);
+    // Worked out from the exchange's file by itself.
+    expect(await bench.call('option_chain', { underlying: 'NIFTY', expiry: '2025-08-07', above: 24_600 })).toMatchObject({ sums: { strikes: 'above 24,600', calls: { openInterest: 2_415_588 }, puts: { openInterest: open('put', (strike) => strike > 24_600) } } });
+    expect(await bench.call('option_chain', { underlying: 'NIFTY', expiry: '2025-08-07', below: 24_500 })).toMatchObject({ sums: { puts: { openInterest: 1_119_429 } } });
+    expect(await bench.call('option_chain', { underlying: 'NIFTY', expiry: '2025-08-07', above: 24_600, inclusive: true })).toMatchObject({ sums: { calls: { openInterest: 2_549_374 } } });
+  });
+  it('say of which day a chain is that is weeks old, and not of one that is young', async () => {
+    expect(await bench.call('option_chain', { underlying: 'NIFTY' })).toMatchObject({ outdated: null });
+    expect(await bench.call('option_chain', { underlying: 'NIFTY', asOf: '2025-08-04T08:29:00Z' })).toMatchObject({ outdated: { onText: '23 August 2019', days: 2172 } });
+  });
+
   it('know nothing of it before it was taken', async () => {
     expect(await bench.call('option_chain', { underlying: 'NIFTY', asOf: '2025-08-05T08:29:00Z' })).toMatchObject({ asOf: '2019-08-23T10:00:00.000Z' });
     await expect(bench.call('option_chain', { underlying: 'NIFTY', asOf: '2019-08-23T09:59:00Z' })).rejects.toThrow(/No option chain/);

@@ -113,7 +113,7 @@ export function compose(subject: Subject, said: Reading): Translation {
   }
   // "How many do I hold and what are they worth": both, side by side.
   if (reading.count && measure && aggregate && !reading.rank && reading.bound === null && words.includes('and')) return { sql: `SELECT count(*) AS count, ${aggregate.expression} AS ${aggregate.name} FROM ${from}${condition}` };
-  if (reading.count && (reading.measure === null || reading.measure === 'pnl' || reading.measure === 'price')) return { sql: `SELECT count(*) AS ${words.find((word) => word === 'stops-hit' || word === 'targets-hit')?.replace('-', '_') ?? 'count'} FROM ${from}${condition}` };
+  if (reading.count && (reading.measure === null || reading.measure === 'pnl' || reading.measure === 'price' || (subject.view === 'prices_daily' && reading.bound !== null))) return { sql: `SELECT count(*) AS ${words.find((word) => word === 'stops-hit' || word === 'targets-hit')?.replace('-', '_') ?? 'count'} FROM ${from}${condition}` };
   const ranked = reading.rank === 'high' || reading.rank === 'low';
   if (aggregate && !listed && !reading.each && !(reading.bound && !reading.average) && !ranked && !reading.rank && (measure || reading.average)) return { sql: `SELECT ${aggregate.expression} AS ${aggregate.name} FROM ${from}${condition}` };
   const by = ranked ? (measure?.column ?? (reading.bySize && subject.view === 'positions' ? 'value' : defaultRank(subject))) : null;

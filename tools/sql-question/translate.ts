@@ -22,6 +22,8 @@ export function translate(question: string, frame: QuestionFrame, before: readon
   if (told) return told;
   const subject = subjectOf(reading);
   if (!subject) return { unknown: reading.left.map(({ typed }) => typed).slice(0, 5) };
+  // A share's prices are daily by themselves: the average or median daily volume is one figure.
+  if (subject.view === 'prices_daily' && reading.perTime && (reading.average || reading.median)) reading.by = reading.by.filter((dimension) => dimension !== 'day');
   const ofSector = reading.conditions.some(({ of }) => of === 'sector');
   const ofStrategy = reading.conditions.some(({ of }) => of === 'strategy');
   if (reading.weekday !== null && !('weekday' in subject.dimensions)) return { unknown: [`${reading.weekday}s`] };

@@ -50,6 +50,7 @@ const joined: readonly [RegExp, string | ((said: string) => string)][] = [
   [/\b(profit|pnl|loss|made|earned|gain) (?:per|a|for each|for every) trade\b/gi, 'average $1 of trades'], [/\bwhen (?:did (?:i|we)|was|were) (?:last )?(?:close|exit|closed|exited)\b/gi, 'last trade closed'], [/\b(?:was|were|is|has|did) (?:anything|something) (?:else )?(?:been |get )?blocked\b/gi, 'cards blocked'],
   [/\b(?:all )?(?:my )?stops? (?:on|of|for) (?:all |each |every |of )*(?:my |the )*(?:holdings|positions)\b/gi, 'stop-distance of each position'], [/\bwhich (day|week|month|quarter) (?:was|is|has been) (?:my |the |our )*(best|worst)\b/gi, '$2 $1'],
   [/\bmost recently\b/gi, 'most-recent'], [/\bunreali[sz]ed (?:return|percent(?:age)?|%)|\breturn on cost\b/gi, 'open-return'],
+  [/\bclos(?:ed|es|ing) (?=(?:above|below|over|under|at (?:least|most)|(?:higher|lower|more|less) than) ?(?:rs\.? ?|₹)?\d)/gi, 'close '],
   [/\b(?:clos(?:e|ed|ing)|end(?:ed|ing)?|finish(?:ed)?) (?:higher|above|lower|below) (?:than )?(?:where |what )?(?:they |it |its |their |the )?(?:open(?:ed|ing)?)(?: price)?(?: at)?\b/gi, (said) => (/higher|above/i.test(said) ? 'closed-above-open' : 'closed-below-open')],
   [/\b(?:event|news|filing|announcement) (types?|sources?)\b/gi, (said) => said.split(' ')[1] ?? said],
   [/\b(?:turned|turn) down\b/gi, 'rejected'], [/\blongest[- ](?:held|kept)\b/gi, 'highest days-held'], [/\bshortest[- ](?:held|kept)\b/gi, 'lowest days-held'],

@@ -3,7 +3,7 @@ import { entries, type PhraseEntry } from './entry.ts';
 const direction = (way: string, words: string, examples: string[], extra: string[] = []): Omit<PhraseEntry, 'kind'> => ({
   with: { direction: way }, takes: ['period'],
   phrases: [
-    `<lead> (top|biggest|big|main|largest|best|worst|market|day|days)* (five|ten|three|{_:n})? (biggest|largest|best)? (${words}) (of the day|in the market|today|on the nse|in {_:known})? which? <tail>`,
+    `<lead> (top|biggest|big|main|largest|best|worst|market|day|days)* {count:n}? (biggest|largest|best)? (${words}) (of the day|in the market|today|on the nse|in {_:known})? which? <tail>`,
     `<lead> (top|biggest|big|main|largest|market)* (${words}) (in|from|among|within) {sector} (stocks|sector|names|space)? <tail>`, `<lead> (top|biggest)* {sector} (sector|stock)? (${words}) <tail>`, ...extra,
   ], examples,
 });

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { intentOf, say } from './desk-talk.ts';
+
+describe('moving averages that cross', () => {
+  it.each([
+    ["did TCS's 20-day cross above its 50-day this month", { symbol: 'TCS', short: 20, long: 50, way: 'UP', period: { from: '2024-07-01' } }], ['did the 50 dma of sbin cross below its 200 dma in 2024', { symbol: 'SBIN', short: 50, long: 200, way: 'DOWN' }],
+    ['50 day crossed 200 day in coal india when', { symbol: 'COALINDIA', short: 50, long: 200 }], ['20/50 dma crossover in TCS this year', { symbol: 'TCS', short: 20, long: 50 }], ['did the 200 dma of tcs cross below its 50 dma', { short: 50, long: 200, way: 'UP' }],
+    ['when did infosys last have a death cross', { symbol: 'INFY', short: 50, long: 200, way: 'DOWN' }], ['which Nifty stocks had a golden cross in 2024', { index: 'NIFTY', way: 'UP' }], ['nifty 500 stocks with a golden cross this month', { index: 'NIFTY', indexNumber: 500 }],
+    ['which it stocks had a death cross in june 2024', { sector: 'IT', way: 'DOWN' }], ['stocks that crossed above their 50 dma this week', { short: 1, long: 50, way: 'UP' }], ['did tcs break above its 200 dma in june', { symbol: 'TCS', short: 1, long: 200, way: 'UP' }],
+    ['how many days did wipro close below its 200 dma this year', { symbol: 'WIPRO', short: 1, long: 200, way: 'DOWN', measure: 'DAYS' }], ['has sbin closed below its 50 day average any time in june', { symbol: 'SBIN', long: 50, measure: 'DAYS' }],
+  ])('“%s”', (text, slots) => expect(intentOf(text)).toMatchObject({ kind: 'average_cross', ...slots }));
+  it.each(['is tcs above its 200 dma', 'which stocks are above their 50 dma', 'buy tcs if it crosses 200 dma', 'tcs ema 20 crossed ema 50', 'did tcs cross 4000', 'cross check tcs'])('“%s” is no such question', (text) => expect(intentOf(text)?.kind).not.toBe('average_cross'));
+});
+
+describe('several conditions', () => {
+  it.each([
+    ['stocks with RSI below 30 and above the 200 DMA', { condition: 'RSI_BELOW', level: 30, also: [{ condition: 'ABOVE_AVERAGE', length: 200 }] }], ['which stocks are above their 50 dma with RSI over 70', { condition: 'ABOVE_AVERAGE', length: 50, also: [{ condition: 'RSI_ABOVE', level: 70 }] }],
+    ['IT stocks below 200 dma and down more than 5% this month', { condition: 'BELOW_AVERAGE', sector: 'IT', period: { from: '2024-07-01' }, also: [{ condition: 'FELL_OVER', level: 5 }] }], ['stocks above both their 50 and 200 dma', { length: 50, also: [{ condition: 'ABOVE_AVERAGE', length: 200 }] }],
+    ['nifty 500 stocks above their 200 day average but with rsi below 40', { index: 'NIFTY', indexNumber: 500, also: [{ condition: 'RSI_BELOW', level: 40 }] }],
+  ])('“%s”', (text, slots) => expect(intentOf(text)).toMatchObject({ kind: 'screen', ...slots }));
+  it('are none where one of them is not understood, or is of another time', () => {
+    for (const text of ['stocks with RSI above 60 and golden retriever', 'stocks up more than 3% on 3 June 2024 and down more than 2% on 4 June 2024']) expect(intentOf(text), text).toBeNull();
+  });
+});
+
+describe('figures of shares', () => {
+  it.each([
+    ['on what share of days did INFY close up in 2023', { measure: 'upDays', symbol: 'INFY' }], ['what percentage of sessions in 2023 did reliance end in the red', { measure: 'downDays', symbol: 'RELIANCE' }], ['what percent of days did tcs close above 3800 this year', { measure: 'closesAbove', level: 3800 }],
+    ['on how many days in 2024 did sbin move more than 5%', { measure: 'movesOver', level: 5 }], ['median daily volume of itc in june 2024', { measure: 'medianVolume' }], ['how far did wipro fall from its june peak', { measure: 'fromHigh', period: { from: '2024-06-01', to: '2024-06-30' } }],
+  ])('“%s”', (text, slots) => expect(intentOf(text)).toMatchObject({ kind: 'price_stat', ...slots }));
+  it.each([
+    ['volatility of tata motors vs tata steel this year', ['TATAMOTORS', 'TATASTEEL'], 'volatility'], ['is SBIN more volatile than HDFCBANK over the last 3 months', ['SBIN', 'HDFCBANK'], 'volatility'], ['which had a deeper drawdown in 2023, tcs or infy', ['TCS', 'INFY'], 'drawdown'],
+    ['compare the volumes of tcs and infy in june', ['TCS', 'INFY'], 'averageVolume'], ['tcs vs infy in june', ['TCS', 'INFY'], undefined],
+  ])('“%s” holds them against each other', (text, symbols, measure) => expect(intentOf(text)).toMatchObject({ kind: 'compare', symbols, ...(measure ? { measure } : {}) }));
+  it('keeps a beta against the index one of the share', () => expect(intentOf('beta of tcs vs nifty')).toMatchObject({ kind: 'price_stat', measure: 'beta', against: 'NIFTY' }));
+  it.each([['top 5 gainers today', 5], ['three best performing metal stocks in june 2024', 3], ['worst 3 pharma stocks this month', 3]])('“%s” keeps its number', (text, count) => expect(intentOf(text)).toMatchObject({ kind: 'movers', count }));
+});
+
+describe('sums over a chain', () => {
+  it.each([
+    ['total call OI above 24600', { measure: 'openInterest', right: 'call', above: 24600 }], ['sum of put oi below 24500', { right: 'put', below: 24500 }], ['call oi between 24000 and 25000', { above: 24000, below: 25000, inclusive: true }], ['put oi at 24500 and above', { above: 24500, inclusive: true }],
+    ['which put strike added most oi', { measure: 'buildUp', right: 'put' }], ['OI change on puts', { measure: 'openInterest', right: 'put' }], ['highest call oi', { measure: 'walls', right: 'call' }], ['total put volume', { measure: 'volume', right: 'put' }],
+  ])('“%s”', (text, slots) => expect(intentOf(text)).toMatchObject({ kind: 'option_chain', underlying: 'NIFTY', ...slots }));
+  it('leaves a pain above a strike unread, and the volume of the index that of the index', () => {
+    expect(say('max pain above 24500')).not.toMatchObject({ intent: { kind: 'option_chain' } });
+    expect(intentOf('nifty volume')).toMatchObject({ kind: 'quote' });
+  });
+});
+
+describe('deals by side, client and time', () => {
+  it.each([
+    ['bulk deals bought by graviton in october', { client: 'graviton', side: 'BUY', period: { from: '2023-10-01' } }], ['what did citadel sell in bulk in november 2023', { client: 'citadel', side: 'SELL' }], ['did goldman sachs buy tcs in bulk in june', { client: 'goldman sachs', side: 'BUY', symbol: 'TCS' }],
+    ['which stock had the most bulk deals in june', { countedBy: 'SYMBOL' }], ['who did the most bulk deals this month', { countedBy: 'CLIENT' }], ['total value of bulk deals on 14 june', { period: { from: '2024-06-14' } }],
+  ])('“%s”', (text, slots) => expect(intentOf(text)).toMatchObject({ kind: 'deals', what: 'BULK', ...slots }));
+});
