@@ -3,6 +3,7 @@ import { accountById } from '../db/stores/accounts.ts';
 import { dailyBars, lastBars } from '../db/stores/bars.ts';
 import { listOrders, openStatuses } from '../db/stores/execution.ts';
 import { adjustmentsOf, bracketMovedSince, tradedSince, type UnadjustedHolding, unadjustedHoldings } from '../db/stores/holding-adjustments.ts';
+import { partedSharesOf } from '../db/stores/parted-shares.ts';
 import { openPositions, positionById, type StoredPosition } from '../db/stores/positions.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import type { ActionOf } from '../desk/actions/types.ts';
@@ -34,7 +35,10 @@ export async function lateAdjustmentFacts(executor: Executor, { market, accountI
   const itself = published.find((each) => each.exDate === exDate && each.kind === kind);
   const open = await openPositions(executor, [accountId]);
   const position = open.find((each) => each.symbol === symbol) ?? null;
-  const since = await tradedSince(executor, { ...of, at: moment });
+  const traded = await tradedSince(executor, { ...of, at: moment });
+  // What a demerger of another share brought since is not of before the ex-date either.
+  const credited = (await partedSharesOf(executor, { accountIds: [accountId] })).reduce((sum, { into, happenedAt, quantity }) => (into === symbol && happenedAt >= moment ? sum + quantity : sum), 0);
+  const since = { ...traded, bought: traded.bought + credited };
   const held = position && position.openedAt < moment ? position : position === null && since.positionId !== null ? await positionById(executor, since.positionId) : null;
   const working = (await listOrders(executor, { accountIds: [accountId], symbol, statuses: openStatuses, limit: 500 })).filter(({ supersededBy }) => supersededBy === null);
   const chosen = working.filter(({ category }) => category === 'ENTRY' || category === 'EXIT');

@@ -52,7 +52,7 @@ export const performance = defineTool({
     const span = spanOf(input.period, { moment, since: openedOn(accounts, { zone: services.market.zone, otherwise: services.market.today() }) });
     const symbol = input.symbol === undefined ? null : symbolNamed(context, input.symbol).symbol;
     const valuations = await valuationsOf(services, { accountIds: accounts.map((account) => account.id), span, moment });
-    const bySymbol = profitBySymbol({ fills: valuations.trades, adjustments: valuations.adjustments, span, closeOf: valuations.closeOf, zone: services.market.zone });
+    const bySymbol = profitBySymbol({ fills: valuations.trades, adjustments: valuations.adjustments, credits: valuations.credits, span, closeOf: valuations.closeOf, zone: services.market.zone });
     const closed = await closedIn(services, { accounts, span, moment });
     const nameOf = (id: string): string => accounts.find((account) => account.id === id)?.name ?? id;
     const trades = closedTrades(symbol === null ? closed : closed.filter((position) => position.symbol === symbol), nameOf);

@@ -3,7 +3,7 @@ import { listAccounts } from '../db/stores/accounts.ts';
 import { HoldingAdjustment } from '../desk/actions/types.ts';
 import { comesBefore, openingFits, planLateAdjustment } from '../desk/execution/late-adjustment.ts';
 import { formatCount, formatCounted, formatDay } from '../desk/format.ts';
-import { ratioWords, type ShareRatio, shareRatio } from '../desk/market/share-ratio.ts';
+import { lowestTerms, ratioWords, type ShareRatio, shareRatio } from '../desk/market/share-ratio.ts';
 import type { TradingDate } from '../desk/time.ts';
 import { adjustedSeries } from './adjusted-series.ts';
 import { DateText, dateNamed, readingMoment } from './as-of.ts';
@@ -108,17 +108,11 @@ async function lateOne(context: ToolContext, { symbol, account, what, exDate }: 
 async function givenOne(context: ToolContext, input: { symbol: string; account?: string | undefined; what?: z.infer<typeof Kind> | undefined; exDate?: string | undefined; newShares: number; oldShares: number }): Promise<Asked> {
   const { account, position } = await positionNamed(context, { symbol: input.symbol, account: input.account });
   const kind = input.what === 'BONUS' ? 'BONUS' as const : 'SPLIT' as const;
-  const ratio = lowestTerms(input);
+  const ratio = lowestTerms({ newShares: input.newShares, oldShares: input.oldShares });
   const exDate = input.exDate === undefined ? await gapExplainedBy(context, { symbol: input.symbol, since: position.openedAt.slice(0, 10) as TradingDate, ratio }) : dateNamed(input.exDate, 'exDate');
   if (exDate > context.services.market.today()) throw new ToolError('NOT_YET', `${formatDay(exDate)} has not come; it can be worked in from then on`, 'exDate');
   return { accountId: account.id, account: account.name, symbol: input.symbol, exDate, kind, subject: `${ratioWords(kind, ratio)}, as said by a person`, ...ratio, basis: 'GIVEN' };
 }
-function lowestTerms({ newShares, oldShares }: { newShares: number; oldShares: number }): { newShares: number; oldShares: number } {
-  const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b));
-  const by = common(newShares, oldShares);
-  return { newShares: newShares / by, oldShares: oldShares / by };
-}
-
 async function gapExplainedBy(context: ToolContext, { symbol, since, ratio }: { symbol: string; since: TradingDate; ratio: ShareRatio }): Promise<TradingDate> {
   const { market, database: { orm } } = context.services;
   const moment = readingMoment(context, undefined);

@@ -79,6 +79,7 @@ import { symbolLookup } from './symbol-lookup.ts';
 import { fundNav } from './fund-nav.ts';
 import { tradingDays } from './trading-days.ts';
 import { notWorkedIn, proposeAdjustment } from './propose-adjustment.ts';
+import { proposePartedShares } from './propose-parted-shares.ts';
 import { watchlist } from './watchlist.ts';
 import { reliability } from './reliability.ts';
 import { report } from './report.ts';
@@ -93,7 +94,7 @@ const all = [
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, rotation, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, checkOrder, guardrails, whyNotBigger,
   portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, cashFlows, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
-  proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, proposeAdjustment, notWorkedIn, people, jobs, tradeExport,
+  proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, proposeAdjustment, proposePartedShares, notWorkedIn, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, reliability, switches, feedsHealth, quarantine,
   symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, discovery, discoveryRecord, deskSettings, alertLog, modelUse, turnLog, sql, evals, evalComparison, report, reviewSheet,
 ] as unknown as Tool[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cardsOfActions } from '../db/stores/cards.ts';
 import { adjustmentsOf } from '../db/stores/holding-adjustments.ts';
+import { partedSharesOf } from '../db/stores/parted-shares.ts';
 import type { Account } from '../db/stores/accounts.ts';
 import { decimal } from '../desk/decimal.ts';
 import { chargesFor } from '../desk/execution/charges.ts';
@@ -8,6 +9,7 @@ import { gainsTax, type SoldLot } from '../desk/portfolio/gains-tax.ts';
 import { leastGainPercent, remainingEdge, rotationOf } from '../desk/portfolio/rotation.ts';
 import { taxLots } from '../desk/portfolio/tax-lots.ts';
 import { dateIn, instant } from '../desk/time.ts';
+import { creditLots } from './book/credit-lots.ts';
 import { momentOf } from './book/moment.ts';
 import { accountsInScope } from './book/scope.ts';
 import { bookTrades } from './book/trades.ts';
@@ -66,6 +68,7 @@ async function pairsIn(context: ToolContext, account: Account, state: State): Pr
   const cards = new Map((await cardsOfActions(orm, held.flatMap(({ actionId }) => actionId ?? []))).map((card) => [card.actionId, card]));
   const trades = (await bookTrades(orm, { accountIds: [account.id], to: market.now() })).map((trade) => ({ ...trade, date: dateIn(trade.happenedAt, market.zone) }));
   const adjustments = (await adjustmentsOf(orm, { accountIds: [account.id], to: market.now() })).filter(({ kind }) => kind !== 'DIVIDEND').map((row) => ({ ...row, date: row.exDate }));
+  const credits = creditLots(await partedSharesOf(orm, { accountIds: [account.id], to: market.now() }), market.zone);
   const pairs = held.flatMap((position): z.input<typeof Pair>[] => {
     const line = answer.holdings.find(({ symbol }) => symbol === position.symbol);
     if (!line?.entry) return [];
@@ -74,7 +77,8 @@ async function pairsIn(context: ToolContext, account: Account, state: State): Pr
     const last = position.last ?? 0;
     const sale = chargesFor({ exchange: market.symbols().get(position.symbol)?.exchange ?? 'NSE', product: 'DELIVERY', side: 'SELL', quantity: position.quantity, price: decimal(last.toFixed(2)), date: market.today(), instrument: 'EQUITY' });
     if (!sale.known) return [];
-    const lots = taxLots([...trades.filter(({ symbol }) => symbol === position.symbol), { symbol: position.symbol, side: 'SELL', quantity: position.quantity, price: last, chargesMinor: sale.totalMinor, date: market.today() }], adjustments.filter(({ symbol }) => symbol === position.symbol)).closed.slice(-mostLots);
+    const parents = credits.filter(({ into }) => into === position.symbol).map(({ symbol }) => symbol);
+    const lots = taxLots([...trades.filter(({ symbol }) => symbol === position.symbol || parents.includes(symbol)), { symbol: position.symbol, side: 'SELL', quantity: position.quantity, price: last, chargesMinor: sale.totalMinor, date: market.today() }], adjustments.filter(({ symbol }) => symbol === position.symbol || parents.includes(symbol)), credits).closed.filter(({ symbol }) => symbol === position.symbol).slice(-mostLots);
     const sold = lots.filter(({ closedOn, closePrice }) => closedOn === market.today() && closePrice === last);
     const tax = account.baseCurrency === 'INR' ? gainsTax(sold, market.today()) : { known: false as const, reason: 'tax outside India is not known here' };
     const quote = market.quote(position.symbol);

@@ -1,4 +1,5 @@
 import { notWorkedIn, proposeAdjustment } from '../../tools/propose-adjustment.ts';
+import { proposePartedShares } from '../../tools/propose-parted-shares.ts';
 import type { Intent } from '../grammar/intents.ts';
 import type { Draft } from '../define.ts';
 import type { AnswerContext, AnswerSetting, AnswerTable } from './define.ts';
@@ -18,6 +19,15 @@ async function workIn(context: AnswerContext<'work_in'>): Promise<Draft> {
   const { symbol, what, ratio, date, account } = context.intent;
   const kind = what === 'MERGER' ? 'SPLIT' as const : what;
   return proposed(context, await read(context, proposeAdjustment, { symbol, ...(account === undefined || account === '*' ? {} : { account }), ...(kind === undefined ? {} : { what: kind }), ...(date === undefined ? {} : { exDate: date }), ...(ratio === undefined ? {} : sharesOf(what, ratio)) }));
+}
+
+/** "1:1 JIOFIN": of the resulting company for those held. */
+async function parted(context: AnswerContext<'parted_shares'>): Promise<Draft> {
+  const { symbol, into, quantity, ratio, costSplit, none, date, account } = context.intent;
+  return proposed(context, await read(context, proposePartedShares, {
+    symbol, ...(into === undefined ? {} : { into }), ...(account === undefined || account === '*' ? {} : { account }), ...(date === undefined ? {} : { exDate: date }), ...(quantity === undefined ? {} : { quantity }), ...(ratio === undefined ? {} : { newShares: ratio.first, oldShares: ratio.second }),
+    ...(costSplit === undefined ? {} : { ...(costSplit.kept === undefined ? {} : { keptPercent: costSplit.kept }), partedPercent: costSplit.parted }), ...(none ? { none } : {}),
+  }));
 }
 
 async function waiting(context: AnswerContext<'not_worked_in'>): Promise<Draft> {
@@ -47,4 +57,4 @@ export async function notWorkedInNote(context: AnswerSetting, input: { account?:
   return { text: `Not worked in, so shares, cost and stop are of before: ${named.join('; ')}.`, choices: [choice('What is not worked in', '/late')] };
 }
 
-export const adjustmentAnswers: AnswerTable = { work_in: workIn, not_worked_in: waiting };
+export const adjustmentAnswers: AnswerTable = { work_in: workIn, parted_shares: parted, not_worked_in: waiting };

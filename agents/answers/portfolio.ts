@@ -29,7 +29,7 @@ function expectedWords(call: Read<State>): string {
   const { expected } = call.output;
   if (expected.length === 0) return '';
   const of = expected.slice(0, 3).map((_, n) => `${cell(`expected.${n}.symbol`, 'text')} (ex ${cell(`expected.${n}.exDateText`, 'text')})`).join(', ');
-  return `Expected: shares of the parted company, of ${of}: about ${cell('expectedMinor', 'money')}, an estimate. It counts in the equity until they are credited, and is neither cash nor free.`;
+  return `Expected: shares of the parted company, of ${of}: about ${cell('expectedMinor', 'money')}, an estimate. It counts in the equity until they are credited (“work in the ${cell('expected.0.symbol', 'text')} demerger 1:1 NAME”) and is neither cash nor free.`;
 }
 
 /** "Up ₹3,120 today (+0.6 %)." */

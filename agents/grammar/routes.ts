@@ -19,12 +19,12 @@ export const agentFor = (kind: IntentKind): AgentName => routes[kind] ?? 'Desk';
 const changing: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'watchlist_edit', 'approve', 'reject', 'yes', 'no', 'buy', 'sell', 'exit', 'amend_proposal', 'propose_again', 'modify_position', 'cancel_order', 'close_all',
   'pause', 'resume', 'kill', 'switch_account', 'transfer', 'deposit', 'withdraw', 'mandate_change', 'playbook_change', 'run_cycle', 'evals_run', 'link', 'unlink', 'acknowledge', 'alert_test', 'feedback',
-  'account_change', 'funding_release', 'limit_change', 'switch_change', 'switch_reset', 'person_change', 'key_change', 'rotation_take', 'work_in',
+  'account_change', 'funding_release', 'limit_change', 'switch_change', 'switch_reset', 'person_change', 'key_change', 'rotation_take', 'work_in', 'parted_shares',
 ]);
 export const changesSomething = (kind: IntentKind): boolean => changing.has(kind);
 /** The ones in which a wrong reading costs money: they are never read out of a misspelt word or a question. */
 const trading: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'approve', 'yes', 'buy', 'sell', 'exit', 'amend_proposal', 'propose_again', 'modify_position', 'cancel_order', 'close_all', 'resume', 'transfer', 'deposit', 'withdraw', 'mandate_change', 'playbook_change',
-  'account_change', 'funding_release', 'limit_change', 'switch_change', 'switch_reset', 'person_change', 'key_change', 'rotation_take', 'work_in',
+  'account_change', 'funding_release', 'limit_change', 'switch_change', 'switch_reset', 'person_change', 'key_change', 'rotation_take', 'work_in', 'parted_shares',
 ]);
 export const tradesOrMovesMoney = (kind: IntentKind): boolean => trading.has(kind);

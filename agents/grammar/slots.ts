@@ -173,6 +173,17 @@ function ratio(terms: readonly Term[], place: number): Fill[] {
   return a && b ? [{ value: { first: a, second: b }, length: 2 + joined }] : [];
 }
 
+/** "95.32/4.68", "95.32 and 4.68": what the parent keeps of a cost and what goes over, in percent; "4.68 %": what goes over. */
+function costSplit(terms: readonly Term[], place: number): Fill[] {
+  const inOne = /^(\d{1,2}(?:\.\d+)?)%?[/:-](\d{1,2}(?:\.\d+)?)%?$/.exec(terms[place]?.raw ?? '');
+  if (inOne) return one({ kept: Number(inOne[1]), parted: Number(inOne[2]) });
+  const percent = (at: number): number | null => { const amount = amountAt(terms, at); const value = amount && (amount.unit === 'percent' || amount.unit === 'plain') ? toNumber(amount.value) : null; return value !== null && value > 0 && value < 100 ? value : null; };
+  const joined = ['/', 'and', 'to', 'by', ':', '-'].includes(terms[place + 1]?.text ?? '') ? 1 : 0;
+  const [kept, parted] = [percent(place), percent(place + 1 + joined)];
+  if (kept !== null && parted !== null && Math.abs(kept + parted - 100) < 1) return [{ value: { kept, parted }, length: 2 + joined }];
+  return kept !== null && amountAt(terms, place)?.unit === 'percent' ? one({ parted: kept }) : [];
+}
+
 const ordinals: Record<string, number> = wordTable({ first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, one: 1, two: 2, three: 3, four: 4, five: 5 });
 const readers: Record<string, Reader> = {
   symbol, symbols,
@@ -186,7 +197,7 @@ const readers: Record<string, Reader> = {
   card: onAmount((amount) => { const n = count(amount); return n !== null && n < 1_000_000 ? n : null; }),
   /** Which of a list or a plan: "2", "second", "2nd". */
   ordinal: (terms, place) => { const term = terms[place]; const n = term?.is === 'amount' ? count(term.amount) : ordinals[term?.text ?? ''] ?? Number(/^(\d{1,2})(?:st|nd|rd|th)$/.exec(term?.text ?? '')?.[1] ?? 0); return n ? one(n) : []; },
-  ratio, n: onAmount(count), decimal: onAmount((amount) => (amount.unit === 'plain' ? toNumber(amount.value) : null)),
+  ratio, costSplit, n: onAmount(count), decimal: onAmount((amount) => (amount.unit === 'plain' ? toNumber(amount.value) : null)),
   price: onAmount(price), percent: onAmount((amount) => (amount.unit === 'percent' && toNumber(amount.value) > 0 ? toNumber(amount.value) : null)),
   money: onAmount((amount) => (amount.unit === 'money' || amount.unit === 'plain' ? minor(amount) : null)),
   /** An amount in whole currency, as the limits take it. */

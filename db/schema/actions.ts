@@ -134,6 +134,23 @@ export const holdingAdjustments = core.table('holding_adjustments', {
   check('holding_adjustments_parted', sql`${t.partedMinor} = 0 or (${t.kind} = 'DEMERGER' and ${t.priceFactor} < 1 and sign(${t.partedMinor}) = sign(${t.quantityBefore}))`),
   check('holding_adjustments_cost', sql`${t.costBeforeMinor} - ${t.costAfterMinor} = ${t.cashMinor} - ${t.realisedMinor}`)]);
 
+/** What came of a demerger for an account, once: shares of the resulting company with a part of the cost, or none (`into` null). */
+export const partedShares = core.table('parted_shares', {
+  id: id(), accountId: uuid('account_id').notNull().references(() => accounts.id), symbol: text('symbol').notNull(), exDate: day('ex_date').notNull(), into: text('into_symbol'),
+  /** Shares of the resulting company for those held at the ex-date's first moment, `since`. */
+  newShares: integer('new_shares').notNull(), oldShares: integer('old_shares').notNull(), quantityThen: integer('quantity_then').notNull(), quantity: integer('quantity').notNull(), since: moment('since').notNull(),
+  /** The part of the cost that went over: as the company announced it, or by the measured prices. */
+  costMinor: minor('cost_minor').notNull(), costBasis: text('cost_basis'), partedPercent: numeric('parted_percent', { precision: 9, scale: 6 }),
+  /** Both positions as they stood after it. */
+  positionId: uuid('position_id').references(() => positions.id), positionQuantity: integer('position_quantity').notNull(), positionCostMinor: minor('position_cost_minor').notNull(),
+  intoPositionId: uuid('into_position_id').references(() => positions.id), intoQuantity: integer('into_quantity').notNull(), intoCostMinor: minor('into_cost_minor').notNull(),
+  /** What had counted in the equity until then. */
+  expectedMinor: minor('expected_minor').notNull(),
+  actionId: uuid('action_id').notNull().references(() => actions.id), happenedAt: moment('happened_at').notNull(), appliedAt: moment('applied_at').notNull(),
+}, (t) => [uniqueIndex('parted_shares_once').on(t.accountId, t.symbol, t.exDate), index('parted_shares_into').on(t.intoPositionId),
+  check('parted_shares_terms', sql`${t.newShares} > 0 and ${t.oldShares} > 0 and case when ${t.into} is null then ${t.quantity} = 0 and ${t.costMinor} = 0 and ${t.costBasis} is null and ${t.positionId} is null and ${t.intoPositionId} is null
+    else ${t.quantity} > 0 and ${t.quantity} = trunc(${t.quantityThen}::numeric * ${t.newShares} / ${t.oldShares}) and ${t.costMinor} > 0 and ${t.positionCostMinor} > 0 and ${t.costBasis} in ('GIVEN', 'PRICES') and ${t.into} <> ${t.symbol} and ${t.positionId} is not null and ${t.intoPositionId} is not null end`)]);
+
 /** Sessions whose prices have met the desk's orders: what is announced of them later comes too late to be worked in by itself. */
 export const sessionsMet = core.table('sessions_met', { date: day('date').primaryKey(), metAt: moment('met_at').notNull() });
 

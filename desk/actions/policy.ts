@@ -79,6 +79,7 @@ export const policy = {
   api_key_create: row('press', governance),
   api_key_revoke: row('press', governance),
   holding_adjustment: row('press'),
+  parted_shares: row('press'),
 } as const satisfies Record<ActionKind, PolicyRow>;
 
 export const policyFor = (kind: ActionKind): PolicyRow => policy[kind];

@@ -138,6 +138,19 @@ export const HoldingAdjustment = z.strictObject({
   soldSince: Quantity.optional(), restatedMinor: z.int().optional(),
 });
 
+/**
+ * Credits the shares of the company that a demerger parted from a holding, with a part of its cost; with `into` null it ends what was
+ * expected of it. The ratio is the person's: shares of `into` for those held at the ex-date's first moment.
+ */
+export const PartedShares = z.strictObject({
+  kind: z.literal('parted_shares'), accountId: Uuid, symbol: z.string().min(1).max(40), exDate: DateText, subject: z.string().min(1).max(200), into: z.string().min(1).max(40).nullable(),
+  newShares: z.int().positive().max(1_000_000_000), oldShares: z.int().positive().max(1_000_000_000), quantityThen: z.int(), quantity: z.int().nonnegative(),
+  /** What of the cost goes over, and by what: as the company announced it (`partedPercent`), or by the measured prices. */
+  costMinor: z.int().nonnegative(), costBasis: z.enum(['GIVEN', 'PRICES']).nullable(), partedPercent: Price.nullable(),
+  /** What has counted in the equity until now. */
+  expectedMinor: z.int(),
+});
+
 export const SwitchType = z.enum(['MAX_DAILY_LOSS', 'MAX_DRAWDOWN', 'VOL_SPIKE', 'LOSS_STREAK', 'ERROR_RATE', 'STALE_DATA', 'ORDER_RATE', 'MANUAL']);
 export type SwitchType = z.infer<typeof SwitchType>;
 export const KillSwitchSet = z.strictObject({
@@ -174,7 +187,7 @@ export const Action = z.discriminatedUnion('kind', [
   Enter, Exit, Reduce, Cancel, Modify, CloseAll, OptionStructure, TransferCash, Deposit, Withdrawal, FundingRelease,
   MandateChange, PlaybookChange, LimitChange, KillSwitchSet, KillSwitchTrip, KillSwitchReset, Pause, Resume, ArmLive, DisarmLive,
   AccountMode, AccountOpen, AccountEdit, AccountClose, AccountReset, WatchlistEdit, RunCycle, TriggerEval, PersonAdd, RightsChange, IdentityLink, IdentityUnlink,
-  ApiKeyCreate, ApiKeyRevoke, HoldingAdjustment,
+  ApiKeyCreate, ApiKeyRevoke, HoldingAdjustment, PartedShares,
 ]);
 export type Action = z.infer<typeof Action>;
 export type ActionKind = Action['kind'];

@@ -13,12 +13,12 @@ const price = (value: string): string => formatCount(Number(value));
 const from = (what: string, before: string | null, after: string | null): string[] => (before === null || after === null ? [] : [`${what} ${price(before)} → ${price(after)}`]);
 
 /** `ITC demerger: its first price was 5.4 % below the last one before, which is taken for what was parted from it (an estimate); stop 450 → 425.75.` */
-function priceSentence({ kind, priceFactor, partedMinor, exDate, quantityBefore, stopBefore, stopAfter, targetBefore, targetAfter }: AdjustedHolding, what: string): string {
+function priceSentence({ kind, symbol, priceFactor, partedMinor, exDate, quantityBefore, stopBefore, stopAfter, targetBefore, targetAfter }: AdjustedHolding, what: string): string {
   const lower = formatPercent(100 * (1 - (priceFactor ?? 1)));
   if (priceFactor === 1) return `${what}, ex ${exDate}: its price is not lower by it, so stop and target stay.`;
   const told = kind === 'RIGHTS' ? `the right takes ${lower} out of the price by its terms` : `its first price was ${lower} below the last one before, which is taken for what was parted from it (an estimate)`;
   if (quantityBefore === 0) return `${what}: ${told}; orders of before the ex-date ${exDate} were cancelled; nothing was held.`;
-  const rest = kind === 'RIGHTS' ? 'The right itself is not counted: whoever wants the new shares has to apply for them at the broker.' : partedMinor === 0 ? 'The shares of the parted company are not counted yet, and the cost is not split.' : `The shares of the parted company are expected: ${formatMoneyExact(Math.abs(partedMinor), 'INR')} by that estimate count ${partedMinor < 0 ? 'against' : 'in'} the equity until they are credited; the cost is not split yet.`;
+  const rest = kind === 'RIGHTS' ? 'The right itself is not counted: whoever wants the new shares has to apply for them at the broker.' : partedMinor === 0 ? 'The shares of the parted company are not counted yet, and the cost is not split.' : `The shares of the parted company are expected: ${formatMoneyExact(Math.abs(partedMinor), 'INR')} by that estimate count ${partedMinor < 0 ? 'against' : 'in'} the equity until they are credited, as in “work in the ${symbol} demerger 1:1 NAME”; the cost is split then.`;
   return `${[`${what}: ${told}`, ...from('stop', stopBefore, stopAfter), ...from('target', targetBefore, targetAfter)].join('; ')}. Orders of before the ex-date ${exDate} were cancelled. ${rest}`;
 }
 

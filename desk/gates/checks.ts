@@ -23,6 +23,7 @@ import { fatFinger } from './checks/fat-finger.ts';
 import { freezeQuantity } from './checks/freeze-quantity.ts';
 import { horizon } from './checks/horizon.ts';
 import { lateAdjustment } from './checks/late-adjustment.ts';
+import { partedShares } from './checks/parted-shares.ts';
 import { liquidityAdvFloor } from './checks/liquidity-adv-floor.ts';
 import { liquiditySpread } from './checks/liquidity-spread.ts';
 import { liquidity } from './checks/liquidity.ts';
@@ -78,7 +79,7 @@ export const checks: readonly Check[] = Object.freeze([
   exposure, exposureSectorKnown, exposureSingleName, exposureGross, exposureNet, exposureCluster,
   eventWindow, regime, catalystFreshness, similarSetups, buyingPower,
   optionsEnabled, optionContract, optionClosing, optionPrice, optionLiquidity, optionExpiry, structureMaxLoss, nakedShort, margin,
-  cashAvailable, transferPolicy, accountFlat, nothingOpen, mandateConsistent, limitValue, switchRule, lateAdjustment,
+  cashAvailable, transferPolicy, accountFlat, nothingOpen, mandateConsistent, limitValue, switchRule, lateAdjustment, partedShares,
 ]);
 
 /** Versions that are no longer in force but that recorded reports refer to. */

@@ -140,7 +140,7 @@ const rules: { readonly [K in ActionKind]: Rule<K> } = {
   person_add: 'raises', rights_change: 'raises', identity_link: 'raises', api_key_create: 'raises',
   identity_unlink: 'neutral', api_key_revoke: 'neutral',
   // The same value in other shares.
-  holding_adjustment: 'neutral',
+  holding_adjustment: 'neutral', parted_shares: 'neutral',
 };
 
 /** Pure and total: every action has a direction against every snapshot. */

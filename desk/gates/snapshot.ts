@@ -1,6 +1,7 @@
 import type { MandateTerms, Side, SwitchType } from '../actions/types.ts';
 import type { Decimal, Minor } from '../decimal.ts';
 import type { LateAdjustmentFacts } from '../execution/late-adjustment.ts';
+import type { PartedFacts } from '../execution/parted-shares.ts';
 import type { LiquidityRegime, Quote, SymbolName, VolatilityRegime } from '../market/types.ts';
 import type { Instant, TradingDate } from '../time.ts';
 
@@ -132,4 +133,6 @@ export interface GateSnapshot {
   recovery?: Fact<{ drawdownPercent: number | null; consecutiveWins: number | null; sharpe7d: number | null }>;
   /** What decides whether a late split, bonus or dividend can be worked in; absent for every other action. */
   lateAdjustment?: Fact<LateAdjustmentFacts>;
+  /** What decides whether the shares of a parted company can be credited; absent for every other action. */
+  partedShares?: Fact<PartedFacts>;
 }

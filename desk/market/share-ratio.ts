@@ -29,6 +29,12 @@ export function shareRatio(factor: number): ShareRatio | null {
   }
 }
 
+export function lowestTerms({ newShares, oldShares }: ShareRatio): ShareRatio {
+  const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b));
+  const by = common(newShares, oldShares);
+  return { newShares: newShares / by, oldShares: oldShares / by };
+}
+
 /** Of a quantity that a clearance allows: what it allows of the shares after the ratios, oldest first. Rounded up, since a stop covers what several entries hold together. */
 export const coveredQuantity = (quantity: number, ratios: readonly ShareRatio[]): number =>
   ratios.reduce((covered, { newShares, oldShares }) => Math.ceil((covered * newShares) / oldShares), quantity);

@@ -6,6 +6,8 @@ import type { TradingDate } from '../time.ts';
 export interface LotTrade { symbol: string; side: 'BUY' | 'SELL'; quantity: number; price: number; chargesMinor: Minor; date: TradingDate }
 /** What a split, bonus or consolidation made of what an account held, from its ex-date on. */
 export interface LotAdjustment extends ShareRatio { symbol: string; date: TradingDate; kind: string; quantityAfter: number }
+/** Shares of the company that a demerger parted: of the lots bought before `exDate`, a part of whose cost went over to them. */
+export interface LotCredit { symbol: string; into: string; exDate: TradingDate; date: TradingDate; quantity: number; costMinor: Minor }
 /** What is held from one purchase (or owed from one short sale: `quantity` below zero). Cost is without charges. */
 export interface OpenLot { symbol: string; quantity: number; openedOn: TradingDate; price: number; costMinor: Minor; chargesMinor: Minor }
 /** A part of a lot with what closed it. `gainMinor` after the charges of both ends. */
@@ -26,13 +28,24 @@ const shareOf = (chargesLeftMinor: Minor, part: number, left: number): Minor => 
 /**
  * First in, first out, a symbol at a time, as dematerialised shares are counted (section 45(2A)). Shares of a bonus are a lot of their own
  * that cost nothing and was bought on the ex-date (section 55(2)(aa)); a split or consolidation keeps each lot's day and cost. The fraction
- * that was paid out is in no lot. `adjustments` of one account, oldest first.
+ * that was paid out is in no lot. The shares of a company that a demerger parted keep the day on which the parent's were bought (section 2(42A), Explanation 1(i)(g)) and
+ * take a part of their cost (section 49(2C)). `adjustments` and `credits` of one account, oldest first.
  */
-export function taxLots(trades: readonly LotTrade[], adjustments: readonly LotAdjustment[] = []): { closed: ClosedLot[]; open: OpenLot[] } {
+export function taxLots(trades: readonly LotTrade[], adjustments: readonly LotAdjustment[] = [], credits: readonly LotCredit[] = []): { closed: ClosedLot[]; open: OpenLot[] } {
   const queues = new Map<string, { side: 'BUY' | 'SELL'; lots: Queued[] }>();
   const closed: ClosedLot[] = [];
-  let nextAdjustment = 0;
+  let [nextAdjustment, nextCredit] = [0, 0];
   const adjustUntil = (date: TradingDate | null): void => {
+    for (let each = credits[nextCredit]; each && (date === null || each.date <= date); each = credits[++nextCredit]) {
+      splitUntil(each.date);
+      const parent = queues.get(each.symbol);
+      const queue = queues.get(each.into) ?? { side: 'BUY' as const, lots: [] };
+      if (parent) queue.lots.push(...partedLots(parent.lots, each));
+      queues.set(each.into, queue);
+    }
+    splitUntil(date);
+  };
+  const splitUntil = (date: TradingDate | null): void => {
     for (let each = adjustments[nextAdjustment]; each && (date === null || each.date <= date); each = adjustments[++nextAdjustment]) {
       const queue = queues.get(each.symbol);
       if (queue) queue.lots = adjustedLots(queue.lots, each);
@@ -70,6 +83,22 @@ export function taxLots(trades: readonly LotTrade[], adjustments: readonly LotAd
     symbol, quantity: side === 'BUY' ? lot.left : -lot.left, openedOn: lot.date, price: lot.price, costMinor: valueMinor(lot.price, side === 'BUY' ? lot.left : -lot.left), chargesMinor: lot.chargesLeftMinor,
   })));
   return { closed, open };
+}
+
+/** Takes each lot's part of the cost off it, and gives the new lots, whole shares that sum to what was credited. */
+function partedLots(lots: readonly Queued[], { exDate, quantity, costMinor }: LotCredit): Queued[] {
+  const owed = lots.filter(({ date }) => date < exDate);
+  const [shares, cost] = [owed.reduce((sum, { left }) => sum + left, 0), owed.reduce((sum, { left, price }) => sum + price * left, 0)];
+  let [before, whole] = [0, 0];
+  return owed.flatMap((lot) => {
+    before += lot.left;
+    const upTo = Math.floor((before * quantity) / shares);
+    const left = upTo - whole;
+    whole = upTo;
+    const part = cost === 0 ? 0 : (costMinor / 100) * ((lot.price * lot.left) / cost);
+    lot.price -= part / lot.left;
+    return left === 0 ? [] : [{ quantity: left, left, price: part / left, date: lot.date, chargesMinor: 0, chargesLeftMinor: 0 }];
+  });
 }
 
 function adjustedLots(lots: readonly Queued[], { newShares, oldShares, kind, date, quantityAfter }: LotAdjustment): Queued[] {

@@ -17,6 +17,7 @@ import { type Instant, msBetween } from '../../desk/time.ts';
 import type { MarketView } from '../../tools/services.ts';
 import { keptHistories } from '../../tools/kept-histories.ts';
 import { lateAdjustmentFacts } from '../../tools/late-adjustments.ts';
+import { partedFacts } from '../../tools/parted-facts.ts';
 import type { SymbolHistory } from '../../tools/symbol-history.ts';
 import { accountFacts, personFact } from './account-facts.ts';
 import { instrumentFacts, instrumentReference } from './instrument-facts.ts';
@@ -38,11 +39,12 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
   const { limits, account, subject, others, history, ...facts } = await database.reading(async (tx) => {
     const [confirmed, subject] = await Promise.all([confirmedLimits(tx), symbolOf(tx, action)]);
     const limits = limitsInForce(services.limits(), confirmed, accountId);
-    const [account, person, catalyst, similarSetups, recovery, late] = await Promise.all([
+    const [account, person, catalyst, similarSetups, recovery, late, parted] = await Promise.all([
       accountFacts(tx, { accountId, actionId: input.actionId, market, now: wall, duplicateWindowSeconds: limits.duplicateWindowSeconds, phase: input.phase }),
       personFact(tx, { personId: input.personId, accountId, now: wall }), catalystFact(tx, action, marketTime), similarSetupsFact(tx, { action, market, asOf: marketTime }),
       action.kind === 'resume' || action.kind === 'kill_switch_reset' ? recoveryFact(tx, { accountId, now: wall }) : null,
       action.kind === 'holding_adjustment' ? lateAdjustmentFacts(tx, { market, accountId: action.accountId, symbol: action.symbol, exDate: action.exDate, kind: action.of }) : undefined,
+      action.kind === 'parted_shares' ? partedFacts(tx, { market, accountId: action.accountId, symbol: action.symbol, exDate: action.exDate, into: action.into }) : undefined,
     ]);
     const held = account.positions.known ? account.positions.value.map((position) => position.symbol) : [];
     const ordered = account.openOrders.known ? account.openOrders.value.map((order) => order.symbol) : [];
@@ -50,7 +52,7 @@ export async function buildSnapshot(services: ActionServices, input: { action: A
     const others = [...new Set([...legs, ...held, ...ordered])].filter((symbol) => symbol !== subject);
     const symbols = subject ? [subject, ...others] : others;
     const [history, reference] = await Promise.all([keptHistories(database, tx, { symbols, asOf: marketTime, calendar: market.calendar(), now: wall }), instrumentReference(tx, { symbols, market })]);
-    return { limits, account, subject, others, history, person, catalyst, similarSetups, instruments: instrumentFacts({ symbols, market, history, reference, bannedSymbols: [] }), ...(recovery ? { recovery } : {}), ...(late === undefined ? {} : { lateAdjustment: late ? known(late, 'positions, orders, corporate actions', marketTime) : missing('there is no such account') }) };
+    return { limits, account, subject, others, history, person, catalyst, similarSetups, instruments: instrumentFacts({ symbols, market, history, reference, bannedSymbols: [] }), ...(recovery ? { recovery } : {}), ...(late === undefined ? {} : { lateAdjustment: late ? known(late, 'positions, orders, corporate actions', marketTime) : missing('there is no such account') }), ...(parted === undefined ? {} : { partedShares: parted ? known(parted, 'positions, fills, corporate actions, prices', marketTime) : missing('there is no such account') }) };
   });
   const broker = account.account.known ? services.brokerFor(account.account.value.broker) : null;
   const brokerReachable: GateSnapshot['brokerReachable'] = broker ? known(await broker.reachable(), broker.name, wall) : missing('the account has no broker');

@@ -4,13 +4,13 @@ import { listAlerts } from '../../db/stores/alerts.ts';
 import { actionById, listActions } from '../../db/stores/actions.ts';
 import { pendingConfirmations } from '../../db/stores/confirmations.ts';
 import { adjustmentsOf } from '../../db/stores/holding-adjustments.ts';
-import { expectedShares } from '../../db/stores/parted-shares.ts';
+import { expectedShares, partedSharesOf } from '../../db/stores/parted-shares.ts';
 import { balances } from '../../db/stores/ledger.ts';
 import { rightsOf } from '../../db/stores/people.ts';
 import { openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { minorToDecimal, valueMinor } from '../../desk/decimal.ts';
 import { lastFromWords } from '../../desk/market/last-price.ts';
-import { timeIn } from '../../desk/time.ts';
+import { dateIn, timeIn } from '../../desk/time.ts';
 import { sumKnown, todayPnl } from '../../tools/book/account-book.ts';
 import { type Mark, marksOf } from '../../tools/book/marks.ts';
 import { bookTrades } from '../../tools/book/trades.ts';
@@ -58,6 +58,7 @@ export function createViews({ services }: { services: ToolServices }): Views {
       const fills = today ? await bookTrades(database.orm, { accountIds: ids, from: today.open }) : [];
       const expected = await expectedShares(database.orm, { accountIds: ids });
       const adjusted = await adjustmentsOf(database.orm, { accountIds: ids, exDate: market.today() });
+      const credited = (await partedSharesOf(database.orm, { accountIds: ids })).filter(({ happenedAt }) => dateIn(happenedAt, market.zone) === market.today());
       const marks = await marksOf(services, { symbols: [...new Set([...positions, ...fills].map(({ symbol }) => symbol))], moment: { asOf: market.now(), date: market.today(), now: true } });
       const pending = await pendingConfirmations(database.orm, { personId: person.id });
       const approvals: DeskState['approvals'] = [];
@@ -75,8 +76,9 @@ export function createViews({ services }: { services: ToolServices }): Views {
           const value = sumKnown(held.map(({ symbol, quantity }) => { const mark = marks.get(symbol); return mark ? valueMinor(mark.last, quantity) : null; }));
           const equity = cash === null || value === null ? null : cash + value + expected.reduce((sum, each) => (each.accountId === account.id ? sum + each.worthMinor : sum), 0);
           const traded = fills.filter((fill) => fill.accountId === account.id);
-          const symbolsOf = [...new Set([...held, ...traded].map(({ symbol }) => symbol))];
-          const pnl = sumKnown(symbolsOf.map((symbol) => todayPnl(symbol, { held: held.filter((position) => position.symbol === symbol).reduce((sum, { quantity }) => sum + quantity, 0), fills: traded, adjusted: adjusted.filter((row) => row.accountId === account.id), mark: marks.get(symbol) ?? null })));
+          const credits = credited.filter((row) => row.accountId === account.id);
+          const symbolsOf = [...new Set([...[...held, ...traded].map(({ symbol }) => symbol), ...credits.map(({ symbol, into }) => into ?? symbol)])];
+          const pnl = sumKnown(symbolsOf.map((symbol) => todayPnl(symbol, { held: held.filter((position) => position.symbol === symbol).reduce((sum, { quantity }) => sum + quantity, 0), fills: traded, adjusted: adjusted.filter((row) => row.accountId === account.id), credits, mark: marks.get(symbol) ?? null })));
           return {
             accountId: account.id, name: account.name, mode: account.mode === 'live' ? 'LIVE' as const : 'PAPER' as const, currency: account.baseCurrency, equity: major(equity), cash: major(cash),
             todayPnl: major(pnl), todayPercent: pnl === null || !equity ? null : (pnl / (equity - pnl)) * 100, switchState: own?.state ?? 'ACTIVE', switchReason: own?.reason ?? null,

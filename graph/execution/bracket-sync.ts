@@ -2,6 +2,7 @@ import type { BrokerOrder } from '../../brokers/define.ts';
 import { accountById } from '../../db/stores/accounts.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { changeOrderTerms, insertOrder, type Intent, listOrders, moveIntent, protectiveIntents, type StoredOrder } from '../../db/stores/execution.ts';
+import { creditedInto } from '../../db/stores/parted-shares.ts';
 import { positionById, saveBestPrice, type StoredPosition } from '../../db/stores/positions.ts';
 import { uuidv7 } from '../../db/uuid.ts';
 import { clientOrderIdFor } from '../../desk/actions/client-order-id.ts';
@@ -90,14 +91,17 @@ async function sync(services: ExecutionServices, position: StoredPosition, input
 export async function authorityOver(services: ExecutionServices, position: StoredPosition): Promise<{ intents: Intent[]; authority: { stop: Authority; target: Authority }; side: 'BUY' | 'SELL' | null; orders: StoredOrder[] }> {
   const intents = await protectiveIntents(services.database.orm, { accountId: position.accountId, symbol: position.symbol });
   const orders = await listOrders(services.database.orm, { accountIds: [position.accountId], symbol: position.symbol, limit: 500 });
+  const credited = await creditedInto(services.database.orm, position.id);
   const entries = orders.filter((order) => order.category === 'ENTRY');
   const opening = entries.find((order) => order.actionId === position.actionId);
   // An entry that last filled, and was placed, before the opening one belongs to a position that is over. Either clock is enough: the wall's may be set back, the market's stands a little earlier after a crash.
-  const made = new Set(entries.filter((order) => order.filledQuantity > 0 && opening !== undefined && (order.updatedAt >= opening.createdAt || order.marketTime >= opening.marketTime)).map((order) => order.actionId)).add(position.actionId);
+  // What a demerger opened has no opening entry: those since it are its own.
+  const ofPosition = (order: StoredOrder): boolean => (opening === undefined ? credited > 0 && order.marketTime >= position.openedAt : order.updatedAt >= opening.createdAt || order.marketTime >= opening.marketTime);
+  const made = new Set(entries.filter((order) => order.filledQuantity > 0 && ofPosition(order)).map((order) => order.actionId)).add(position.actionId);
   const ofEntries = new Set(entries.map((order) => order.actionId));
   // Its own entry first: another one's children may have protected a position that is over.
   const ownFirst = (a: Intent, b: Intent): number => Number(b.actionId === position.actionId) - Number(a.actionId === position.actionId);
-  const of = (leg: Intent['leg']): Authority => ({ entries: intents.filter((each) => each.leg === leg && made.has(each.actionId)).sort(ownFirst), changes: intents.filter((each) => each.leg === leg && !made.has(each.actionId) && !ofEntries.has(each.actionId)) });
+  const of = (leg: Intent['leg']): Authority => ({ entries: intents.filter((each) => each.leg === leg && made.has(each.actionId)).sort(ownFirst), changes: intents.filter((each) => each.leg === leg && !made.has(each.actionId) && !ofEntries.has(each.actionId)), credited });
   const authority = { stop: of('stop'), target: of('target') };
   const first = authority.stop.entries[0] ?? authority.stop.changes[0];
   return { intents, authority, orders, side: first ? (JSON.parse(first.spec) as { side: 'BUY' | 'SELL' }).side : null };

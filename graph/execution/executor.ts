@@ -18,6 +18,7 @@ import { filledUnbooked } from './leaving.ts';
 import { takeInNewFills } from './reconcile.ts';
 import { isOfOldShares, recordAnswerToChange, sendIntent } from './send.ts';
 import { workInLate } from './late-adjustment.ts';
+import { creditParted } from './parted-shares.ts';
 import type { ExecutionServices } from './services.ts';
 import { advanceStructure } from './structure.ts';
 import { cancelTicket, isGenuine, NotCleared, replaceTicket } from './ticket.ts';
@@ -88,6 +89,7 @@ async function carryOut(services: ExecutionServices, stored: StoredAction, clear
     case 'close_all': return closeAll(services, stored, clearance, action);
     case 'option_structure': return advanceStructure(services, stored, clearance);
     case 'holding_adjustment': return applied(() => workInLate(services, { stored, end: (tx, sentence) => recordEnd(tx, stored, { to: 'done', sentence }) }));
+    case 'parted_shares': return applied(() => creditParted(services, { stored, end: (tx, sentence) => recordEnd(tx, stored, { to: 'done', sentence }) }));
     default: {
       if (appliedKinds.includes(action.kind)) {
         return applied(() => services.database.transaction(async (tx) => recordEnd(tx, stored, { to: 'done', sentence: await applyAction({ tx, services, stored, clearanceId: clearance.id }) })));

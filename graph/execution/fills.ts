@@ -64,13 +64,20 @@ function faultOf({ accountId, fill, booked, order, ex }: { accountId: string; fi
 
 async function writePosition(tx: Tx, services: ExecutionServices, input: { stored: StoredPosition | null; position: Position; order: StoredOrder; fill: BrokerFill; ex: HoldingAdjustment | null }): Promise<string> {
   const { stored, position, order, fill, ex } = input;
-  const terms = stored ?? (await openingTerms(tx, services, { order, fill, ex }));
+  const terms = stored === null ? await openingTerms(tx, services, { order, fill, ex }) : await withStop(tx, services, { stored, order, fill, ex });
   const better = terms.bestPrice === null ? fill.price : terms.bestPrice;
   await savePosition(tx, {
     ...terms, quantity: position.quantity, averagePrice: averagePrice(position, 6) ?? terms.averagePrice, costMinor: openCostMinor(position), basisQuantity: position.basis.quantity, basisCostMinor: position.basis.costMinor,
     bestPrice: better, realisedMinor: position.realisedMinor, feesMinor: position.chargesMinor, closedAt: position.quantity === 0 ? fill.filledAt : null,
   });
   return terms.id;
+}
+
+/** Shares that a demerger brought have no stop: that of an entry which adds to them is for all of them. */
+async function withStop(tx: Tx, services: ExecutionServices, { stored, ...entry }: { stored: StoredPosition; order: StoredOrder; fill: BrokerFill; ex: HoldingAdjustment | null }): Promise<StoredPosition> {
+  if (stored.stopLoss !== null || entry.order.category !== 'ENTRY' || entry.order.side !== (stored.quantity > 0 ? 'BUY' : 'SELL')) return stored;
+  const { stopLoss, takeProfit, trailing } = await openingTerms(tx, services, entry);
+  return { ...stored, stopLoss, takeProfit: stored.takeProfit ?? takeProfit, trailing: stored.trailing ?? trailing };
 }
 
 /** A position starts with the bracket that was confirmed for the entry, in the shares that were bought: an entry of before an ex-date may fill before its cancel gets through. */

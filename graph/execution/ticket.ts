@@ -51,7 +51,7 @@ export async function ticketFor(services: ExecutionServices, intent: Intent, ter
 }
 
 /** What allows a position's stop or target: the listed children of the entries that made it, together, or one of a later change that a person confirmed. */
-export interface Authority { entries: readonly Intent[]; changes: readonly Intent[] }
+export interface Authority { entries: readonly Intent[]; changes: readonly Intent[]; /** Shares of the position that a confirmed action credited after a demerger, which no entry bought. */ credited: number }
 
 /**
  * The ticket for a bracket's child: for at most the listed quantity, on the listed side. Children live as long as the
@@ -71,7 +71,7 @@ export async function childTicket<T extends { accountId: string; quantity: numbe
     return allowed;
   };
   const [entries, changes] = [await allowedBy(authority.entries), await allowedBy(authority.changes)];
-  const most = Math.max(0, entries.reduce((sum, quantity) => sum + quantity, 0), ...changes);
+  const most = Math.max(0, entries.reduce((sum, quantity) => sum + quantity, entries.length > 0 && input.side === 'SELL' ? authority.credited : 0), ...changes);
   if (child.quantity > most) throw new NotCleared(`a child of ${child.quantity} is larger than the ${most} that the clearances allow`);
   const by = authority.entries[0] ?? authority.changes[0];
   if (!by) throw new NotCleared('no clearance lists this child');

@@ -73,6 +73,7 @@ export function actionSentence(action: Action, around: Around): string {
     case 'account_close': return `Close ${around.accountName ?? 'this account'}; the cash that is left goes out`;
     case 'account_reset': return `Start ${around.accountName ?? 'this account'} over with ${money(action.openingBalanceMinor)}; what was is kept`;
     case 'holding_adjustment': return adjustmentWords(action, { price, inAccount, currency: around.currency });
+    case 'parted_shares': return partedWords(action, { inAccount, currency: around.currency });
     case 'run_cycle': return 'Run a desk cycle';
     case 'trigger_eval': return action.suite === undefined ? 'Run every evaluation suite' : `Run the ${action.suite} evals`;
     case 'person_add': return `Add ${action.name} as ${action.role}`;
@@ -95,6 +96,14 @@ function adjustmentWords(action: ActionOf<'holding_adjustment'>, { price, inAcco
   const sold = soldSince === 0 ? [] : [`${formatCount(soldSince)} of them ${soldSince === 1 ? 'is' : 'are'} sold already, so ${formatCount(quantityAfter - soldSince)} are held`, `realised result restated by ${restatedMinor < 0 ? '−' : '+'}${formatMoneyExact(Math.abs(restatedMinor), currency)}`];
   const parts = [`${formatCount(Math.abs(quantityBefore))} shares become ${formatCount(Math.abs(quantityAfter))}`, ...sold, stop ? `stop ${price(stop)}` : '', target ? `target ${price(target)}` : '', cashMinor === 0 ? '' : `${cash} ${cashMinor < 0 ? 'paid' : 'booked'} for the fraction of a share`];
   return `${what}: ${parts.filter(Boolean).join(' · ')}`;
+}
+
+/** What is credited of a parted company, with the cost that goes over; or that nothing is expected any more. */
+function partedWords({ symbol, exDate, into, quantity, quantityThen, newShares, oldShares, costMinor, costBasis, partedPercent, expectedMinor }: ActionOf<'parted_shares'>, { inAccount, currency }: { inAccount: string; currency: Currency }): string {
+  const money = (minor: number): string => formatMoneyExact(Math.abs(minor), currency);
+  if (into === null) return `Expect no shares of the ${symbol} demerger (ex ${formatDay(exDate)})${inAccount} any more: ${money(expectedMinor)} leaves the equity`;
+  const by = costBasis === 'GIVEN' ? `${formatPercent(Number(partedPercent), 4)} of it, as you say it` : 'by the measured prices, an estimate and not the split for tax';
+  return `Credit ${formatCount(quantity)} ${into} of the ${symbol} demerger (ex ${formatDay(exDate)}; ${formatCount(newShares)} for ${formatCount(oldShares)}, as you say it)${inAccount}: on ${formatCount(quantityThen)} held then · ${money(costMinor)} of their cost goes over (${by})`;
 }
 
 /** What a structure does, leg by leg: its legs in words, what opens before what closes. */

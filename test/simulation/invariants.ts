@@ -87,7 +87,9 @@ export function createInvariants({ around, raise }: { around: () => Surroundings
       return order?.accountId === accountId && order.symbol === symbol && row.fill.filledAt >= from && row.fill.filledAt < to ? sum + (order.side === 'BUY' ? 1 : -1) * row.fill.quantity : sum;
     }, 0);
     let [filled, from] = [0, ''];
-    for (const adjustment of adjustments) { filled = afterSplit(filled + between(from, adjustment.happenedAt), adjustment); from = adjustment.happenedAt; }
+    const credits = [...store.tables.partedShares.values()].filter((row) => row.accountId === accountId && row.into === symbol);
+    const changes = [...adjustments.map((row) => ({ at: row.happenedAt, become: (before: number) => afterSplit(before, row) })), ...credits.map((row) => ({ at: row.happenedAt, become: (before: number) => before + row.quantity }))].sort((a, b) => (a.at < b.at ? -1 : 1));
+    for (const { at, become } of changes) { filled = become(filled + between(from, at)); from = at; }
     filled += between(from, '~');
     if (held !== filled) raise('I4', `${symbol}: ${held} held, ${filled} filled`);
   }

@@ -12,7 +12,7 @@ import { openAccounts } from './people-and-accounts.ts';
 import { endLife, openProcess, type Process, type Surroundings } from './processes.ts';
 import { type Random, randomOf } from './random.ts';
 import { createScheduler } from './scheduler.ts';
-import { afterLateNight, type Deed, doDeed, usual } from './steps.ts';
+import { afterDemerger, afterLateNight, type Deed, doDeed, usual } from './steps.ts';
 import { faultsAtRest } from './stillness.ts';
 
 const limits: LimitFacts = {
@@ -126,7 +126,7 @@ export async function runSeed(seed: number, { traced = false, opened = () => und
   /** A rights issue or a demerger, told in time: what the latter takes out of the price only its first trade says. */
   const parts = async (symbol: string, exDate: TradingDate): Promise<void> => {
     const cum = pastOf(symbol)?.at(-1)?.close ?? 100;
-    const kind = random.chance(0.6) ? 'DEMERGER' as const : 'RIGHTS' as const;
+    const kind = random.chance(0.75) ? 'DEMERGER' as const : 'RIGHTS' as const;
     const issuePrice = Math.round(cum * random.pick([0.5, 0.8, 1.2]));
     const priceFactor = kind === 'RIGHTS' ? rightsFactor({ newShares: 1, oldShares: 4, issuePrice }, cum) : random.pick([0.55, 0.8, 0.92]);
     await writeCorporateActions(world.orm, [{ symbol, exDate, kind, subject: kind === 'RIGHTS' ? `Rights 1:4 @ Rs ${issuePrice}` : 'Demerger', factor: 1, basis: 'published', knownAt: market.now(), source: 'simulated', ...(kind === 'RIGHTS' ? { amount: decimal(issuePrice) } : {}) }]);
@@ -145,7 +145,7 @@ export async function runSeed(seed: number, { traced = false, opened = () => und
   const wanted = random.between(12, 26);
   let nights = random.chance(0.6) ? random.between(1, 2) : 0;
   for (; report.steps < wanted && report.violations.length === 0; report.steps += 1) {
-    const deeds = Array.from({ length: random.weighted({ one: 5, two: 3, four: 1 }) === 'one' ? 1 : random.between(2, 4) }, () => random.weighted(market.splits.some(({ late }) => late) ? afterLateNight : usual));
+    const deeds = Array.from({ length: random.weighted({ one: 5, two: 3, four: 1 }) === 'one' ? 1 : random.between(2, 4) }, () => random.weighted(market.splits.some(({ late }) => late) ? afterLateNight : market.splits.some(({ kind }) => kind === 'DEMERGER') ? afterDemerger : usual));
     if (nights > 0 && report.steps > 5 && random.chance(heldNow().length > 0 ? 0.5 : 0.1)) { nights -= 1; await night(); }
     // Prices of the ex-date have met the orders by then.
     if (untold.length > 0 && store.tables.sessionsMet.has(market.today()) && random.chance(0.6)) { note('what went ex is told'); await untold.pop()?.(); }

@@ -3,9 +3,12 @@ import { proposeAndRun } from '../../graph/action/propose-and-run.ts';
 import { press } from '../../graph/conversation/press.ts';
 import { reconcile } from '../../graph/execution/reconcile.ts';
 import { planLateAdjustment } from '../../desk/execution/late-adjustment.ts';
-import { shareRatio } from '../../desk/market/share-ratio.ts';
+import { decimal } from '../../desk/decimal.ts';
+import { planCredit } from '../../desk/execution/parted-shares.ts';
+import { lowestTerms, shareRatio } from '../../desk/market/share-ratio.ts';
 import { ToolError } from '../../tools/define.ts';
 import { lateAdjustmentFacts, lateAdjustments } from '../../tools/late-adjustments.ts';
+import { partedFacts } from '../../tools/parted-facts.ts';
 import { hostileAction } from './garbage.ts';
 import { symbols } from './market.ts';
 import { type Cast, mandate } from './people-and-accounts.ts';
@@ -13,12 +16,15 @@ import type { Process, Surroundings } from './processes.ts';
 import type { Random } from './random.ts';
 
 /** One thing that somebody does. Each is a task of its own, so that several of them cross one another. */
-export type Deed = 'enter' | 'agent_enter' | 'revise' | 'press' | 'press_storm' | 'leave' | 'modify' | 'cancel' | 'flatten' | 'pause' | 'resume' | 'money' | 'mandate' | 'rights' | 'garbage' | 'work_in' | 'market' | 'reconcile' | 'expire' | 'drain';
+export type Deed = 'enter' | 'agent_enter' | 'revise' | 'press' | 'press_storm' | 'leave' | 'modify' | 'cancel' | 'flatten' | 'pause' | 'resume' | 'money' | 'mandate' | 'rights' | 'garbage' | 'work_in' | 'credit' | 'market' | 'reconcile' | 'expire' | 'drain';
 export const usual: Readonly<Record<Deed, number>> = {
-  enter: 8, agent_enter: 4, revise: 1, press: 14, press_storm: 2, leave: 4, modify: 2, cancel: 2, flatten: 1, pause: 1, resume: 2, money: 1, mandate: 1, rights: 1, garbage: 3, work_in: 1, market: 10, reconcile: 3, expire: 1, drain: 2,
+  enter: 8, agent_enter: 4, revise: 1, press: 14, press_storm: 2, leave: 4, modify: 2, cancel: 2, flatten: 1, pause: 1, resume: 2, money: 1, mandate: 1, rights: 1, garbage: 3, work_in: 1, credit: 1, market: 10, reconcile: 3, expire: 1, drain: 2,
 };
 /** Where something went ex that nobody was told of in time. */
 export const afterLateNight: Readonly<Record<Deed, number>> = { ...usual, work_in: 40, press: 20, market: 20, flatten: 0, leave: 1, modify: 1 };
+
+/** Where a demerger has been. */
+export const afterDemerger: Readonly<Record<Deed, number>> = { ...usual, credit: 40, press: 20, market: 14, flatten: 0, leave: 1, modify: 3 };
 
 interface Scene { around: Surroundings; cast: Cast; process: Process; random: Random }
 const price = (value: number): string => (Math.round(value * 20) / 20).toFixed(2);
@@ -117,6 +123,27 @@ const deeds: Record<Deed, (scene: Scene) => Promise<void>> = {
     const action = Action.parse({ kind: 'holding_adjustment', accountId, symbol, exDate, of: kind, subject, ...ratio, basis, ...drawn, ...(random.chance(0.1) ? { quantityAfter: drawn.quantityAfter + 1 } : {}) });
     await propose(scene, action, proposerOf(somebody(scene)));
     const asked = [...scene.around.store.tables.confirmations.values()].filter(({ actionId, status }) => status === 'pending' && scene.around.store.tables.actions.get(actionId)?.action.kind === 'holding_adjustment');
+    if (asked.length > 0 && random.chance(0.8)) await pressAs(scene, random.pick(asked).id, random.chance(0.8) ? cast.owner : somebody(scene));
+  },
+  /** The shares of a parted company, of another symbol: at what its price lost, or badly counted, or that none come. */
+  async credit(scene) {
+    const { around: { market, store }, process: { database }, cast, random } = scene;
+    const all = [...store.tables.adjustments.values()].filter(({ kind, quantityBefore }) => kind === 'DEMERGER' && quantityBefore > 0);
+    const unsettled = all.filter(({ accountId, symbol }) => ![...store.tables.partedShares.values()].some((row) => row.accountId === accountId && row.symbol === symbol));
+    const parted = unsettled.length > 0 ? unsettled : all;
+    if (parted.length === 0) return;
+    const { accountId, symbol, exDate, quantityBefore, partedMinor } = random.pick(parted);
+    const into = random.chance(0.05) ? null : random.pick([...symbols].filter((each) => each !== symbol).sort((a, b) => (market.quote(a)?.last ?? 0) - (market.quote(b)?.last ?? 0)).slice(0, 2));
+    const facts = await partedFacts(database.orm, { market, accountId, symbol, exDate, into });
+    if (!facts) return;
+    const shares = Math.max(1, Math.floor(partedMinor / 100 / (market.quote(into ?? symbol)?.last ?? 1)));
+    const ratio = into === null ? { newShares: 1, oldShares: 1 } : random.chance(0.85) ? lowestTerms({ newShares: shares, oldShares: quantityBefore }) : { newShares: 1, oldShares: random.pick([1, 3, 10]) };
+    const partedPercent = into === null || random.chance(0.5) ? null : decimal(random.pick(['4.68', '12.5', '99.9']));
+    const plan = planCredit(facts, { into: into === null ? null : { symbol: into, ...ratio, partedPercent } });
+    const drawn = 'refused' in plan ? { quantityThen: quantityBefore, quantity: into === null ? 0 : shares, costMinor: into === null ? 0 : 100, costBasis: into === null ? null : 'PRICES', expectedMinor: partedMinor }
+      : { quantityThen: plan.quantityThen, quantity: plan.credit?.quantity ?? 0, costMinor: plan.credit?.costMinor ?? 0, costBasis: plan.credit?.costBasis ?? null, expectedMinor: plan.expectedMinor };
+    await propose(scene, Action.parse({ kind: 'parted_shares', accountId, symbol, exDate, subject: 'Demerger', into, ...ratio, partedPercent, ...drawn, ...(random.chance(0.1) ? { costMinor: drawn.costMinor + 1 } : {}) }), proposerOf(somebody(scene)));
+    const asked = [...store.tables.confirmations.values()].filter(({ actionId, status }) => status === 'pending' && store.tables.actions.get(actionId)?.action.kind === 'parted_shares');
     if (asked.length > 0 && random.chance(0.8)) await pressAs(scene, random.pick(asked).id, random.chance(0.8) ? cast.owner : somebody(scene));
   },
   market: async ({ around, process, random }) => { around.market.move(random, random.chance(0.2)); await process.loop.settle(); },

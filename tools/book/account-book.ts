@@ -1,6 +1,6 @@
 import { type Account, activeMandate, type Mandate } from '../../db/stores/accounts.ts';
 import { adjustmentsOf, type HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
-import { type ExpectedShares, expectedShares } from '../../db/stores/parted-shares.ts';
+import { type ExpectedShares, expectedShares, type PartedShares, partedSharesOf } from '../../db/stores/parted-shares.ts';
 import { type Minor, valueMinor } from '../../desk/decimal.ts';
 import { lastFromWords } from '../../desk/market/last-price.ts';
 import type { ToolServices } from '../services.ts';
@@ -59,20 +59,22 @@ export async function accountBooks(services: ToolServices, { accounts, moment }:
   const marks = await marksOf(services, { symbols, moment });
   const adjustments = await adjustmentsOf(orm, { accountIds, to: moment.asOf, exDate: moment.date });
   const owed = await expectedShares(orm, { accountIds, ...(moment.now ? {} : { to: moment.asOf }) });
+  const creditedToday = (await partedSharesOf(orm, { accountIds, to: moment.asOf })).filter(({ happenedAt }) => happenedAt >= startOf(moment.date, market.zone));
   const money = await moneyOf(services, { accountIds, moment });
   const books: AccountBook[] = [];
   for (const account of accounts) {
     const own = holdings.filter((holding) => holding.accountId === account.id);
     const fills = today.filter((fill) => fill.accountId === account.id);
     const adjusted = adjustments.filter((row) => row.accountId === account.id);
-    const valued = own.map((holding) => valuedHolding(holding, { account, marks, fills, adjusted, record: market.symbols().get(holding.symbol), stopsKnown: moment.now }));
+    const credits = creditedToday.filter((row) => row.accountId === account.id);
+    const valued = own.map((holding) => valuedHolding(holding, { account, marks, fills, adjusted, credits, record: market.symbols().get(holding.symbol), stopsKnown: moment.now }));
     const { ledger, reservedMinor } = money.get(account.id) ?? { ledger: null, reservedMinor: null };
     const cashMinor = ledger?.cashMinor ?? null;
     const worth = sumKnown(valued.map((holding) => holding.valueMinor));
     const expected = owed.filter((each) => each.accountId === account.id);
     const tradableEquityMinor = cashMinor === null || worth === null ? null : cashMinor + worth;
     const equityMinor = tradableEquityMinor === null ? null : tradableEquityMinor + expected.reduce((sum, each) => sum + each.worthMinor, 0);
-    const todayPnlMinor = sumKnown([...new Set([...own, ...fills].map((each) => each.symbol))].map((symbol) => todayPnl(symbol, { held: own.find((holding) => holding.symbol === symbol)?.quantity ?? 0, fills, adjusted, mark: marks.get(symbol) ?? null })));
+    const todayPnlMinor = sumKnown([...new Set([...[...own, ...fills].map((each) => each.symbol), ...credits.map(({ symbol, into }) => into ?? symbol)])].map((symbol) => todayPnl(symbol, { held: own.find((holding) => holding.symbol === symbol)?.quantity ?? 0, fills, adjusted, credits, mark: marks.get(symbol) ?? null })));
     const before = equityMinor === null || todayPnlMinor === null ? null : equityMinor - todayPnlMinor;
     books.push({
       account, mandate: await activeMandate(orm, account.id), ledger, cashMinor, reservedMinor, equityMinor, tradableEquityMinor, expected,
@@ -86,13 +88,13 @@ export async function accountBooks(services: ToolServices, { accounts, moment }:
   return books;
 }
 
-function valuedHolding(holding: Holding, { account, marks, fills, adjusted, record, stopsKnown }: { account: Account; marks: ReadonlyMap<string, Mark>; fills: readonly BookTrade[]; adjusted: readonly HoldingAdjustment[]; record: { name: string; sector?: string } | undefined; stopsKnown: boolean }): ValuedHolding {
+function valuedHolding(holding: Holding, { account, marks, fills, adjusted, credits, record, stopsKnown }: { account: Account; marks: ReadonlyMap<string, Mark>; fills: readonly BookTrade[]; adjusted: readonly HoldingAdjustment[]; credits: readonly PartedShares[]; record: { name: string; sector?: string } | undefined; stopsKnown: boolean }): ValuedHolding {
   const mark = marks.get(holding.symbol) ?? null;
   const worth = mark && valueMinor(mark.last, holding.quantity);
   const pnlMinor = worth === null ? null : worth - holding.costMinor;
   return {
     ...holding, account: account.name, name: record?.name ?? holding.symbol, sector: record?.sector ?? null, mark, valueMinor: worth, pnlMinor,
-    pnlPercent: percentOf(pnlMinor, Math.abs(holding.costMinor)), todayPnlMinor: todayPnl(holding.symbol, { held: holding.quantity, fills, adjusted, mark }),
+    pnlPercent: percentOf(pnlMinor, Math.abs(holding.costMinor)), todayPnlMinor: todayPnl(holding.symbol, { held: holding.quantity, fills, adjusted, credits, mark }),
     riskLeftMinor: mark && stopsKnown ? riskLeft(holding, mark.last) : null, weightPercent: null,
   };
 }
@@ -103,13 +105,14 @@ function riskLeft({ quantity, stop }: Holding, last: number): Minor | null {
   return Math.max(0, valueMinor(last - stop, quantity));
 }
 
-/** Change since the previous close of what was held overnight, with the day's trades at their prices and charges, and what it paid on its ex-date. */
-export function todayPnl(symbol: string, { held, fills, adjusted, mark }: { held: number; fills: readonly BookTrade[]; adjusted: readonly HoldingAdjustment[]; mark: Mark | null }): Minor | null {
+/** Change since the previous close of what was held overnight, with the day's trades at their prices and charges, and what it paid on its ex-date. Shares that were credited cost what was expected of them. */
+export function todayPnl(symbol: string, { held, fills, adjusted, credits = [], mark }: { held: number; fills: readonly BookTrade[]; adjusted: readonly HoldingAdjustment[]; credits?: readonly PartedShares[]; mark: Mark | null }): Minor | null {
   const own = fills.filter((fill) => fill.symbol === symbol);
   const signed = (fill: BookTrade): number => (fill.side === 'BUY' ? fill.quantity : -fill.quantity);
-  const overnight = held - own.reduce((sum, fill) => sum + signed(fill), 0);
+  const credited = credits.filter(({ symbol: parent, into }) => (into ?? parent) === symbol);
+  const overnight = held - own.reduce((sum, fill) => sum + signed(fill), 0) - credited.reduce((sum, { quantity }) => sum + quantity, 0);
   if ((held !== 0 && !mark) || (overnight !== 0 && (mark?.previousClose ?? null) === null)) return null;
-  const paid = own.reduce((sum, fill) => sum + valueMinor(fill.price, signed(fill)) + fill.chargesMinor, 0);
+  const paid = own.reduce((sum, fill) => sum + valueMinor(fill.price, signed(fill)) + fill.chargesMinor, 0) + credited.reduce((sum, { expectedMinor }) => sum + expectedMinor, 0);
   return valueMinor(mark?.last ?? 0, held) - valueMinor(mark?.previousClose ?? 0, overnight) - paid + adjusted.reduce((sum, row) => (row.symbol === symbol ? sum + row.cashMinor : sum), 0);
 }
 

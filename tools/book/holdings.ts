@@ -1,4 +1,5 @@
 import { adjustmentsOf, type HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
+import { type PartedShares, partedSharesOf } from '../../db/stores/parted-shares.ts';
 import { closedPositions, openPositions, type StoredPosition } from '../../db/stores/positions.ts';
 import { decimal, type Minor } from '../../desk/decimal.ts';
 import { applyFill, averagePrice, flatPosition, openCostMinor, type Position } from '../../desk/execution/position.ts';
@@ -27,10 +28,11 @@ export async function holdingsAt({ database }: ToolServices, { accountIds, momen
   const fills = await bookTrades(database.orm, { accountIds, to: moment.asOf });
   const positions = [...(await openPositions(database.orm, accountIds)), ...(await closedPositions(database.orm, { accountIds, from: moment.asOf, limit: everyFill }))];
   const adjustments = await adjustmentsOf(database.orm, { accountIds, to: moment.asOf });
-  return [...replayed(fills, adjustments).values()].filter(({ position }) => position.quantity !== 0).map(({ position, fill, openedAt }) => {
-    const stored = positions.find((each) => each.accountId === fill.accountId && each.symbol === fill.symbol && each.openedAt <= moment.asOf && (each.closedAt === null || each.closedAt > moment.asOf));
+  const credits = await partedSharesOf(database.orm, { accountIds, to: moment.asOf });
+  return [...replayed(fills, adjustments, credits).values()].filter(({ position }) => position.quantity !== 0).map(({ position, accountId, symbol, openedAt }) => {
+    const stored = positions.find((each) => each.accountId === accountId && each.symbol === symbol && each.openedAt <= moment.asOf && (each.closedAt === null || each.closedAt > moment.asOf));
     return {
-      positionId: stored?.id ?? null, accountId: fill.accountId, actionId: stored?.actionId ?? null, symbol: fill.symbol, exchange: stored?.exchange ?? null,
+      positionId: stored?.id ?? null, accountId, actionId: stored?.actionId ?? null, symbol, exchange: stored?.exchange ?? null,
       quantity: position.quantity, averagePrice: Number(averagePrice(position)), costMinor: openCostMinor(position), stop: null, target: null, trailDistance: null, openedAt,
     };
   });
@@ -41,24 +43,39 @@ function adjusted(position: Position, { newShares, oldShares, costBeforeMinor, c
   return { ...position, quantity, basis: quantity === 0 ? flatPosition.basis : { quantity, costMinor: openCostMinor(position) + costAfterMinor - costBeforeMinor } };
 }
 
-/** Positions by account and symbol after fills and adjustments in order of time; a split, bonus or consolidation goes by its ratio, also where it is worked in after a later one. */
-function replayed(fills: readonly BookTrade[], adjustments: readonly HoldingAdjustment[]): Map<string, { position: Position; fill: BookTrade; openedAt: Instant }> {
-  const positions = new Map<string, { position: Position; fill: BookTrade; openedAt: Instant }>();
-  let next = 0;
-  const adjustUntil = (moment: Instant | null): void => {
-    for (let row = adjustments[next]; row && (moment === null || row.happenedAt <= moment); row = adjustments[++next]) {
+interface Replayed { accountId: string; symbol: string; position: Position; openedAt: Instant }
+/**
+ * Positions by account and symbol after fills, adjustments and credits of parted companies in order of time; a split, bonus or
+ * consolidation goes by its ratio, also where it is worked in after a later one.
+ */
+function replayed(fills: readonly BookTrade[], adjustments: readonly HoldingAdjustment[], credits: readonly PartedShares[]): Map<string, Replayed> {
+  const positions = new Map<string, Replayed>();
+  const changes = [
+    ...adjustments.map((row) => ({ happenedAt: row.happenedAt, apply: () => {
       const there = positions.get(`${row.accountId}\n${row.symbol}`);
       if (there && there.position.quantity !== 0 && row.positionId !== null && row.newShares !== row.oldShares) there.position = adjusted(there.position, row);
-    }
-  };
-  for (const fill of fills) {
-    adjustUntil(fill.happenedAt);
-    const key = `${fill.accountId}\n${fill.symbol}`;
+    } })),
+    ...credits.map((row) => ({ happenedAt: row.happenedAt, apply: () => credit(positions, row) })),
+  ].sort((a, b) => (a.happenedAt < b.happenedAt ? -1 : a.happenedAt > b.happenedAt ? 1 : 0));
+  let next = 0;
+  const changeUntil = (moment: Instant | null): void => { for (let change = changes[next]; change && (moment === null || change.happenedAt <= moment); change = changes[++next]) change.apply(); };
+  for (const { accountId, symbol, ...fill } of fills) {
+    changeUntil(fill.happenedAt);
+    const key = `${accountId}\n${symbol}`;
     const before = positions.get(key);
     const { position } = applyFill(before?.position ?? flatPosition, { side: fill.side, quantity: fill.quantity, price: decimal(fill.price), chargesMinor: fill.chargesMinor });
-    const wasFlat = !before || before.position.quantity === 0;
-    positions.set(key, { position, fill, openedAt: wasFlat ? fill.happenedAt : before.openedAt });
+    positions.set(key, { accountId, symbol, position, openedAt: !before || before.position.quantity === 0 ? fill.happenedAt : before.openedAt });
   }
-  adjustUntil(null);
+  changeUntil(null);
   return positions;
+}
+
+/** A part of the parent's cost goes over to the shares of the resulting company. */
+function credit(positions: Map<string, Replayed>, { accountId, symbol, into, quantity, costMinor, happenedAt }: PartedShares): void {
+  const parent = positions.get(`${accountId}\n${symbol}`);
+  if (into === null || !parent) return;
+  const grown = ({ position }: { position: Position }, shares: number, cost: number): Position => ({ ...position, quantity: position.quantity + shares, basis: { quantity: position.quantity + shares, costMinor: openCostMinor(position) + cost } });
+  const there = positions.get(`${accountId}\n${into}`) ?? { position: flatPosition, openedAt: happenedAt };
+  parent.position = grown(parent, 0, -costMinor);
+  positions.set(`${accountId}\n${into}`, { accountId, symbol: into, position: grown(there, quantity, costMinor), openedAt: there.position.quantity === 0 ? happenedAt : there.openedAt });
 }

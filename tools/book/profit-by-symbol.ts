@@ -1,4 +1,5 @@
 import type { HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
+import type { PartedShares } from '../../db/stores/parted-shares.ts';
 import { type Minor, valueMinor } from '../../desk/decimal.ts';
 import { dateIn, plusDays, type Zone } from '../../desk/time.ts';
 import type { Span } from './period.ts';
@@ -12,9 +13,9 @@ export interface SymbolProfit { symbol: string; pnlMinor: Minor | null; costsMin
  * included, what dividends and fractions of shares brought, and what a demerger parted from it. Null where a price at either end is missing. `fills` and `adjustments`:
  * all up to the end, oldest first. Pure.
  */
-export function profitBySymbol({ fills, adjustments = [], span, closeOf, zone }: { fills: readonly BookTrade[]; adjustments?: readonly HoldingAdjustment[]; span: Span; closeOf: CloseOf; zone: Zone }): SymbolProfit[] {
+export function profitBySymbol({ fills, adjustments = [], credits = [], span, closeOf, zone }: { fills: readonly BookTrade[]; adjustments?: readonly HoldingAdjustment[]; credits?: readonly PartedShares[]; span: Span; closeOf: CloseOf; zone: Zone }): SymbolProfit[] {
   const before = plusDays(span.from, -1);
-  return [...new Set(fills.map((fill) => fill.symbol))].flatMap((symbol) => {
+  return [...new Set([...fills.map((fill) => fill.symbol), ...credits.flatMap(({ into }) => into ?? [])])].flatMap((symbol) => {
     let [atStart, atEnd, paidMinor, costsMinor, count] = [0, 0, 0, 0, 0];
     for (const fill of fills) {
       const date = dateIn(fill.happenedAt, zone);
@@ -29,6 +30,13 @@ export function profitBySymbol({ fills, adjustments = [], span, closeOf, zone }:
     for (const { exDate, quantityBefore, quantityAfter, cashMinor, partedMinor } of adjustments.filter((each) => each.symbol === symbol && each.exDate <= span.to)) {
       atEnd += quantityAfter - quantityBefore;
       if (exDate < span.from) atStart += quantityAfter - quantityBefore; else paidMinor -= cashMinor + partedMinor;
+    }
+    // Credited shares cost what was expected of them until then; where none came, what was expected of the parent's is gone.
+    for (const { into, symbol: parent, quantity, expectedMinor, happenedAt } of credits) {
+      const date = dateIn(happenedAt, zone);
+      if ((into ?? parent) !== symbol || date > span.to) continue;
+      atEnd += quantity;
+      if (date < span.from) atStart += quantity; else { paidMinor += expectedMinor; count += into === null ? 0 : 1; }
     }
     if (atStart === 0 && count === 0) return [];
     const [start, end] = [worth(atStart, closeOf(symbol, before)), worth(atEnd, closeOf(symbol, span.to))];

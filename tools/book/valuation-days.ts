@@ -2,6 +2,7 @@ import { dailySeries } from '../../db/stores/bars.ts';
 import { contractPrices } from '../../db/stores/contract-prices.ts';
 import { adjustmentsOf, type HoldingAdjustment } from '../../db/stores/holding-adjustments.ts';
 import { ledgerByDay } from '../../db/stores/ledger.ts';
+import { type PartedShares, partedSharesOf } from '../../db/stores/parted-shares.ts';
 import type { TradingCalendar } from '../../desk/market/types.ts';
 import { dateIn, plusDays, type TradingDate } from '../../desk/time.ts';
 import type { ToolServices } from '../services.ts';
@@ -60,6 +61,7 @@ export interface Valuations {
   /** All up to the moment, oldest first. */
   trades: BookTrade[];
   adjustments: HoldingAdjustment[];
+  credits: PartedShares[];
   closeOf: CloseOf;
   /** Options that were valued at a price of an earlier day, since no chain of the day is stored, with on how many days. */
   carried: Map<string, number>;
@@ -74,8 +76,10 @@ export async function valuationsOf(services: ToolServices, { accountIds, span, m
   // Closes are as printed, so shares that a split or bonus made count from its ex-date on.
   const adjustments = await adjustmentsOf(orm, { accountIds, to: moment.asOf });
   const adjusted = adjustments.map((row) => ({ date: row.exDate, symbol: row.symbol, quantity: row.quantityAfter - row.quantityBefore }));
-  const expected = adjustments.map((row) => ({ date: row.exDate, worthMinor: row.partedMinor }));
-  const shares = [...traded, ...adjusted];
+  const credits = await partedSharesOf(orm, { accountIds, to: moment.asOf });
+  const credited = credits.flatMap(({ into, quantity, happenedAt }) => (into === null ? [] : [{ date: dateIn(happenedAt, market.zone), symbol: into, quantity }]));
+  const expected = [...adjustments.map((row) => ({ date: row.exDate, worthMinor: row.partedMinor })), ...credits.map((row) => ({ date: dateIn(row.happenedAt, market.zone), worthMinor: -row.expectedMinor }))];
+  const shares = [...traded, ...adjusted, ...credited];
   const dates = valuationDates({ span, calendar: market.calendar(), movedOn: ledger.map((day) => day.date) });
   const symbols = [...new Set(shares.map((share) => share.symbol))];
   const dated = await datedCloses(services, { symbols, from: plusDays(span.from, -1), moment });
@@ -89,5 +93,5 @@ export async function valuationsOf(services: ToolServices, { accountIds, span, m
       return found?.close ?? null;
     },
   });
-  return { ends, trades, adjustments, closeOf: (symbol, date) => dated(symbol, date)?.close ?? null, carried };
+  return { ends, trades, adjustments, credits, closeOf: (symbol, date) => dated(symbol, date)?.close ?? null, carried };
 }

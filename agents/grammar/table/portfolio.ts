@@ -1,5 +1,11 @@
 import { entries, type PhraseEntry } from './entry.ts';
 
+/** The pieces of saying that a parted company's shares have come. */
+const creditWords = '<want> (credit|book|add|work in|take in|enter|put in) (me|us)?';
+const shares = '(shares|share|stock|stocks)?';
+const fromDemerger = '(from|of|after|for|out of|by|in)+ (the|my|that)* {symbol} (demerger|spin off|spinoff|hive off)';
+const split = '((with|at|and|the|a)* ((cost|costs|cost of acquisition|cost basis) (is|split|splits|split is|splits at|split at|split of|splitting|ratio)* {costSplit}|{costSplit} of (the|its|their)? (cost|costs)))? <done>';
+
 /** What is held, what is free, and how it does. */
 export const portfolio: PhraseEntry[] = [
   ...entries('not_worked_in', [{
@@ -14,6 +20,29 @@ export const portfolio: PhraseEntry[] = [
     ]),
     { with: { what: 'DIVIDEND' }, takes: ['account', 'date'], phrases: ['<want> (work in|book|apply|take in|credit) (the|my|that|late|missed)* {symbol} dividend <done>', '<want> (work in|book|apply|take in|credit) (the|that|late|missed)* dividend (of|on|from|for) (my|the)? {symbol} <done>'], examples: ['book the RELIANCE dividend', 'work in the late dividend on RELIANCE'] },
     { takes: ['account', 'date'], phrases: ['<want> (work in|work {symbol:known} in|take in) (the|my)? {symbol:known} <done>', '<want> work (the|my)? {symbol:known} in <done>'], examples: ['work in RELIANCE', 'work RELIANCE in'] },
+  ]),
+  ...entries('parted_shares', [
+    {
+      takes: ['account', 'date'],
+      phrases: [
+        `${creditWords} {quantity:n} (shares of)? {into:symbol} ${shares} ${fromDemerger} ${split}`,
+        `${creditWords} (the|my)* {into:symbol} ${shares} {ratio} ${fromDemerger} ${split}`,
+        `${creditWords} (the|my)* {into:symbol} ${shares} ${fromDemerger} (at|in|of|with|the|a|ratio)* {ratio} ${split}`,
+        `${creditWords} (the|my)* {into:symbol} ${shares} ${fromDemerger} ${split}`,
+        `<want> (work in|apply|take in|process|adjust for) (the|my|that)* {symbol} demerger (at|in|of|with|the|a|ratio|into)* {ratio} (of|in|into|for|to|gives|shares of)* {into:symbol} ${shares} ${split}`,
+        `<want> (work in|apply|take in|process|adjust for) (the|my|that)* {symbol} demerger (into|to|with|of|gives|shares of|and|credit)* {into:symbol} ${shares} (at|in|of|with|the|a|ratio)* {ratio} ${split}`,
+        `<want> (work in|apply|take in|process|adjust for) (the|my|that)* {symbol} demerger (into|to|with|of|gives|and|credit|give me|for)* {quantity:n} (shares of)? {into:symbol} ${shares} ${split}`,
+        `(the)? {symbol} demerger (gave|gives|brought|credited|has given) (me|us)? {quantity:n} (shares of)? {into:symbol} ${shares} ${split}`,
+        `(i|we) (got|received|have got|have received|was given) {quantity:n} (shares of)? {into:symbol} ${shares} ${fromDemerger} ${split}`,
+        '<want> (work in|apply|take in|process|adjust for) (the|my|that)* {symbol} demerger <done>', '<want> (work in|apply|take in|process) (the|that)* demerger (of|on|in|for) (my|the)? {symbol} <done>', '<want> credit (the|my)* (shares|resulting shares|parted shares) (of|from|after|for)+ (the)? {symbol} demerger <done>',
+      ],
+      examples: ['credit 10 INFY from the RELIANCE demerger', 'work in the RELIANCE demerger 1:1 INFY', 'work in the RELIANCE demerger 1:1 INFY cost split 95.32/4.68', 'I got 10 INFY from the RELIANCE demerger', 'credit INFY 1:10 from the RELIANCE demerger', 'work in the RELIANCE demerger'],
+    },
+    {
+      with: { none: true }, takes: ['account', 'date'],
+      phrases: ['(no|zero) (new|other|resulting|more)* shares (will)? (come|are coming|came|are expected|are due|follow) (any more)? (of|from|after|out of)+ (the|that|my)* {symbol} demerger <done>', '<want> (do not|stop|drop|remove|forget|clear|cancel|end) (expect|expecting)? (the|any|those|my)* (expected)? (shares|expected shares) (of|from|after)+ (the|that|my)* {symbol} demerger <done>', 'nothing (comes|came|is coming|will come|is expected) (of|from|after|out of)+ (the|that)* {symbol} demerger <done>'],
+      examples: ['no shares come from the RELIANCE demerger', 'drop the expected shares of the RELIANCE demerger', 'nothing comes of the RELIANCE demerger'],
+    },
   ]),
   ...entries('holdings', [{
     takes: ['account'],

@@ -74,12 +74,13 @@ const lines = [
   ['limit_value', 1, 'limit', 'BLOCK', 'BLOCK', false, 'limit_change'],
   ['switch_rule', 1, 'limit', 'BLOCK', 'BLOCK', false, 'kill_switch_set'],
   ['late_adjustment', 1, 'limit', 'BLOCK', 'BLOCK', false, 'holding_adjustment'],
+  ['parted_shares', 1, 'limit', 'BLOCK', 'BLOCK', false, 'parted_shares'],
 ] as const;
 
 const directions: Partial<Record<ActionKind, 'reduces' | 'neutral' | 'raises'>> = {
   enter: 'raises', option_structure: 'raises', close_all: 'reduces', transfer_cash: 'raises', deposit: 'neutral', withdrawal: 'raises', funding_release: 'neutral', mandate_change: 'raises', playbook_change: 'raises',
   limit_change: 'raises', kill_switch_set: 'raises', kill_switch_trip: 'reduces', kill_switch_reset: 'raises', pause: 'reduces', resume: 'raises', arm_live: 'raises', disarm_live: 'reduces', account_mode: 'raises', account_open: 'neutral',
-  account_edit: 'neutral', account_close: 'neutral', account_reset: 'raises', watchlist_edit: 'neutral', run_cycle: 'neutral', trigger_eval: 'neutral', person_add: 'raises', rights_change: 'raises', identity_link: 'raises', identity_unlink: 'neutral', api_key_create: 'raises', api_key_revoke: 'neutral', holding_adjustment: 'neutral',
+  account_edit: 'neutral', account_close: 'neutral', account_reset: 'raises', watchlist_edit: 'neutral', run_cycle: 'neutral', trigger_eval: 'neutral', person_add: 'raises', rights_change: 'raises', identity_link: 'raises', identity_unlink: 'neutral', api_key_create: 'raises', api_key_revoke: 'neutral', holding_adjustment: 'neutral', parted_shares: 'neutral',
 };
 
 /** Strategy, volatility regimes, liquidity regimes, lives off an event. */
@@ -153,6 +154,7 @@ const policies = [
   ['api_key_create', 'owner', false, false, 'press', 10, 'never', false, null],
   ['api_key_revoke', 'owner', false, false, 'press', 10, 'never', false, null],
   ['holding_adjustment', 'owner trader', true, false, 'press', 10, 'never', false, null],
+  ['parted_shares', 'owner trader', true, false, 'press', 10, 'never', false, null],
 ] as const;
 
 describe('the terms that reports and people rely on', () => {

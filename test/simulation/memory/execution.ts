@@ -4,6 +4,7 @@ import type * as real from '../../../db/stores/execution.ts';
 import { decimal, type Decimal } from '../../../desk/decimal.ts';
 import { coveredQuantity } from '../../../desk/market/share-ratio.ts';
 import { msBetween } from '../../../desk/time.ts';
+import { creditedQuantity } from './parted-shares.ts';
 import { type MemoryStore, Refused, type Settled, statement } from './store.ts';
 import { byHappening, type FillRow, type IntentRow } from './tables.ts';
 
@@ -55,7 +56,7 @@ function checkOrder(store: MemoryStore, order: real.StoredOrder, inserting: bool
     const spec = JSON.parse(other.spec) as SubmitTerms;
     const counts = other.accountId === order.accountId && store.tables.clearances.get(other.clearanceId)?.consumedAt != null && spec.operation === 'submit' && spec.symbol === order.symbol && spec.side === order.side && spec.category === terms.category;
     return sum + (counts ? coveredQuantity(spec.quantity ?? 0, adjustmentsOver(store, other.id)) : 0);
-  }, 0);
+  }, order.side === 'SELL' ? creditedQuantity(store, (row) => row.accountId === order.accountId && row.into === order.symbol) : 0);
   if (!(order.quantity >= 1 && order.quantity <= cleared)) throw new Refused('the order is larger than what was cleared');
 }
 

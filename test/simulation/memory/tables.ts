@@ -7,6 +7,7 @@ import type { StoredClearance, StoredConfirmation } from '../../../db/stores/con
 import type { Intent, StoredOrder } from '../../../db/stores/execution.ts';
 import type { HoldingAdjustment } from '../../../db/stores/holding-adjustments.ts';
 import type { LedgerCause, LedgerPosting } from '../../../db/stores/ledger.ts';
+import type { PartedShares } from '../../../db/stores/parted-shares.ts';
 import type { PersonRow, Rights } from '../../../db/stores/people.ts';
 import type { StoredPosition } from '../../../db/stores/positions.ts';
 import type { TradingHold } from '../../../db/stores/trading-holds.ts';
@@ -29,7 +30,7 @@ export interface Tables {
   accounts: Map<string, Account>; mandates: Map<string, MandateRow>; fundingPlans: Map<string, FundingPlanRow>; tradingStates: Map<string, TradingState & { actionId: string | null }>; holds: Map<string, TradingHold>;
   actions: Map<string, StoredAction>; reports: Map<string, StoredReport & { verdict: string }>; snapshots: Map<string, string>; cards: Map<string, StoredCard>;
   confirmations: Map<string, ConfirmationRow>; approvals: Map<string, Approval>; clearances: Map<string, ClearanceRow>; intents: Map<string, IntentRow>;
-  orders: Map<string, StoredOrder>; fills: Map<string, FillRow>; cursors: Map<string, string>; positions: Map<string, StoredPosition>; adjustments: Map<string, HoldingAdjustment>; corporateActions: Map<string, CorporateAction>; sessionsMet: Map<string, string>; ledger: Map<string, LedgerRow>;
+  orders: Map<string, StoredOrder>; fills: Map<string, FillRow>; cursors: Map<string, string>; positions: Map<string, StoredPosition>; adjustments: Map<string, HoldingAdjustment>; partedShares: Map<string, PartedShares>; corporateActions: Map<string, CorporateAction>; sessionsMet: Map<string, string>; ledger: Map<string, LedgerRow>;
   outbox: Map<string, OutboxEntry>; audit: Map<string, AuditEntry>; auditHead: Map<'head', { sequence: number; hash: string }>;
 }
 /** Oldest first; of one day a split before a bonus. */
@@ -40,5 +41,5 @@ export interface Change { table: TableName; key: string; before: unknown; after:
 export const emptyTables = (): Tables => ({
   people: new Map(), rights: new Map(), identities: new Map(), accounts: new Map(), mandates: new Map(), fundingPlans: new Map(), tradingStates: new Map(), holds: new Map(),
   actions: new Map(), reports: new Map(), snapshots: new Map(), cards: new Map(), confirmations: new Map(), approvals: new Map(), clearances: new Map(), intents: new Map(),
-  orders: new Map(), fills: new Map(), cursors: new Map(), positions: new Map(), adjustments: new Map(), corporateActions: new Map(), sessionsMet: new Map(), ledger: new Map(), outbox: new Map(), audit: new Map(), auditHead: new Map([['head', { sequence: 0, hash: genesisHash }]]),
+  orders: new Map(), fills: new Map(), cursors: new Map(), positions: new Map(), adjustments: new Map(), partedShares: new Map(), corporateActions: new Map(), sessionsMet: new Map(), ledger: new Map(), outbox: new Map(), audit: new Map(), auditHead: new Map([['head', { sequence: 0, hash: genesisHash }]]),
 });
