@@ -7,7 +7,7 @@ import { defineTool, ToolError } from './define.ts';
 
 const net = z.number().nullable().describe('bought less sold, crore rupees; null: not told');
 const Row = z.object({ date: z.string(), dayText: z.string(), fiiNetCrore: net, diiNetCrore: net, fiiBuyCrore: net, fiiSellCrore: net, diiBuyCrore: net, diiSellCrore: net, sources: z.array(z.string()) });
-const Sum = z.object({ days: z.int(), fiiNetCrore: net, diiNetCrore: net, fiiBoughtDays: z.int().describe('days with a net above zero'), fiiSoldDays: z.int(), diiBoughtDays: z.int(), diiSoldDays: z.int(), fiiAverageCrore: net, diiAverageCrore: net });
+const Sum = z.object({ days: z.int(), fiiNetCrore: net, diiNetCrore: net, fiiBoughtDays: z.int().describe('days with a net above zero'), fiiSoldDays: z.int(), diiBoughtDays: z.int(), diiSoldDays: z.int(), fiiAverageCrore: net, diiAverageCrore: net, beyond: z.object({ crore: z.number(), fiiBoughtDays: z.int(), fiiSoldDays: z.int(), diiBoughtDays: z.int(), diiSoldDays: z.int() }).nullable().describe('days with a net beyond the level asked for') });
 const Output = z.object({
   asOf: z.string(), loaded: z.boolean(), rows: z.array(Row).describe('by day, newest first'), sum: Sum.nullable().describe('over the rows; null where a day of them lacks the figure'), roughDays: z.int().describe('days whose figures a collector may have rounded'),
   sectors: z.array(z.object({ sector: z.string(), netCrore: z.number(), assetsCrore: z.number().nullable() })).describe('foreign investors by sector over the fortnight that ends on sectorsTo, most bought first'), sectorsTo: z.string().nullable(), sectorsToText: z.string().nullable(),
@@ -27,7 +27,7 @@ export const flows = defineTool({
   name: 'flows',
   purpose: 'Net buying of foreign and domestic institutions by day, foreign money by sector and month, and who holds which derivatives',
   effect: 'read', permission: 'market:read',
-  input: z.object({ from: DateText.optional(), to: DateText.optional(), days: z.int().min(1).max(mostDays).optional().describe(`trading days at most; absent without from: ${usualDays}`), asOf: AsOf.optional() }),
+  input: z.object({ level: z.number().positive().optional().describe('crore rupees: on how many days more than that was bought or sold on balance'), from: DateText.optional(), to: DateText.optional(), days: z.int().min(1).max(mostDays).optional().describe(`trading days at most; absent without from: ${usualDays}`), asOf: AsOf.optional() }),
   output: Output,
   run: async (context, input) => {
     const { orm } = context.services.database;
@@ -36,6 +36,7 @@ export const flows = defineTool({
     if (from && to && from > to) throw new ToolError('INVALID_PERIOD', 'the period ends before it begins', 'from');
     const told = await cashFlows(orm, { asOf: moment.asOf, days: input.days ?? (from ? mostDays : usualDays), ...(from ? { from } : {}), ...(to ? { to } : {}) });
     const rows = byDay(told, moment.date);
+    const { level } = input;
     const sectors = await sectorFlows(orm, moment.asOf);
     const derivatives = await participantPositions(orm, { asOf: moment.asOf, to: to || undefined });
     const sum = (pick: (row: z.output<typeof Row>) => number | null): number | null => rows.reduce<number | null>((total, row) => { const value = pick(row); return total === null || value === null ? null : round(total + value); }, 0);
@@ -43,7 +44,7 @@ export const flows = defineTool({
     const whole = from ? await monthFlows(orm, { asOf: moment.asOf, months: mostMonths, from, to: (to || undefined) }) : [];
     const any = rows.length > 0 || (await cashFlows(orm, { asOf: moment.asOf, days: 1 })).length > 0;
     return {
-      asOf: moment.asOf, loaded: any, rows, sum: rows.length === 0 ? null : { days: rows.length, fiiNetCrore: sum((row) => row.fiiNetCrore), diiNetCrore: sum((row) => row.diiNetCrore), fiiBoughtDays: days((row) => (row.fiiNetCrore ?? 0) > 0), fiiSoldDays: days((row) => (row.fiiNetCrore ?? 0) < 0), diiBoughtDays: days((row) => (row.diiNetCrore ?? 0) > 0), diiSoldDays: days((row) => (row.diiNetCrore ?? 0) < 0), fiiAverageCrore: average(sum((row) => row.fiiNetCrore), rows.length), diiAverageCrore: average(sum((row) => row.diiNetCrore), rows.length) }, roughDays: rows.filter((row) => row.sources.some((source) => source.includes('may be rounded'))).length,
+      asOf: moment.asOf, loaded: any, rows, sum: rows.length === 0 ? null : { days: rows.length, fiiNetCrore: sum((row) => row.fiiNetCrore), diiNetCrore: sum((row) => row.diiNetCrore), fiiBoughtDays: days((row) => (row.fiiNetCrore ?? 0) > 0), fiiSoldDays: days((row) => (row.fiiNetCrore ?? 0) < 0), diiBoughtDays: days((row) => (row.diiNetCrore ?? 0) > 0), diiSoldDays: days((row) => (row.diiNetCrore ?? 0) < 0), fiiAverageCrore: average(sum((row) => row.fiiNetCrore), rows.length), diiAverageCrore: average(sum((row) => row.diiNetCrore), rows.length), beyond: level === undefined ? null : { crore: level, fiiBoughtDays: days((row) => (row.fiiNetCrore ?? 0) > level), fiiSoldDays: days((row) => (row.fiiNetCrore ?? 0) < -level), diiBoughtDays: days((row) => (row.diiNetCrore ?? 0) > level), diiSoldDays: days((row) => (row.diiNetCrore ?? 0) < -level) } }, roughDays: rows.filter((row) => row.sources.some((source) => source.includes('may be rounded'))).length,
       sectors: sectors.map(({ sector, netCrore, assetsCrore }) => ({ sector, netCrore, assetsCrore })), sectorsTo: sectors[0]?.date ?? null, sectorsToText: sectors[0] ? formatDay(sectors[0].date, moment.date) : null, months: await monthFlows(orm, { asOf: moment.asOf, months: 12 }), monthSum: summed(whole, { from: from || null, to: to || moment.date }),
       derivatives: derivatives.map(({ participant, instrument, longContracts, shortContracts }) => ({ participant, instrument, longContracts, shortContracts, netContracts: longContracts - shortContracts })), derivativesOn: derivatives[0]?.date ?? null,
       reason: rows.length > 0 ? null : any ? 'no institutional flows are stored for those days' : 'no source of institutional flows is loaded',

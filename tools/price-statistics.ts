@@ -24,6 +24,7 @@ const Output = z.object({
     bestDay: Move, worstDay: Move, up: z.int(), down: z.int(), unchanged: z.int(), upPercent: Figure.describe('of the sessions with a close before'), downPercent: Figure, drawdown: z.object({ percent: z.number(), peakOn: z.string(), troughOn: z.string() }).nullable(),
     fromHighPercent: z.number(), fromLowPercent: z.number(), open: z.number().describe('of the last session'), previousClose: Figure, gapPercent: Figure.describe('the last session’s open against the close before it'),
     widest: z.object({ range: z.number(), percent: z.number(), high: z.number(), low: z.number(), onText: z.string() }).describe('the session with the most between high and low'), upRun: Run.describe('longest run of sessions that closed higher'), downRun: Run,
+    relativeVolume: z.object({ times: z.number(), average: z.number(), sessions: z.int() }).nullable().describe('the last session’s shares over the average of so many sessions before it'),
     deliveredPercent: Figure, delivered: Figure.describe('shares'), trades: Figure,
   }).nullable(),
   against: z.object({ symbol: z.string(), returns: z.int(), fromText: z.string(), toText: z.string(), beta: Figure, correlation: Figure, changePercent: Figure }).nullable(),
@@ -34,6 +35,8 @@ export type PriceStatisticsOutput = z.output<typeof Output>;
 
 const mostSessions = 2000;
 const daysBefore = 14;
+/** Calendar days that hold the sessions of the usual volume. */
+const daysOfUsual = (sessions: number): number => Math.ceil(sessions * 1.6);
 
 /** High, low, averages, volatility, best and worst day, drawdown, beta and the like of one share over a stretch of sessions. */
 export const priceStatistics = defineTool({
@@ -42,7 +45,7 @@ export const priceStatistics = defineTool({
   effect: 'read', permission: 'market:read',
   input: z.object({
     symbol: z.string().min(1), against: z.string().min(1).optional().describe('an index or share for beta and correlation'), from: DateText.optional().describe('absent, with no sessions: a year'), to: DateText.optional(),
-    sessions: z.int().min(1).max(mostSessions).optional().describe('the last so many up to `to`'), level: z.number().positive().optional().describe('a price: on how many days it closed above and below'), move: z.number().positive().optional().describe('percent: on how many days it moved by more'), asOf: AsOf.optional(),
+    sessions: z.int().min(1).max(mostSessions).optional().describe('the last so many up to `to`'), level: z.number().positive().optional().describe('a price: on how many days it closed above and below'), move: z.number().positive().optional().describe('percent: on how many days it moved by more'), usual: z.int().min(2).max(250).default(20).describe('sessions of the usual volume'), asOf: AsOf.optional(),
   }),
   output: Output,
   run: async (context, input) => {
@@ -51,7 +54,7 @@ export const priceStatistics = defineTool({
     const abroad = await foreignShare(context, input.symbol, moment);
     const record = abroad ? { symbol: abroad.symbol, name: abroad.symbol, exchange: 'US' as const } : symbolNamed(context, input.symbol);
     const stretch = stretchOf(input, moment);
-    const series = abroad ? await readAbroad(context, abroad, stretch, moment) : await read(context, { symbol: record.symbol, stretch, moment });
+    const series = abroad ? await readAbroad(context, abroad, stretch, moment) : await read(context, { symbol: record.symbol, stretch, moment, usual: input.usual });
     const { bars, base } = series;
     const found = statisticsOf(bars, base);
     const [first, last] = [bars[0], bars.at(-1)];
@@ -72,6 +75,7 @@ export const priceStatistics = defineTool({
         bestDay: move(found.bestDay), worstDay: move(found.worstDay), up: found.up, down: found.down, unchanged: found.unchanged, upPercent: partOf(found.up, found.returns), downPercent: partOf(found.down, found.returns), drawdown: found.drawdown && { percent: found.drawdown.percent, peakOn: text(found.drawdown.peakOn), troughOn: text(found.drawdown.troughOn) },
         fromHighPercent: found.fromHighPercent, fromLowPercent: found.fromLowPercent, open: price(last.open), previousClose: before ? price(before.close) : null, gapPercent: found.gapPercent,
         widest: { range: price(found.widest.range), percent: found.widest.percent, high: price(found.widest.high), low: price(found.widest.low), onText: text(found.widest.on) }, upRun: run(found.upRun), downRun: run(found.downRun),
+        relativeVolume: relativeVolume(series.until, input.usual),
         deliveredPercent: detail?.delivered != null && detail.tradedThen ? (100 * detail.delivered) / detail.tradedThen : null, delivered: detail?.delivered ?? null, trades: detail?.trades ?? null,
       } : null,
       against: input.against === undefined ? null : await compared(context, { other: input.against, ours: series, stretch, moment }),
@@ -83,6 +87,12 @@ export const priceStatistics = defineTool({
   },
 });
 
+/** Where the history has that many sessions before the last. */
+function relativeVolume(until: readonly AdjustedBar[], usual: number): NonNullable<PriceStatisticsOutput['statistics']>['relativeVolume'] {
+  const [last, before] = [until.at(-1), until.slice(-1 - usual, -1)];
+  const average = before.reduce((sum, bar) => sum + bar.volume, 0) / usual;
+  return !last || before.length < usual || average === 0 ? null : { times: Math.round((100 * last.volume) / average) / 100, average: Math.round(average), sessions: usual };
+}
 const partOf = (count: number, of: number): number | null => (of === 0 ? null : (100 * count) / of);
 function movedBy(moves: readonly number[], percent: number): PriceStatisticsOutput['moved'] {
   const [up, down] = [moves.filter((move) => move > percent).length, moves.filter((move) => move < -percent).length];
@@ -102,10 +112,10 @@ function stretchOf(input: { from?: string | undefined; to?: string | undefined; 
   return { from: from ?? (input.sessions === undefined ? plusDays(end, -364) : null), to: end, sessions: input.sessions ?? null };
 }
 
-type Read = Pick<AdjustedSeries, 'bars'> & { base: AdjustedSeries['bars'][number] | null; adjustedFor: string[]; brokenAt: TradingDate | null };
+type Read = Pick<AdjustedSeries, 'bars'> & { /** All comparable bars up to the end of the stretch. */ until: AdjustedSeries['bars']; base: AdjustedSeries['bars'][number] | null; adjustedFor: string[]; brokenAt: TradingDate | null };
 /** The comparable bars of a stretch in the prices of the moment, with the bar before them. */
-async function read({ services: { market, database: { orm } } }: ToolContext, { symbol, stretch: { from, to, sessions }, moment }: { symbol: string; stretch: Stretch; moment: ReadingMoment }): Promise<Read> {
-  const start = from ? plusDays(from, -daysBefore) : plusDays(to, -(Math.ceil((sessions ?? 1) * 1.6) + daysBefore));
+async function read({ services: { market, database: { orm } } }: ToolContext, { symbol, stretch: { from, to, sessions }, moment, usual = 0 }: { symbol: string; stretch: Stretch; moment: ReadingMoment; usual?: number }): Promise<Read> {
+  const start = plusDays(from ?? plusDays(to, -Math.ceil((sessions ?? 1) * 1.6)), -daysBefore - daysOfUsual(usual));
   const series = await adjustedSeries(orm, { symbol, from: start, moment, calendar: market.calendar() });
   const until = series.bars.filter((bar) => bar.date <= to);
   const broken = series.breaks.filter((gap) => !gap.comparable && gap.date <= to).at(-1)?.date ?? null;
@@ -114,7 +124,7 @@ async function read({ services: { market, database: { orm } } }: ToolContext, { 
   const first = wanted[0];
   const cut = broken !== null && first !== undefined && until.filter((bar) => bar.date < broken && (from === null || bar.date >= from)).length > 0 && (sessions === null || wanted.length < sessions);
   return {
-    bars: wanted, base: first ? (comparable.findLast((bar) => bar.date < first.date) ?? null) : null, brokenAt: cut ? broken : null,
+    until: comparable, bars: wanted, base: first ? (comparable.findLast((bar) => bar.date < first.date) ?? null) : null, brokenAt: cut ? broken : null,
     adjustedFor: first ? series.actions.filter((action) => action.factor !== 1 && action.exDate > first.date && action.exDate <= moment.date).map((action) => `${action.subject} (${formatDay(action.exDate, moment.date)})`) : [],
   };
 }
@@ -123,7 +133,8 @@ async function read({ services: { market, database: { orm } } }: ToolContext, { 
 async function readAbroad(context: ToolContext, share: ForeignShare, { from, to, sessions }: Stretch, moment: ReadingMoment): Promise<Read> {
   const { bars, base, brokenAt } = await foreignStretch(context, share, { from, to, sessions, moment });
   const plain = (bar: DailyBar): AdjustedBar => ({ ...bar, adjustmentFactor: 1, volumeFactor: 1 });
-  return { bars: bars.map(plain), base: base && plain(base), adjustedFor: [], brokenAt };
+  const all = bars.map(plain);
+  return { until: base ? [plain(base), ...all] : all, bars: all, base: base && plain(base), adjustedFor: [], brokenAt };
 }
 
 async function compared(context: ToolContext, { other, ours, stretch, moment }: { other: string; ours: Read; stretch: Stretch; moment: ReadingMoment }): Promise<PriceStatisticsOutput['against']> {

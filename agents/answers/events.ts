@@ -49,7 +49,7 @@ async function news({ intent, tools }: AnswerContext<'news'>): Promise<Draft> {
 const calendarColumns: Column[] = [{ key: 'date', title: 'Date', align: 'left' }, { key: 'weekday', title: 'Day', align: 'left' }, { key: 'symbol', title: 'Symbol', align: 'left' }, { key: 'words', title: 'What', align: 'left' }, { key: 'title', title: 'As announced', align: 'left' }, { key: 'tradingDaysAway', title: 'Trading days away', align: 'right' }];
 const whatWords: Record<string, string> = { RESULTS: 'results', DIVIDEND: 'ex-dates of dividends', BOARD_MEETING: 'board meetings', HOLIDAY: 'holidays' };
 
-async function calendar({ intent, tools }: AnswerContext<'calendar'>): Promise<Draft> {
+async function calendar({ intent, tools, askedOn }: AnswerContext<'calendar'>): Promise<Draft> {
   const range = intent.period ? { from: intent.period.from, to: intent.period.to } : {};
   const called = await tools.call<CalendarOutput>('calendar', { ...(intent.symbol ? { symbol: intent.symbol } : {}), ...(intent.what ? { what: intent.what } : {}), ...range });
   if (!called.ok) return refusalDraft(called);
@@ -62,11 +62,12 @@ async function calendar({ intent, tools }: AnswerContext<'calendar'>): Promise<D
     const past = intent.what === 'DIVIDEND' && intent.symbol && !intent.period ? await lastDividend(intent.symbol, tools) : null;
     return { text: sentences(past, `No ${what}${output.symbol ? ` of ${cell('symbol')}` : ''} ${output.covered ? 'are scheduled' : 'are known'} from ${span}.`, !output.covered && nobody), parts: [] };
   }
+  const over = intent.period !== undefined && intent.period.to < askedOn;
   const first = `${cell('items.0.symbol')} ${cell('items.0.words')} on ${cell('items.0.dayText')}`;
   const lead = output.items[0]?.symbol ? first : `closed on ${cell('items.0.dayText')} (${cell('items.0.title')})`;
   return {
-    text: sentences(`${intent.symbol ? '' : 'Next: '}${lead}.`, output.count > 1 && `${cell('count', 'count')} ${what} from ${span}.`, !output.covered && 'No source covers all of these days; there may be more.', output.truncated && 'The list is cut.'),
-    parts: output.count > 1 ? [{ type: 'table', title: `${what.charAt(0).toUpperCase()}${what.slice(1)} ahead`, columns: calendarColumns, call: called.call, path: 'items' }] : [],
+    text: sentences(over ? `${intent.symbol || output.items[0]?.symbol ? '' : 'The exchange was '}${lead}.` : `${intent.symbol ? '' : 'Next: '}${lead}.`, output.count > 1 && `${cell('count', 'count')} ${what} from ${span}.`, !output.covered && 'No source covers all of these days; there may be more.', output.truncated && 'The list is cut.'),
+    parts: output.count > 1 ? [{ type: 'table', title: `${what.charAt(0).toUpperCase()}${what.slice(1)}${over ? '' : ' ahead'}`, columns: calendarColumns, call: called.call, path: 'items' }] : [],
     ...(intent.symbol && output.items[0] ? { choices: [{ label: 'Does it keep entries out?', command: `/window ${output.symbol}` }] } : {}),
   };
 }

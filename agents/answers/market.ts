@@ -168,7 +168,7 @@ function foreignMoney(called: { call: string; output: Flows }, { measure, period
 async function flows({ tools, intent }: AnswerContext<'flows'>): Promise<Draft> {
   // "The last 5 days" of flows are days on which the exchange told them.
   const counted = /^(?:the )?(?:last|past|previous) (\d{1,3}) (?:trading )?(?:days?|sessions?)$/.exec(intent.period?.label ?? '');
-  const called = await tools.call<Flows>('flows', counted ? { days: Number(counted[1]) } : intent.period ? { from: intent.period.from, to: intent.period.to } : {});
+  const called = await tools.call<Flows>('flows', { ...(intent.level ? { level: intent.level } : {}), ...(counted ? { days: Number(counted[1]) } : intent.period ? { from: intent.period.from, to: intent.period.to } : {}) });
   if (!called.ok) return refusalDraft(called);
   const foreign = foreignMoney(called, intent);
   if (foreign) return foreign;
@@ -201,6 +201,7 @@ function flowMeasure(output: Flows, { measure, who, span, cell }: { measure: Non
   const name = who === 'FII' ? 'Foreign institutions' : 'Domestic institutions';
   const told = output.rows.map((row, at) => ({ value: row[key], at })).filter((row): row is { value: number; at: number } => row.value !== null);
   if (told.length === 0) return null;
+  if (output.sum?.beyond && (measure === 'DAYS_BOUGHT' || measure === 'DAYS_SOLD')) return `${name} ${measure === 'DAYS_BOUGHT' ? 'bought' : 'sold'} more than ${cell('sum.beyond.crore', 'number')} crore rupees on balance on ${cell(`sum.beyond.${who === 'FII' ? 'fii' : 'dii'}${measure === 'DAYS_BOUGHT' ? 'Bought' : 'Sold'}Days`, 'count')} days ${span}.`;
   if (measure === 'AVERAGE') return output.sum?.[who === 'FII' ? 'fiiAverageCrore' : 'diiAverageCrore'] == null ? null : `${name} net ${cell(`sum.${who === 'FII' ? 'fii' : 'dii'}AverageCrore`, 'number')} crore rupees a day on average (${span}).`;
   if (measure === 'DAYS_BOUGHT' || measure === 'DAYS_SOLD') return `${name} were net buyers on ${cell(`sum.${who === 'FII' ? 'fii' : 'dii'}BoughtDays`, 'count')} and net sellers on ${cell(`sum.${who === 'FII' ? 'fii' : 'dii'}SoldDays`, 'count')} days ${span}.`;
   const most = told.reduce((best, row) => ((measure === 'MOST_BOUGHT' ? row.value > best.value : row.value < best.value) ? row : best));

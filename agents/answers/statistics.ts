@@ -23,6 +23,7 @@ const firstDay = '1990-01-01';
 
 /** The stretch meant, as the tool takes it. */
 export function stretchOf({ period, span }: { period?: Period | undefined; span?: Span | undefined }, today: TradingDate, measure?: PriceMeasure): Stretch {
+  if (measure === 'relativeVolume') return { sessions: 1, ...(period && period.to < today ? { to: period.to } : {}) };
   if (span) {
     const end = period?.to && period.to < today ? (period.to as TradingDate) : today;
     const to = end === today ? {} : { to: end };
@@ -86,6 +87,8 @@ const inWords: Record<PriceMeasure, Sentence> = {
   averageClose: (call) => `Average close of ${symbol(call)} ${between(call)}: ${path(call)('averageClose', 'price')}.`,
   averageVolume: (call) => `Average volume of ${symbol(call)} ${between(call)}: ${path(call)('averageVolume', 'quantity')} shares a session.`,
   medianVolume: (call) => `Median volume of ${symbol(call)} ${between(call)}: ${path(call)('medianVolume', 'quantity')} shares a session.`,
+  relativeVolume: (call, found) => { const s = path(call); return found.relativeVolume === null ? `How the volume of ${symbol(call)} compares is not known ${between(call)}: its history is too short.` : `${symbol(call)} traded ${s('totalVolume', 'quantity')} shares on ${cells(call)('toText', 'text')}, ${s('relativeVolume.times', 'number')} times its average of the ${s('relativeVolume.sessions', 'count')} sessions before (${s('relativeVolume.average', 'quantity')}).`; },
+  place: (call, found) => { const s = path(call); return `${symbol(call)} closed at ${s('last', 'price')}, nearer to its ${found.high.price - found.last < found.last - found.low.price ? 'high' : 'low'}: ${s('fromHighPercent', 'signed_percent')} from its high of ${dated(call, 'high', found)}, ${s('fromLowPercent', 'signed_percent')} from its low of ${dated(call, 'low', found)}, ${between(call)}.`; },
   movesOver: moves('either', 'moved'), risesOver: moves('up', 'rose'), fallsOver: moves('down', 'fell'),
   totalVolume: (call) => `${path(call)('totalVolume', 'quantity')} shares of ${symbol(call)} were traded ${between(call)}.`,
   averageTurnover: (call) => `Average turnover of ${symbol(call)} ${between(call)}: about ${path(call)('averageTurnoverMinor', 'money')} a session (close × shares).`,
@@ -93,8 +96,8 @@ const inWords: Record<PriceMeasure, Sentence> = {
   volatility: (call, found) => (found.volatilityPercent === null ? `Volatility of ${symbol(call)} is not known ${between(call)}: it takes two daily returns.` : `Volatility of ${symbol(call)}: ${path(call)('volatilityPercent', 'percent')} a year, from ${path(call)('returns', 'count')} daily log returns ${between(call)}.`),
   bestDay: dayMove('bestDay', 'Best'), worstDay: dayMove('worstDay', 'Worst'), upDays: days, downDays,
   drawdown: (call, found) => { const s = path(call); return found.drawdown ? `Deepest drawdown of ${symbol(call)} ${between(call)}: ${s('drawdown.percent', 'signed_percent')}, from the close of ${s('drawdown.peakOn', 'text')} to that of ${s('drawdown.troughOn', 'text')}.` : `No drawdown of ${symbol(call)} can be told ${between(call)}.`; },
-  fromHigh: (call, found) => { const s = path(call); return `${symbol(call)} closed at ${s('last', 'price')}, ${s('fromHighPercent', 'signed_percent')} from its high of ${dated(call, 'high', found)} (${between(call)}).`; },
-  fromLow: (call, found) => { const s = path(call); return `${symbol(call)} closed at ${s('last', 'price')}, ${s('fromLowPercent', 'signed_percent')} from its low of ${dated(call, 'low', found)} (${between(call)}).`; },
+  fromHigh: (call, found) => { const s = path(call); return `${symbol(call)} closed at ${s('last', 'price')}, ${s('fromHighPercent', 'signed_percent')} from its high of ${dated(call, 'high', found)}, ${between(call)}.`; },
+  fromLow: (call, found) => { const s = path(call); return `${symbol(call)} closed at ${s('last', 'price')}, ${s('fromLowPercent', 'signed_percent')} from its low of ${dated(call, 'low', found)}, ${between(call)}.`; },
   gap: (call, found) => { const s = path(call); return found.gapPercent === null ? `No gap of ${symbol(call)} is known: there is no close before.` : `${symbol(call)} opened ${found.gapPercent === 0 ? 'without a gap' : found.gapPercent > 0 ? 'with a gap up' : 'with a gap down'} on ${cells(call)('toText', 'text')}: ${s('open', 'price')} after a close of ${s('previousClose', 'price')}, ${s('gapPercent', 'signed_percent')}.`; },
   beta: withOther('beta', 'Beta'), correlation: withOther('correlation', 'Correlation'),
   delivery: (call, found) => { const s = path(call); return found.deliveredPercent === null ? unknownDetail(call, 'Delivery') : `${s('deliveredPercent', 'percent')} of the shares of ${symbol(call)} traded ${between(call)} were delivered: ${s('delivered', 'quantity')}.`; },
@@ -114,8 +117,9 @@ const nothingStored = (call: Call): string => `I cannot say: ${cells(call)('reas
 
 async function priceStat(context: AnswerContext<'price_stat'>): Promise<Draft> {
   const { intent } = context;
+  const usual = intent.measure === 'relativeVolume' ? { ...(intent.span?.unit === 'SESSION' ? { usual: intent.span.count } : {}) } : {};
   const against = intent.measure === 'beta' || intent.measure === 'correlation' ? { against: intent.against ?? index } : {};
-  const called = await read(context, priceStatistics, { symbol: intent.symbol, ...(movesBy.has(intent.measure) ? { move: intent.level } : { level: intent.level }), ...against, ...stretchOf(intent, context.askedOn, intent.measure) });
+  const called = await read(context, priceStatistics, { symbol: intent.symbol, ...(movesBy.has(intent.measure) ? { move: intent.level } : { level: intent.level }), ...against, ...usual, ...stretchOf(intent, context.askedOn, intent.measure) });
   if (!called.ok) return refusalDraft(called);
   const found = called.output.statistics;
   if (!found) return draft(nothingStored(called));
@@ -197,7 +201,7 @@ function conditionInWords(cell: ReturnType<typeof cells>, condition: Condition, 
     ABOVE_AVERAGE: `closed above their ${sessions}-session average`, BELOW_AVERAGE: `closed below their ${sessions}-session average`, YEAR_HIGH: 'made the highest price of a year', YEAR_LOW: 'made the lowest price of a year',
     RSI_ABOVE: `have an RSI (${sessions} sessions) above ${cell(level, 'number')}`, RSI_BELOW: `have an RSI (${sessions} sessions) below ${cell(level, 'number')}`, ROSE_OVER: `rose by more than ${cell(level, 'percent')}`, FELL_OVER: `fell by more than ${cell(level, 'percent')}`,
     GAP_UP: `opened more than ${cell(level, 'percent')} above the close before`, GAP_DOWN: `opened more than ${cell(level, 'percent')} below the close before`, VOLUME_TIMES: `traded more than ${cell(level, 'number')} times the average volume of the ${sessions} sessions before`,
-    DELIVERY: '', TURNOVER: '', VOLUME: '', RSI_HIGHEST: '', RSI_LOWEST: '',
+    DELIVERY: '', TURNOVER: '', VOLUME: '', RSI_HIGHEST: '', RSI_LOWEST: '', VOLATILITY_HIGHEST: '', VOLATILITY_LOWEST: '',
   };
   return words[condition];
 }
@@ -207,14 +211,22 @@ async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
   const { period } = intent;
   const stretch = period && period.from !== period.to ? period : null;
   const further = intent.also ?? [];
-  if (stretch && ![intent, ...further].some(({ condition }) => condition === 'ROSE_OVER' || condition === 'FELL_OVER')) return draft('That is looked at for one session. Name its day.');
+  if (stretch && ![intent, ...further].some(({ condition }) => condition === 'ROSE_OVER' || condition === 'FELL_OVER' || condition === 'VOLATILITY_HIGHEST' || condition === 'VOLATILITY_LOWEST')) return draft('That is looked at for one session. Name its day.');
   const day = period?.to ?? intent.date;
-  const called = await read(context, marketScreen, { condition: intent.condition, length: intent.length, level: intent.level, also: further, sector: intent.sector, index: indexSaid(intent), ...(stretch ? { from: stretch.from } : {}), asOf: day });
+  const called = await read(context, marketScreen, { condition: intent.condition, length: intent.length, level: intent.level, also: further, ...(intent.count ? { limit: intent.count } : {}), sector: intent.sector, index: indexSaid(intent), ...(stretch ? { from: stretch.from } : {}), asOf: day });
   if (!called.ok) return refusalDraft(called);
   const { output } = called;
   const cell = cells(called);
   const met = [conditionInWords(cell, output.condition, ''), ...output.also.map((each, i) => conditionInWords(cell, each.condition, `also.${i}.`))];
   const scope = output.sector ? ` in ${said(output.sector)}` : output.index ? ` in ${cell('index', 'text')}` : '';
+  if (intent.condition === 'VOLATILITY_HIGHEST' || intent.condition === 'VOLATILITY_LOWEST') {
+    if (output.counted === 0) return draft(`I cannot say: ${cell('reason', 'text')}.`);
+    const name = intent.condition === 'VOLATILITY_HIGHEST' ? 'Most volatile' : 'Least volatile';
+    const time = output.fromText === null ? `over ${cell('length', 'count')} sessions to ${cell('sessionText', 'text')}` : `from ${cell('fromText', 'text')} to ${cell('sessionText', 'text')}`;
+    return draft(sentences(`${name}${scope} ${time}: ${output.rows.slice(0, Math.min(10, intent.count ?? 5)).map((_, i) => `${cell(`rows.${i}.symbol`, 'text')} ${cell(`rows.${i}.measured`, 'percent')}`).join(', ')}.`, 'Deviation of daily log returns, a year.', output.short > 0 && `${cell('short', 'count')} ${many(output.short, 'share has', 'shares have')} too short a history to tell.`), {
+      parts: [table(called, 'rows', name, [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), figures('measured', 'Volatility', '%')])],
+    });
+  }
   if (intent.condition === 'RSI_HIGHEST' || intent.condition === 'RSI_LOWEST') {
     if (output.counted === 0) return draft(`I cannot say: ${cell('reason', 'text')}.`);
     const name = intent.condition === 'RSI_HIGHEST' ? 'Highest' : 'Lowest';

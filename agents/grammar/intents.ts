@@ -21,7 +21,7 @@ const Span = z.strictObject({ count: z.int().min(1).max(2000), unit: z.enum(['SE
 export type Span = z.infer<typeof Span>;
 const PriceMeasure = z.enum([
   'change', 'high', 'low', 'range', 'highestClose', 'lowestClose', 'averageClose', 'averageVolume', 'totalVolume', 'averageTurnover', 'totalTurnover', 'volatility', 'bestDay', 'worstDay', 'upDays', 'downDays',
-  'drawdown', 'fromHigh', 'fromLow', 'gap', 'beta', 'correlation', 'delivery', 'trades', 'sessions', 'closesAbove', 'closesBelow', 'movesOver', 'risesOver', 'fallsOver', 'medianVolume', 'dayRange', 'upRun', 'downRun',
+  'drawdown', 'fromHigh', 'fromLow', 'gap', 'beta', 'correlation', 'delivery', 'trades', 'sessions', 'closesAbove', 'closesBelow', 'movesOver', 'risesOver', 'fallsOver', 'medianVolume', 'relativeVolume', 'place', 'dayRange', 'upRun', 'downRun',
 ]);
 export type PriceMeasure = z.infer<typeof PriceMeasure>;
 
@@ -87,7 +87,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('price_stat', { symbol, measure: PriceMeasure, period, span: Span.optional(), against: symbol.optional(), level: z.number().positive().optional() }),
   intent('compare', { symbols: z.array(symbol).min(2).max(8), measure: PriceMeasure.optional(), period, span: Span.optional() }),
   intent('sector_moves', { sector: z.string().optional(), period, direction: z.enum(['UP', 'DOWN']).optional() }),
-  intent('screen', { also: z.array(z.strictObject({ condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional() })).min(1).max(4).optional(), condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'RSI_HIGHEST', 'RSI_LOWEST', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES', 'DELIVERY']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), date: DateText.optional(), period }),
+  intent('screen', { also: z.array(z.strictObject({ condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES']), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional() })).min(1).max(4).optional(), condition: z.enum(['ABOVE_AVERAGE', 'BELOW_AVERAGE', 'YEAR_HIGH', 'YEAR_LOW', 'RSI_ABOVE', 'RSI_BELOW', 'RSI_HIGHEST', 'RSI_LOWEST', 'VOLATILITY_HIGHEST', 'VOLATILITY_LOWEST', 'TURNOVER', 'VOLUME', 'ROSE_OVER', 'FELL_OVER', 'GAP_UP', 'GAP_DOWN', 'VOLUME_TIMES', 'DELIVERY']), count: z.int().min(1).max(200).optional(), length: z.int().min(1).max(400).optional(), level: z.number().min(0).max(100).optional(), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), date: DateText.optional(), period }),
   intent('average_cross', { symbol: symbol.optional(), sector: z.string().optional(), index: symbol.optional(), indexNumber: z.int().positive().optional(), short: z.int().min(1).max(399).optional(), long: z.int().min(2).max(400).optional(), way: z.enum(['UP', 'DOWN']).optional(), measure: z.enum(['DAYS']).optional(), period }),
   intent('deals', { symbol: symbol.optional(), client: z.string().min(2).max(60).optional(), what: z.enum(['BULK', 'BLOCK', 'SHORT', 'INSIDER']).optional(), side: z.enum(['BUY', 'SELL']).optional(), order: z.enum(['LARGEST']).optional(), countedBy: z.enum(['SYMBOL', 'CLIENT']).optional(), period }),
   intent('corporate_actions', { symbol: symbol.optional(), what: z.enum(['SPLIT', 'BONUS', 'DIVIDEND', 'RIGHTS']).optional(), ahead: z.boolean().optional(), period }),
@@ -99,7 +99,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('fund_nav', { fund: z.string().min(2).max(160), measure: z.enum(['VALUE', 'CHANGE']).optional(), period }),
   intent('regime', {}),
   intent('breadth', { index: symbol.optional(), indexNumber: z.int().positive().optional(), period }),
-  intent('flows', { measure: z.enum(['MOST_BOUGHT', 'MOST_SOLD', 'DAYS_BOUGHT', 'DAYS_SOLD', 'AVERAGE', 'SECTORS', 'MONTHS', 'DERIVATIVES']).optional(), who: z.enum(['FII', 'DII']).optional(), period }),
+  intent('flows', { measure: z.enum(['MOST_BOUGHT', 'MOST_SOLD', 'DAYS_BOUGHT', 'DAYS_SOLD', 'AVERAGE', 'SECTORS', 'MONTHS', 'DERIVATIVES']).optional(), who: z.enum(['FII', 'DII']).optional(), level: z.number().positive().optional(), period }),
   intent('news', { symbol: symbol.optional(), query: z.string().optional(), period }),
   intent('calendar', { symbol: symbol.optional(), what: z.enum(['RESULTS', 'DIVIDEND', 'BOARD_MEETING', 'HOLIDAY']).optional(), period }),
   intent('event_window', { symbol, account }),

@@ -11,6 +11,8 @@ const facts: readonly [fact: OptionFact, said: RegExp][] = [
   ['impliedVolatility', /\b(?:atm )?(?:ivs?|implied vol(?:atility)?)\b/], ['delta', /\bdeltas?\b/], ['gamma', /\bgammas?\b/], ['theta', /\bthetas?\b/], ['vega', /\bvegas?\b/], ['volume', /\bvolumes?\b/],
   ['price', /\b(?:price|premium|ltp|quote|rate|bid|ask|cost|trading|worth|bhav)\b/],
 ];
+/** Of one strike "added" is how its open interest changed. */
+const writtenSaid = /\b(?:added|adding|shed|written|unwound|closed out)\b/;
 const contract = /\b(\d{2,6}(?:\.\d+)?)\s*-?\s*(ce|pe|calls?|puts?)\b|\b(ce|calls?|pe|puts?)\s+(?:option\s+)?(?:at|of|strike)?\s*(\d{2,6}(?:\.\d+)?)\b/;
 const strikeSaid = /\b(?:at|of|on)\s+(?:the\s+)?(\d{2,6}(?:\.\d+)?)\b|\b(\d{2,6}(?:\.\d+)?)\s+strike\b|\bstrike\s+(?:of\s+)?(\d{2,6}(?:\.\d+)?)\b/;
 const sideSaid = /\b(calls?|ce|puts?|pe)\b/;
@@ -33,7 +35,7 @@ function boundsIn(rest: string): { said: string; bounds: StrikeBounds } | null {
 /** What can be added up over strikes. */
 const summable: ReadonlySet<OptionFact> = new Set<OptionFact>(['openInterest', 'buildUp', 'volume']);
 /** What may stand beside a fact without changing what is asked. */
-const beside = new Set('what whats is are was the a an of for in on at to by from and me my show give tell get please now today current latest this these that nearest near next weekly monthly week month expiry series contract option options chain strike strikes level levels value values price total sum overall where which how much many there until till expire expires it its with atm index spot s do does has have change changes changed since yesterday up down both sides call calls put puts ce pe being trading available listed there all list open building build buildup built added adding addition additions unwinding unwound writing writers fresh new saw seen aur ka ki ke ltp oi iv stand stands right most highest'.split(' '));
+const beside = new Set('what whats is are was were the a an of for in on at to by from and me my show give tell get please now today current latest this these that nearest near next weekly monthly week month expiry series contract option options chain strike strikes level levels value values price total sum overall where which how much many there until till expire expires it its with atm index spot s do does has have change changes changed since yesterday up down both sides call calls put puts ce pe being trading available listed there all list open building build buildup built added adding addition additions unwinding unwound writing writers fresh new saw seen aur ka ki ke ltp oi iv stand stands right most highest'.split(' '));
 
 export interface OptionQuestion extends StrikeBounds { measure?: OptionFact; strike?: number; right?: 'call' | 'put' }
 
@@ -44,7 +46,7 @@ export function optionQuestion(said: string): OptionQuestion | null {
   const named = contract.exec(rest);
   const strike = Number(named?.[1] ?? named?.[4] ?? strikeSaid.exec(rest)?.slice(1).find((group) => group !== undefined) ?? Number.NaN);
   const hasStrike = Number.isFinite(strike);
-  const fact = facts.find(([, said]) => said.test(rest));
+  const fact = facts.find(([measure, said]) => said.test(rest) && !(measure === 'buildUp' && named)) ?? (sideSaid.test(rest) && writtenSaid.test(rest) ? (['openInterest', writtenSaid] as const) : undefined);
   // A bare figure is a strike only beside something that options alone have.
   if (!fact && !named) return null;
   const [measure] = fact ?? ['price' as const];

@@ -5,7 +5,7 @@ type Screen = IntentOf<'screen'>;
 /** What stands between two conditions. */
 const joint = /(?:\s*,\s*|\s+)(?:and|but|with|while|plus|yet|having|whose)(?:\s+(?:also|still|are|is|have|has|had|which|that|their|its|a|an|the|currently))*\s+|\s*,\s*/gi;
 /** Rankings and lists put an order on shares, they do not say yes or no of one. */
-const ranking: ReadonlySet<Screen['condition']> = new Set<Screen['condition']>(['RSI_HIGHEST', 'RSI_LOWEST', 'TURNOVER', 'VOLUME', 'DELIVERY']);
+const ranking: ReadonlySet<Screen['condition']> = new Set<Screen['condition']>(['RSI_HIGHEST', 'RSI_LOWEST', 'VOLATILITY_HIGHEST', 'VOLATILITY_LOWEST', 'TURNOVER', 'VOLUME', 'DELIVERY']);
 const leads = ['stocks ', 'stocks with ', 'stocks that are ', 'stocks at ', 'stocks that are trading '];
 
 /**

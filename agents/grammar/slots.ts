@@ -202,6 +202,8 @@ const readers: Record<string, Reader> = {
   money: onAmount((amount) => (amount.unit === 'money' || amount.unit === 'plain' ? minor(amount) : null)),
   /** An amount in whole currency, as the limits take it. */
   rupees: onAmount((amount) => { const value = amount.unit === 'money' || amount.unit === 'plain' ? minor(amount) : null; return value === null ? null : value / 100; }),
+  /** An amount in crore of whole currency: "3000 crore", "3000 cr"; a plain figure is one of crore. */
+  crore: onAmount((amount) => { const value = toNumber(amount.value); const crore = amount.unit === 'money' || amount.scaled ? value / 1e7 : amount.unit === 'plain' ? value : 0; return crore > 0 ? crore : null; }),
   /** Money that says so itself: "add 50000" alone could be shares. */
   funds: onAmount((amount) => (amount.unit === 'money' || amount.scaled ? minor(amount) : null)),
   shares, part, worth, share: onAmount(fraction), above: onlyIf('ABOVE'), below: onlyIf('BELOW'),

@@ -30,6 +30,7 @@ it('shows flows by day, the exchange before a collector, an untold class as unto
   const output = await bench.call<Flows>('flows', {});
   expect(output.rows.map(({ date, fiiNetCrore, diiNetCrore }) => [date, fiiNetCrore, diiNetCrore])).toEqual([['2024-08-23', 10, 20], ['2024-08-22', -250, null], ['2024-08-21', 100, -40]]);
   expect(output).toMatchObject({ loaded: true, sum: { days: 3, fiiNetCrore: -140, diiNetCrore: null }, roughDays: 0, reason: null });
+  expect(await bench.call<Flows>('flows', { level: 90 })).toMatchObject({ sum: { fiiAverageCrore: -46.67, diiAverageCrore: null, beyond: { crore: 90, fiiBoughtDays: 1, fiiSoldDays: 1, diiBoughtDays: 0, diiSoldDays: 0 } } });
   expect((await bench.call<Flows>('flows', { asOf: '2024-08-21T18:00:00Z' })).loaded).toBe(false);
   expect(await bench.call<Flows>('flows', { from: '2024-01-01', to: '2024-01-31' })).toMatchObject({ loaded: true, rows: [], sum: null, reason: 'no institutional flows are stored for those days' });
 });

@@ -181,6 +181,14 @@ describe('the whole market', () => {
       for (const row of both.rows) expect(row.others).toHaveLength(1);
     }
   });
+  it('ranks by volatility over a stretch, each as the statistics of the share have it', async () => {
+    const { rows } = await bench.call<{ rows: { symbol: string; measured: number }[] }>('market_screen', { condition: 'VOLATILITY_HIGHEST', from: '2024-07-01' });
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.map(({ measured }) => measured)).toEqual(rows.map(({ measured }) => measured).toSorted((a, b) => b - a));
+    const [first] = rows;
+    const { statistics } = await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: first!.symbol, from: '2024-07-01' });
+    expect(first?.measured).toBeCloseTo(statistics?.volatilityPercent ?? Number.NaN, 2);
+  });
   it('tells when averages crossed, of one share and of all that did, in adjusted prices', async () => {
     interface Crossed { counted: number; crosses: { symbol: string; on: string; way: string }[]; above: number; below: number; sessions: number; reason: string | null }
     const dates = sessions.filter((date) => date <= '2024-08-23');
@@ -209,6 +217,8 @@ describe('the whole market', () => {
     expect(moved?.eitherPercent).toBeCloseTo((100 * moves.filter((move) => Math.abs(move) > 0.5).length) / days.length, 8);
     expect(statistics?.upPercent).toBeCloseTo((100 * moves.filter((move) => move > 0).length) / days.length, 8);
     expect(statistics?.medianVolume).toBe(400_000);
+    expect(statistics?.relativeVolume).toEqual({ times: 1, average: 400_000, sessions: 20 });
+    expect((await bench.call<PriceStatisticsOutput>('price_statistics', { symbol: 'GAMAPAINT', sessions: 1, usual: 250 })).statistics?.relativeVolume).toBeNull();
   });
   it('shows how sectors moved, each share counting the same', async () => {
     const { rows } = await bench.call<{ rows: { sector: string; members: number; meanPercent: number }[] }>('sector_moves', { sector: 'power', period: { from: '2024-08-01', to: '2024-08-23' } });

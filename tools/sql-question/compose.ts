@@ -66,7 +66,7 @@ export function subjectOf(reading: Reading): Subject | null {
 
 export function compose(subject: Subject, said: Reading): Translation {
   const words = said.left.map(({ text }) => text);
-  const reading = said.count && said.measure === null && words.some((word, place) => place > 0 && listing.has(word)) ? { ...said, count: false } : said;
+  const reading = said.count && said.measure === null && words.some((word, place) => place > 0 && listing.has(word) && !(word === 'which' && ['in', 'on', 'at', 'for'].includes(words[place - 1] ?? ''))) ? { ...said, count: false } : said;
   const states = words.flatMap((word) => (Object.hasOwn(subject.states, word) ? [subject.states[word] ?? ''] : []));
   const where = [...new Set(states)];
   for (const { of, text } of reading.conditions) {
@@ -87,6 +87,8 @@ export function compose(subject: Subject, said: Reading): Translation {
     const lost = !reading.bound.days && column === subject.measures.pnl?.column && (states.some((state) => / < 0$/.test(state)) || words.some((word) => losses.has(word)));
     where.push(lost ? `${column} ${flippedSign[reading.bound.sign] ?? reading.bound.sign} -${reading.bound.amount}` : `${column} ${reading.bound.sign} ${reading.bound.amount}`);
   }
+  // An index is no share.
+  if (subject.view === 'prices_daily' && words.some((word) => shareWords.has(word)) && !reading.conditions.some(({ of }) => of === 'symbol')) where.push("symbol NOT IN (SELECT symbol FROM desk.instruments WHERE kind = 'INDEX')");
   const condition = where.length > 0 ? ` WHERE ${where.join(' AND ')}` : '';
   const from = `desk.${subject.view}`;
   // The closes of some days are a list, their average is not what was asked.
@@ -96,7 +98,7 @@ export function compose(subject: Subject, said: Reading): Translation {
 
   const distinct = reading.count && reading.by.length === 0 && subject.view !== 'instruments' && subject.view !== 'accounts' ? words.map((word) => dimensionWords[word]).find((name) => name === 'symbol' || name === 'sector') : undefined;
   if (distinct !== undefined && measure === undefined && distinct in subject.dimensions) return { sql: `SELECT count(DISTINCT ${subject.dimensions[distinct]}) AS ${distinct}s FROM ${from}${condition}` };
-  if (reading.perTime && reading.average && reading.by.length === 1 && measure) {
+  if (reading.perTime && reading.average && reading.by.length === 1 && measure && !(subject.view === 'prices_daily' && (reading.measure !== 'volume' || reading.eachTime))) {
     const [time = ''] = reading.by;
     return { sql: `SELECT round(avg(${measure.name}), 2) AS average_${measure.name}_a_${time} FROM (SELECT ${subject.dimensions[time]} AS ${time}, ${measure.expression} AS ${measure.name} FROM ${from}${condition} GROUP BY 1) per_${time}` };
   }
@@ -134,6 +136,7 @@ export function wonAndLost(subject: Subject, reading: Reading): Translation {
   const { sql } = compose(subject, { ...reading, left: reading.left.filter(({ text }) => !(text in subject.states) || text === 'closed'), measure: null, count: true, average: false, rank: null }) as { sql: string };
   return { sql: sql.replace('count(*) AS count', 'count(*) FILTER (WHERE pnl > 0) AS won, count(*) FILTER (WHERE pnl < 0) AS lost') };
 }
+const shareWords = new Set(['stock', 'stocks', 'share', 'shares', 'company', 'companies']);
 const losses = new Set(['lost', 'lose', 'loss', 'losses', 'losing', 'losers', 'loser']);
 const flippedSign: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
 function defaultRank(subject: Subject): string {

@@ -16,11 +16,11 @@ export interface QuestionFrame {
 /** What a question was understood to say; `left` are the words that are neither names nor times nor figures. */
 export interface Reading {
   left: Word[]; conditions: { of: 'symbol' | 'sector' | 'account' | 'strategy' | 'side' | 'date' | 'state'; text: string; value: string }[];
-  period: { from: string; to: string } | null; by: string[]; measure: string | null; average: boolean; count: boolean; rank: 'high' | 'low' | 'late' | 'early' | null; limit: number | null; median: boolean; bySize: boolean; bound: { sign: string; amount: number; days: boolean } | null; perTime: boolean; /** "Tuesdays": all of them. */ weekday: string | null; /** "The one before": how much further down the list this question goes than the one that it continues. */ step: number; /** How many of a list are left out. */ skip: number; /** "Each position": one row for each. */ each: boolean; /** How often "how many" was said. */ counts: number;
+  period: { from: string; to: string } | null; by: string[]; measure: string | null; average: boolean; count: boolean; rank: 'high' | 'low' | 'late' | 'early' | null; limit: number | null; median: boolean; bySize: boolean; bound: { sign: string; amount: number; days: boolean } | null; perTime: boolean; /** "Monthly average", not "average monthly": one of each month. */ eachTime: boolean; /** "Tuesdays": all of them. */ weekday: string | null; /** "The one before": how much further down the list this question goes than the one that it continues. */ step: number; /** How many of a list are left out. */ skip: number; /** "Each position": one row for each. */ each: boolean; /** How often "how many" was said. */ counts: number;
 }
 
 export function read(words: readonly Word[], frame: QuestionFrame): Reading {
-  const reading: Reading = { left: [], conditions: [], period: null, by: [], measure: null, average: false, count: false, rank: null, limit: null, median: false, bySize: false, bound: null, perTime: false, weekday: null, step: 0, skip: 0, each: false, counts: 0 };
+  const reading: Reading = { left: [], conditions: [], period: null, by: [], measure: null, average: false, count: false, rank: null, limit: null, median: false, bySize: false, bound: null, perTime: false, eachTime: false, weekday: null, step: 0, skip: 0, each: false, counts: 0 };
   const plain = words.map(({ text }) => text);
   for (let at = 0; at < words.length;) at += step(at);
   return reading;
@@ -94,7 +94,7 @@ export function read(words: readonly Word[], frame: QuestionFrame): Reading {
     const wise = /^(\w+)-?wise$/.exec(text)?.[1];
     const take = (word: string | undefined, length: number): number => { const dimension = word === undefined ? undefined : dimensionWords[word]; if (dimension === undefined) return 0; reading.by.push(dimension); return length; };
     if (wise !== undefined) return take(wise, 1);
-    if (['daily', 'weekly', 'monthly', 'quarterly', 'yearly'].includes(text)) { reading.perTime = true; return take(text, 1); }
+    if (['daily', 'weekly', 'monthly', 'quarterly', 'yearly'].includes(text)) { reading.perTime = true; if (averages.has(next)) reading.eachTime = true; return take(text, 1); }
     if (text === 'traded' && reading.rank !== null && next in dimensionWords) { reading.left.push({ text, typed: text }); return take(next, 2); }
     if (next === 'wise') return take(text, 2);
     if ((text === 'for' || text === 'in') && (next === 'each' || next === 'every')) return take(third, 3);

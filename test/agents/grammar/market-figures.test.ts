@@ -26,7 +26,8 @@ describe('several conditions', () => {
 describe('figures of shares', () => {
   it.each([
     ['on what share of days did INFY close up in 2023', { measure: 'upDays', symbol: 'INFY' }], ['what percentage of sessions in 2023 did reliance end in the red', { measure: 'downDays', symbol: 'RELIANCE' }], ['what percent of days did tcs close above 3800 this year', { measure: 'closesAbove', level: 3800 }],
-    ['on how many days in 2024 did sbin move more than 5%', { measure: 'movesOver', level: 5 }], ['median daily volume of itc in june 2024', { measure: 'medianVolume' }], ['how far did wipro fall from its june peak', { measure: 'fromHigh', period: { from: '2024-06-01', to: '2024-06-30' } }],
+    ['on how many days in 2024 did sbin move more than 5%', { measure: 'movesOver', level: 5 }], ['median daily volume of itc in june 2024', { measure: 'medianVolume' }], ['what was the volume of infosys on 21 june compared to its 20 day average', { measure: 'relativeVolume', span: { count: 20, unit: 'SESSION' }, period: { from: '2024-06-21', to: '2024-06-21' } }], ['is itc closer to its 52 week high or low', { measure: 'place' }],
+    ['how much was delivered in tcs on 28 june', { measure: 'delivery' }], ['longest streak of gains for tcs in 2023', { measure: 'upRun', symbol: 'TCS' }], ['whats the biggest fall from a peak that sbin had in 2023', { measure: 'drawdown' }], ['nifty ka sabse bura din 2024 mein', { measure: 'worstDay', symbol: 'NIFTY', period: { from: '2024-01-01' } }], ['how far did wipro fall from its june peak', { measure: 'fromHigh', period: { from: '2024-06-01', to: '2024-06-30' } }],
   ])('“%s”', (text, slots) => expect(intentOf(text)).toMatchObject({ kind: 'price_stat', ...slots }));
   it.each([
     ['volatility of tata motors vs tata steel this year', ['TATAMOTORS', 'TATASTEEL'], 'volatility'], ['is SBIN more volatile than HDFCBANK over the last 3 months', ['SBIN', 'HDFCBANK'], 'volatility'], ['which had a deeper drawdown in 2023, tcs or infy', ['TCS', 'INFY'], 'drawdown'],
@@ -36,10 +37,18 @@ describe('figures of shares', () => {
   it.each([['top 5 gainers today', 5], ['three best performing metal stocks in june 2024', 3], ['worst 3 pharma stocks this month', 3]])('“%s” keeps its number', (text, count) => expect(intentOf(text)).toMatchObject({ kind: 'movers', count }));
 });
 
+describe('shares ranked, flows and counts', () => {
+  it.each([
+    ['10 most volatile stocks in june', { kind: 'screen', condition: 'VOLATILITY_HIGHEST', count: 10, period: { from: '2024-06-01' } }], ['least volatile pharma stocks this year', { condition: 'VOLATILITY_LOWEST', sector: 'pharma' }],
+    ['on how many days did fiis sell more than 3000 crore in may', { kind: 'flows', measure: 'DAYS_SOLD', who: 'FII', level: 3000 }], ['how many days were DIIs net buyers in may', { kind: 'flows', measure: 'DAYS_BOUGHT', who: 'DII' }],
+    ['how many headlines mention tcs', { kind: 'filings_count', symbol: 'TCS' }], ['news on infosys count since 1 june', { kind: 'filings_count', symbol: 'INFY', period: { from: '2024-06-01' } }], ['nifty 200 dma and is it above it', { kind: 'indicator', symbol: 'NIFTY', length: 200 }],
+  ])('“%s”', (text, slots) => expect(intentOf(text)).toMatchObject(slots));
+});
+
 describe('sums over a chain', () => {
   it.each([
     ['total call OI above 24600', { measure: 'openInterest', right: 'call', above: 24600 }], ['sum of put oi below 24500', { right: 'put', below: 24500 }], ['call oi between 24000 and 25000', { above: 24000, below: 25000, inclusive: true }], ['put oi at 24500 and above', { above: 24500, inclusive: true }],
-    ['which put strike added most oi', { measure: 'buildUp', right: 'put' }], ['OI change on puts', { measure: 'openInterest', right: 'put' }], ['highest call oi', { measure: 'walls', right: 'call' }], ['total put volume', { measure: 'volume', right: 'put' }],
+    ['which put strike added most oi', { measure: 'buildUp', right: 'put' }], ['OI change on puts', { measure: 'openInterest', right: 'put' }], ['highest call oi', { measure: 'walls', right: 'call' }], ['total put volume', { measure: 'volume', right: 'put' }], ['how many puts were added at 24500', { measure: 'openInterest', right: 'put', strike: 24500 }],
   ])('“%s”', (text, slots) => expect(intentOf(text)).toMatchObject({ kind: 'option_chain', underlying: 'NIFTY', ...slots }));
   it('leaves a pain above a strike unread, and the volume of the index that of the index', () => {
     expect(say('max pain above 24500')).not.toMatchObject({ intent: { kind: 'option_chain' } });
