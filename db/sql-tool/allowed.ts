@@ -12,7 +12,8 @@ export const functions = words(`
   now date_trunc date_part extract age make_date make_interval make_timestamp timezone justify_days justify_hours justify_interval isfinite overlaps date_bin statement_timestamp transaction_timestamp clock_timestamp
   coalesce nullif generate_series unnest array_length cardinality array_position array_to_string string_to_array array_remove array_append array_prepend array_cat
   jsonb_array_elements jsonb_array_elements_text jsonb_array_length jsonb_extract_path jsonb_extract_path_text jsonb_object_keys jsonb_typeof jsonb_each jsonb_each_text jsonb_build_object jsonb_build_array to_jsonb
-  json_array_elements json_array_length json_build_object to_json
+  json_array_elements json_array_length json_build_object to_json row_to_json
+  array_upper array_lower array_positions num_nulls num_nonnulls scale trim_scale lcm make_time make_timestamptz
 `);
 
 /** Functions that give rows: only these may stand in FROM. */
@@ -30,5 +31,9 @@ export const mostNodes = 4_000;
 export const deepestNesting = 60;
 /** Views that a statement reads, each as often as it is named; of a WITH that is planned anew wherever it is named, all that it reads. */
 export const mostReads = 32;
+/** Characters of the shorter of two values, one of which is looked for in the other: that takes their product, and no server ends it halfway. */
+export const longestSearch = 1_000;
+/** Of CUBE, ROLLUP and GROUPING SETS, multiplied out. */
+export const mostGroupings = 128;
 /** PostgreSQL's own limit. */
 export const mostColumns = 1664;

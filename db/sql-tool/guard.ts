@@ -4,6 +4,7 @@ import { views } from './catalogue.ts';
 import { allowOperator, expressions } from './expressions.ts';
 import { SqlRefused } from './refusal.ts';
 import { isTree, kindOf, listOf, nameOfExpression, numberIn, only, stringsIn, textOf, type Tree } from './tree.ts';
+import { boundGroupings, ValueSizes } from './value-size.ts';
 
 /** A statement that may be run; `explain` wants the plan of `text`. `outsideText`: it may show text that came from outside. */
 export interface GuardedStatement { kind: 'query' | 'explain'; text: string; views: string[]; outsideText: boolean }
@@ -54,6 +55,7 @@ function afterFirstWord(text: string): string {
 class Guard {
   readonly views = new Set<string>();
   readonly #columns = new Set<string>();
+  readonly #sizes = new ValueSizes();
   #wholeRows = false;
   #nodes = 0;
   #reads = 0;
@@ -73,11 +75,13 @@ class Guard {
     let columns: Columns;
     if (fields.op !== 'SETOP_NONE' && isTree(fields.larg) && isTree(fields.rarg)) {
       columns = this.select(fields.larg, { ctes, scope: around.scope });
-      this.select(fields.rarg, { ctes, scope: around.scope });
+      this.#sizes.renamed(this.select(fields.rarg, { ctes, scope: around.scope }), columns);
     } else {
+      boundGroupings(fields.groupClause);
       for (const item of listOf(fields.fromClause)) this.#from(item, here);
       this.#all(fields.valuesLists, here);
       columns = fields.valuesLists === undefined ? joined(listOf(fields.targetList), (target) => this.#target(target, here)) : listOf(kindOf(listOf(fields.valuesLists)[0] ?? {})[1].items).map((_, place) => `column${place + 1}`);
+      if (fields.valuesLists !== undefined) for (const [place, size] of this.#sizes.targets({ SelectStmt: fields }).entries()) this.#sizes.note(columns[place] ?? '', size);
     }
     scope.outputs = columns;
     for (const key of ['distinctClause', 'groupClause', 'sortClause']) this.#all(fields[key], here);
@@ -110,8 +114,9 @@ class Guard {
       const named = stringsIn(cte.aliascolnames);
       // A recursive one knows itself by its first half.
       if (clause.recursive === true) ctes.set(name, { columns: named.length > 0 ? named : isTree(query.larg) ? this.select(query.larg, { ctes, scope: around.scope }) : [], reads: 1 });
+      if (clause.recursive === true && isTree(query.larg) && isTree(query.rarg)) this.#sizes.recursion(query, ctes.get(name)?.columns ?? []);
       const before = this.#reads;
-      const columns = renamed(this.select(query, { ctes, scope: around.scope }), named);
+      const columns = this.#sizes.renamed(this.select(query, { ctes, scope: around.scope }), named);
       ctes.set(name, { columns, reads: cte.ctematerialized === 'CTEMaterializeNever' ? Math.max(1, this.#reads - before) : 1 });
     }
     return ctes;
@@ -124,29 +129,31 @@ class Guard {
     if (!scope) throw new Error('FROM has a scope of its own');
     const alias = isTree(fields.alias) ? textOf(fields.alias.aliasname) : null;
     const named = isTree(fields.alias) ? stringsIn(fields.alias.colnames) : [];
+    if (kind !== 'RangeVar' && alias !== null) this.#sizes.alias(alias, false);
     if (kind === 'RangeVar') {
       only(kind, fields, ['schemaname', 'relname', 'inh', 'relpersistence', 'alias']);
       const name = textOf(fields.relname);
       const known = fields.schemaname === undefined ? here.ctes.get(name) : undefined;
       const columns = known?.columns ?? this.#view(fields.schemaname, name);
       this.#read(known?.reads ?? 1);
+      this.#sizes.alias(alias ?? name, known === undefined);
       // By a column's place, text from outside would go by any name.
       if (!known && named.length > 0 && outsideColumns.get(name)?.length) this.#wholeRows = true;
-      scope.aliases.set(alias ?? name, renamed(columns, named));
+      scope.aliases.set(alias ?? name, this.#sizes.renamed(columns, named));
     } else if (kind === 'JoinExpr') {
       only(kind, fields, ['jointype', 'isNatural', 'larg', 'rarg', 'usingClause', 'join_using_alias', 'quals', 'alias', 'rtindex']);
       const before = new Set(scope.aliases.keys());
       for (const side of [fields.larg, fields.rarg]) if (isTree(side)) this.#from(side, here);
       this.#expression(fields.quals, here);
       if (alias !== null && named.length > 0) this.#wholeRows = true;
-      if (alias !== null) scope.aliases.set(alias, renamed(joined([...scope.aliases].filter(([key]) => !before.has(key)), ([, columns]) => columns), named));
+      if (alias !== null) scope.aliases.set(alias, this.#sizes.renamed(joined([...scope.aliases].filter(([key]) => !before.has(key)), ([, columns]) => columns), named));
       if (isTree(fields.join_using_alias)) scope.aliases.set(textOf(fields.join_using_alias.aliasname), stringsIn(fields.usingClause));
     } else if (kind === 'RangeSubselect') {
       only(kind, fields, ['lateral', 'subquery', 'alias']);
       const [inner, query] = isTree(fields.subquery) ? kindOf(fields.subquery) : ['nothing', {}];
       if (inner !== 'SelectStmt') throw new SqlRefused('statement_kind', 'FROM holds SELECT only');
       const columns = this.select(query, here);
-      if (alias !== null) scope.aliases.set(alias, renamed(columns, named));
+      if (alias !== null) scope.aliases.set(alias, this.#sizes.renamed(columns, named));
     } else if (kind === 'RangeFunction') {
       only(kind, fields, ['lateral', 'ordinality', 'functions', 'alias']);
       const calls = listOf(fields.functions).map((each) => listOf(kindOf(each)[1].items)[0]).filter(isTree);
@@ -154,6 +161,7 @@ class Guard {
         const name = stringsIn(kindOf(call)[1].funcname).at(-1) ?? '';
         if (kindOf(call)[0] !== 'FuncCall' || !rowFunctions.has(name)) throw new SqlRefused('function', `${name || kindOf(call)[0]} may not stand in FROM`);
         this.#expression(call, here);
+        for (const each of [...named, alias ?? name, 'value']) this.#sizes.note(each, this.#sizes.of(call));
         scope.aliases.set(alias ?? name, [...named, alias ?? name, 'key', 'value', 'ordinality']);
       }
     } else throw new SqlRefused('construct', `${kind} may not stand in FROM`);
@@ -172,7 +180,7 @@ class Guard {
     only(kind, fields, ['name', 'val']);
     this.#expression(fields.val, here);
     const parts = isTree(fields.val) && isTree(fields.val.ColumnRef) ? listOf(fields.val.ColumnRef.fields) : [];
-    if (!parts.some((part) => isTree(part.A_Star))) return [nameOfExpression(target)];
+    if (!parts.some((part) => isTree(part.A_Star))) { const name = nameOfExpression(target); this.#sizes.note(name, this.#sizes.of(fields.val)); return [name]; }
     const alias = stringsIn(parts).at(-2);
     return alias === undefined ? joined([...(here.scope?.aliases.values() ?? [])], (columns) => columns) : (this.#aliased(alias, here.scope) ?? []);
   }
@@ -192,7 +200,7 @@ class Guard {
     if (names.length === 1) {
       const row = this.#aliased(last, here.scope);
       // What has a column of its own name means that column, as `unnest(symbols) AS symbol` does.
-      if (row && !row.includes(last)) this.#wholeRows = true;
+      if (row && !row.includes(last)) { this.#wholeRows = true; this.#sizes.noteRow(last, row); }
       else if (row === undefined && last !== '*' && !isColumn(last, here.scope)) throw new SqlRefused('column', `there is no column ${last}`);
       this.#columns.add(last);
       return;
@@ -201,6 +209,7 @@ class Guard {
     const columns = names.length > 3 || (schema !== undefined && schema !== 'desk') ? undefined : this.#aliased(alias, here.scope);
     if (!columns || (last !== '*' && !columns.includes(last))) throw new SqlRefused('column', `there is no column ${names.join('.')}`);
     this.#columns.add(last);
+    if (last === '*') this.#sizes.noteRow(last, columns);
   }
 
   #all(nodes: unknown, here: Surroundings): void { for (const node of listOf(nodes)) this.#expression(node, here); }
@@ -224,6 +233,7 @@ class Guard {
       only(kind, fields, [...check.plain, ...check.parts]);
       check.rule?.(fields);
       for (const part of check.parts) if (Array.isArray(fields[part])) this.#all(fields[part], here); else this.#expression(fields[part], here);
+      if (kind === 'A_Expr') this.#sizes.boundSearch(stringsIn(fields.name).at(-1) ?? '', [fields.lexpr, fields.rexpr]);
     } else throw new SqlRefused('construct', `${kind} is not among what a question may use`);
     this.#depth -= 1;
   }
@@ -236,6 +246,7 @@ class Guard {
     const [inner, query] = isTree(fields.subselect) ? kindOf(fields.subselect) : ['nothing', {}];
     if (inner !== 'SelectStmt') throw new SqlRefused('statement_kind', 'a subquery is a SELECT');
     this.select(query, here);
+    if (fields.operName !== undefined) this.#sizes.boundSearch(stringsIn(fields.operName).at(-1) ?? '', [fields.testexpr, { SubLink: { ...fields, subLinkType: 'EXPR_SUBLINK' } }]);
   }
 
   #call(fields: Tree, here: Surroundings): void {
@@ -243,8 +254,10 @@ class Guard {
     const names = stringsIn(fields.funcname);
     const name = names.at(-1) ?? '';
     if (names.length > 2 || (names.length === 2 && names[0] !== 'pg_catalog') || !functions.has(name)) throw new SqlRefused('function', `the function ${names.join('.')} is not among what a question may use`);
-    if (name === 'generate_series') boundSeries(listOf(fields.args));
-    this.#all(fields.args, here);
+    const args = listOf(fields.args);
+    if (name === 'generate_series') boundSeries(args);
+    this.#all(args, here);
+    this.#sizes.boundSearch(name, args);
     this.#all(fields.agg_order, here);
     this.#expression(fields.agg_filter, here);
     if (isTree(fields.over)) this.#window(fields.over, here);
@@ -282,7 +295,6 @@ function joined<T>(parts: readonly T[], columnsOf: (part: T) => Columns): Column
   }
   return all;
 }
-const renamed = (columns: Columns, names: Columns): Columns => (names.length === 0 ? columns : [...names, ...columns.slice(names.length)]);
 
 function boundSeries(args: readonly Tree[]): void {
   const [from, to, step] = args.map(numberIn);

@@ -107,7 +107,8 @@ function understood(error: unknown, limits: SqlLimits): unknown {
   if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return error;
   if (code === '57014') return tooLong(limits);
   if (code === '42501' || code === '25006') return new SqlRefused('privileges', `PostgreSQL refused: ${message ?? code}`);
-  if (code === '53200' || code === '54000' || code === '54001' || code === '53400') return new SqlRefused('memory', 'the statement needs too much memory');
+  // A limit of the program is one on memory, but for the null character, which no text holds.
+  if (code === '53200' || (code === '54000' && message !== 'null character not permitted') || code === '54001' || code === '53400') return new SqlRefused('memory', 'the statement needs too much memory');
   if (code === '55P03') return new SqlRefused('time', 'the statement waited too long for a lock');
   return new SqlFailed(code, message ?? code);
 }

@@ -5,7 +5,7 @@ import { functions } from '../../../db/sql-tool/allowed.ts';
 import { views } from '../../../db/sql-tool/catalogue.ts';
 import { guardStatement, loadGuard } from '../../../db/sql-tool/guard.ts';
 import { SqlRefused } from '../../../db/sql-tool/refusal.ts';
-import { hostile } from './hostile.ts';
+import { endless, hostile } from './hostile.ts';
 import { legitimate } from './legitimate.ts';
 
 beforeAll(loadGuard);
@@ -21,6 +21,7 @@ describe('the guard', () => {
   it.each(Object.entries(hostile))('refuses what %s', (_family, statements) => {
     for (const statement of statements) if (!forThePlanner.has(statement)) expect(ruleOf(statement), statement.slice(0, 200)).not.toBe('none');
   });
+  it.each(endless)('refuses what no server ends: %s', (statement) => { expect(ruleOf(statement)).toMatch(/^too_(expensive|complex)$/); });
   it.each(legitimate)('lets through: %s', (statement) => { expect(() => guardStatement(statement)).not.toThrow(); });
   it('is tried with at least 120 hostile and 60 ordinary statements', () => {
     expect(Object.values(hostile).flat().length).toBeGreaterThanOrEqual(120);

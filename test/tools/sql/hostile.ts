@@ -62,3 +62,16 @@ export const hostile: Record<string, readonly string[]> = {
   ],
   'not SQL': ['', '   ', ';', '--', '/* nothing */', 'DROP', 'SELEKT 1', 'what do I hold', 'SELECT \u0000 1', 'ＳＥＬＥＣＴ 1', '\\copy core.people to x', "SELECT '", 'SELECT 1 /* open', 'BEGIN ATOMIC'],
 };
+
+/** What no server ends halfway, so that the guard alone is asked: one long value looked for in another, and ways of grouping that are multiplied out before there is a plan. */
+export const endless: readonly string[] = [
+  "select translate(s, s, s) from (select string_agg(chr(g + 40), '') s from generate_series(1, 50000) g) t", 'select array_agg(g) && array_agg(-g) from generate_series(1, 100000) g', 'select jsonb_agg(g) @> jsonb_agg(g) from generate_series(1, 100000) g',
+  'select jsonb_object_agg(g, g) - array_agg(g::text) from generate_series(1, 100000) g', 'select jsonb_agg(g::text) ?| array_agg((-g)::text) from generate_series(1, 100000) g', 'select (select array_agg(g) from generate_series(1, 9) g) <@ array(select h from generate_series(1, 9) h)',
+  "with t as (select string_agg('a', '') s, 'b' || string_agg('a', '') n from generate_series(1, 100000)) select position(n in s), strpos(s, left(n, 100000)) from t", "select replace(s, n, 'x') from (select string_agg('a', ''), string_agg('b', '') from generate_series(1, 100000)) t(s, n)",
+  "select split_part(s, n, 2) from (select string_agg('a', '') s, string_agg('b', '') n from generate_series(1, 100000)) t", "select string_to_array(s, s) from (select string_agg('a', '') s from generate_series(1, 100000)) t", "select btrim(s, s), ltrim(s, s) from (select string_agg('a', '') s from generate_series(1, 100000)) t",
+  "select s like '%' || left(s, 100000) || 'b%' from (select string_agg('a', '') s from generate_series(1, 100000)) t", "select s not ilike all (select s) from (select string_agg('a', '') s from generate_series(1, 100000)) t", "select to_jsonb(t)::text like to_jsonb(t)::text from (select string_agg('a', '') s from generate_series(1, 100000)) t",
+  "with recursive t(n, s) as (select 1, 'ab' union all select n + 1, s || s from t where n < 25) select position('b' || s in s) from t", "with recursive t(s) as (select 'ab' union all select s || s from t where not s like s || 'b') select 1 from t",
+  `select x like '%' || x || 'b' from (select ${Array(40).fill('y').join(' || ')} as x from (select ${Array(40).fill("'aaaa'").join(' || ')} as y) a) b`, "select position(concat(t.*) in concat(t.*)) from (select string_agg('a', '') s from generate_series(1, 9)) t",
+  "select u like u from unnest((select array_agg(s) from (select string_agg('a', '') s from generate_series(1, 9)) t)) as u", "values (1) union all select 2 from (select string_agg('a', '') s from generate_series(1, 9) union select 'x') t where s like s",
+  'select a from generate_series(1, 100000) a group by cube (a, a + 1, a + 2, a + 3, a + 4, a + 5, a + 6, a + 7, a + 8)', 'select 1 from clock group by rollup (today, zone, market_now), cube (today, zone, market_now), grouping sets ((today), (zone), (market_now), (), (today, zone))',
+];
