@@ -24,7 +24,7 @@ export const portfolio = defineAgent<PortfolioQuestion, typeof PortfolioAdvice>(
     'proposals are for a person to weigh: TRIM what is over its limit, ROTATE from the weakest to the strongest only where results show both, HEDGE a beta that is off its target. Each names the action, the reason with the figures it rests on, estGain and cost in minor units. A gain that no result gives is null: past returns are no forecast. Propose nothing rather than something without a reason.',
     'You propose no orders yourself and decide nothing. What is null in a result is not known, and you say so; it is not zero.',
   ].join('\n'),
-  tools: ['portfolio_state', 'performance', 'exposure', 'limits', 'portfolio_risk', 'rotation', 'treasury', 'cash_flows', 'orders', 'fills', 'patterns', 'reliability', 'accounts', 'mandate'],
+  tools: ['portfolio_state', 'performance', 'exposure', 'limits', 'portfolio_risk', 'rotation', 'treasury', 'cash_flows', 'capital_gains', 'orders', 'fills', 'patterns', 'reliability', 'accounts', 'mandate'],
   readsOutsideText: false,
   output: PortfolioAdvice,
   async twin({ account }, tools) {

@@ -23,6 +23,7 @@ import { auditStory } from './audit-story.ts';
 import { auditVerify } from './audit-verify.ts';
 import { card } from './card.ts';
 import { cards } from './cards.ts';
+import { capitalGains } from './capital-gains.ts';
 import { cashFlows } from './cash-flows.ts';
 import { exposure } from './exposure.ts';
 import { feedsHealth } from './feeds-health.ts';
@@ -93,7 +94,7 @@ const all = [
   priceStatistics, averageCrosses, sectorMoves, marketScreen, sectorMembers, corporateActions, eventCount, tradingDays,
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, rotation, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, checkOrder, guardrails, whyNotBigger,
-  portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, cashFlows, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
+  portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, cashFlows, capitalGains, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, proposeAdjustment, proposePartedShares, notWorkedIn, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, reliability, switches, feedsHealth, quarantine,
   symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, discovery, discoveryRecord, deskSettings, alertLog, modelUse, turnLog, sql, evals, evalComparison, report, reviewSheet,

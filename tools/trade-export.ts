@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { listFills } from '../db/stores/execution.ts';
-import { adjustmentsOf } from '../db/stores/holding-adjustments.ts';
-import { partedSharesOf } from '../db/stores/parted-shares.ts';
 import { csvText } from '../desk/csv.ts';
 import { valueMinor } from '../desk/decimal.ts';
-import { taxLots } from '../desk/portfolio/tax-lots.ts';
 import { dateIn, timeIn } from '../desk/time.ts';
-import { bookTrades, everyFill } from './book/trades.ts';
+import { accountLots } from './book/account-lots.ts';
+import { everyFill } from './book/trades.ts';
 import { AsOf, momentOf } from './book/moment.ts';
-import { creditLots } from './book/credit-lots.ts';
 import { PeriodInput, spanOf } from './book/period.ts';
 import { accountsInScope, openedOn } from './book/scope.ts';
 import { defineTool } from './define.ts';
@@ -32,19 +29,14 @@ export const tradeExport = defineTool({
     const span = spanOf(input.period, { moment, since });
     const fills = (await listFills(orm, { accountIds: accounts.map(({ id }) => id), to: moment.asOf, limit: everyFill })).sort((a, b) => (a.happenedAt < b.happenedAt ? -1 : a.happenedAt > b.happenedAt ? 1 : a.id < b.id ? -1 : 1));
     const dated = fills.map((fill) => ({ ...fill, date: dateIn(fill.happenedAt, market.zone) }));
-    const trades = input.what === 'tax_lots' ? (await bookTrades(orm, { accountIds: accounts.map(({ id }) => id), to: moment.asOf })).map((trade) => ({ ...trade, date: dateIn(trade.happenedAt, market.zone) })) : [];
-    const adjustments = await adjustmentsOf(orm, { accountIds: accounts.map(({ id }) => id), to: moment.asOf });
-    const credits = creditLots(await partedSharesOf(orm, { accountIds: accounts.map(({ id }) => id), to: moment.asOf }), market.zone);
+    const lots = input.what === 'tax_lots' ? await accountLots(context.services, { accounts, to: moment.asOf }) : [];
     const within = (date: string): boolean => date >= span.from && date <= span.to;
     const rows = input.what === 'tradebook'
       ? dated.filter(({ date }) => within(date)).map((fill) => [fill.date, timeIn(fill.happenedAt, market.zone), accounts.find(({ id }) => id === fill.accountId)?.name ?? '', fill.symbol, fill.side, fill.category, fill.quantity, fill.price, major(valueMinor(fill.price, fill.quantity)), major(fill.chargesMinor), major(fill.realisedMinor), fill.orderId, fill.id])
-      : accounts.flatMap((account) => {
-        const { closed, open } = taxLots(trades.filter(({ accountId }) => accountId === account.id), adjustments.filter(({ accountId, kind }) => accountId === account.id && kind !== 'DIVIDEND').map((row) => ({ ...row, date: row.exDate })), credits.filter(({ accountId }) => accountId === account.id));
-        return [
-          ...closed.filter(({ closedOn }) => within(closedOn)).map((lot) => [account.name, lot.symbol, 'CLOSED', lot.side, lot.quantity, lot.openedOn, lot.closedOn, lot.holdingDays, lot.term, lot.openPrice, lot.closePrice, major(lot.costMinor), major(lot.proceedsMinor), major(lot.chargesMinor), major(lot.gainMinor)]),
-          ...open.map((lot) => [account.name, lot.symbol, 'OPEN', lot.quantity > 0 ? 'LONG' : 'SHORT', Math.abs(lot.quantity), lot.openedOn, null, null, null, lot.price, null, major(Math.abs(lot.costMinor)), null, major(lot.chargesMinor), null]),
-        ];
-      });
+      : lots.flatMap(({ account, closed, open }) => [
+        ...closed.filter(({ closedOn }) => within(closedOn)).map((lot) => [account.name, lot.symbol, 'CLOSED', lot.side, lot.quantity, lot.openedOn, lot.closedOn, lot.holdingDays, lot.term, lot.openPrice, lot.closePrice, major(lot.costMinor), major(lot.proceedsMinor), major(lot.chargesMinor), major(lot.gainMinor)]),
+        ...open.map((lot) => [account.name, lot.symbol, 'OPEN', lot.quantity > 0 ? 'LONG' : 'SHORT', Math.abs(lot.quantity), lot.openedOn, null, null, null, lot.price, null, major(Math.abs(lot.costMinor)), null, major(lot.chargesMinor), null]),
+      ]);
     const header = input.what === 'tradebook'
       ? ['date', 'time', 'account', 'symbol', 'side', 'category', 'quantity', 'price', 'value', 'charges', 'realised_before_charges', 'order_id', 'fill_id']
       : ['account', 'symbol', 'state', 'side', 'quantity', 'opened_on', 'closed_on', 'holding_days', 'term', 'open_price', 'close_price', 'cost', 'proceeds', 'charges', 'gain_after_charges'];

@@ -68,6 +68,9 @@ export const Intent = z.discriminatedUnion('kind', [
     measure: z.enum(['sharpe', 'sortino', 'drawdown', 'winRate', 'costs', 'alpha', 'best', 'worst', 'moneyWeighted', 'expectancy', 'averages', 'profitFactor', 'holding', 'streak']).optional(),
     charge: z.enum(['stt', 'gst', 'stampDuty', 'brokerage', 'exchange', 'sebi', 'dp']).optional(),
   }),
+  /** What was sold, by how long it was held, and the tax on it; the lots that are held. */
+  intent('capital_gains', { term: z.enum(['SHORT', 'LONG', 'SAME_DAY']).optional(), tax: z.boolean().optional(), symbol: symbol.optional(), period, account }),
+  intent('tax_lots', { term: z.enum(['SHORT', 'LONG']).optional(), turning: z.boolean().optional(), symbol: symbol.optional(), period, account }),
   intent('exposure', { sector: z.string().optional(), account }),
   intent('limits', { measure: z.enum(['dailyLoss', 'positions', 'perTrade']).optional(), account }),
   intent('risk_metrics', { measure: z.enum(['valueAtRisk', 'beta', 'correlation', 'openRisk', 'volatility']).optional(), account }),

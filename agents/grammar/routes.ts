@@ -6,7 +6,7 @@ export type AgentName = 'Research' | 'Analyst' | 'Portfolio' | 'Risk' | 'QA' | '
 const routes: Partial<Record<IntentKind, AgentName>> = {
   news: 'Research', calendar: 'Research', corporate_actions: 'Research', filings_count: 'Research', deals: 'Analyst', sector_moves: 'Analyst', audit_story: 'QA', decision: 'QA', audit_follow: 'QA', audit_verify: 'QA', replay: 'QA', evals_show: 'QA', evals_run: 'QA', evals_compare: 'QA', turn_steps: 'QA', qa: 'QA',
   average_cross: 'Analyst', policy: 'Analyst', regime: 'Analyst', breadth: 'Analyst', flows: 'Analyst',
-  holdings: 'Portfolio', not_worked_in: 'Portfolio', position: 'Portfolio', cash: 'Portfolio', performance: 'Portfolio', exposure: 'Portfolio', treasury: 'Portfolio', cash_flows: 'Portfolio',
+  holdings: 'Portfolio', not_worked_in: 'Portfolio', position: 'Portfolio', cash: 'Portfolio', performance: 'Portfolio', exposure: 'Portfolio', treasury: 'Portfolio', cash_flows: 'Portfolio', capital_gains: 'Portfolio', tax_lots: 'Portfolio',
   funding_plan: 'Portfolio', rotation: 'Portfolio', rotation_take: 'Portfolio', hedge: 'Portfolio', fills: 'Portfolio',
   limits: 'Risk', risk_metrics: 'Risk', explain_block: 'Risk', why_not_bigger: 'Risk', switches: 'Risk', gate_stats: 'Risk', event_window: 'Risk',
   trade_check: 'Risk', scenario: 'Risk',

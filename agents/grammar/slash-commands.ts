@@ -26,6 +26,8 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: 'position', kind: 'position', forms: ['{symbol}'], takes: account, usage: '/position SYMBOL [ACCOUNT]', help: 'One position', example: '/position INFY' },
   { name: 'cash', aliases: ['funds'], kind: 'cash', forms: [''], takes: account, usage: '/cash [ACCOUNT]', help: 'Cash, and how much of it can be deployed', example: '/cash SIP' },
   { name: 'pnl', aliases: ['performance'], kind: 'performance', forms: ['', '{symbol}'], takes: both, usage: '/pnl [SYMBOL] [PERIOD] [ACCOUNT]', help: 'Profit, return and costs over a period', example: '/pnl this month' },
+  { name: 'gains', aliases: ['tax'], kind: 'capital_gains', forms: ['', '{symbol}'], takes: both, usage: '/gains [SYMBOL] [PERIOD] [ACCOUNT]', help: 'Gains short- and long-term, and the tax on them', example: '/gains this FY' },
+  { name: 'lots', kind: 'tax_lots', forms: ['', '{symbol}'], takes: account, usage: '/lots [SYMBOL] [ACCOUNT]', help: 'Tax lots held, and when each turns long-term', example: '/lots INFY' },
   { name: 'exposure', kind: 'exposure', forms: ['', '{sector}'], takes: account, usage: '/exposure [SECTOR] [ACCOUNT]', help: 'Weights by sector against their limits', example: '/exposure SIP' },
   { name: 'limits', aliases: ['headroom'], kind: 'limits', forms: [''], takes: account, usage: '/limits [ACCOUNT]', help: 'Risk limits and the room left under them', example: '/limits SIP' },
   { name: 'risk', kind: 'risk_metrics', forms: [''], takes: account, usage: '/risk [ACCOUNT]', help: 'Value at risk, beta, open risk', example: '/risk' },

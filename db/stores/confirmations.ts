@@ -53,6 +53,9 @@ export async function confirmationById(executor: Executor, id: string): Promise<
 export async function confirmationOf(executor: Executor, actionId: string): Promise<StoredConfirmation | null> {
   return (await rows<Row>(executor, sql`select ${columns} from core.confirmations where action_id = ${actionId} order by shown_at desc, id desc limit 1`))[0] ?? null;
 }
+/** The latest question about each of these actions. */
+export const confirmationsOf = (executor: Executor, actionIds: readonly string[]): Promise<StoredConfirmation[]> =>
+  rows<Row>(executor, sql`select distinct on (action_id) ${columns} from core.confirmations where action_id = any(${array(actionIds, 'uuid')}) order by action_id, shown_at desc, id desc`);
 /** Open questions, oldest first; of one thread, or all that a person could answer. */
 export const pendingConfirmations = (executor: Executor, input: { threadId?: string; personId?: string }): Promise<StoredConfirmation[]> =>
   rows<Row>(executor, sql`select ${columns} from core.confirmations where status = 'pending' ${input.threadId ? sql`and thread_id = ${input.threadId}` : sql``}

@@ -120,3 +120,9 @@ export const chargesByName = (executor: Executor, input: { accountIds: readonly 
   rows<{ charge: string; amountMinor: Minor }>(executor, sql`select part.key as charge, sum(part.value::numeric)::float8 as "amountMinor" from core.fills f join core.orders o on o.id = f.order_id, jsonb_each_text(f.charges) part
     where f.account_id = any(${array(input.accountIds, 'uuid')}) ${input.symbol ? sql`and o.symbol = ${input.symbol}` : sql``} ${input.from ? sql`and f.happened_at >= ${input.from}` : sql``} ${input.to ? sql`and f.happened_at <= ${input.to}` : sql``}
     group by 1 having sum(part.value::numeric) <> 0 order by 2 desc, 1`);
+/** What was charged under one name (`stt`), by fill; a fill without it is not in the map. */
+export async function chargeOfFills(executor: Executor, input: { accountIds: readonly string[]; charge: string; to?: Instant }): Promise<Map<string, Minor>> {
+  const found = await rows<{ id: string; amountMinor: Minor }>(executor, sql`select f.id, (f.charges ->> ${input.charge})::float8 as "amountMinor" from core.fills f
+    where f.account_id = any(${array(input.accountIds, 'uuid')}) and f.charges ->> ${input.charge} is not null ${input.to ? sql`and f.happened_at <= ${input.to}` : sql``}`);
+  return new Map(found.map(({ id, amountMinor }) => [id, amountMinor]));
+}

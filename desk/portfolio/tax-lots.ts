@@ -1,6 +1,6 @@
 import { type Minor, valueMinor } from '../decimal.ts';
 import type { ShareRatio } from '../market/share-ratio.ts';
-import type { TradingDate } from '../time.ts';
+import { plusDays, type TradingDate, tradingDate } from '../time.ts';
 
 /** One trade of one account, oldest first. Quantity above zero; charges of the whole trade. */
 export interface LotTrade { symbol: string; side: 'BUY' | 'SELL'; quantity: number; price: number; chargesMinor: Minor; date: TradingDate }
@@ -21,7 +21,10 @@ export interface ClosedLot {
 interface Queued { quantity: number; left: number; price: number; date: TradingDate; chargesMinor: Minor; chargesLeftMinor: Minor }
 const dayNumber = (date: TradingDate): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 /** More than twelve months: past the same day a year on. */
-const heldOverAYear = (from: TradingDate, to: TradingDate): boolean => to > `${Number(from.slice(0, 4)) + 1}${from.slice(4)}`;
+const heldOverAYear = (from: TradingDate, to: TradingDate): boolean => to > yearAfter(from);
+const yearAfter = (from: TradingDate): string => `${Number(from.slice(0, 4)) + 1}${from.slice(4)}`;
+/** The first day on which shares bought then are long-term. After 29 February that is 1 March. */
+export const longTermFrom = (openedOn: TradingDate): TradingDate => { const [last, leap] = [yearAfter(openedOn), openedOn.endsWith('-02-29')]; return leap ? tradingDate(`${last.slice(0, 4)}-03-01`) : plusDays(tradingDate(last), 1); };
 /** The charges of a part, so that the parts of a trade sum to its charges to the last paisa. */
 const shareOf = (chargesLeftMinor: Minor, part: number, left: number): Minor => (part === left ? chargesLeftMinor : Math.round((chargesLeftMinor * part) / left));
 

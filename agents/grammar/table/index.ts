@@ -18,9 +18,10 @@ import { portfolio } from './portfolio.ts';
 import { records } from './records.ts';
 import { safety } from './safety.ts';
 import { statistics } from './statistics.ts';
+import { taxes } from './taxes.ts';
 import { topicWords } from './topics.ts';
 
-export const table: readonly PhraseEntry[] = [...cards, ...orders, ...controls, ...safety, ...hypotheticals, ...statistics, ...records, ...events, ...options, ...portfolio, ...performance, ...market, ...money, ...desk];
+export const table: readonly PhraseEntry[] = [...cards, ...orders, ...controls, ...safety, ...hypotheticals, ...statistics, ...records, ...events, ...options, ...taxes, ...portfolio, ...performance, ...market, ...money, ...desk];
 
 /** A compiled phrase. `at` is its place in the table: the earlier wins between equals. */
 export interface CompiledPattern { entry: PhraseEntry; node: PatternNode; at: number; /** A sentence without one of each of these cannot match. */ needs: readonly ReadonlySet<string>[] }
