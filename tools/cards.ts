@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { listCards, type StoredCard } from '../db/stores/cards.ts';
 import { confirmationsOf, type StoredConfirmation } from '../db/stores/confirmations.ts';
-import { personById } from '../db/stores/people.ts';
+import { personById, personByName } from '../db/stores/people.ts';
 import type { TradingDate } from '../desk/time.ts';
 import { localTime } from './book/local-time.ts';
 import { momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, spanOf } from './book/period.ts';
 import { accountsInScope, commonCurrency, openedOn } from './book/scope.ts';
-import { defineTool } from './define.ts';
+import { defineTool, ToolError } from './define.ts';
 import { symbolNamed } from './order-terms.ts';
 import type { ToolServices } from './services.ts';
 
@@ -23,7 +23,7 @@ const Outcome = z.enum(['APPROVED', 'REJECTED', 'BLOCKED', 'EXPIRED', 'FAILED'])
 /** Cards looked back over where only some are wanted. */
 const cardsBack = 5000;
 
-/** Cards, newest first; `pending` only those that wait for a yes; of a period on the market clock, by what became of them and by who decided. Errors: `NO_SUCH_ACCOUNT`, `PERIOD_INVALID`, `PERIOD_AHEAD`. */
+/** Cards, newest first; `pending` only those that wait for a yes; of a period on the market clock, by what became of them and by who decided. Errors: `NO_SUCH_ACCOUNT`, `NO_SUCH_PERSON`, `NO_SUCH_SYMBOL`, `PERIOD_INVALID`, `PERIOD_AHEAD`. */
 export const cards = defineTool({
   name: 'cards', purpose: 'Trade cards and other proposals with their state and who decided; all, those of a period or outcome, or those that wait for a yes', effect: 'read', permission: 'account:read',
   input: z.object({
@@ -48,6 +48,7 @@ export const cards = defineTool({
     for (const { decidedBy } of asked.values()) if (decidedBy !== null && !deciders.has(decidedBy)) deciders.set(decidedBy, decidedBy === caller.personId ? 'you' : ((await personById(orm, decidedBy))?.name ?? ''));
     const lines = found.map((card) => lineOf(services, card, { accounts, today: moment.date, confirmation: asked.get(card.actionId) ?? null, deciders }));
     const decider = input.decidedBy?.trim().toLowerCase();
+    if (decider !== undefined && decider !== 'me' && (await personByName(orm, decider)) === null) throw new ToolError('NO_SUCH_PERSON', `Nobody called ${decider} uses the desk.`, 'decidedBy');
     const shown = lines.filter((line) => (!input.pending || line.waiting) && (input.outcome === undefined || (input.outcome === 'APPROVED' ? line.decided === 'confirmed' : line.status === input.outcome)) && (decider === undefined || line.decidedBy?.toLowerCase() === (decider === 'me' ? 'you' : decider)));
     return { asOf: moment.asOf, currency: commonCurrency(accounts) ?? 'INR', period: span, cards: shown.slice(0, input.limit), count: shown.length, truncated: shown.length > input.limit, waitingCount: shown.filter((line) => line.waiting).length };
   },

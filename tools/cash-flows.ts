@@ -16,7 +16,7 @@ export const cashFlows = defineTool({
   name: 'cash_flows', purpose: 'Deposits, withdrawals, opening balances and transfers of accounts, with their sums', effect: 'read', permission: 'account:read',
   input: z.object({ account: z.string().optional(), direction: z.enum(['IN', 'OUT']).optional(), period: PeriodInput, asOf: AsOf }),
   output: z.object({
-    asOf: z.string(), currency: z.enum(['INR', 'USD']), period: z.object({ from: z.string(), to: z.string(), label: z.string() }), accounts: z.array(z.string()), lines: z.array(Line), count: z.int(),
+    asOf: z.string(), currency: z.enum(['INR', 'USD']), period: z.object({ from: z.string(), to: z.string(), label: z.string() }), accounts: z.array(z.string()), lines: z.array(Line), count: z.int(), byAccount: z.array(z.object({ account: z.string(), inMinor: z.int(), in: z.number(), outMinor: z.int(), out: z.number(), netMinor: z.int(), net: z.number() })).describe('transfers between accounts included'),
     inMinor: Minor, inCount: z.int(), openingMinor: Minor.describe('of what came in, the balances that accounts were opened with'), outMinor: Minor.describe('positive'), outCount: z.int(), netMinor: Minor,
   }),
   run: async (context, input) => {
@@ -33,6 +33,12 @@ export const cashFlows = defineTool({
     const shown = moved.filter(({ amountMinor }) => input.direction === undefined || amountMinor > 0 === (input.direction === 'IN'));
     return {
       asOf: moment.asOf, currency: currency ?? 'INR', period: span, accounts: accounts.map(({ name }) => name), count: shown.length,
+      byAccount: accounts.map(({ id, name }) => {
+        const own = moved.filter(({ accountId }) => accountId === id);
+        const into = own.reduce((total, { amountMinor }) => total + Math.max(0, amountMinor), 0);
+        const out = own.reduce((total, { amountMinor }) => total + Math.max(0, -amountMinor), 0);
+        return { account: name, inMinor: into, in: into / 100, outMinor: out, out: out / 100, netMinor: into - out, net: (into - out) / 100 };
+      }),
       inMinor, inCount: came.length, openingMinor: sum(came.filter(({ kind }) => kind === 'OPENING')), outMinor: outMinor === null ? null : Math.abs(outMinor), outCount: went.length, netMinor: inMinor === null || outMinor === null ? null : inMinor + outMinor,
       lines: shown.map(({ accountId, kind, ledger, amountMinor, happenedAt }) => ({
         account: accounts.find(({ id }) => id === accountId)?.name ?? '', what: ledger === 'transit' ? `transfer ${amountMinor > 0 ? 'in' : 'out'}` : (words[kind] ?? kind.toLowerCase().replaceAll('_', ' ')),

@@ -20,7 +20,7 @@ const Fill = z.object({
 /** Fills, newest first, with their sums; the sums are over the whole period, also where the list is cut. Errors: `NO_SUCH_ACCOUNT`, `NO_SUCH_SYMBOL`, `PERIOD_INVALID`. */
 export const fills = defineTool({
   name: 'fills', purpose: 'What was bought and sold, at which price and charges, and what it realised', effect: 'read', permission: 'account:read',
-  input: z.object({ account: z.string().optional(), symbol: z.string().optional(), side: z.enum(['BUY', 'SELL']).optional(), period: PeriodInput, limit: z.int().min(1).max(1000).default(100), asOf: AsOf }),
+  input: z.object({ account: z.string().optional(), symbol: z.string().optional(), side: z.enum(['BUY', 'SELL']).optional(), protective: z.enum(['STOP', 'TARGET']).optional().describe('only what a stop (or trail) or a target sold'), period: PeriodInput, limit: z.int().min(1).max(1000).default(100), asOf: AsOf }),
   output: z.object({
     asOf: z.string(), currency: z.enum(['INR', 'USD']), period: z.object({ from: z.string(), to: z.string(), label: z.string() }), fills: z.array(Fill), count: z.int(), truncated: z.boolean(),
     boughtMinor: Minor, soldMinor: Minor, boughtQuantity: z.int(), soldQuantity: z.int().describe('of all symbols together where none is named'), chargesMinor: Minor, realisedMinor: Minor.describe('before charges'),
@@ -32,7 +32,7 @@ export const fills = defineTool({
     const since = openedOn(accounts, { zone: market.zone, otherwise: moment.date });
     const span = spanOf(input.period, { moment, since });
     const symbol = input.symbol === undefined ? undefined : symbolNamed(context, input.symbol).symbol;
-    const found = (await listFills(orm, { accountIds: accounts.map((account) => account.id), ...bounds(span, { moment, zone: market.zone }), limit: everyFill })).filter((fill) => (symbol === undefined || fill.symbol === symbol) && (input.side === undefined || fill.side === input.side));
+    const found = (await listFills(orm, { accountIds: accounts.map((account) => account.id), ...bounds(span, { moment, zone: market.zone }), limit: everyFill })).filter((fill) => (symbol === undefined || fill.symbol === symbol) && (input.side === undefined || fill.side === input.side) && (input.protective === undefined || (input.protective === 'TARGET' ? fill.category === 'TAKE_PROFIT' : fill.category === 'STOP_LOSS' || fill.category === 'TRAIL')));
     const units = (side: 'BUY' | 'SELL'): number => found.reduce((total, fill) => total + (fill.side === side ? fill.quantity : 0), 0);
     const currency = commonCurrency(accounts);
     const sum = (pick: (fill: (typeof found)[number]) => number): number | null => (currency ? found.reduce((total, fill) => total + pick(fill), 0) : null);

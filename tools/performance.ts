@@ -28,7 +28,7 @@ const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), period: z.object({ from: z.string(), to: z.string(), label: z.string() }), accounts: z.array(z.string()), symbol: z.string().nullable(),
   startEquityMinor: Minor, endEquityMinor: Minor, netFlowMinor: Minor.describe('money in less money out'), capitalMinor: Minor.describe('what the period began with and what came in'),
   pnlMinor: Minor.describe('after charges, without what came in or went out'), costsMinor: z.int(),
-  ...Returns.shape, trades: ClosedTrades, fewestTrades: z.int(), charges: z.array(z.object({ charge: z.string(), name: z.string(), amountMinor: z.int(), amount: z.number() })).describe('largest first; empty unless asked for'),
+  ...Returns.shape, trades: ClosedTrades, fewestTrades: z.int(), taxesMinor: z.int().describe('of the charges what is a tax: STT, GST, stamp duty; 0 unless charges were asked for'), charges: z.array(z.object({ charge: z.string(), name: z.string(), amountMinor: z.int(), amount: z.number() })).describe('largest first; empty unless asked for'),
   rows: z.array(z.object({ name: z.string(), pnlMinor: Minor, pnl: Figure, costsMinor: z.int(), costs: z.number(), timeWeightedPercent: Figure })),
   series: z.array(z.object({ date: z.string(), equityMinor: Minor, flowMinor: z.int() })),
 });
@@ -57,9 +57,10 @@ export const performance = defineTool({
     const nameOf = (id: string): string => accounts.find((account) => account.id === id)?.name ?? id;
     const trades = closedTrades(symbol === null ? closed : closed.filter((position) => position.symbol === symbol), nameOf);
     const withCard = async (trade: typeof trades.best): Promise<typeof trades.best> => trade && { ...trade, cardNumber: (await cardOfAction(services.database.orm, trade.actionId))?.number ?? null };
+    const charged = input.charges ? await chargesIn(services, { accounts, symbol, span, moment }) : [];
     const common = {
       asOf: moment.asOf, currency, period: span, accounts: accounts.map((account) => account.name), symbol, fewestTrades,
-      charges: input.charges ? await chargesIn(services, { accounts, symbol, span, moment }) : [],
+      charges: charged, taxesMinor: charged.reduce((sum, { charge, amountMinor }) => sum + (taxNames.has(charge) ? amountMinor : 0), 0),
       trades: { ...trades, best: await withCard(trades.best), worst: await withCard(trades.worst) },
     };
     if (symbol !== null) return { ...common, ...ofSymbol(symbol, bySymbol), ...benchmarkOnly };
@@ -73,6 +74,7 @@ export const performance = defineTool({
 
 /** What people call the charges. */
 const chargeNames: Record<string, string> = { stt: 'STT', gst: 'GST', sebi: 'SEBI fee', exchange: 'exchange fee', ipft: 'IPFT', stampDuty: 'stamp duty', brokerage: 'brokerage', dp: 'DP charge', secFee: 'SEC fee', taf: 'TAF' };
+const taxNames: ReadonlySet<string> = new Set(['stt', 'gst', 'stampDuty']);
 async function chargesIn({ database, market }: ToolServices, { accounts, symbol, span, moment }: { accounts: readonly Account[]; symbol: string | null; span: Span; moment: Moment }): Promise<z.infer<typeof Output>['charges']> {
   const found = await chargesByName(database.orm, { accountIds: accounts.map((account) => account.id), ...(symbol === null ? {} : { symbol }), ...bounds(span, { moment, zone: market.zone }) });
   return found.map(({ charge, amountMinor }) => ({ charge, name: chargeNames[charge] ?? charge, amountMinor, amount: amountMinor / 100 }));

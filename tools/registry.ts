@@ -55,6 +55,7 @@ import { turnLog } from './turn-steps.ts';
 import { breadth } from './breadth.ts';
 import { brokerQuote } from './broker-quote.ts';
 import { calendar } from './calendar.ts';
+import { controlHistory } from './control-history.ts';
 import { corporateActions } from './corporate-actions.ts';
 import { deals } from './deals.ts';
 import { deskSettings } from './desk-settings.ts';
@@ -94,7 +95,7 @@ const all = [
   priceStatistics, averageCrosses, sectorMoves, marketScreen, sectorMembers, corporateActions, eventCount, tradingDays,
   indicator, riskMetrics, optionPrice, impliedVol, optionChain, optionStrategy, optionStructures, strategyRouter, optionPositions, optionHedge, rotation, proposeStructure, proposeStructureClose, proposeStructureRoll,
   proposeOrder, amendProposal, proposeAgain, proposeExit, proposeModify, proposeCancel, proposeCloseAll, control, proposeWatchlistEdit, findIdea, checkOrder, guardrails, whyNotBigger,
-  portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, cashFlows, capitalGains, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
+  portfolioState, performance, exposure, limits, portfolioRisk, orders, fills, treasury, cashFlows, capitalGains, controlHistory, accounts, mandate, proposeMandateChange, proposeMandate, playbooks, proposePlaybookChange, proposeTransfer, proposeDeposit, proposeWithdrawal,
   proposeFundingRelease, proposeAccount, proposeLimit, proposeSwitch, proposeSwitchReset, proposePerson, proposeAdjustment, proposePartedShares, notWorkedIn, people, jobs, tradeExport,
   cards, card, auditStory, auditVerify, auditLog, replay, gateStats, activity, patterns, reliability, switches, feedsHealth, quarantine,
   symbolLookup, brokerQuote, marketBars, marketMovers, marketFeatures, marketRegime, breadth, marketHours, eventRag, calendar, eventWindow, policy, flows, deals, watchlist, discovery, discoveryRecord, deskSettings, alertLog, modelUse, turnLog, sql, evals, evalComparison, report, reviewSheet,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AccountBook, accountBooks, sumKnown } from './book/account-book.ts';
-import { FundingLine, FundingPlanSummary, fundingOf } from './book/funding-schedule.ts';
+import { FundingLine, FundingPaid, FundingPlanSummary, fundingOf } from './book/funding-schedule.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { accountsInScope, commonCurrency } from './book/scope.ts';
 import { defineTool } from './define.ts';
@@ -15,7 +15,7 @@ const AccountLine = z.object({ account: z.string(), currency: z.enum(['INR', 'US
 const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), accounts: z.array(AccountLine), totals: z.object({ ...Balances, accounts: z.int() }),
   table: z.array(z.object({ account: z.string(), cash: Figure, deployable: Figure, keptBack: Figure, invested: Figure, deposited: Figure, equity: Figure })).describe('the accounts and, where there are several, their total, in whole currency'),
-  funding: z.array(FundingPlanSummary), fundingLines: z.array(FundingLine), dueMinor: Minor.describe('instalments that are due'), reasons: z.array(z.string()),
+  funding: z.array(FundingPlanSummary), fundingLines: z.array(FundingLine), coming: z.array(FundingLine).describe('instalments after today, soonest first'), paid: z.array(FundingPaid).describe('instalments and tranches let out by confirmed actions, oldest first'), paidCount: z.int().describe('instalments'), paidMinor: z.int().describe('of instalments'), dueCount: z.int(), dueMinor: Minor.describe('instalments that are due'), reasons: z.array(z.string()),
 });
 
 /** The ledger's balances of each account, what of the cash may be used, and the funding plan. Errors: `NO_SUCH_ACCOUNT`. */
@@ -31,10 +31,12 @@ export const treasury = defineTool({
     const currency = commonCurrency(accounts);
     const total = (key: keyof typeof Balances): number | null => (currency ? sumKnown(lines.map(({ line }) => line[key])) : null);
     const due = funding.flatMap((plan) => plan.lines).filter((each) => each.kind === 'INSTALMENT' && each.state === 'due');
+    const paidIn = funding.flatMap((plan) => plan.paid).filter(({ kind }) => kind === 'INSTALMENT');
     const totals = Object.fromEntries(Object.keys(Balances).map((key) => [key, total(key as keyof typeof Balances)])) as Record<keyof typeof Balances, number | null>;
     return {
       asOf: moment.asOf, currency: currency ?? 'INR', accounts: lines.map(({ line }) => line), funding, fundingLines: funding.flatMap((plan) => plan.lines),
       totals: { ...totals, accounts: accounts.length }, table: [...lines.map(({ line }) => rowOf(line.account, line)), ...(lines.length > 1 ? [rowOf('Total', totals)] : [])],
+      coming: funding.flatMap((plan) => plan.coming).sort((a, b) => ((a.dueDate ?? '') < (b.dueDate ?? '') ? -1 : 1)), paid: funding.flatMap((plan) => plan.paid).sort((a, b) => (a.on < b.on ? -1 : 1)), paidCount: paidIn.length, paidMinor: paidIn.reduce((sum, each) => sum + each.amountMinor, 0), dueCount: due.length,
       dueMinor: due.reduce((sum, each) => sum + each.amountMinor, 0),
       reasons: [...lines.flatMap(({ book }) => book.missing), ...(currency ? [] : ['The accounts are in different currencies, so there is no total.']), ...(moment.now ? [] : ['The funding plan is the one in force now.'])],
     };

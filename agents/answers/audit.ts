@@ -3,38 +3,16 @@ import { auditLog } from '../../tools/audit-log.ts';
 import { auditStory } from '../../tools/audit-story.ts';
 import { auditVerify } from '../../tools/audit-verify.ts';
 import { card } from '../../tools/card.ts';
-import { cards } from '../../tools/cards.ts';
 import { deskSettings } from '../../tools/desk-settings.ts';
 import { replay } from '../../tools/replay.ts';
-import type { DraftPart } from '../define.ts';
 import { cardNumbered } from './decisions.ts';
 import type { AnswerTable } from './define.ts';
 import { refusalDraft } from './proposal-draft.ts';
-import { cells, choice, draft, figures, many, namedScope, read, signOf, table, words } from './wording.ts';
+import { cells, choice, draft, figures, many, namedScope, read, table, words } from './wording.ts';
 
-/** More cards than this are a list; fewer are shown whole. */
-const shownWhole = 3;
 const whichCard = () => draft('Which card? Say its number.', { choices: [choice('Show the cards', '/cards')] });
 
 export const auditAnswers: AnswerTable = {
-  async cards(context) {
-    const waiting = await read(context, cards, { ...namedScope(context), pending: true });
-    if (!waiting.ok) return refusalDraft(waiting);
-    const cell = cells(waiting);
-    const { cards: open, waitingCount } = waiting.output;
-    const [first] = open;
-    if (first) {
-      if (open.length === 1) context.remember({ lastActionId: first.actionId, lastCard: first.cardNumber });
-      const named = open.slice(0, shownWhole).map((_, index) => `card ${cell(`cards.${index}.cardNumber`, 'count')} (${cell(`cards.${index}.what`, 'text')})`).join(', ');
-      const text = `${cell('waitingCount', 'count')} ${many(waitingCount, 'waits', 'wait')} for a yes: ${named}${open.length > shownWhole ? ' and more' : ''}.`;
-      const parts: DraftPart[] = open.length <= shownWhole ? open.map(({ actionId }) => ({ type: 'card', actionId })) : [cardTable(waiting, 'Waiting')];
-      return draft(text, { parts, choices: open.length > shownWhole ? open.slice(0, 5).map(({ cardNumber }) => choice(`Card ${cardNumber}`, `show card ${cardNumber}`)) : [] });
-    }
-    const latest = await read(context, cards, { ...namedScope(context), limit: 10 });
-    const parts = latest.ok && latest.output.cards.length > 0 ? [cardTable(latest, 'Latest cards')] : [];
-    return draft(parts.length > 0 ? 'Nothing waits for a yes. The latest cards:' : 'Nothing waits for a yes, and no card has been drawn up yet.', { parts, choices: [choice('Find me a trade', 'find me a trade')] });
-  },
-
   async card(context) {
     const meant = await cardNumbered(context, context.intent);
     if ('draft' in meant) return meant.draft;
@@ -122,7 +100,3 @@ export const auditAnswers: AnswerTable = {
     ].join('\n'), { choices: [choice('Mandate', 'show my mandate'), choice('Limits', '/limits')] });
   },
 };
-
-type Cards = Parameters<typeof table>[0] & { output: { currency: 'INR' | 'USD' } };
-const cardTable = (call: Cards, title: string): DraftPart =>
-  table(call, 'cards', title, [figures('cardNumber', 'Card'), words('when', 'When'), words('account', 'Account'), words('what', 'What'), figures('entryPrice', 'Entry', signOf(call.output.currency)), figures('risk', 'Risk', signOf(call.output.currency)), words('status', 'State'), figures('minutesLeft', 'Left', 'min')]);

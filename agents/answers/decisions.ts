@@ -41,7 +41,7 @@ async function decision(context: AnswerContext<'decision'>): Promise<Draft> {
   if (!call.ok) return refusalDraft(call);
   const { actionId, cardNumber, symbol } = call.output;
   context.remember({ lastActionId: actionId, lastCard: cardNumber, ...(symbol === null ? {} : { lastSymbol: symbol }) });
-  return draft(decided(call), { choices: [choice('Its story', `audit of card ${cardNumber}`), choice('Show it', `show card ${cardNumber}`)] });
+  return draft(context.intent.asked === 'PROPOSER' ? `Card ${cells(call)('cardNumber', 'count')} (${cells(call)('what', 'text')}) was put forward by ${cells(call)('proposedBy', 'text')} on ${cells(call)('when', 'text')}. ${decided(call)}` : decided(call), { choices: [choice('Its story', `audit of card ${cardNumber}`), choice('Show it', `show card ${cardNumber}`)] });
 }
 
 /** One sentence: who decided a card, when on the wall clock, and why. */

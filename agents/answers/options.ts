@@ -7,8 +7,8 @@ import type { StrategyRouterAnswer } from '../../tools/strategy-router.ts';
 import type { Draft } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerContext, AnswerSetting, AnswerTable } from './define.ts';
-import { chainFact, ofThatDayOnly } from './option-facts.ts';
-import { accountFor, choice, draft, figures, scopeOf, table, whichAccount, words } from './wording.ts';
+import { chainFact } from './option-facts.ts';
+import { accountFor, choice, draft, figures, namedScope, scopeOf, table, whichAccount, words } from './wording.ts';
 import { proposed, refusalDraft } from './proposal-draft.ts';
 import { cellsOf, sentences } from './references.ts';
 
@@ -165,9 +165,11 @@ async function roll(context: AnswerContext<'option_roll'>): Promise<Draft> {
 const close = async (context: AnswerContext<'option_close'>): Promise<Draft> => proposed(context, await context.tools.call('propose_structure_close', named(context)));
 
 async function held(context: AnswerContext<'option_positions'>): Promise<Draft> {
-  const called = await context.tools.call<OptionPositionsAnswer>('option_positions', scopeOf(context));
+  // An account that happens to be in force must not hide what is held in another.
+  const called = await context.tools.call<OptionPositionsAnswer>('option_positions', namedScope(context));
   if (!called.ok) return refusalDraft(called);
   const { structures } = called.output;
+  if (context.intent.expiring) return expiring(called, context.intent.period);
   if (structures.length === 0) return draft('No options are held.', { choices: [choice('NIFTY chain', '/chain NIFTY')] });
   const cell = cellsOf(called);
   return draft(structures.map((each, i) => sentences(`${cell(`structures.${i}.underlying`)} ${cell(`structures.${i}.structureText`)} in ${cell(`structures.${i}.account`)}, ${cell(`structures.${i}.expiryText`)}: ${each.profit === null ? 'no price is known' : `${cell(`structures.${i}.profit`, 'price')} so far`}.`,
@@ -176,6 +178,17 @@ async function held(context: AnswerContext<'option_positions'>): Promise<Draft> 
     choices: [choice('Close it', 'close the structure'), choice('Roll it a week', 'roll it a week'), choice('Adjust it', 'adjust the structure')],
     ...(structures.some(({ notes }) => notes.length > 0) ? { note: [...new Set(structures.flatMap(({ notes }) => notes))].join(' ') } : {}),
   });
+}
+
+/** What of the options held ends within a stretch of days, or when each does. */
+function expiring(called: { call: string; output: OptionPositionsAnswer }, period: { from: string; to: string; label: string } | undefined): Draft {
+  const cell = cellsOf(called);
+  const { structures } = called.output;
+  const indices = structures.flatMap(({ expiry }, index) => (period === undefined || (expiry >= period.from && expiry <= period.to) ? [index] : [])).sort((a, b) => ((structures[a]?.expiry ?? '') < (structures[b]?.expiry ?? '') ? -1 : 1));
+  const line = (index: number): string => `${cell(`structures.${index}.underlying`)} ${cell(`structures.${index}.structureText`)} in ${cell(`structures.${index}.account`)}, on ${cell(`structures.${index}.expiryText`)}${structures[index]?.profit === null ? '' : `, ${cell(`structures.${index}.profit`, 'price')} so far`}`;
+  if (structures.length === 0) return draft('No options are held, so nothing that you hold expires.', { choices: [choice('Cards and until when they wait', '/cards')] });
+  if (indices.length === 0) return draft(`Nothing that you hold expires {{said:${period?.label ?? ''}}}. First to expire: ${line(structures.map((_, index) => index).sort((a, b) => ((structures[a]?.expiry ?? '') < (structures[b]?.expiry ?? '') ? -1 : 1))[0] ?? 0)}.`);
+  return draft(`Expiring${period === undefined ? '' : ` {{said:${period.label}}}`}: ${indices.map(line).join('; ')}.`, { parts: indices.map((index) => table(called, `structures.${index}.legs`, `${structures[index]?.underlying} ${shown(structures[index]?.structure ?? '')}`, [words('contract', 'Contract'), figures('quantity', 'Units'), figures('averagePrice', 'Average', '₹'), figures('last', 'Last', '₹'), figures('profit', 'Profit', '₹')])) });
 }
 
 async function hedge(context: AnswerContext<'option_hedge'>): Promise<Draft> {

@@ -1,6 +1,4 @@
 import type { z } from 'zod';
-import { fills } from '../../tools/fills.ts';
-import { orders } from '../../tools/orders.ts';
 import { patterns } from '../../tools/patterns.ts';
 import { performance } from '../../tools/performance.ts';
 import { reliability } from '../../tools/reliability.ts';
@@ -113,7 +111,7 @@ function unknownRatio(call: Read<Performance>, name: string): string {
 }
 const chargeTable = (call: Read<Performance>): DraftPart => table(call, 'charges', 'What was charged', [words('name', 'Charge'), figures('amount', 'Amount', signOf(call.output.currency))]);
 /** One kind of charge; the costs as a whole stand beside it. */
-function chargeDraft(call: Read<Performance>, charge: NonNullable<IntentOf<'performance'>['charge']>): Draft {
+function chargeDraft(call: Read<Performance>, charge: Exclude<NonNullable<IntentOf<'performance'>['charge']>, 'taxes'>): Draft {
   const at = call.output.charges.findIndex((each) => each.charge === charge);
   if (at < 0) return draft(`No such charge was made ${labelOf(call)}. ${measured.costs(call)}`, { parts: call.output.charges.length > 0 ? [chargeTable(call)] : [] });
   return draft(`${cells(call)(`charges.${at}.name`, 'text')} ${labelOf(call)}: ${cells(call)(`charges.${at}.amountMinor`, 'money')} of ${cells(call)('costsMinor', 'money')} charges.`, { parts: [chargeTable(call)] });
@@ -146,6 +144,7 @@ export const performanceAnswers: AnswerTable = {
     const cell = cells(call);
     // Whoever held nothing asks about the market.
     if (by === 'sector' && call.output.rows.length === 0) { const moved = await sectorDraft(context, period ? { period } : {}); return { ...moved, text: `Nothing was held or traded in that time. The market’s sectors: ${moved.text}` }; }
+    if (charge === 'taxes') return draft(`Taxes on trades ${labelOf(call)}: ${cell('taxesMinor', 'money')} (STT, GST, stamp duty) of ${cell('costsMinor', 'money')} charges.`, { parts: [chargeTable(call)], choices: [choice('Tax on gains', 'tax owed so far')] });
     if (charge !== undefined) return chargeDraft(call, charge);
     if (measure === 'costs' && call.output.charges.length > 0) return draft(measured.costs(call), { parts: [chargeTable(call)] });
     const told = measure === 'best' || measure === 'worst' ? call.output.trades[measure] : null;
@@ -158,31 +157,6 @@ export const performanceAnswers: AnswerTable = {
     }
     const besides = call.output.reasons.flatMap((reason, index) => (/left out|split|bonus/.test(reason) ? [` ${cell(`reasons.${index}`, 'text')}`] : [])).join('');
     return draft(`${inWords(call)}${split ? ends(call) : ''}${besides}`, { parts: split && call.output.rows.length > 0 ? [rowsTable(call, titles[split])] : [], choices: [...(split === 'symbol' ? [] : [choice('By symbol', `performance by symbol${period ? ` ${period.label}` : ''}`)]), ...otherAccounts(context, `performance${period ? ` ${period.label}` : ''}`)] });
-  },
-
-  async orders(context) {
-    const { symbol } = context.intent;
-    const call = await read(context, orders, { ...namedScope(context), ...(symbol === undefined ? { open: true } : { symbol, limit: 20 }) });
-    if (!call.ok) return refusalDraft(call);
-    if (call.output.orders.length > 0) return orderDraft(call, openWords(call, symbol));
-    if (symbol !== undefined) return draft(`There has been no order in ${symbol}.`, { choices: [choice(`Idea in ${symbol}`, `idea in ${symbol}`)] });
-    const recent = await read(context, orders, { ...namedScope(context), limit: 5 });
-    return recent.ok && recent.output.orders.length > 0 ? orderDraft(recent, 'No order is open. The last ones:') : draft('No order is open, and none has been sent yet.');
-  },
-
-  async fills(context) {
-    const { symbol, period, side } = context.intent;
-    const call = await read(context, fills, { ...namedScope(context), ...(side === undefined ? {} : { side }), ...(symbol === undefined ? {} : { symbol }), ...(period ? { period } : {}) });
-    if (!call.ok) return refusalDraft(call);
-    const cell = cells(call);
-    const { count, currency, realisedMinor, boughtMinor, soldMinor, truncated } = call.output;
-    const of = symbol === undefined ? '' : ` in ${symbol}`;
-    if (count === 0) return draft(`Nothing was ${side === undefined ? 'filled' : side === 'BUY' ? 'bought' : 'sold'}${of} ${cell('period.label', 'text')}.`, { choices: [choice('Open orders', 'open orders')] });
-    const sign = signOf(currency);
-    const sums = [symbol !== undefined && call.output.boughtQuantity > 0 ? `${cell('boughtQuantity', 'quantity')} bought` : '', symbol !== undefined && call.output.soldQuantity > 0 ? `${cell('soldQuantity', 'quantity')} sold` : '', boughtMinor ? `bought ${cell('boughtMinor', 'money')}` : '', soldMinor ? `sold ${cell('soldMinor', 'money')}` : '', `charges ${cell('chargesMinor', 'money')}`, realisedMinor ? `realised ${cell('realisedMinor', 'signed_money')} before charges` : ''].filter(Boolean).join(', ');
-    return draft(`${cell('count', 'count')} ${many(count, 'fill')}${of} ${cell('period.label', 'text')}: ${sums}.${truncated ? ' The newest are below.' : ''}`, {
-      parts: [table(call, 'fills', 'Fills', [words('when', 'When'), words('account', 'Account'), words('side', 'Side'), figures('quantity', 'Qty'), words('symbol', 'Symbol'), figures('price', 'Price', sign), figures('charges', 'Charges', sign), figures('realised', 'Realised', sign), ...(call.output.fills.some(({ pricedText }) => pricedText !== null) ? [words('pricedText', 'Priced by')] : [])])],
-    });
   },
 
   async patterns(context) {
@@ -241,19 +215,3 @@ const tradesOf = (call: Read<Performance>): string => {
   const { closed } = call.output.trades;
   return closed === 0 ? 'No trade in it was closed.' : `${cells(call)('trades.closed', 'count')} ${many(closed, 'trade')} closed, ${cells(call)('trades.won', 'count')} won.`;
 };
-
-type Orders = z.output<(typeof orders)['output']>;
-function openWords(call: Read<Orders>, symbol: string | undefined): string {
-  const cell = cells(call);
-  const { openCount, protectiveCount } = call.output;
-  const of = symbol === undefined ? '' : ` in ${symbol}`;
-  if (openCount === 0) return `No order${of} is open. The last ones:`;
-  const protective = protectiveCount === 0 ? '' : protectiveCount === openCount ? (openCount === 1 ? ', a stop or target' : ', all of them stops and targets') : `, ${cell('protectiveCount', 'count')} of them ${many(protectiveCount, 'a stop or target', 'stops and targets')}`;
-  return `${cell('openCount', 'count')} open ${many(openCount, 'order')}${of}${protective}.`;
-}
-function orderDraft(call: Read<Orders>, text: string): Draft {
-  const sign = signOf(call.output.currency);
-  return draft(text, {
-    parts: [table(call, 'orders', 'Orders', [words('when', 'When'), words('account', 'Account'), words('side', 'Side'), figures('quantity', 'Qty'), figures('filledQuantity', 'Filled'), words('symbol', 'Symbol'), words('category', 'For'), figures('limitPrice', 'Limit', sign), figures('triggerPrice', 'Trigger', sign), words('status', 'State')])],
-  });
-}

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accounts } from '../../tools/accounts.ts';
 import { exposure } from '../../tools/exposure.ts';
+import { performance } from '../../tools/performance.ts';
 import { portfolioState } from '../../tools/portfolio-state.ts';
 import type { Draft, DraftPart } from '../define.ts';
 import { notWorkedInNote } from './adjustments.ts';
@@ -16,6 +17,10 @@ const positionTable = (call: Read<State>, path = 'positions'): DraftPart => {
     words('symbol', 'Symbol'), ...(call.output.accounts.length > 1 ? [words('account', 'Account')] : []), figures('quantity', 'Qty'), figures('averagePrice', 'Avg', sign), figures('last', 'Last', sign),
     figures('pnl', 'P&L', sign), figures('stop', 'Stop', sign), figures('riskLeft', 'Risk left', sign),
   ]);
+};
+const distanceTable = (call: Read<State>): DraftPart => {
+  const sign = signOf(call.output.currency);
+  return table(call, 'positions', 'Stops and targets', [words('symbol', 'Symbol'), ...(call.output.accounts.length > 1 ? [words('account', 'Account')] : []), figures('last', 'Last', sign), figures('stop', 'Stop', sign), figures('stopAwayPercent', 'To stop', '%'), figures('target', 'Target', sign), figures('targetAwayPercent', 'To target', '%')]);
 };
 const accountTable = (call: Read<State>): DraftPart => {
   const sign = signOf(call.output.currency);
@@ -90,7 +95,7 @@ function outermost(call: Read<State>, order: 'SMALLEST' | 'LARGEST' | 'NEAR_STOP
   const reason = unknown.length > 0 ? ` Not known for ${unknown.join(', ')}: no price${bySize ? '' : ` or no ${at}`}.` : '';
   const [first] = known;
   if (!first) return draft(`${bySize ? 'What any position is worth is not known.' : `No position’s distance from its ${at} is known.`}${reason}`, { parts: [positionTable(call)] });
-  if (!bySize) return draft(`Nearest to its ${at}${where}: ${distanceOf(call, first.index)}${reason}`, { parts: [positionTable(call)] });
+  if (!bySize) return draft(`Nearest to its ${at}${where}: ${distanceOf(call, first.index)}${reason}`, { parts: [distanceTable(call)] });
   const path = `positions.${first.index}`;
   const weight = positions[first.index]?.weightPercent == null ? '' : `, ${cell(`${path}.weightPercent`, 'percent')} of equity`;
   return draft(`${order === 'SMALLEST' ? 'Smallest' : 'Largest'}${where}: ${cell(`${path}.symbol`, 'text')}${held.length > 1 ? ` in ${cell(`${path}.account`, 'text')}` : ''}, worth ${cell(`${path}.valueMinor`, 'money')}${weight}.${reason}`, { parts: [positionTable(call)], choices: [choice('All positions', '/positions')] });
@@ -118,6 +123,14 @@ function distanceOf(call: Read<State>, index: number): string {
   const stop = position.stop === null ? 'there is no stop' : position.stopAwayPercent === null ? `stop ${cell(`${at}.stop`, 'price')}` : `the stop ${cell(`${at}.stop`, 'price')} is ${cell(`${at}.stopAwayPercent`, 'signed_percent')} away`;
   const target = position.target === null ? '' : `, the target ${cell(`${at}.target`, 'price')} ${cell(`${at}.targetAwayPercent`, 'signed_percent')}`;
   return `${of}, last ${cell(`${at}.last`, 'price')}: ${stop}${target}.`;
+}
+
+/** What trades in a share made that is not held any more. */
+async function madeBefore(context: AnswerContext<'position'>, symbol: string): Promise<string> {
+  const call = await read(context, performance, { ...namedScope(context), symbol });
+  if (!call.ok || call.output.trades.closed === 0 || call.output.pnlMinor === null) return '';
+  const cell = cells(call);
+  return ` ${cell('trades.closed', 'count')} closed ${many(call.output.trades.closed, 'trade')} in it made ${cell('pnlMinor', 'signed_money')} after charges.`;
 }
 
 /** An account that happens to be in force must not read as all there is. */
@@ -164,7 +177,8 @@ export const portfolioAnswers: AnswerTable = {
     const indices = call.output.positions.flatMap((position, index) => (position.symbol === symbol ? [index] : []));
     if (indices.length === 0) {
       const where = call.output.accounts.length === 1 ? ` in ${cell('accounts.0.name', 'text')}` : '';
-      return draft(`You hold no ${symbol}${where}.`, { choices: [choice(`${symbol} orders`), choice(`Idea in ${symbol}`, `idea in ${symbol}`)] });
+      const made = context.intent.measure === 'profit' ? await madeBefore(context, symbol) : '';
+      return draft(`You hold no ${symbol}${where}.${made}`, { choices: [choice(`${symbol} orders`), choice(`Idea in ${symbol}`, `idea in ${symbol}`)] });
     }
     if (context.intent.measure === 'worstCase') return draft(indices.map((index) => worstCaseOf(call, index)).join('\n'), { choices: [choice(`Its position`, `my ${symbol} position`), choice('Of the whole book', 'worst case loss')] });
     if (context.intent.measure === 'distance') return draft(indices.map((index) => distanceOf(call, index)).join('\n'), { choices: [choice('Its position', `my ${symbol} position`)] });
@@ -192,6 +206,7 @@ export const portfolioAnswers: AnswerTable = {
     const several = own.length > 1;
     const where = several ? `${cell('totals.accounts', 'count')} accounts` : cell('accounts.0.name', 'text');
     if (totals.cashMinor === null) return draft(`The cash in ${where} is not known.${reasonsOf(call, 'missing', missing.length)}`, { parts: several ? [accountTable(call)] : [] });
+    if (context.intent.measure === 'reserved') return draft(totals.reservedMinor === null ? `How much is reserved in ${where} is not known.` : totals.reservedMinor === 0 ? `Nothing is reserved in ${where}: no entry is on its way.` : `${cell('totals.reservedMinor', 'money')} is reserved in ${where} for entries on their way, of ${cell('totals.cashMinor', 'money')} cash.`, { parts: several ? [accountTable(call)] : [], choices: [choice('Open orders', 'open orders')] });
     const free = totals.deployableMinor === null ? 'how much of it is free is not known' : `${cell('totals.deployableMinor', 'money')} of it free to deploy`;
     const reserved = totals.reservedMinor ? ` ${cell('totals.reservedMinor', 'money')} is spoken for by entries on their way.` : '';
     return draft(`${cell('totals.cashMinor', 'money')} cash in ${where}, ${free}.${reserved}${reasonsOf(call, 'missing', missing.length)}`, { parts: several ? [accountTable(call)] : [], choices: [choice('What keeps the rest', '/treasury'), ...otherAccounts(context, 'cash')] });

@@ -1,5 +1,7 @@
 import { adjustmentAnswers } from './adjustments.ts';
 import type { AnswerTable } from './define.ts';
+import { cardListAnswers } from './cards.ts';
+import { controlHistoryAnswers } from './control-history.ts';
 import { controlAnswers } from './controls.ts';
 import { deskAnswers } from './desk.ts';
 import { auditAnswers } from './audit.ts';
@@ -11,6 +13,7 @@ import { eventAnswers } from './events.ts';
 import { fundAnswers } from './funds.ts';
 import { marketAnswers } from './market.ts';
 import { optionAnswers } from './options.ts';
+import { orderAnswers } from './orders.ts';
 import { performanceAnswers } from './performance.ts';
 import { portfolioAnswers } from './portfolio.ts';
 import { qualityAnswers } from './quality.ts';
@@ -26,4 +29,4 @@ import { taxAnswers } from './taxes.ts';
 import { treasuryAnswers } from './treasury.ts';
 
 /** Every intent that the twins can answer, by topic. */
-export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...decisionAnswers, ...marketAnswers, ...eventAnswers, ...briefAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...taxAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...controlAnswers, ...statisticsAnswers, ...averageCrossAnswers, ...recordAnswers, ...fundAnswers, ...adjustmentAnswers };
+export const answers: AnswerTable = { ...tradingAnswers, ...whyAnswers, ...decisionAnswers, ...marketAnswers, ...eventAnswers, ...briefAnswers, ...deskAnswers, ...discoveryAnswers, ...evaluationAnswers, ...reportAnswers, ...qualityAnswers, ...portfolioAnswers, ...rotationAnswers, ...performanceAnswers, ...treasuryAnswers, ...taxAnswers, ...optionAnswers, ...riskAnswers, ...auditAnswers, ...cardListAnswers, ...controlHistoryAnswers, ...orderAnswers, ...controlAnswers, ...statisticsAnswers, ...averageCrossAnswers, ...recordAnswers, ...fundAnswers, ...adjustmentAnswers };

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { mandate, proposeMandateChange } from '../../tools/mandate.ts';
 import { proposeDeposit, proposeTransfer, proposeWithdrawal } from '../../tools/propose-cash.ts';
 import { cashFlows } from '../../tools/cash-flows.ts';
@@ -5,11 +6,25 @@ import { treasury } from '../../tools/treasury.ts';
 import type { Draft } from '../define.ts';
 import type { AnswerTable } from './define.ts';
 import { proposed, refusalDraft } from './proposal-draft.ts';
-import { accountFor, cells, choice, draft, figures, many, namedScope, read, reasonsOf, scopeOf, signOf, table, whichAccount, words } from './wording.ts';
+import { accountFor, cells, choice, draft, figures, many, namedScope, type Read, read, reasonsOf, scopeOf, signOf, table, whichAccount, words } from './wording.ts';
 
 /** The person's own amount as they would say it again. */
 const said = (amountMinor: number): string => String(amountMinor / 100);
 const noAccount = (): Draft => draft('You may propose on no account.');
+
+/** Instalments and tranches that were let out, and what is due and was not. */
+function paidDraft(call: Read<z.output<(typeof treasury)['output']>>, part: 'TRANCHE' | 'INSTALMENT' | undefined): Draft {
+  const cell = cells(call);
+  const { paid, dueCount, currency, fundingLines } = call.output;
+  const of = (kind: 'TRANCHE' | 'INSTALMENT'): string[] => paid.flatMap((each, index) => (each.kind === kind ? [`${cell(`paid.${index}.on`, 'date')} ${cell(`paid.${index}.amountMinor`, 'money')} in ${cell(`paid.${index}.account`, 'text')} (${kind === 'TRANCHE' ? 'tranche' : 'instalment'} ${cell(`paid.${index}.number`, 'count')})`] : []));
+  const [instalments, tranches] = [of('INSTALMENT'), of('TRANCHE')];
+  // A tranche that is due may be used without anybody's yes.
+  const out = fundingLines.flatMap((line, index) => (line.kind === 'TRANCHE' && line.shown === 'out' && !paid.some((each) => each.kind === 'TRANCHE' && each.account === line.account && each.number === line.number) ? [`${cell(`fundingLines.${index}.amountMinor`, 'money')} in ${cell(`fundingLines.${index}.account`, 'text')} (tranche ${cell(`fundingLines.${index}.number`, 'count')})`] : []));
+  const due = dueCount > 0 ? ` ${cell('dueCount', 'count')} ${many(dueCount, 'is', 'are')} due and not paid yet, ${cell('dueMinor', 'money')}.` : '';
+  const first = part === 'TRANCHE' ? '' : `${instalments.length === 0 ? 'No instalment has been paid so far' : `${cell('paidCount', 'count')} ${many(instalments.length, 'instalment')} paid so far, ${cell('paidMinor', 'money')}: ${instalments.length > 3 ? 'the last ' : ''}${instalments.slice(-3).join(', ')}`}.${due}`;
+  const released = part === 'INSTALMENT' ? '' : `${tranches.length + out.length === 0 ? 'No tranche is out yet' : `Tranches out: ${[...tranches, ...out].join(', ')}`}.`;
+  return draft([first, released].filter(Boolean).join(' '), { parts: paid.length > 0 ? [table(call, 'paid', 'Let out so far', [words('on', 'On'), words('account', 'Account'), words('kind', 'Kind'), figures('number', 'No.'), figures('amount', 'Amount', signOf(currency))])] : [] });
+}
 
 export const treasuryAnswers: AnswerTable = {
   async treasury(context) {
@@ -33,7 +48,7 @@ export const treasuryAnswers: AnswerTable = {
   },
 
   async cash_flows(context) {
-    const { direction, period } = context.intent;
+    const { direction, period, by } = context.intent;
     const call = await read(context, cashFlows, { ...namedScope(context), ...(direction ? { direction } : {}), ...(period ? { period } : {}) });
     if (!call.ok) return refusalDraft(call);
     const cell = cells(call);
@@ -42,6 +57,12 @@ export const treasuryAnswers: AnswerTable = {
     const opening = openingMinor ? `, ${cell('openingMinor', 'money')} of it opening balances` : '';
     const put = inCount === 0 ? `Nothing was put in ${where}` : `Put in ${cell('inMinor', 'money')} in ${cell('inCount', 'count')} ${many(inCount, 'part')} ${where}${opening}`;
     const taken = outCount === 0 ? 'nothing was taken out' : `taken out ${cell('outMinor', 'money')} in ${cell('outCount', 'count')} ${many(outCount, 'part')}`;
+    if (by === 'account' && accounts.length > 1) {
+      const key = direction === 'OUT' ? 'out' : direction === 'IN' ? 'in' : 'net';
+      const each = call.output.byAccount.map((_, index) => `${cell(`byAccount.${index}.account`, 'text')} ${cell(`byAccount.${index}.${key}Minor`, key === 'net' ? 'signed_money' : 'money')}`).join(', ');
+      const sign = signOf(currency);
+      return draft(`${direction === 'OUT' ? 'Taken out' : direction === 'IN' ? 'Put in' : 'Put in less taken out'} ${cell('period.label', 'text')}: ${each}. Together ${inMinor === null ? 'there is no sum, for the currencies differ' : cell(key === 'out' ? 'outMinor' : key === 'in' ? 'inMinor' : 'netMinor', key === 'net' ? 'signed_money' : 'money')}${opening && direction !== 'OUT' ? `${opening}` : ''}.`, { parts: [table(call, 'byAccount', 'By account', [words('account', 'Account'), figures('in', 'In', sign), figures('out', 'Out', sign), figures('net', 'Net', sign)])], choices: [choice('Each movement', direction === 'OUT' ? 'withdrawals' : 'deposits')] });
+    }
     const last = lines[0] ? ` Last: ${cell('lines.0.amountMinor', 'signed_money')}, ${cell('lines.0.what', 'text')} in ${cell('lines.0.account', 'text')}, ${cell('lines.0.when', 'text')}.` : '';
     const first = inMinor === null || outMinor === null ? 'The accounts are in different currencies, so there is no sum.' : direction === 'OUT' ? `${outCount === 0 ? 'Nothing was taken out' : `Taken out ${cell('outMinor', 'money')} in ${cell('outCount', 'count')} ${many(outCount, 'part')}`} ${where}.` : direction === 'IN' ? `${put}.` : `${put}; ${taken}; net ${cell('netMinor', 'signed_money')}.`;
     return draft(`${first}${netMinor === null ? '' : last}`, { parts: lines.length > 0 ? [table(call, 'lines', 'Money in and out', [words('when', 'When'), words('account', 'Account'), words('what', 'What'), figures('amount', 'Amount', signOf(currency))])] : [], choices: [choice('Treasury', '/treasury')] });
@@ -67,7 +88,15 @@ export const treasuryAnswers: AnswerTable = {
         return line.dueDate === null ? `${name}, has no day: it waits for ${cell(`${at}.waitsFor`, 'text')}.` : `${name}, is due on ${cell(`${at}.dueDate`, 'date')}.`;
       }).join(' '), { parts: [planTable] });
     }
-    const { part } = context.intent;
+    const { part, count, done } = context.intent;
+    if (done) return paidDraft(call, part);
+    if (count !== undefined) {
+      const { coming } = call.output;
+      if (coming.length === 0) return draft('No further instalment is planned.', { parts: [planTable] });
+      const several = new Set(coming.map(({ account }) => account)).size > 1;
+      const shown = coming.slice(0, count);
+      return draft(`Next ${many(shown.length, 'instalment')}: ${shown.map((_, index) => `${cell(`coming.${index}.dueDate`, 'date')} ${cell(`coming.${index}.amountMinor`, 'money')}${several ? ` in ${cell(`coming.${index}.account`, 'text')}` : ''}`).join(', ')}${several ? '' : ` in ${cell('coming.0.account', 'text')}`}.${shown.length < count ? ' No more are planned that far.' : ''}`, { parts: [planTable] });
+    }
     if (part !== undefined && !fundingLines.some(({ kind: of }) => of === part)) return draft(`No ${part.toLowerCase()} is planned.`, { parts: [planTable] });
     const dated = fundingLines.map((line, index) => ({ line, index })).filter(({ line }) => line.state === 'waits' && (part === undefined || line.kind === part)).sort((a, b) => ((a.line.dueDate ?? '9999') < (b.line.dueDate ?? '9999') ? -1 : 1));
     const [next] = dated;

@@ -31,7 +31,7 @@ const dimension = 'accounts?|sectors?|symbols?|stocks?|strategy|strategies|month
 const split = new RegExp(`\\b(?:by|per|each|every) (?:the |calendar |trading )?(?:${dimension})\\b|\\b(?:${dimension})[- ]?wise\\b`, 'i');
 const splittable: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['performance', 'patterns', 'fills', 'cash', 'orders', 'cash_flows']);
 /** "Win rate by account", "how long did I hold it": what was to be split by something, or how long, or what is realised alone, and is read without it. */
-export const splitsUnread = (read: Intent, text: string): boolean => (read.kind === 'performance' && read.measure === undefined && (/\b(?:un)?reali[sz]ed\b/i.test(text) || (read.by !== undefined && /\b(?:average|avg|mean|per trade|a trade|each trade)\b/i.test(text)))) || (read.kind === 'position' && /\bhow (?:long|many days)\b/i.test(text)) || splittable.has(read.kind) && split.test(text) && !('by' in read && read.by !== undefined && read.measure === undefined && read.charge === undefined);
+export const splitsUnread = (read: Intent, text: string): boolean => (read.kind === 'performance' && read.measure === undefined && (/\b(?:un)?reali[sz]ed\b/i.test(text) || (read.by !== undefined && /\b(?:average|avg|mean|per trade|a trade|each trade)\b/i.test(text)))) || (read.kind === 'position' && /\bhow (?:long|many days)\b/i.test(text)) || splittable.has(read.kind) && split.test(text) && !('by' in read && read.by !== undefined && (read.kind !== 'performance' || (read.measure === undefined && read.charge === undefined)));
 /** Said of all accounts together, whichever was spoken of before. */
 export const ofAllAccounts = (text: string): boolean => /\b(?:overall|altogether|all told|in total|net worth|combined|taken together|put together|across (?:the )?(?:board|desk|everything|accounts)|(?:whole|entire|total|full|my) (?:book|desk)|(?:whole|entire|total|full) portfolio)\b/i.test(text);
 
@@ -53,7 +53,8 @@ function aboutWhat(last: Intent): string | null {
     }
     case 'fills': return last.side === undefined ? 'fills' : last.side === 'BUY' ? 'bought fills' : 'sold fills';
     case 'holdings': return last.date !== undefined ? null : last.order === undefined ? 'open positions' : ordered[last.order];
-    case 'orders': return 'open orders';
+    case 'orders': return last.outcome === undefined ? (last.period === undefined ? 'open orders' : 'orders') : `${last.outcome.toLowerCase()} orders`;
+    case 'cards': return last.decidedBy !== undefined || last.outcome === 'APPROVED' ? null : last.outcome === undefined ? (last.period === undefined ? null : 'cards') : `${last.outcome.toLowerCase()} cards`;
     case 'exposure': return last.sector === undefined ? 'value of open positions by sector' : `value of open positions in ${last.sector}`;
     default: return null;
   }

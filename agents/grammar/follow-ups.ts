@@ -197,6 +197,7 @@ function askedOfAnswer(sentence: Sentence, { context, marketDate }: Pick<Utteran
   const among = amongThem(sentence, last);
   if (among) return among;
   if (last.kind === 'performance' && last.measure === 'costs' && ofCharges.test(text)) return same;
+  if (last.kind === 'control_history' && /^(?:and |but )*(?:why|what for|who|by whom|when)(?: (?:was|is) (?:that|it))?$/.test(text)) return same;
   if (whenWasIt.test(text)) return dated.has(last.kind) ? same : null;
   if (!inPercent.test(text)) return null;
   if (inPercents.has(last.kind)) return same;

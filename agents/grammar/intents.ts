@@ -61,12 +61,12 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('not_worked_in', { account }),
   intent('work_in', { symbol, what: z.enum(['SPLIT', 'BONUS', 'MERGER', 'DIVIDEND']).optional(), ratio: z.strictObject({ first: z.int().min(1).max(1000), second: z.int().min(1).max(1000) }).optional(), date: DateText.optional(), account }),
   intent('parted_shares', { symbol, into: symbol.optional(), quantity: z.int().min(1).max(1_000_000).optional(), ratio: z.strictObject({ first: z.int().min(1).max(10_000), second: z.int().min(1).max(10_000) }).optional(), costSplit: z.strictObject({ kept: z.number().positive().lt(100).optional(), parted: z.number().positive().lt(100) }).optional(), none: z.literal(true).optional(), date: DateText.optional(), account }),
-  intent('position', { symbol, measure: z.enum(['worstCase', 'distance']).optional(), account }),
-  intent('cash', { account }),
+  intent('position', { symbol, measure: z.enum(['worstCase', 'distance', 'profit']).optional(), account }),
+  intent('cash', { measure: z.enum(['reserved']).optional(), account }),
   intent('performance', {
     period, account, symbol: symbol.optional(), by: z.enum(['account', 'sector', 'symbol']).optional(),
     measure: z.enum(['sharpe', 'sortino', 'drawdown', 'winRate', 'costs', 'alpha', 'best', 'worst', 'moneyWeighted', 'expectancy', 'averages', 'profitFactor', 'holding', 'streak']).optional(),
-    charge: z.enum(['stt', 'gst', 'stampDuty', 'brokerage', 'exchange', 'sebi', 'dp']).optional(),
+    charge: z.enum(['stt', 'gst', 'stampDuty', 'brokerage', 'exchange', 'sebi', 'dp', 'taxes']).optional(),
   }),
   /** What was sold, by how long it was held, and the tax on it; the lots that are held. */
   intent('capital_gains', { term: z.enum(['SHORT', 'LONG', 'SAME_DAY']).optional(), tax: z.boolean().optional(), symbol: symbol.optional(), period, account }),
@@ -75,9 +75,11 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('limits', { measure: z.enum(['dailyLoss', 'positions', 'perTrade']).optional(), account }),
   intent('risk_metrics', { measure: z.enum(['valueAtRisk', 'beta', 'correlation', 'openRisk', 'volatility']).optional(), account }),
   intent('treasury', { account }),
-  intent('cash_flows', { direction: z.enum(['IN', 'OUT']).optional(), period, account }),
-  intent('funding_plan', { number: z.int().positive().max(99).optional(), part: z.enum(['TRANCHE', 'INSTALMENT']).optional(), account }),
-  intent('orders', { symbol: symbol.optional(), account }),
+  intent('cash_flows', { direction: z.enum(['IN', 'OUT']).optional(), by: z.enum(['account']).optional(), period, account }),
+  intent('funding_plan', { number: z.int().positive().max(99).optional(), part: z.enum(['TRANCHE', 'INSTALMENT']).optional(), count: z.int().positive().max(12).optional(), done: z.boolean().optional(), account }),
+  intent('orders', { symbol: symbol.optional(), outcome: z.enum(['REJECTED', 'CANCELLED', 'FILLED']).optional(), period, account }),
+  /** Whether stops or targets sold what was held. */
+  intent('stop_hits', { symbol: symbol.optional(), which: z.enum(['STOP', 'TARGET']).optional(), period, account }),
   intent('fills', { symbol: symbol.optional(), side: Side.optional(), period, account }),
   intent('rotation', { account }),
   intent('rotation_take', { number: z.int().positive().max(20), step: z.enum(['EXIT', 'ENTRY']) }),
@@ -118,7 +120,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('option_what_if', { movePercent: z.number(), volPoints: z.number(), date: DateText.optional() }),
   intent('option_margin', { account }),
   intent('option_hedge', { underlying: symbol.optional(), date: DateText.optional(), event: z.enum(['budget']).optional(), account }),
-  intent('option_positions', { account }),
+  intent('option_positions', { expiring: z.boolean().optional(), period, account }),
   intent('option_propose', { lots: z.int().positive().optional(), account }),
   intent('option_roll', { underlying: symbol.optional(), weeks: z.int().positive().max(12).optional(), date: DateText.optional(), shift: z.number().optional(), recentre: z.boolean().optional(), account }),
   intent('option_close', { underlying: symbol.optional(), account }),
@@ -130,10 +132,10 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('scenario', { symbol: symbol.optional(), sector: z.string().optional(), movePercent: z.number().optional(), account }),
   // ideas and cards
   intent('find_idea', { symbol: symbol.optional(), sector: z.string().optional(), account }),
-  intent('cards', { account }),
+  intent('cards', { outcome: z.enum(['APPROVED', 'REJECTED', 'BLOCKED', 'EXPIRED', 'FAILED']).optional(), decidedBy: z.string().min(2).max(60).optional(), symbol: symbol.optional(), period, account }),
   intent('card', { card, step }),
   /** Who said yes or no to a card, when and why. */
-  intent('decision', { card: card.optional(), step }),
+  intent('decision', { card: card.optional(), step, asked: z.enum(['PROPOSER']).optional() }),
   intent('why', { card: card.optional(), symbol: symbol.optional(), step }),
   intent('why_not_bigger', { card: card.optional() }),
   intent('explain_block', { card: card.optional(), symbol: symbol.optional(), step }),
@@ -159,6 +161,8 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('kill', { reason: z.string().optional(), account }),
   intent('switches', { account }),
   intent('gate_stats', { period }),
+  /** When trading was stopped or let in again, or rules were changed, and by whom. */
+  intent('control_history', { of: z.enum(['TRADING', 'MANDATE', 'LIMITS']), change: z.enum(['STOPPED', 'RESUMED']).optional(), period, account }),
   // money and rules
   intent('accounts', {}),
   intent('switch_account', { account: z.string() }),

@@ -42,6 +42,14 @@ function hedgedUntil(text: string, day: TradingDate | undefined, today: TradingD
   return { date: tradingDate(today <= `${year}-02-01` ? `${year}-02-01` : `${year + 1}-02-01`), event: 'budget' };
 }
 
+/** "This week": the stretch in which what is held ends, from today on. */
+function expiringWithin(terms: readonly Term[], today: TradingDate): { period?: { from: string; to: string; label: string } } {
+  const term = terms.find((each) => each.is === 'period');
+  if (term?.is !== 'period') return {};
+  const { from, to, label } = term.period;
+  return { period: { from: from < today && to >= today ? today : from, to, label } };
+}
+
 /** "15-delta shorts, 100 wide, 2 lots, next expiry". A delta above one is in hundredths, as traders say it. */
 export function wishesOf(text: string, terms: readonly Term[]): Wishes {
   const delta = numberOf(deltaSaid.exec(text));
@@ -92,6 +100,7 @@ export function optionsTalk(sentence: Sentence, { context, marketDate }: Utteran
   if (/\bmargin\b/.test(text) && /\b(why|how come|explain|what makes)\b/.test(text)) return told({ kind: 'option_margin', ...inAccount });
   if (/\bhedge\b/.test(text) && /\b(cheapest|cheap|put|puts|option|options|budget)\b/.test(text)) return told({ kind: 'option_hedge', ...named, ...inAccount, ...hedgedUntil(text, dayOf(terms), marketDate) });
   if (/^(my|show|what|which|list|how are|how is)\b.*\b(option positions?|options positions?|structures|my options|option structures held)\b/.test(text) && !/\b(rank|suggest|find|for|if|suppose|assuming)\b/.test(text)) return told({ kind: 'option_positions', ...inAccount });
+  if (/\b(?:my|our|i (?:hold|have|own)|of mine|of ours)\b/.test(text) && /\b(?:expir(?:e|es|ing|y|ies))\b/.test(text) && /^(?:what|which|when|does|do|is|are|any|anything|how many|show|list|my)\b/.test(text) && terms.every((term) => term.is !== 'amount') && !/\b(?:card|cards|confirmation|chain|next expiry)\b/.test(text)) return told({ kind: 'option_positions', expiring: true, ...expiringWithin(terms, marketDate), ...inAccount });
   if (myGreeks.test(text)) return told({ kind: 'option_positions', ...inAccount });
   if (about && /^(propose|trade|place|take|do|order|put on)\s+(it|this|that|the trade|the structure)\b/.test(text)) {
     const lots = numberOf(lotsSaid.exec(text));

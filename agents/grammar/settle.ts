@@ -66,8 +66,10 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
   if (kind === 'fills' && slots.side === undefined) { const side = onlySide(original); if (side) slots.side = side; }
   // What came in less what went out is of both.
   if (kind === 'cash_flows' && slots.direction !== undefined && /\b(?:put in|paid in|deposit\w*|added|contribut\w+)\b/i.test(original) && /\b(?:took out|taken out|take out|withdr[ae]w\w*|pulled out)\b/i.test(original)) delete slots.direction;
+  if (kind === 'cash_flows' && slots.by === undefined && /\b(?:each|every|per) (?:of (?:my|the|our) )?(?:account|bucket)s?\b/i.test(original)) slots.by = 'account';
   if (kind === 'option_strategy' && typeof slots.structure === 'string') slots.structure = sideSaid(slots.structure, original);
   if (entry.requires === 'stretch' && slots.span === undefined && !isStretch(slots.period)) return null;
+  if (entry.requires === 'day' && slots.period === undefined) return null;
   if (entry.requires === 'date' && slots.date === undefined) return null;
   if (entry.verbatim) slots[entry.verbatim] = original.trim();
   const parsed = Intent.safeParse(slots);

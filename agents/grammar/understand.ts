@@ -1,6 +1,7 @@
 import { lift, withoutCourtesy, type Lifted } from './adjuncts.ts';
 import { impossibleDay } from '../../desk/market/impossible-day.ts';
 import { ask, type Understanding, type Utterance } from './context.ts';
+import { carriedOn } from './carried-on.ts';
 import { withoutComments } from './comments.ts';
 import { finish } from './finish.ts';
 import { commandOf } from './frames.ts';
@@ -38,7 +39,9 @@ const longestSentence = 300;
  * What a person means, without a model: a slash command, a whole sentence of the table, a follow-up, or, for questions only,
  * what it is about. Anything that changes something is read from a whole sentence or not at all; the rest is asked, never guessed.
  */
-export function understand(said: Utterance): Understanding {
+export function understand(said: Utterance): Understanding { return carriedOn(readAlone(said), said); }
+
+function readAlone(said: Utterance): Understanding {
   const utterance = { ...said, resolver: remembered(said.resolver) };
   const text = said.text.trim();
   if (text === '') return { kind: 'unknown', didYouMean: [] };

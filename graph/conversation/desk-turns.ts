@@ -3,6 +3,7 @@ import { answerDataQuestion } from '../../agents/answers/data-question.ts';
 import { aboutOwnTrades, continues, leansOn, ofAllAccounts, refersBack, splitsUnread } from '../../agents/grammar/continuation.ts';
 import { byWhatItIsAbout } from '../../agents/grammar/topics.ts';
 import { answers } from '../../agents/answers/table.ts';
+import { sayWhose } from '../../agents/answers/whose.ts';
 import type { Draft } from '../../agents/define.ts';
 import { costUsd, listPrices } from '../../agents/model/prices.ts';
 import type { Tokens } from '../../agents/model/usage.ts';
@@ -185,7 +186,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
           remember: recall,
         };
         const answer = answers[intent.kind] as ((context: AnswerContext) => Promise<Draft>) | undefined;
-        const draft = answer ? await answer(context) : unknownDraft([]);
+        const draft = answer ? sayWhose(await answer(context), context) : unknownDraft([]);
         remember(intent);
         const assumed = understanding.assumed.length > 0 ? `Taken as: ${understanding.assumed.join('; ')}.` : undefined;
         return { agent: agentFor(intent.kind), draft: assumed && !draft.note ? { ...draft, note: assumed } : draft };

@@ -16,8 +16,12 @@ const Minor = z.int().nullable();
 export const FundingLine = z.object({
   account: z.string(), kind: z.enum(['INSTALMENT', 'TRANCHE']), number: z.int(), amountMinor: z.int(), amount: z.number(), dueDate: z.string().nullable(), state: z.enum(['due', 'waits']), shown: z.string(), waitsFor: z.string().nullable(),
 });
+/** A part of the plan that was let out by a confirmed action. */
+export const FundingPaid = z.object({ account: z.string(), kind: z.enum(['INSTALMENT', 'TRANCHE']), number: z.int(), amountMinor: z.int(), amount: z.number(), on: z.string() });
+/** Instalments looked ahead: a year of monthly ones. */
+const mostComing = 12;
 export const FundingPlanSummary = z.object({
-  account: z.string(), type: z.enum(['SIP', 'LUMP_SUM', 'HYBRID']), lines: z.array(FundingLine), next: FundingLine.nullable(),
+  account: z.string(), type: z.enum(['SIP', 'LUMP_SUM', 'HYBRID']), lines: z.array(FundingLine), next: FundingLine.nullable(), coming: z.array(FundingLine).describe('instalments after today, up to twelve'), paid: z.array(FundingPaid),
   /** Of the running instalment and what earlier ones carried over; null without a SIP. */
   allowance: z.object({ instalmentMinor: Minor, carriedMinor: z.int(), deployedMinor: z.int(), availableMinor: z.int() }).nullable(),
 });
@@ -34,17 +38,19 @@ export async function fundingOf({ database: { orm }, market }: ToolServices, { a
   const released = all.filter(({ kind }) => kind === 'INSTALMENT');
   const letOut = new Map(all.map((each) => [each.tranche, each.releasedOn]));
   const { due, waiting } = dueReleases({ plan, asOf: moment.date, released, worstFallPercent: null, onTradingDay });
-  const coming = plan.sip ? instalments(plan.sip).find(({ date }) => date > moment.date) : undefined;
+  const ahead = plan.sip ? instalments(plan.sip).filter(({ date }) => date > moment.date).slice(0, mostComing) : [];
   const offset = plan.lumpSum?.tranches.length ?? 0;
   const line = (each: { kind: 'INSTALMENT' | 'TRANCHE'; tranche: number; amountMinor: number }, more: Pick<z.infer<typeof FundingLine>, 'dueDate' | 'state' | 'waitsFor'>): z.infer<typeof FundingLine> =>
     ({ account: account.name, kind: each.kind, number: each.tranche + 1 - (each.kind === 'INSTALMENT' ? offset : 0), amountMinor: each.amountMinor, amount: each.amountMinor / 100, ...more, shown: more.state === 'waits' ? 'waits' : each.kind === 'TRANCHE' ? 'out' : 'due' });
+  const coming = ahead.map((each) => line({ kind: 'INSTALMENT', tranche: offset + each.index, amountMinor: each.amountMinor }, { dueDate: onTradingDay(each.date) ?? each.date, state: 'waits', waitsFor: null }));
+  const paid = all.map((each) => ({ account: account.name, kind: each.kind, number: each.tranche + 1 - (each.kind === 'INSTALMENT' ? offset : 0), amountMinor: each.amountMinor, amount: each.amountMinor / 100, on: each.releasedOn })).sort((a, b) => (a.on < b.on ? -1 : 1));
   const lines = [
     ...due.map((each) => line(each, { dueDate: each.dueDate, state: 'due', waitsFor: null })),
     ...waiting.map((each) => (letOut.has(each.tranche) ? line(each, { dueDate: letOut.get(each.tranche) ?? null, state: 'due', waitsFor: null }) : isDate(each.waitsFor) ? line(each, { dueDate: each.waitsFor, state: 'waits', waitsFor: null }) : line(each, { dueDate: null, state: 'waits', waitsFor: each.waitsFor }))),
-    ...(coming ? [line({ kind: 'INSTALMENT', tranche: offset + coming.index, amountMinor: coming.amountMinor }, { dueDate: onTradingDay(coming.date) ?? coming.date, state: 'waits', waitsFor: null })] : []),
+    ...coming.slice(0, 1),
   ];
   const dated = lines.filter((each) => each.state === 'waits' && each.dueDate !== null).sort((a, b) => ((a.dueDate ?? '') < (b.dueDate ?? '') ? -1 : 1));
-  return { account: account.name, type: row.type, lines, next: dated[0] ?? lines.find((each) => each.state === 'waits') ?? null, allowance: plan.sip ? await allowance() : null };
+  return { account: account.name, type: row.type, lines, next: dated[0] ?? lines.find((each) => each.state === 'waits') ?? null, coming, paid, allowance: plan.sip ? await allowance() : null };
 
   async function allowance(): Promise<FundingPlanSummary['allowance']> {
     if (!plan.sip) return null;

@@ -32,8 +32,11 @@ export function spanOf(period: z.output<typeof PeriodInput>, { moment, since }: 
   try { [from, to] = [tradingDate(period.from), tradingDate(period.to)]; } catch { throw new ToolError('PERIOD_INVALID', 'That is no date.', 'period'); }
   if (from > to) throw new ToolError('PERIOD_INVALID', 'The period ends before it begins.', 'period');
   if (from > moment.date) throw new ToolError('PERIOD_AHEAD', 'That period has not begun yet.', 'period');
-  return { from, to: to < moment.date ? to : moment.date, label: period.label ?? 'in that time' };
+  return { from, to: to < moment.date ? to : moment.date, label: period.label === undefined ? 'in that time' : saidOf(period.label) };
 }
+
+/** A month, year or quarter that was named alone, as it stands in a sentence: “in May”, “in FY25”. */
+const saidOf = (label: string): string => (/^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: (?:19|20)?\d\d)?|(?:19|20)\d\d|(?:q[1-4] )?fy ?\d{2,4}(?:-\d\d)?|q[1-4])$/i.test(label) ? `in ${label.replace(/^[a-z]/, (letter) => letter.toUpperCase()).replace(/\b(fy|q[1-4])/gi, (word) => word.toUpperCase())}` : label);
 
 /** The first and last moment of a span, no later than the moment. */
 export function bounds(span: Pick<Span, 'from' | 'to'>, { moment, zone }: { moment: Moment; zone: Zone }): { from: Instant; to: Instant } {

@@ -15,7 +15,7 @@ export interface PhraseEntry {
   /** What this wording leaves to be understood; said back to the person, and the order is then not explicit. */
   assumes?: string;
   /** Meant only where a stretch of time or a day was named: "TCS high this year", where "TCS high" is the day's. */
-  requires?: 'stretch' | 'date';
+  requires?: 'stretch' | 'date' | 'day';
   /** The period question looks ahead (events) or back (all else). */
   ahead?: boolean;
   /** The period is meant as it is, what is past and what is to come: it is not cut at today. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvText } from '../../../desk/csv.ts';
-import { type LotTrade, taxLots } from '../../../desk/portfolio/tax-lots.ts';
+import { type LotTrade, longTermFrom, taxLots } from '../../../desk/portfolio/tax-lots.ts';
 import { plusDays, tradingDate } from '../../../desk/time.ts';
 
 const on = tradingDate;
@@ -32,6 +32,12 @@ describe('tax lots', () => {
 
   it.each([['2024-01-10', '2024-01-10', 'SAME_DAY'], ['2024-01-10', '2025-01-10', 'SHORT'], ['2024-01-10', '2025-01-11', 'LONG'], ['2024-02-29', '2025-03-01', 'LONG']])('from %s to %s are %s', (from, to, term) => {
     expect(taxLots([trade('BUY', 1, 100, from), trade('SELL', 1, 100, to)]).closed[0]?.term).toBe(term);
+  });
+
+  it.each([['2024-01-10', '2025-01-11'], ['2024-02-28', '2025-03-01'], ['2024-02-29', '2025-03-01'], ['2023-12-31', '2025-01-01']])('bought on %s are long-term from %s on, and not the day before', (bought, from) => {
+    expect(longTermFrom(on(bought))).toBe(from);
+    const term = (sold: string) => taxLots([trade('BUY', 1, 100, bought), trade('SELL', 1, 100, sold)]).closed[0]?.term;
+    expect([term(plusDays(on(from), -1)), term(from)]).toEqual(['SHORT', 'LONG']);
   });
 
   it('turn over: what is sold beyond what is held opens a short lot, closed by the next purchase', () => {
