@@ -3,7 +3,7 @@ import type { IntentKind } from '../grammar/intents.ts';
 import type { AnswerContext } from './define.ts';
 
 /** Answers about the account in force, where the message named none. */
-const ofAccountInForce: ReadonlySet<IntentKind> = new Set<IntentKind>(['holdings', 'cash', 'exposure', 'performance', 'limits', 'risk_metrics', 'scenario', 'treasury', 'mandate_show', 'rotation', 'hedge', 'option_hedge', 'option_margin', 'option_what_if', 'report']);
+const ofAccountInForce: ReadonlySet<IntentKind> = new Set<IntentKind>(['holdings', 'cash', 'exposure', 'performance', 'limits', 'risk_metrics', 'scenario', 'treasury', 'mandate_show', 'rotation', 'hedge', 'option_hedge', 'option_margin', 'option_what_if']);
 const namesAccount = /\{\{[^}|]*\b(?:accounts?|scope)(?:\.\d+)?(?:\.name|\.account)?\|text\}\}/;
 
 /** An account that happens to be in force must not read as all there is: the first line says which one it is. */
