@@ -7,7 +7,7 @@ import type { StrategyRouterAnswer } from '../../tools/strategy-router.ts';
 import type { Draft } from '../define.ts';
 import type { IntentOf } from '../grammar/intents.ts';
 import type { AnswerContext, AnswerSetting, AnswerTable } from './define.ts';
-import { chainFact } from './option-facts.ts';
+import { chainFact, ofThatDayOnly } from './option-facts.ts';
 import { accountFor, choice, draft, figures, namedScope, scopeOf, table, whichAccount, words } from './wording.ts';
 import { proposed, refusalDraft } from './proposal-draft.ts';
 import { cellsOf, sentences } from './references.ts';
