@@ -10,6 +10,9 @@ export interface TelegramNow {
   acknowledge(queryId: string, text?: string): Promise<void>;
 }
 
+const notOwnWords = 'I act on nobody’s words but your own: that was forwarded, or written by another bot. Say yourself what you want.';
+/** What somebody passes on is not what they say: a forwarded “yes” would be another’s answer to their card. Nor is what a channel posts. */
+const passedOn = (message: Message): boolean => ['forward_origin', 'forward_date', 'via_bot'].some((mark) => mark in message);
 const ownInterview = 'An interview is held in your own chat with me.';
 const interview = /^\/intake\b|\binterview\b/i;
 
@@ -38,15 +41,16 @@ export function createUpdates({ service, identify, buttons, now, botName, botId,
     const command = /^\/\w+(@\w+)?/.exec(text);
     if (command) return command[1] === undefined || command[1].toLowerCase() === name ? text.replace(command[1] ?? '', '') : null;
     if (message.chat.type === 'private') return text;
-    const place = text.toLowerCase().indexOf(name);
-    if (place >= 0) return (text.slice(0, place) + text.slice(place + name.length)).trim();
+    // The whole name, or it would be that of a bot whose name begins with it; and its place stays a blank, or two numbers would become one.
+    const said = new RegExp(`(?<![\\w@])${name}(?!\\w)`, 'i').exec(text);
+    if (said) return `${text.slice(0, said.index)} ${text.slice(said.index + name.length)}`.trim();
     return message.reply_to_message?.from?.id === botId() ? text : null;
   };
 
   const onMessage = async (update: Update.MessageUpdate): Promise<void> => {
     const { message } = update;
     const from = 'from' in message ? message.from : undefined;
-    if (!from || from.is_bot) return;
+    if (!from || from.is_bot || message.sender_chat) return;
     const kind = message.chat.type === 'private' ? 'private' : 'group';
     const [chat, userId] = [String(message.chat.id), String(from.id)];
     const key = `update:${update.update_id}:${message.message_id}`;
@@ -56,6 +60,7 @@ export function createUpdates({ service, identify, buttons, now, botName, botId,
     }
     const text = addressed(message);
     if (text === null || text === '') return;
+    if (passedOn(message)) { await tell({ chat, key, text: notOwnWords }); return; }
     const code = /^\/(?:link|start)\s+(\S+)$/i.exec(text)?.[1];
     const person = await identify.who(userId);
     if (code !== undefined) {
@@ -83,7 +88,7 @@ export function createUpdates({ service, identify, buttons, now, botName, botId,
    */
   const onEdit = async (update: Update): Promise<void> => {
     const message = 'edited_message' in update ? update.edited_message : undefined;
-    if (!message || !('text' in message) || !message.from || message.from.is_bot) return;
+    if (!message || !('text' in message) || !message.from || message.from.is_bot || message.sender_chat || passedOn(message)) return;
     const text = addressed(message as Message.TextMessage);
     const person = text ? await identify.who(String(message.from.id)) : null;
     if (!text || !person) return;

@@ -22,8 +22,8 @@ export async function press(desk: { database: Database; worker: ActionWorker; zo
   if (!shown) return { ...plainDraft('There is no such question. Nothing was sent.'), actionId: null };
   const decided = await decideConfirmation(database, { id: shown.id, actionDigest: shown.actionDigest, personId: input.person.id, channel: input.channel, choice: input.choice, reason: input.reason });
   if (decided.outcome === 'won' || decided.outcome === 'rejected' || decided.outcome === 'expired') await desk.worker.drain();
-  // Whoever may not even see the account learns nothing of the card, not even that it is there.
-  const sees = shown.eligible.includes(input.person.id) || (await rightsOf(database.orm, input.person.id)).some((right) => right.accountId === shown.accountId && right.canView);
+  // Whoever may not even see the account, by now, learns nothing of the card, not even that it is there.
+  const sees = shown.accountId === null ? shown.eligible.includes(input.person.id) : (await rightsOf(database.orm, input.person.id)).some((right) => right.accountId === shown.accountId && (right.canView || right.canConfirm));
   if (!sees) return { ...plainDraft('There is no such question for you. Nothing was sent.'), actionId: null };
   return { ...(await answerTo(desk, input, decided)), actionId: shown.actionId };
 }

@@ -4,7 +4,7 @@ import type { Database } from '../../db/client.ts';
 import { actionById } from '../../db/stores/actions.ts';
 import { listActions } from '../../db/stores/actions.ts';
 import { confirmationById, confirmationOf } from '../../db/stores/confirmations.ts';
-import { threadsShowing } from '../../db/stores/card-views.ts';
+import { threadSees, threadsShowing } from '../../db/stores/card-views.ts';
 import { privateRoomsOf, threadsUsedLast } from '../../db/stores/chat-rooms.ts';
 import { openThread, retitle, threadById, type ThreadRow, threadsOf, unfinishedTurns } from '../../db/stores/conversation.ts';
 import { personById, type PersonRow } from '../../db/stores/people.ts';
@@ -142,7 +142,7 @@ export function createConversation({ database, market, log, turns, worker, wallN
       const showing = (await threadsShowing(database.orm, actionId)).filter(({ threadId }) => !talking || threadId !== stored.threadId);
       const unasked = new Set<string>();
       const places = new Map(showing.map(({ threadId, turn }) => [threadId, turn]));
-      if (stored.threadId && stored.turn && !talking) places.set(stored.threadId, places.get(stored.threadId) ?? stored.turn);
+      if (stored.threadId && stored.turn && !talking) { if (places.has(stored.threadId) || (await threadSees(database.orm, { threadId: stored.threadId, accountId: stored.accountId }))) places.set(stored.threadId, places.get(stored.threadId) ?? stored.turn); }
       // What the desk drew up by itself comes to the people who may answer it, in their own chats and where they talked last on its screens.
       else if (!stored.threadId && stored.state === 'awaiting_confirmation') {
         const question = await confirmationOf(database.orm, actionId);

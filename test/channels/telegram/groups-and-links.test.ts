@@ -168,6 +168,48 @@ describe('a group', () => {
     expect(server.chat(group).find(({ id }) => id === card?.id)?.buttons).toEqual([]);
   });
 
+  it('hears nobody’s words but the sender’s: none that were passed on, written by a bot, posted by a channel or said to a bot of a longer name', async () => {
+    const { server, desk } = telegram;
+    const card = cardOf(await desk.say(`buy 3 ${symbol} in LumpSum`));
+    const own = server.texts(ownerChat).length;
+    const yes = `/approve ${card?.cardNumber ?? 0}`;
+    server.message({ chat: ownerChat, from: ownerChat, text: yes, more: { forward_origin: { type: 'user', sender_user: { id: stranger, is_bot: false, first_name: 'S' } }, forward_date: 1_790_000_000 } });
+    server.message({ chat: ownerChat, from: ownerChat, text: yes, more: { via_bot: { id: 9, is_bot: true, first_name: 'B' } } });
+    server.message({ chat: ownerChat, from: ownerChat, text: yes, more: { sender_chat: { id: group, type: 'channel', title: 'C' } } });
+    server.message({ chat: group, from: ownerChat, text: `@parapet_test_bot2 ${yes.slice(1)}` });
+    server.message({ chat: group, from: ownerChat, text: `buy 5@parapet_test_bot0 ${symbol} LumpSum` });
+    await server.until(() => server.texts(ownerChat).length === own + 2, 'two sentences');
+    await desk.conversation.idle();
+    await telegram.channel.idle();
+    expect(server.texts(ownerChat).slice(own)).toEqual([expect.stringContaining('nobody’s words but your own'), expect.stringContaining('nobody’s words but your own')]);
+    expect(textOf(await desk.say(`/reject ${card?.cardNumber ?? 0}`))).toMatch(/^Rejected/);
+  });
+
+  it('tells a person who lost the right to see an account nothing more of its cards, not of those that they asked for', async () => {
+    const { server, desk } = telegram;
+    const confirm = async (action: Parameters<typeof desk.services.propose>[0]['action']): Promise<void> => {
+      const asked = await desk.services.propose({ action, proposer: { kind: 'person', personId: desk.owner.id, channel: 'test' }, threadId: null, turn: null });
+      await desk.press(asked.confirmation?.id ?? '');
+    };
+    await confirm({ kind: 'person_add', name: 'Ravi', role: 'trader' });
+    const [ravi, account] = [await personByName(desk.database.orm, 'Ravi'), (await listAccounts(desk.database.orm)).find(({ name }) => name === 'LumpSum')];
+    const rights = (all: boolean) => confirm({ kind: 'rights_change', personId: ravi?.id ?? '', accountId: account?.id ?? '', canView: all, canPropose: all, canConfirm: all });
+    await rights(true);
+    await confirm({ kind: 'identity_link', personId: ravi?.id ?? '', channel: 'telegram', externalId: '5555' });
+    server.message({ chat: 5555, from: 5555, text: `buy 2 ${symbol} in LumpSum` });
+    await server.until(() => server.chat(5555).some(({ buttons }) => buttons.length > 0), 'the card');
+    const [card] = server.chat(5555).filter(({ buttons }) => buttons.length > 0);
+    const button = card?.buttons.flat()[0]?.callback_data ?? '';
+    await rights(false);
+    expect(textOf(await desk.say(`/approve ${/^Card (\d+)/.exec(card?.text ?? '')?.[1] ?? ''}`))).toMatch(/^Sent/);
+    await desk.advance(3);
+    server.press({ chat: 5555, from: 5555, data: button });
+    await server.until(() => server.texts(5555).some((text) => text.startsWith('There is no such question for you')), 'the refusal');
+    await desk.conversation.idle();
+    await telegram.channel.idle();
+    expect(server.texts(5555).join('\n')).not.toMatch(/Filled 2|working at the broker|not confirm on/);
+  });
+
   it('gives nothing away to a linked person who asks for somebody else’s card by its number', async () => {
     const { server, desk } = telegram;
     const card = cardOf(await desk.say(`buy 2 ${symbol} in SIP`));
