@@ -22,14 +22,14 @@ const Output = z.object({
     last: z.number(), changePercent: Figure.describe('from the close before the stretch'), high: Dated, low: Dated, highestClose: Dated, lowestClose: Dated, averageClose: z.number(), averageVolume: z.number(), medianVolume: z.number(), totalVolume: z.number(),
     averageTurnoverMinor: z.number().describe('close × shares, minor units'), totalTurnoverMinor: z.number(), returns: z.int(), volatilityPercent: Figure.describe('deviation of daily log returns × √252'),
     bestDay: Move, worstDay: Move, up: z.int(), down: z.int(), unchanged: z.int(), upPercent: Figure.describe('of the sessions with a close before'), downPercent: Figure, drawdown: z.object({ percent: z.number(), peakOn: z.string(), troughOn: z.string() }).nullable(),
-    fromHighPercent: z.number(), fromLowPercent: z.number(), open: z.number().describe('of the last session'), previousClose: Figure, gapPercent: Figure.describe('the last session’s open against the close before it'),
+    rangeWidth: z.number().describe('high less low'), fromHighPercent: z.number(), fromLowPercent: z.number(), open: z.number().describe('of the last session'), previousClose: Figure, gapPercent: Figure.describe('the last session’s open against the close before it'),
     widest: z.object({ range: z.number(), percent: z.number(), high: z.number(), low: z.number(), onText: z.string() }).describe('the session with the most between high and low'), upRun: Run.describe('longest run of sessions that closed higher'), downRun: Run,
     relativeVolume: z.object({ times: z.number(), average: z.number(), sessions: z.int() }).nullable().describe('the last session’s shares over the average of so many sessions before it'),
     deliveredPercent: Figure, delivered: Figure.describe('shares'), trades: Figure,
   }).nullable(),
   against: z.object({ symbol: z.string(), returns: z.int(), fromText: z.string(), toText: z.string(), beta: Figure, correlation: Figure, changePercent: Figure }).nullable(),
   moved: z.object({ percent: z.number(), up: z.int(), down: z.int(), either: z.int(), eitherPercent: Figure, upPercent: Figure, downPercent: Figure }).nullable().describe('sessions that moved by more than the percentage asked for, close against close, and what part of all they are'),
-  closes: z.object({ level: z.number(), above: z.int(), below: z.int(), abovePercent: Figure, belowPercent: Figure }).nullable().describe('days that closed above and below the level asked for'), adjustedFor: z.array(z.string()), brokenAt: z.string().nullable().describe('earlier prices cannot be compared and were left out'), history: z.object({ from: z.string(), to: z.string() }).nullable(), reason: z.string().nullable(),
+  closes: z.object({ level: z.number(), above: z.int(), below: z.int(), abovePercent: Figure, belowPercent: Figure, firstAbove: z.string().nullable().describe('first day that closed above'), lastAbove: z.string().nullable(), firstBelow: z.string().nullable(), lastBelow: z.string().nullable() }).nullable().describe('days that closed above and below the level asked for'), adjustedFor: z.array(z.string()), brokenAt: z.string().nullable().describe('earlier prices cannot be compared and were left out'), history: z.object({ from: z.string(), to: z.string() }).nullable(), reason: z.string().nullable(),
 });
 export type PriceStatisticsOutput = z.output<typeof Output>;
 
@@ -73,14 +73,14 @@ export const priceStatistics = defineTool({
         last: price(last.close), changePercent: found.changePercent, high: dated(found.high), low: dated(found.low), highestClose: dated(found.highestClose), lowestClose: dated(found.lowestClose), averageClose: price(found.averageClose),
         averageVolume: Math.round(found.averageVolume), medianVolume: Math.round(found.medianVolume), totalVolume: Math.round(found.totalVolume), averageTurnoverMinor: Math.round(100 * found.averageTurnover), totalTurnoverMinor: Math.round(100 * found.totalTurnover), returns: found.returns, volatilityPercent: found.volatilityPercent,
         bestDay: move(found.bestDay), worstDay: move(found.worstDay), up: found.up, down: found.down, unchanged: found.unchanged, upPercent: partOf(found.up, found.returns), downPercent: partOf(found.down, found.returns), drawdown: found.drawdown && { percent: found.drawdown.percent, peakOn: text(found.drawdown.peakOn), troughOn: text(found.drawdown.troughOn) },
-        fromHighPercent: found.fromHighPercent, fromLowPercent: found.fromLowPercent, open: price(last.open), previousClose: before ? price(before.close) : null, gapPercent: found.gapPercent,
+        rangeWidth: price(found.high.price - found.low.price), fromHighPercent: found.fromHighPercent, fromLowPercent: found.fromLowPercent, open: price(last.open), previousClose: before ? price(before.close) : null, gapPercent: found.gapPercent,
         widest: { range: price(found.widest.range), percent: found.widest.percent, high: price(found.widest.high), low: price(found.widest.low), onText: text(found.widest.on) }, upRun: run(found.upRun), downRun: run(found.downRun),
         relativeVolume: relativeVolume(series.until, input.usual),
         deliveredPercent: detail?.delivered != null && detail.tradedThen ? (100 * detail.delivered) / detail.tradedThen : null, delivered: detail?.delivered ?? null, trades: detail?.trades ?? null,
       } : null,
       against: input.against === undefined ? null : await compared(context, { other: input.against, ours: series, stretch, moment }),
       moved: input.move === undefined || !found ? null : movedBy(found.movesPercent, input.move),
-      closes: input.level === undefined ? null : closedBeyond(bars, input.level),
+      closes: input.level === undefined ? null : closedBeyond(bars, input.level, text),
       adjustedFor: series.adjustedFor, brokenAt: series.brokenAt, history: history && { from: history.from, to: history.to },
       reason: found ? null : history ? `prices of ${record.symbol} are stored from ${formatDay(history.from)} to ${formatDay(history.to)}, none of that time` : `no prices of ${record.symbol} are stored`,
     };
@@ -98,9 +98,10 @@ function movedBy(moves: readonly number[], percent: number): PriceStatisticsOutp
   const [up, down] = [moves.filter((move) => move > percent).length, moves.filter((move) => move < -percent).length];
   return { percent, up, down, either: up + down, eitherPercent: partOf(up + down, moves.length), upPercent: partOf(up, moves.length), downPercent: partOf(down, moves.length) };
 }
-function closedBeyond(bars: readonly AdjustedBar[], level: number): PriceStatisticsOutput['closes'] {
-  const [above, below] = [bars.filter((bar) => bar.close > level).length, bars.filter((bar) => bar.close < level).length];
-  return { level, above, below, abovePercent: partOf(above, bars.length), belowPercent: partOf(below, bars.length) };
+function closedBeyond(bars: readonly AdjustedBar[], level: number, text: (date: TradingDate) => string): PriceStatisticsOutput['closes'] {
+  const [above, below] = [bars.filter((bar) => bar.close > level), bars.filter((bar) => bar.close < level)];
+  const day = (bar: AdjustedBar | undefined): string | null => (bar ? text(bar.date) : null);
+  return { level, above: above.length, below: below.length, abovePercent: partOf(above.length, bars.length), belowPercent: partOf(below.length, bars.length), firstAbove: day(above[0]), lastAbove: day(above.at(-1)), firstBelow: day(below[0]), lastBelow: day(below.at(-1)) };
 }
 
 interface Stretch { from: TradingDate | null; to: TradingDate; sessions: number | null }

@@ -72,8 +72,9 @@ export async function answerDataQuestion(said: string, tools: TurnTools, before:
     const figure = [shownAs, 'days_held', 'pnl', 'unrealized_pnl', 'value'].find((name) => name !== undefined && at(name) >= 0 && numeric.has(columns[at(name)]?.type ?? '') && name !== 'card_id' && rows[0]?.[at(name)] != null);
     const asMoney = figure === undefined ? null : amount(figure);
     const path = `rows.0.${figure === undefined ? 0 : at(figure)}`;
+    const day = card === null && told('d') !== null && rowCount === 1 ? ` on ${cell(`rows.0.${at('d')}`, 'date')}` : '';
     const said = figure === undefined ? '' : asMoney ? `, ${inMoney(path, rows[0]?.[at(figure)], asMoney)} (${asMoney.name})` : figure.includes('percent') ? `, ${cell(path, 'percent')} (${spoken(figure.replace(/_?percent_?/, ' ').trim())})` : `, ${cell(path, 'number')} (${spoken(figure)})`;
-    return ` First: ${[card && `card ${card}`, [side, qty, symbol, category && `(${category.toLowerCase()}, ${status?.toLowerCase() ?? ''})`].filter(Boolean).join(' ')].filter(Boolean).join(', ')}${account ? ` in ${account}` : ''}${said}${reason ? `: ${reason}` : ''}${/[.!?]$/.test(String(rows[0]?.[at('rejection_reason')] ?? '')) ? '' : '.'}`;
+    return ` First: ${[card && `card ${card}`, [side, qty, symbol, category && `(${category.toLowerCase()}, ${status?.toLowerCase() ?? ''})`].filter(Boolean).join(' ')].filter(Boolean).join(', ')}${account ? ` in ${account}` : ''}${day}${said}${reason ? `: ${reason}` : ''}${/[.!?]$/.test(String(rows[0]?.[at('rejection_reason')] ?? '')) ? '' : '.'}`;
   }
   return draft(`${truncated ? 'The first ' : ''}${cell('rowCount', 'count')} ${isStatement || columns.length <= 2 ? many(rowCount, 'row') : many(rowCount, ...nounOf(statementRun))}.${lead}`, { parts: [table(call, 'rows', 'Answer', shown)], ...note });
 }

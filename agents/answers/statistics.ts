@@ -73,8 +73,14 @@ const withOther = (key: 'beta' | 'correlation', name: string): Sentence => (call
   return `${name} of ${symbol(call)} ${key === 'beta' ? 'against' : 'with'} ${cell('against.symbol', 'text')}: ${cell(`against.${key}`, 'number')}, over ${cell('against.returns', 'count')} daily returns from ${cell('against.fromText', 'text')} to ${cell('against.toText', 'text')}.`;
 };
 
+/** The first and last of these days, where there are some in a stretch. */
+const closedBetween = (call: Call, way: 'above' | 'below'): string => {
+  const [from, to] = way === 'above' ? ['firstAbove', 'lastAbove'] as const : ['firstBelow', 'lastBelow'] as const;
+  const { closes: found } = call.output;
+  return !found || found[from] === null || call.output.from === call.output.to ? '' : found[from] === found[to] ? `: on ${cells(call)(`closes.${from}`, 'text')}` : `: first on ${cells(call)(`closes.${from}`, 'text')}, last on ${cells(call)(`closes.${to}`, 'text')}`;
+};
 /** On how many days a share closed beyond a level. */
-const closes = (way: 'above' | 'below'): Sentence => (call) => (call.output.closes === null ? `Above or below which price?` : `${symbol(call)} closed ${way} ${cells(call)('closes.level', 'price')} in ${cells(call)(`closes.${way}`, 'count')} of ${cells(call)('sessions', 'count')} sessions${call.output.closes[`${way}Percent`] === null ? '' : ` (${cells(call)(`closes.${way}Percent`, 'percent')})`}, ${call.output.from === call.output.to ? `on ${cells(call)('toText', 'text')}` : `from ${cells(call)('fromText', 'text')} to ${cells(call)('toText', 'text')}`}.`);
+const closes = (way: 'above' | 'below'): Sentence => (call) => (call.output.closes === null ? `Above or below which price?` : `${symbol(call)} closed ${way} ${cells(call)('closes.level', 'price')} in ${cells(call)(`closes.${way}`, 'count')} of ${cells(call)('sessions', 'count')} sessions${call.output.closes[`${way}Percent`] === null ? '' : ` (${cells(call)(`closes.${way}Percent`, 'percent')})`}, ${call.output.from === call.output.to ? `on ${cells(call)('toText', 'text')}` : `from ${cells(call)('fromText', 'text')} to ${cells(call)('toText', 'text')}`}${closedBetween(call, way)}.`);
 
 /** On how many days a share moved by more than so many percent. */
 const moves = (way: 'up' | 'down' | 'either', word: string): Sentence => (call) => (call.output.moved === null ? 'By how many percent?' : `${symbol(call)} ${word} by more than ${cells(call)('moved.percent', 'percent')}${way === 'either' ? ' either way' : ''} in ${cells(call)(`moved.${way}`, 'count')} of ${cells(call)('sessions', 'count')} sessions${call.output.moved[`${way}Percent`] === null ? '' : ` (${cells(call)(`moved.${way}Percent`, 'percent')})`}, from ${cells(call)('fromText', 'text')} to ${cells(call)('toText', 'text')}, close against close${way === 'either' ? `: ${cells(call)('moved.up', 'count')} up, ${cells(call)('moved.down', 'count')} down` : ''}.`);
@@ -82,7 +88,7 @@ const moves = (way: 'up' | 'down' | 'either', word: string): Sentence => (call) 
 const inWords: Record<PriceMeasure, Sentence> = {
   change: (call, found) => { const s = path(call); return `${symbol(call)} ${found.changePercent === null ? 'has no earlier close to compare with' : s('changePercent', 'signed_percent')} ${between(call)}; last close ${s('last', 'price')}, high ${dated(call, 'high', found)}, low ${dated(call, 'low', found)}.`; },
   high: extreme('high', 'highestClose', 'high', 'Highest'), low: extreme('low', 'lowestClose', 'low', 'Lowest'),
-  range: (call, found) => `${symbol(call)} ${between(call)}: high ${dated(call, 'high', found)}, low ${dated(call, 'low', found)}; last ${path(call)('last', 'price')}.`,
+  range: (call, found) => `${symbol(call)} ${between(call)}: high ${dated(call, 'high', found)}, low ${dated(call, 'low', found)}, ${path(call)('rangeWidth', 'price')} apart; last ${path(call)('last', 'price')}.`,
   highestClose: (call, found) => `Highest close of ${symbol(call)} ${between(call)}: ${dated(call, 'highestClose', found)}.`, lowestClose: (call, found) => `Lowest close of ${symbol(call)} ${between(call)}: ${dated(call, 'lowestClose', found)}.`,
   averageClose: (call) => `Average close of ${symbol(call)} ${between(call)}: ${path(call)('averageClose', 'price')}.`,
   averageVolume: (call) => `Average volume of ${symbol(call)} ${between(call)}: ${path(call)('averageVolume', 'quantity')} shares a session.`,

@@ -44,7 +44,7 @@ export async function indicator({ intent, tools }: AnswerContext<'indicator'>): 
     const format = formats[wanted.unit];
     const lines = Object.entries(wanted.lines).map(([name, value]) => `${lineNames[name] ?? name} ${value === null ? 'unknown' : cell(`indicator.lines.${name}`, format)}`);
     const shown = `${cell('indicator.label')} (${cell('indicator.period')}) of ${cell('symbol')}: ${cell('indicator.value', format)}`;
-    return { text: sentences(`${shown}${lines.length > 0 ? `; ${lines.join(', ')}` : ''}.`, wanted.words && `${sentence(wanted.words)}.`, intent.date && output.session !== null && output.session < intent.date && 'There was no session of it on that day.', output.features.close !== null && wanted.unit === 'price' && `Close ${cell('features.close', 'price')}.`, `At the close of ${cell('sessionText')}.`), parts: [], choices };
+    return { text: sentences(`${shown}${lines.length > 0 ? `; ${lines.join(', ')}` : ''}.`, wanted.words && `${sentence(wanted.words)}.`, intent.date && output.session !== null && output.session < intent.date && 'There was no session of it on that day.', output.features.close !== null && wanted.unit === 'price' && `Close ${cell('features.close', 'price')}${wanted.name === 'atr' && intent.length === undefined && output.features.atrPercent !== null ? `, of which the ATR is ${cell('features.atrPercent', 'percent')}` : ''}.`, `At the close of ${cell('sessionText')}.`), parts: [], choices };
   }
   const { features, words } = output;
   const known = (value: unknown, text: string): string | false => value !== null && text;

@@ -23,6 +23,7 @@ export function splitWords(original: string): Word[] {
       const start = offset;
       offset += piece.length;
       if (piece === '@' || piece === '<=' || piece === '≤') { words.push({ raw: piece, text: 'at', start, end: offset }); continue; }
+      if (piece === '&') { words.push({ raw: piece, text: 'and', start, end: offset }); continue; }
       const lead = /^[^\p{L}\p{N}₹$%+-]*/u.exec(piece)?.[0].length ?? 0;
       const body = piece.slice(lead).replace(/(\/-)?[^\p{L}\p{N}₹$%]*$/u, '');
       if (!/[\p{L}\p{N}₹$%]/u.test(body)) continue;

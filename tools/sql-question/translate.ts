@@ -33,6 +33,8 @@ export function translate(question: string, frame: QuestionFrame, before: readon
   const daysCounted = subject.view === 'prices_daily' && reading.count && reading.bound !== null && reading.conditions.some(({ of }) => of === 'symbol');
   const unknown = reading.left.filter(({ text }) => !courtesy.has(text) && !(withReason && reasonWords.has(text)) && !(ofStrategy && text === 'strategy') && !subject.words.includes(text) && !(subject.view === 'fills' && ['buy', 'sell'].includes(text)) && !(text in subject.states) && !(text in measureWords) && !(reading.count && text in dimensionWords) && !(daysCounted && (text === 'days' || text === 'sessions' || text === 'times')) && !(ofOneDay && (text === 'symbols' || text === 'stocks' || text === 'companies' || text === 'names')) && !(ofSector && ['stock', 'stocks', 'names', 'companies'].includes(text)));
   if (unknown.length > 0) return { unknown: unknown.map(({ typed }) => typed) };
+  // "Has it ever closed above 3100": of every share is not what was asked.
+  if (subject.view === 'prices_daily' && !reading.conditions.some(({ of }) => of === 'symbol' || of === 'sector') && reading.left.some(({ text }) => text === 'it' || text === 'its')) return { unknown: ['it'] };
   // Every share's every price is no answer to anything; a share, a ranking or a sum is.
   if (subject.view === 'prices_daily' && reading.rank === null && reading.by.length === 0 && !reading.average && !reading.median && !reading.count && reading.bound === null && !reading.conditions.some(({ of }) => of === 'symbol')) return { unknown: ['which symbol'] };
   // Nothing is won and lost at once: both were asked for, one beside the other.

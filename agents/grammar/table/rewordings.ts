@@ -41,7 +41,7 @@ const ordinalDays = Array.from({ length: 31 }, (_, k) => 31 - k).map((day): [str
  */
 export const plainer: readonly Rewording[] = rewordings([
   ['^(?:rank|sort|order|list) (.+?)(?: members| constituents| stocks| shares| names| companies)? by (?:their )?(?:return|returns|gain|gains|performance|change|price change|move)s?(?: (.+?))?(?:,? (?:best|top|highest)(?: (?:one|two|three|four|five|\\d+))?(?: first)?)?$', 'top gainers in $1 $2'],
-  [',? in (?:rupees|inr|rs|rupee terms)$', ''],
+  [',? in (?:rupees|inr|rs|rupee terms)$', ''], ['^(.*\\batr\\b.*?),? (?:as|in) (?:a |an )?(?:percent|percentage|%) (?:of|to) (?:the |its )?(?:price|close|share price)$', '$1'], ['^(.*)\\b14[ -]day atr\\b(.*)$', '$1atr$2'],
   // one's own book since it began is all of it
   ['^(.*\\b(?:pnl|p&l|returns?|profits?|loss(?:es)?|performance|charges?|costs?|fees|brokerage|tax(?:es)?|stt|gst|deposits?|withdrawals?|win rate|hit rate|drawdown|trades|xirr)\\b.*?),? (?:since|from) (?:the )?(?:very )?(?:start|inception|beginning|day (?:one|1)|i (?:started|began)|we (?:started|began)|account opening|opening)$', '$1 overall'], ['\\breturns? (?:in|as) (?:%|per ?cent|percentage)(?: terms)?(?=$| )', 'return'],
   ['\\b(?:profits?|gains?|returns?|pnl) (?:on|over|against|from) (?:my |our |the )?(?:total |all )*(?:deposits|capital|money|investment|contributions)(?: (?:i )?(?:put in|deposited|invested))?', 'profit'], ['\\b(?:fin|fiscal|financial) (?:yr|year)\\b', 'fy'],
