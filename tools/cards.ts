@@ -30,7 +30,7 @@ export const cards = defineTool({
     account: z.string().optional(), pending: z.boolean().default(false), limit: z.int().min(1).max(200).default(50), period: PeriodInput, symbol: z.string().optional(),
     outcome: Outcome.optional(), decidedBy: z.string().optional().describe('“me” or the name of who said yes or no'),
   }),
-  output: z.object({ asOf: z.string(), currency: z.enum(['INR', 'USD']), period: z.object({ from: z.string(), to: z.string(), label: z.string() }).nullable(), cards: z.array(Line), count: z.int(), truncated: z.boolean(), waitingCount: z.int() }),
+  output: z.object({ asOf: z.string(), currency: z.enum(['INR', 'USD']), period: z.object({ from: z.string(), to: z.string(), label: z.string() }).nullable(), cards: z.array(Line), count: z.int(), truncated: z.boolean(), waitingCount: z.int(), deciders: z.array(z.object({ name: z.string(), confirmed: z.int(), rejected: z.int() })).describe('of these cards, who decided how many; most first') }),
   run: async (context, input) => {
     const { services, caller } = context;
     const { database: { orm }, market } = services;
@@ -50,10 +50,14 @@ export const cards = defineTool({
     const decider = input.decidedBy?.trim().toLowerCase();
     if (decider !== undefined && decider !== 'me' && (await personByName(orm, decider)) === null) throw new ToolError('NO_SUCH_PERSON', `Nobody called ${decider} uses the desk.`, 'decidedBy');
     const shown = lines.filter((line) => (!input.pending || line.waiting) && (input.outcome === undefined || (input.outcome === 'APPROVED' ? line.decided === 'confirmed' : line.status === input.outcome)) && (decider === undefined || line.decidedBy?.toLowerCase() === (decider === 'me' ? 'you' : decider)));
-    return { asOf: moment.asOf, currency: commonCurrency(accounts) ?? 'INR', period: span, cards: shown.slice(0, input.limit), count: shown.length, truncated: shown.length > input.limit, waitingCount: shown.filter((line) => line.waiting).length };
+    return { asOf: moment.asOf, currency: commonCurrency(accounts) ?? 'INR', period: span, cards: shown.slice(0, input.limit), count: shown.length, truncated: shown.length > input.limit, waitingCount: shown.filter((line) => line.waiting).length, deciders: decidersOf(shown) };
   },
 });
 
+function decidersOf(lines: readonly z.infer<typeof Line>[]): { name: string; confirmed: number; rejected: number }[] {
+  const decided = Map.groupBy(lines.filter((line) => line.decidedBy !== null), ({ decidedBy }) => decidedBy ?? '');
+  return [...decided].map(([name, own]) => ({ name, confirmed: own.filter((line) => line.decided === 'confirmed').length, rejected: own.filter((line) => line.decided === 'rejected').length })).sort((a, b) => b.confirmed + b.rejected - a.confirmed - a.rejected);
+}
 const numberOf = (price: string | null): number | null => (price === null ? null : Number(price));
 interface Beside { accounts: readonly { id: string; name: string }[]; today: TradingDate; confirmation: StoredConfirmation | null; deciders: ReadonlyMap<string, string> }
 function lineOf({ market, wallNow }: ToolServices, card: StoredCard, { accounts, today, confirmation, deciders }: Beside): z.infer<typeof Line> {

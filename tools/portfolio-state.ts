@@ -18,7 +18,7 @@ const Money = {
 };
 const Position = z.object({
   positionId: z.string().nullable(), accountId: z.string(), account: z.string(), symbol: z.string(), name: z.string(), quantity: z.int(), averagePrice: z.number(), last: z.number().nullable(), lastFrom: z.string().nullable().describe('what the last price is where no trade is known; null: a trade'), lastAt: z.string().nullable(),
-  valueMinor: Minor, pnlMinor: Minor, pnl: Percent.describe('in the currency, for tables'), pnlPercent: Percent, todayPnlMinor: Minor, todayPnl: Percent, stop: z.number().nullable(), target: z.number().nullable(), trail: z.number().nullable(), stopAwayPercent: Percent.describe('from the last price to the stop, in percent of the price'), targetAwayPercent: Percent,
+  costMinor: z.int().describe('without charges'), cost: z.number(), value: Percent.describe('in the currency'), valueMinor: Minor, pnlMinor: Minor, pnl: Percent.describe('in the currency, for tables'), pnlPercent: Percent, todayPnlMinor: Minor, todayPnl: Percent, stop: z.number().nullable(), target: z.number().nullable(), trail: z.number().nullable(), stopAwayPercent: Percent.describe('from the last price to the stop, in percent of the price'), targetAwayPercent: Percent,
   riskLeftMinor: Minor, riskLeft: Percent, sector: z.string().nullable(), weightPercent: Percent, openedAt: z.string(), actionId: z.string().nullable(),
 });
 const Account = z.object({ accountId: z.string(), name: z.string(), type: z.string(), status: z.string(), mode: z.string(), currency: z.enum(['INR', 'USD']), ...Money, positions: z.int() });
@@ -27,7 +27,7 @@ const Row = z.object({ account: z.string(), positions: z.int(), equity: Percent,
 const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), accounts: z.array(Account), positions: z.array(Position), expected: z.array(Expected).describe('shares of parted companies that are not credited yet'), expectedMinor: z.int(),
   table: z.array(Row).describe('the accounts and, where there are several, their total, in whole currency'),
-  totals: z.object({ ...Money, positions: z.int(), accounts: z.int(), pnlMinor: Minor }),
+  totals: z.object({ ...Money, positions: z.int(), accounts: z.int(), costMinor: Minor.describe('of what is held, without charges'), pnlMinor: Minor }),
   nextEvents: z.array(ComingEvent), eventsCovered: z.boolean(),
   pendingActions: z.array(z.object({ actionId: z.string(), cardNumber: z.int().nullable(), kind: z.string(), state: z.string(), symbol: z.string().nullable(), account: z.string().nullable() })),
   missing: z.array(z.string()),
@@ -47,7 +47,7 @@ export const portfolioState = defineTool({
     const holdings = books.flatMap((book) => book.holdings);
     const { events, covered } = await comingEvents(services, { symbols: [...new Set(holdings.map((holding) => holding.symbol))], moment });
     const currency = commonCurrency(accounts);
-    const totals = { ...(currency ? totalsOf(books) : noTotals), positions: holdings.length, accounts: books.length, pnlMinor: currency ? sumKnown(holdings.map((holding) => holding.pnlMinor)) : null };
+    const totals = { ...(currency ? totalsOf(books) : noTotals), positions: holdings.length, accounts: books.length, costMinor: currency ? holdings.reduce((sum, holding) => sum + holding.costMinor, 0) : null, pnlMinor: currency ? sumKnown(holdings.map((holding) => holding.pnlMinor)) : null };
     const lines = books.map(accountLine);
     return {
       asOf: moment.asOf, currency: currency ?? 'INR', accounts: lines, positions: holdings.map(positionLine),
@@ -70,7 +70,7 @@ const withoutSign = (minor: number | null): number | null => (minor === null ? n
 const major = (minor: number | null): number | null => (minor === null ? null : minor / 100);
 const positionLine = (holding: ValuedHolding): z.infer<typeof Position> => ({
   positionId: holding.positionId, accountId: holding.accountId, account: holding.account, symbol: holding.symbol, name: holding.name, quantity: holding.quantity, averagePrice: holding.averagePrice,
-  last: holding.mark?.last ?? null, lastFrom: holding.mark?.lastFrom ? lastFromWords[holding.mark.lastFrom] : null, lastAt: holding.mark?.at ?? null, valueMinor: holding.valueMinor, pnlMinor: holding.pnlMinor, pnl: major(holding.pnlMinor), pnlPercent: holding.pnlPercent,
+  costMinor: holding.costMinor, cost: holding.costMinor / 100, value: major(holding.valueMinor), last: holding.mark?.last ?? null, lastFrom: holding.mark?.lastFrom ? lastFromWords[holding.mark.lastFrom] : null, lastAt: holding.mark?.at ?? null, valueMinor: holding.valueMinor, pnlMinor: holding.pnlMinor, pnl: major(holding.pnlMinor), pnlPercent: holding.pnlPercent,
   todayPnlMinor: holding.todayPnlMinor, todayPnl: major(holding.todayPnlMinor), stop: holding.stop, target: holding.target, trail: holding.trailDistance, stopAwayPercent: away(holding.stop, holding.mark?.last ?? null), targetAwayPercent: away(holding.target, holding.mark?.last ?? null), riskLeftMinor: holding.riskLeftMinor, riskLeft: major(holding.riskLeftMinor),
   sector: holding.sector, weightPercent: holding.weightPercent, openedAt: holding.openedAt, actionId: holding.actionId,
 });

@@ -46,6 +46,10 @@ async function cardList(context: AnswerContext<'cards'>): Promise<Draft> {
   const by = decidedBy === undefined ? '' : decidedBy === 'me' ? ' by you' : ` by {{said:${decidedBy}}}`;
   const verb = outcome === undefined ? 'drawn up' : became[outcome];
   if (count === 0) return draft(`No card${of}${where} was ${verb}${by}${when}.`, { choices: [choice('What waits for me', '/cards')] });
+  if (context.intent.by === 'person') {
+    const each = call.output.deciders.map((_, index) => `${cell(`deciders.${index}.name`, 'text')} ${cell(`deciders.${index}.${outcome === 'REJECTED' ? 'rejected' : 'confirmed'}`, 'count')}`);
+    return draft(`${cell('count', 'count')} ${many(count, 'card')}${of}${where} ${many(count, 'was', 'were')} ${verb}${when}: ${each.join(', ')}.`, { parts: [table(call, 'deciders', 'Who decided', [words('name', 'Who'), figures('confirmed', 'Confirmed'), figures('rejected', 'Rejected')])] });
+  }
   const [first] = found;
   if (first) context.remember({ lastActionId: first.actionId, lastCard: first.cardNumber, ...(first.symbol === null ? {} : { lastSymbol: first.symbol }) });
   const told = found.slice(0, named).map((line, index) => {

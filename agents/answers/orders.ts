@@ -46,7 +46,11 @@ export const orderAnswers: AnswerTable = {
     if (count === 0) return draft(`No ${name}${of} was hit ${cell('period.label', 'text')}.${symbol === undefined ? '' : await stillThere(context, symbol)}`, { choices: [choice(`Where the ${name}s are`, `show all my ${name}s`)] });
     const [first] = hit;
     if (first) context.remember({ lastSymbol: first.symbol });
-    const told = hit.slice(0, 5).map((fill, index) => `${cell(`fills.${index}.symbol`, 'text')} in ${cell(`fills.${index}.account`, 'text')} on ${cell(`fills.${index}.when`, 'text')}: ${fill.side === 'SELL' ? 'sold' : 'bought back'} ${cell(`fills.${index}.quantity`, 'quantity')} at ${cell(`fills.${index}.price`, 'price')}, ${cell(`fills.${index}.realisedMinor`, 'signed_money')} before charges`);
+    const line = (index: number): string => { const fill = hit[index]; return `${cell(`fills.${index}.symbol`, 'text')} in ${cell(`fills.${index}.account`, 'text')} on ${cell(`fills.${index}.when`, 'text')}: ${fill?.side === 'BUY' ? 'bought back' : 'sold'} ${cell(`fills.${index}.quantity`, 'quantity')} at ${cell(`fills.${index}.price`, 'price')}, ${cell(`fills.${index}.realisedMinor`, 'signed_money')} before charges`; };
+    const { order } = context.intent;
+    const outermost = hit.map(({ realisedMinor: each }, index) => ({ each, index })).sort((a, b) => (order === 'BEST' ? b.each - a.each : a.each - b.each))[0];
+    if (order !== undefined && outermost) return draft(`${order === 'WORST' ? 'Costliest stop' : 'Best target'}${of} ${cell('period.label', 'text')}: ${line(outermost.index)}. ${cell('count', 'count')} ${many(count, 'was', 'were')} hit.`, { parts: [fillTable(call)] });
+    const told = hit.slice(0, 5).map((_, index) => line(index));
     const lead = symbol !== undefined ? `Yes, the ${name}${of} was hit${count === 1 ? '' : ` ${cell('count', 'count')} times`}` : `${cell('count', 'count')} ${many(count, name)} ${many(count, 'was', 'were')} hit ${cell('period.label', 'text')}`;
     return draft(`${lead}: ${told.join('; ')}${count > told.length ? ' and more' : ''}.${count > 1 && realisedMinor !== null ? ` Together ${cell('realisedMinor', 'signed_money')} before charges.` : ''}`, { parts: count > 1 ? [fillTable(call)] : [] });
   },

@@ -109,6 +109,7 @@ function unknownRatio(call: Read<Performance>, name: string): string {
   const because = call.output.reasons.findIndex((reason) => /daily returns|no full day|There was no money/.test(reason));
   return `${name} is not known. ${because < 0 ? 'The daily returns do not vary.' : cells(call)(`reasons.${because}`, 'text')}`;
 }
+const chargeNames: Record<NonNullable<IntentOf<'performance'>['charges']>[number], string> = { stt: 'STT', gst: 'GST', stampDuty: 'stamp duty', exchange: 'exchange fee', sebi: 'SEBI fee', dp: 'DP charge' };
 const chargeTable = (call: Read<Performance>): DraftPart => table(call, 'charges', 'What was charged', [words('name', 'Charge'), figures('amount', 'Amount', signOf(call.output.currency))]);
 /** One kind of charge; the costs as a whole stand beside it. */
 function chargeDraft(call: Read<Performance>, charge: Exclude<NonNullable<IntentOf<'performance'>['charge']>, 'taxes'>): Draft {
@@ -126,7 +127,7 @@ const titles = { account: 'By account', sector: 'By sector', symbol: 'By symbol'
 
 export const performanceAnswers: AnswerTable = {
   async performance(context) {
-    const { period, symbol, by, measure, charge } = context.intent;
+    const { period, symbol, by, measure, charge, charges } = context.intent;
     // An account that happens to be in force must not hide what a share made in another; one that was named is meant.
     const scope = (symbol !== undefined || by === 'account') && context.intent.account === undefined ? {} : scopeOf(context);
     if (by === 'account' && (measure === 'drawdown' || measure === 'sharpe')) {
@@ -144,6 +145,7 @@ export const performanceAnswers: AnswerTable = {
     const cell = cells(call);
     // Whoever held nothing asks about the market.
     if (by === 'sector' && call.output.rows.length === 0) { const moved = await sectorDraft(context, period ? { period } : {}); return { ...moved, text: `Nothing was held or traded in that time. The market’s sectors: ${moved.text}` }; }
+    if (charges !== undefined) return draft(`Of ${cell('costsMinor', 'money')} charges ${labelOf(call)}: ${charges.map((each) => { const at = call.output.charges.findIndex((found) => found.charge === each); return at < 0 ? `no ${chargeNames[each]}` : `${cell(`charges.${at}.name`, 'text')} ${cell(`charges.${at}.amountMinor`, 'money')}`; }).join(', ')}.`, { parts: call.output.charges.length > 0 ? [chargeTable(call)] : [] });
     if (charge === 'taxes') return draft(`Taxes on trades ${labelOf(call)}: ${cell('taxesMinor', 'money')} (STT, GST, stamp duty) of ${cell('costsMinor', 'money')} charges.`, { parts: [chargeTable(call)], choices: [choice('Tax on gains', 'tax owed so far')] });
     if (charge !== undefined) return chargeDraft(call, charge);
     if (measure === 'costs' && call.output.charges.length > 0) return draft(measured.costs(call), { parts: [chargeTable(call)] });

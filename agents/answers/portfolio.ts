@@ -133,6 +133,21 @@ async function madeBefore(context: AnswerContext<'position'>, symbol: string): P
   return ` ${cell('trades.closed', 'count')} closed ${many(call.output.trades.closed, 'trade')} in it made ${cell('pnlMinor', 'signed_money')} after charges.`;
 }
 
+/** What everything that is held cost, what it is worth and the difference. */
+async function costDraft(context: AnswerContext<'holdings'>): Promise<Draft> {
+  const call = await read(context, portfolioState, namedScope(context));
+  if (!call.ok) return refusalDraft(call);
+  const cell = cells(call);
+  const { totals, accounts: held, missing } = call.output;
+  const where = held.length > 1 ? ` in ${cell('totals.accounts', 'count')} accounts` : ` in ${cell('accounts.0.name', 'text')}`;
+  if (totals.positions === 0) return draft(`Nothing is held${where}.`);
+  const worth = totals.deployedMinor === null || totals.pnlMinor === null ? 'what it is worth is not known' : `worth ${cell('totals.deployedMinor', 'money')} now: ${cell('totals.pnlMinor', 'signed_money')} unrealised, before charges`;
+  const sign = signOf(call.output.currency);
+  return draft(`What is held${where} cost ${totals.costMinor === null ? 'an amount that is not known' : cell('totals.costMinor', 'money')}, ${worth}.${reasonsOf(call, 'missing', missing.length)}`, {
+    parts: [table(call, 'positions', 'Cost and value', [words('symbol', 'Symbol'), ...(held.length > 1 ? [words('account', 'Account')] : []), figures('quantity', 'Qty'), figures('averagePrice', 'Avg', sign), figures('cost', 'Cost', sign), figures('last', 'Last', sign), figures('value', 'Value', sign), figures('pnl', 'P&L', sign)])],
+  });
+}
+
 /** An account that happens to be in force must not read as all there is. */
 async function heldElsewhere(context: AnswerContext<'holdings'>): Promise<boolean> {
   if (!context.account || otherAccounts(context, '').length === 0) return false;
@@ -142,7 +157,8 @@ async function heldElsewhere(context: AnswerContext<'holdings'>): Promise<boolea
 
 export const portfolioAnswers: AnswerTable = {
   async holdings(context) {
-    const { order } = context.intent;
+    const { order, measure } = context.intent;
+    if (measure === 'cost') return costDraft(context);
     if (order !== undefined && order !== 'WORST' && order !== 'BEST') {
       // An account that happens to be in force must not hide the one that is meant.
       const all = await read(context, portfolioState, namedScope(context));

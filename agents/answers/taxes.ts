@@ -52,9 +52,11 @@ export const taxAnswers: AnswerTable = {
   },
 
   async tax_lots(context) {
-    const { term, turning, symbol, period } = context.intent;
+    const { term, turning, symbol, period, order } = context.intent;
     const call = await read(context, capitalGains, { ...namedScope(context), ...(symbol === undefined ? {} : { symbol }), ...(turning && period ? { turning: { from: period.from, to: period.to } } : {}) });
     if (!call.ok) return refusalDraft(call);
+    const at = order === 'NEWEST' ? call.output.open.length - 1 : 0;
+    if (order !== undefined && call.output.open[at]) return draft(`${order === 'OLDEST' ? 'Oldest' : 'Newest'} lot held: ${lotLine(call, at)}${call.output.open[at].gainMinor === null ? '' : `, ${cells(call)(`open.${at}.gainMinor`, 'signed_money')} so far`}; ${call.output.open[at].term === 'LONG' ? 'long-term' : call.output.open[at].longFrom === null ? 'short-term' : `long-term from ${cells(call)(`open.${at}.longFrom`, 'date')}`}.`, { parts: [lotTable(call)], choices: [choice('What was sold', '/gains')] });
     return lotsDraft(call, { term, turning: turning === true, period: period?.label, accounts: context.accounts.length });
   },
 };
@@ -69,13 +71,15 @@ function taxFirst(call: Gains, label: string): string {
   return tax.minor === 0 ? `No tax is owed on gains${label}.${free}` : `Tax owed on gains${label}: ${cell('tax.minor', 'money')} with cess, on ${on}.${free}`;
 }
 
+const lotLine = (call: Gains, index: number): string => { const cell = cells(call); return `${cell(`open.${index}.quantity`, 'quantity')} ${cell(`open.${index}.symbol`, 'text')} in ${cell(`open.${index}.account`, 'text')}, bought on ${cell(`open.${index}.openedOn`, 'date')}`; };
+
 function lotsDraft(call: Gains, { term, turning, period, accounts }: { term?: 'SHORT' | 'LONG' | undefined; turning: boolean; period: string | undefined; accounts: number }): Draft {
   const cell = cells(call);
   const { open, openCount, shortCount, next, symbol } = call.output;
   const of = symbol === null ? '' : ` of ${symbol}`;
   const where = whereOf(call, accounts);
   const choices = [choice('What was sold', '/gains')];
-  const line = (index: number): string => `${cell(`open.${index}.quantity`, 'quantity')} ${cell(`open.${index}.symbol`, 'text')} in ${cell(`open.${index}.account`, 'text')}, bought on ${cell(`open.${index}.openedOn`, 'date')}`;
+  const line = (index: number): string => lotLine(call, index);
   const turns = (index: number): string => `${line(index)}: long-term from ${cell(`open.${index}.longFrom`, 'date')}`;
   if (openCount === 0) return draft(turning && period !== undefined ? `No lot${of} turns long-term {{said:${period}}}${where}.` : `No lot${of} is held${where}.`, { choices });
   if (turning) {

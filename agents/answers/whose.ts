@@ -10,7 +10,7 @@ const namesAccount = /\{\{[^}|]*\b(?:accounts?|scope)(?:\.\d+)?(?:\.name|\.accou
 export function sayWhose(draft: Draft, { intent, account, accounts }: Pick<AnswerContext, 'intent' | 'account' | 'accounts'>): Draft {
   const named = 'account' in intent && intent.account !== undefined;
   if (account === null || accounts.length < 2 || named || !ofAccountInForce.has(intent.kind) || draft.text === '') return draft;
-  if (intent.kind === 'holdings' && intent.date !== undefined) return draft;
+  if (intent.kind === 'holdings' && (intent.date !== undefined || intent.measure === 'cost')) return draft;
   if (('by' in intent && intent.by === 'account') || ('symbol' in intent && intent.symbol !== undefined && intent.kind === 'performance')) return draft;
   const [first = ''] = draft.text.split('\n');
   return first.includes(account.name) || namesAccount.test(first) ? draft : { ...draft, text: `In ${account.name}: ${draft.text}` };

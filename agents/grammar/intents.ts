@@ -57,7 +57,7 @@ export type OptionLegSaid = z.infer<typeof OptionLegSaid>;
 
 export const Intent = z.discriminatedUnion('kind', [
   // what is held, and how it does
-  intent('holdings', { order: z.enum(['WORST', 'BEST', 'SMALLEST', 'LARGEST', 'NEAR_STOP', 'NEAR_TARGET']).optional(), date: DateText.optional(), account }),
+  intent('holdings', { measure: z.enum(['cost']).optional(), order: z.enum(['WORST', 'BEST', 'SMALLEST', 'LARGEST', 'NEAR_STOP', 'NEAR_TARGET']).optional(), date: DateText.optional(), account }),
   intent('not_worked_in', { account }),
   intent('work_in', { symbol, what: z.enum(['SPLIT', 'BONUS', 'MERGER', 'DIVIDEND']).optional(), ratio: z.strictObject({ first: z.int().min(1).max(1000), second: z.int().min(1).max(1000) }).optional(), date: DateText.optional(), account }),
   intent('parted_shares', { symbol, into: symbol.optional(), quantity: z.int().min(1).max(1_000_000).optional(), ratio: z.strictObject({ first: z.int().min(1).max(10_000), second: z.int().min(1).max(10_000) }).optional(), costSplit: z.strictObject({ kept: z.number().positive().lt(100).optional(), parted: z.number().positive().lt(100) }).optional(), none: z.literal(true).optional(), date: DateText.optional(), account }),
@@ -67,10 +67,12 @@ export const Intent = z.discriminatedUnion('kind', [
     period, account, symbol: symbol.optional(), by: z.enum(['account', 'sector', 'symbol']).optional(),
     measure: z.enum(['sharpe', 'sortino', 'drawdown', 'winRate', 'costs', 'alpha', 'best', 'worst', 'moneyWeighted', 'expectancy', 'averages', 'profitFactor', 'holding', 'streak']).optional(),
     charge: z.enum(['stt', 'gst', 'stampDuty', 'brokerage', 'exchange', 'sebi', 'dp', 'taxes']).optional(),
+    /** Several that were named, each told. */
+    charges: z.array(z.enum(['stt', 'gst', 'stampDuty', 'exchange', 'sebi', 'dp'])).min(2).max(6).optional(),
   }),
   /** What was sold, by how long it was held, and the tax on it; the lots that are held. */
   intent('capital_gains', { term: z.enum(['SHORT', 'LONG', 'SAME_DAY']).optional(), tax: z.boolean().optional(), symbol: symbol.optional(), period, account }),
-  intent('tax_lots', { term: z.enum(['SHORT', 'LONG']).optional(), turning: z.boolean().optional(), symbol: symbol.optional(), period, account }),
+  intent('tax_lots', { order: z.enum(['OLDEST', 'NEWEST']).optional(), term: z.enum(['SHORT', 'LONG']).optional(), turning: z.boolean().optional(), symbol: symbol.optional(), period, account }),
   intent('exposure', { sector: z.string().optional(), account }),
   intent('limits', { measure: z.enum(['dailyLoss', 'positions', 'perTrade']).optional(), account }),
   intent('risk_metrics', { measure: z.enum(['valueAtRisk', 'beta', 'correlation', 'openRisk', 'volatility']).optional(), account }),
@@ -79,7 +81,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('funding_plan', { number: z.int().positive().max(99).optional(), part: z.enum(['TRANCHE', 'INSTALMENT']).optional(), count: z.int().positive().max(12).optional(), done: z.boolean().optional(), account }),
   intent('orders', { symbol: symbol.optional(), outcome: z.enum(['REJECTED', 'CANCELLED', 'FILLED']).optional(), period, account }),
   /** Whether stops or targets sold what was held. */
-  intent('stop_hits', { symbol: symbol.optional(), which: z.enum(['STOP', 'TARGET']).optional(), period, account }),
+  intent('stop_hits', { symbol: symbol.optional(), which: z.enum(['STOP', 'TARGET']).optional(), order: z.enum(['WORST', 'BEST']).optional(), period, account }),
   intent('fills', { symbol: symbol.optional(), side: Side.optional(), period, account }),
   intent('rotation', { account }),
   intent('rotation_take', { number: z.int().positive().max(20), step: z.enum(['EXIT', 'ENTRY']) }),
@@ -132,7 +134,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('scenario', { symbol: symbol.optional(), sector: z.string().optional(), movePercent: z.number().optional(), account }),
   // ideas and cards
   intent('find_idea', { symbol: symbol.optional(), sector: z.string().optional(), account }),
-  intent('cards', { outcome: z.enum(['APPROVED', 'REJECTED', 'BLOCKED', 'EXPIRED', 'FAILED']).optional(), decidedBy: z.string().min(2).max(60).optional(), symbol: symbol.optional(), period, account }),
+  intent('cards', { outcome: z.enum(['APPROVED', 'REJECTED', 'BLOCKED', 'EXPIRED', 'FAILED']).optional(), decidedBy: z.string().min(2).max(60).optional(), by: z.enum(['person']).optional(), symbol: symbol.optional(), period, account }),
   intent('card', { card, step }),
   /** Who said yes or no to a card, when and why. */
   intent('decision', { card: card.optional(), step, asked: z.enum(['PROPOSER']).optional() }),

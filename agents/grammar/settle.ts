@@ -67,6 +67,8 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
   // What came in less what went out is of both.
   if (kind === 'cash_flows' && slots.direction !== undefined && /\b(?:put in|paid in|deposit\w*|added|contribut\w+)\b/i.test(original) && /\b(?:took out|taken out|take out|withdr[ae]w\w*|pulled out)\b/i.test(original)) delete slots.direction;
   if (kind === 'cash_flows' && slots.by === undefined && /\b(?:each|every|per) (?:of (?:my|the|our) )?(?:account|bucket)s?\b/i.test(original)) slots.by = 'account';
+  if (kind === 'performance' && slots.by === undefined && slots.symbol === undefined && /\b(?:each|every|per) (?:of (?:my|the|our) )?(?:account|bucket)s?\b/i.test(original)) { slots.by = 'account'; delete slots.account; }
+  if (kind === 'performance' && slots.measure === 'costs') chargesNamed(slots, original);
   if (kind === 'option_strategy' && typeof slots.structure === 'string') slots.structure = sideSaid(slots.structure, original);
   if (entry.requires === 'stretch' && slots.span === undefined && !isStretch(slots.period)) return null;
   if (entry.requires === 'day' && slots.period === undefined) return null;
@@ -106,6 +108,13 @@ function settleSymbol(mention: SymbolMention, { original, assumed, strict }: Sym
   else if (mention.how === 'everyday') assumed.push(`"${said}" is the ticker ${resolution.symbol}`);
   else if (!namedExactly(said, resolution)) assumed.push(`"${said}" is ${resolution.symbol} (${resolution.name})`);
   return { value: resolution.symbol };
+}
+
+const chargeWords: readonly [string, RegExp][] = [['stt', /\b(?:stt|securities transaction tax)\b/i], ['gst', /\bgst\b/i], ['stampDuty', /\bstamps?(?: duty)?\b/i], ['exchange', /\bexchange (?:fee|charge|transaction)/i], ['sebi', /\bsebi\b/i], ['dp', /\b(?:dp|depository|demat) (?:fee|charge)/i]];
+/** "GST and stamp duty": each that was named, and not the one that a phrase happened to read, nor all. */
+function chargesNamed(slots: Record<string, unknown>, said: string): void {
+  const named = chargeWords.flatMap(([charge, words]) => (words.test(said) ? [charge] : []));
+  if (named.length > 1) { slots.charges = named; delete slots.charge; } else if (named[0] !== undefined && (slots.charge === undefined || slots.charge === 'taxes') && !/\b(?:and|other|all|plus|part)\b/i.test(said)) slots.charge = named[0];
 }
 
 /** What was bought, or what was sold; both or neither is both. */

@@ -52,6 +52,11 @@ function readAlone(said: Utterance): Understanding {
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 
+  // "Which of them is down most" after what is held.
+  if (said.context.lastIntent?.kind === 'holdings' && /\b(?:of|among|in) (?:them|those|these)\b/i.test(text)) {
+    const named = readAlone({ ...said, text: text.replace(/\b(?:of|among|in) (?:them|those|these)\b/i, 'of my positions') });
+    if (named.kind === 'intent' && !changesSomething(named.intent.kind)) return { ...named, confidence: 'pattern', explicit: false, assumed: [...named.assumed, 'of what is held'] };
+  }
   const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? fundTalk(sentence, utterance) ?? putOrLimit(text) ?? accountsAsked(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? crossTalk(sentence, utterance) ?? compareTalk(sentence, utterance) ?? dealTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
   const conditions = severalConditions(text, said, understand);
