@@ -51,8 +51,9 @@ export async function createAlertWatch({ database, zone, wallNow, feedHealth, st
 
   /** Why entries were stopped. What the desk did by itself the conversation has told in every chat already, so the chats are left out then. */
   const followHold = async (entry: AuditEntry): Promise<void> => {
-    const { key, cause, reason } = JSON.parse(entry.payload) as { key: string; cause: string; reason: string };
-    if (ownDoing.has(cause)) return;
+    const { key, cause, reason } = JSON.parse(entry.payload) as { key: string; cause?: string; reason?: string };
+    // What a corporate action did is told as well, and stops nothing.
+    if (cause === undefined || reason === undefined || ownDoing.has(cause)) return;
     const accountId = entry.subject === 'desk' ? null : entry.subject;
     // What a person did, somewhere, was answered to them there: everybody else hears of it by this.
     const hold = (await tradingHolds(database.orm)).find((each) => each.accountId === accountId && each.cause === cause);

@@ -4,11 +4,12 @@ import { expectedShares, partedSharesOf } from '../db/stores/parted-shares.ts';
 import { openPositions } from '../db/stores/positions.ts';
 import { corporateActions } from '../db/stores/reference.ts';
 import { PartedShares } from '../desk/actions/types.ts';
-import { type Decimal, decimal } from '../desk/decimal.ts';
+import { type Decimal, decimal, valueMinor } from '../desk/decimal.ts';
 import { isNear } from '../desk/execution/late-adjustment.ts';
 import { type CreditPlan, type PartedFacts, planCredit } from '../desk/execution/parted-shares.ts';
 import { openCostMinor } from '../desk/execution/position.ts';
-import { formatCount, formatCounted, formatDay, formatMoneyExact, formatPercent } from '../desk/format.ts';
+import { formatCount, formatDay, formatMoneyExact, formatPercent } from '../desk/format.ts';
+import { partedWorth } from '../desk/market/measured-factors.ts';
 import { lowestTerms, type ShareRatio } from '../desk/market/share-ratio.ts';
 import type { CorporateAction } from '../desk/market/types.ts';
 import type { TradingDate } from '../desk/time.ts';
@@ -50,9 +51,16 @@ export const proposePartedShares = defineTool({
       kind: 'parted_shares', ...of, subject: shortened(plainWords(demerger.subject), 160) || 'Demerger', into, ...ratio, quantityThen: plan.quantityThen, quantity: credit?.quantity ?? 0,
       costMinor: credit?.costMinor ?? 0, costBasis: credit?.costBasis ?? null, partedPercent, expectedMinor: plan.expectedMinor,
     });
-    return proposalOutput(await context.services.propose({ action, proposer: proposerOf(context), threadId: context.caller.threadId ?? null, turn: context.caller.turn ?? null, thesis: told(facts, plan).map((text) => ({ text, evidenceId: null, evidenceKind: null })) }));
+    return proposalOutput(await context.services.propose({ action, proposer: proposerOf(context), threadId: context.caller.threadId ?? null, turn: context.caller.turn ?? null, thesis: told(facts, plan).map((text) => ({ text, evidenceId: null, evidenceKind: null })), risks: tooLittle(facts, plan) }));
   },
 });
+
+/** Far less than the price lost: perhaps a ratio that was turned round. */
+function tooLittle({ symbol, measured, into }: PartedFacts, { credit, quantityThen }: CreditPlan): string[] {
+  if (!credit || measured === null || into === null || into.last === null) return [];
+  const [worth, lost] = [valueMinor(into.last, credit.quantity), partedWorth({ ...measured, quantity: quantityThen })];
+  return worth * 3 >= lost ? [] : [`${formatCount(credit.quantity)} ${credit.into} are worth ${formatMoneyExact(worth, 'INR')}, and the price of ${symbol} lost ${formatMoneyExact(lost, 'INR')} by the demerger: the ratio may be another.`];
+}
 
 function told({ symbol, measured, held }: PartedFacts, { credit, expectedMinor }: CreditPlan): string[] {
   if (!credit) return [`What counts in the equity as expected goes: ${formatMoneyExact(Math.abs(expectedMinor), 'INR')}, which the account then shows as lost today.`];
@@ -62,7 +70,7 @@ function told({ symbol, measured, held }: PartedFacts, { credit, expectedMinor }
     ...(credit.costBasis === 'PRICES' && measured ? [`The price of ${symbol} lost ${formatPercent(100 * (1 - measured.factor), 2)} at its first trade after the demerger; by that the cost is split, which is an estimate for prices. The company announces another split for tax: say it, as in “cost split 95.32/4.68”.`] : []),
     ...(credit.fraction === 0 ? [] : [`${credit.fraction} of ${credit.ratio.oldShares} parts of a share are left over; the company pays those in cash, and that is not booked here.`]),
     ...(expectedMinor === 0 ? [] : [`${formatMoneyExact(expectedMinor, 'INR')} that was expected in the equity until now gives way to the shares at their price.`]),
-    `The ${formatCounted(credit.quantity, 'share')} of ${credit.into} ${credit.resulting.quantity === credit.quantity ? 'have no stop until you set one' : 'join those that are held'}.`,
+    credit.resulting.quantity === credit.quantity ? `Without a stop of its own: say “set the stop of ${credit.into} to …” once it is credited.` : `${credit.into} is held already; what is credited joins it, behind its stop where it has one.`,
   ];
 }
 
@@ -70,7 +78,7 @@ function resultingCompany(context: ToolContext, named: string | undefined): stri
   if (named === undefined) throw new ToolError('NOT_LISTED', 'say the company whose shares came, as in “credit 10 JIOFIN from the RELIANCE demerger”', 'into');
   try { return symbolNamed(context, named).symbol; } catch (error) {
     if (!(error instanceof ToolError) || error.code !== 'NO_SUCH_SYMBOL') throw error;
-    throw new ToolError('NOT_LISTED', `${shortened(plainWords(named), 40)} is not listed here yet; it can be credited once the list of shares has it and it has traded`, 'into');
+    throw new ToolError('NOT_LISTED', `${shortened(plainWords(named), 40)} is not listed here on ${formatDay(context.services.market.today())}; it can be credited from its first day of trading on`, 'into');
   }
 }
 

@@ -60,7 +60,7 @@ export const Intent = z.discriminatedUnion('kind', [
   intent('holdings', { measure: z.enum(['cost']).optional(), order: z.enum(['WORST', 'BEST', 'SMALLEST', 'LARGEST', 'NEAR_STOP', 'NEAR_TARGET']).optional(), date: DateText.optional(), account }),
   intent('not_worked_in', { account }),
   intent('work_in', { symbol, what: z.enum(['SPLIT', 'BONUS', 'MERGER', 'DIVIDEND']).optional(), ratio: z.strictObject({ first: z.int().min(1).max(1000), second: z.int().min(1).max(1000) }).optional(), date: DateText.optional(), account }),
-  intent('parted_shares', { symbol, into: symbol.optional(), quantity: z.int().min(1).max(1_000_000).optional(), ratio: z.strictObject({ first: z.int().min(1).max(10_000), second: z.int().min(1).max(10_000) }).optional(), costSplit: z.strictObject({ kept: z.number().positive().lt(100).optional(), parted: z.number().positive().lt(100) }).optional(), none: z.literal(true).optional(), date: DateText.optional(), account }),
+  intent('parted_shares', { symbol, into: z.string().min(1).max(60).optional(), quantity: z.int().min(1).max(1_000_000).optional(), ratio: z.strictObject({ first: z.int().min(1).max(10_000), second: z.int().min(1).max(10_000) }).optional(), costSplit: z.strictObject({ kept: z.number().positive().lt(100).optional(), parted: z.number().positive().lt(100) }).optional(), none: z.literal(true).optional(), date: DateText.optional(), account }),
   intent('position', { symbol, measure: z.enum(['worstCase', 'distance', 'profit']).optional(), account }),
   intent('cash', { measure: z.enum(['reserved']).optional(), account }),
   intent('performance', {

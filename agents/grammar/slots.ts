@@ -189,6 +189,8 @@ const readers: Record<string, Reader> = {
   symbol, symbols,
   /** A symbol that is certain: for patterns in which a stray word would otherwise look like one. */
   known: (terms, place, frame) => symbol(terms, place, frame).filter(({ value }) => isMention(value) && (value.how === 'named' || value.how === 'pronoun')),
+  /** A company by its symbol, or as it was said where none is listed under it yet: what came of a demerger. */
+  company: (terms, place, frame) => symbol(terms, place, frame).flatMap(({ value, length }) => (isMention(value) ? [{ value: value.resolution.kind === 'one' ? value.resolution.symbol : value.said, length }] : [])),
   symbolName: symbol, compared, span, client: clientAt, times, time: clockTime,
   account: (terms, place) => { const term = terms[place]; return term?.is === 'account' && term.account !== '*' ? one(term.account) : []; },
   sector: (terms, place) => { const term = terms[place]; return term?.is === 'sector' ? one(term.sector) : []; },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendAudit } from '../../db/stores/audit.ts';
 import { deliveriesOf, listAlerts } from '../../db/stores/alerts.ts';
 import { instant } from '../../desk/time.ts';
 import { writeKillFile } from '../../ops/kill-file.ts';
@@ -28,7 +29,8 @@ beforeAll(async () => {
 afterAll(async () => { await desk.close(); rmSync(folder, { recursive: true, force: true }); });
 
 describe('what people are called about', () => {
-  it('is nothing while nothing happens', async () => {
+  it('is nothing while nothing happens but that people are told what a corporate action did', async () => {
+    await desk.database.transaction((tx) => appendAudit(tx, { kind: 'notice.told', subject: desk.owner.id, actor: 'desk', payload: { key: 'an adjustment', text: 'ALFA 1:1 bonus: you now hold 20, before 10.' } }));
     await watch.look();
     expect(await alerts()).toEqual([]);
     expect(textOf(await desk.say('/alerts'))).toBe('There have been no alerts.');

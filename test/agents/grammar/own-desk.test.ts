@@ -29,6 +29,7 @@ describe('questions about one’s own trades', () => {
     ['credit 10 infy from the reliance demerger, cost split 95.32 and 4.68', { into: 'INFY', quantity: 10, costSplit: { kept: 95.32, parted: 4.68 } }], ['credit 10 INFY from the RELIANCE demerger with 4.68% of the cost', { into: 'INFY', quantity: 10, costSplit: { parted: 4.68 } }],
     ['i got 10 INFY from the RELIANCE demerger', { into: 'INFY', quantity: 10 }], ['please add my infy shares from the reliance demerger 1 for 10', { into: 'INFY', ratio: { first: 1, second: 10 } }], ['work in the reliance demerger', {}],
     ['credit the INFY shares from the RELIANCE demerger', { into: 'INFY' }], ['work in the RELIANCE demerger 1:1 INFY, cost split 95.32:4.68', { into: 'INFY', ratio: { first: 1, second: 1 }, costSplit: { kept: 95.32, parted: 4.68 } }],
+    ['credit 10 JIOFIN from the RELIANCE demerger', { into: 'JIOFIN', quantity: 10 }], ['work in the RELIANCE demerger 1:1 JIOFIN cost split 95.32/4.68', { into: 'JIOFIN', ratio: { first: 1, second: 1 }, costSplit: { kept: 95.32, parted: 4.68 } }],
     ['no shares come from the RELIANCE demerger', { none: true }], ['drop the expected shares of the RELIANCE demerger', { none: true }],
   ])('hears what came of a demerger: “%s”', (text, slots) => expect(intentOf(text)).toEqual({ kind: 'parted_shares', symbol: 'RELIANCE', ...slots }));
 

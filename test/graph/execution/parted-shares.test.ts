@@ -36,6 +36,7 @@ describe('the shares of a company that was parted', { timeout: 240_000 }, () => 
     await moveTo(exDate, '09:30');
     const before = await position('ALFA');
     const [held] = [await book()];
+    expect(words(await desk.say('credit 10 NEWCO from the ALFA demerger'))).toMatch(/NEWCO is not listed here on 5 March.{0,6}; it can be credited from its first day of trading on/);
     expect(words(await desk.say('work in the ALFA demerger'))).toMatch(/say the company whose shares came/i);
     expect(words(await desk.say('credit 9 BETA from the ALFA demerger'))).toMatch(/9 BETA are worth .{0,120}check the company and the ratio/);
     const shown = words(await desk.say('work in the ALFA demerger 1:4 BETA'));

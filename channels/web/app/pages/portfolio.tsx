@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Expected } from './portfolio/expected.tsx';
 import { Exposures } from './portfolio/exposures.tsx';
 import { Performance } from './portfolio/performance.tsx';
 import { ValueAtRisk } from './portfolio/value-at-risk.tsx';
@@ -12,6 +13,7 @@ export default function PortfolioView(): ReactNode {
       <AccountStats />
       <ValueAtRisk />
       <Positions />
+      <Expected />
       <Exposures />
       <Performance />
     </>
