@@ -18,7 +18,7 @@ const Further = z.object({ condition: Condition.exclude(['RSI_HIGHEST', 'RSI_LOW
 const Row = z.object({ symbol: z.string(), name: z.string().nullable(), sector: z.string().nullable(), close: z.number(), measured: z.number().nullable().describe('the average, high, low or RSI that it was held against, its move, gap or what was delivered in percent, or how many times its usual volume'), others: z.array(z.number().nullable()).describe('the same of the further conditions'), volume: z.number(), turnover: z.number(), turnoverMinor: z.number() });
 const Output = z.object({
   asOf: z.string(), currency: z.enum(['INR', 'USD']), condition: Condition, session: z.string(), sessionText: z.string(), fromText: z.string().nullable().describe('first day of the stretch that a move is over; null: one session'), sector: z.string().nullable(), index: z.string().nullable(), length: z.int(), level: z.number().nullable(), also: z.array(z.object({ condition: Condition, length: z.int(), level: z.number().nullable() })),
-  counted: z.int().describe('shares that traded in the session and have the history'), found: z.int(), shown: z.int(), short: z.int().describe('shares that traded and have too short a history'), rows: z.array(Row).describe('the largest move or most delivered first where that was asked, else the most traded'), reason: z.string().nullable(),
+  counted: z.int().describe('shares that traded in the session and have the history'), found: z.int(), foundPercent: z.number().nullable().describe('of those counted'), shown: z.int(), short: z.int().describe('shares that traded and have too short a history'), rows: z.array(Row).describe('the largest move or most delivered first where that was asked, else the most traded'), reason: z.string().nullable(),
 });
 
 const sessionsAYear = 252;
@@ -76,7 +76,7 @@ export const marketScreen = defineTool({
     const rows = matching.slice(0, limit);
     return {
       asOf: moment.asOf, currency: 'INR' as const, condition, session, sessionText: formatDay(session, moment.date), fromText: first && first < session ? formatDay(first, moment.date) : null, sector: members?.sector ?? null, index: members?.index ?? null, length, level: threshold, also: further,
-      counted: known.length, found: matching.length, shown: rows.length, short: judged.length - known.length, rows, reason: known.length > 0 ? null : 'no share has a history long enough',
+      counted: known.length, found: matching.length, foundPercent: known.length === 0 ? null : Math.round((1000 * matching.length) / known.length) / 10, shown: rows.length, short: judged.length - known.length, rows, reason: known.length > 0 ? null : 'no share has a history long enough',
     };
   },
 });

@@ -70,6 +70,8 @@ const withOther = (key: 'beta' | 'correlation', name: string): Sentence => (call
   const cell = cells(call);
   const { against } = call.output;
   if (!against || against[key] === null) return `${name} of ${symbol(call)}${against ? ` and ${cell('against.symbol', 'text')}` : ''} is not known: ${against && against.returns > 0 ? 'too few sessions are shared' : 'they share no sessions in that time'}.`;
+  // Of a stretch of which the other knows less than half a figure would be one of another time.
+  if (2 * against.returns < call.output.sessions - 1) return `${name} of ${symbol(call)} ${key === 'beta' ? 'against' : 'with'} ${cell('against.symbol', 'text')} is not known for that time: they share only ${cell('against.returns', 'count')} daily returns of its ${cell('sessions', 'count')} sessions, from ${cell('against.fromText', 'text')} to ${cell('against.toText', 'text')}.`;
   return `${name} of ${symbol(call)} ${key === 'beta' ? 'against' : 'with'} ${cell('against.symbol', 'text')}: ${cell(`against.${key}`, 'number')}, over ${cell('against.returns', 'count')} daily returns from ${cell('against.fromText', 'text')} to ${cell('against.toText', 'text')}.`;
 };
 
@@ -255,7 +257,7 @@ async function screen(context: AnswerContext<'screen'>): Promise<Draft> {
   const most = output.rows.length === 0 || byTrading ? null : byMove || times ? `Most: ${output.rows.slice(0, 5).map((_, i) => measured(i)).join(', ')}.` : `${output.found > 10 ? 'Most traded of them: ' : ''}${short}.`;
   const lead = byTrading
     ? `Most traded by ${intent.condition === 'TURNOVER' ? 'turnover (close × shares)' : 'shares'} on ${cell('sessionText', 'text')}${scope}: ${output.rows.slice(0, 5).map((_, i) => `${cell(`rows.${i}.symbol`, 'text')} ${intent.condition === 'TURNOVER' ? cell(`rows.${i}.turnoverMinor`, 'money') : cell(`rows.${i}.volume`, 'quantity')}`).join(', ')}.`
-    : `${cell('found', 'count')} of ${cell('counted', 'count')} shares${scope} ${listed(met)} ${when}.`;
+    : `${cell('found', 'count')} of ${cell('counted', 'count')} shares${scope}${output.foundPercent === null ? '' : ` (${cell('foundPercent', 'percent')})`} ${listed(met)} ${when}.`;
   return draft(sentences(lead, most, output.short > 0 && !byTrading && `${cell('short', 'count')} ${many(output.short, 'share has', 'shares have')} ${byMove ? 'no price of the session before' : 'too short a history'} to tell.`, output.rows.length < output.found && !byTrading && (byMove || times ? `The ${cell('shown', 'count')} that moved most are listed.` : `The ${cell('shown', 'count')} most traded are listed.`)), {
     parts: output.rows.length > 0 ? [table(called, 'rows', byTrading ? 'Most traded' : 'Shares', [words('symbol', 'Symbol'), words('name', 'Company'), words('sector', 'Sector'), figures('close', 'Close', '₹'), ...(output.rows.some((each) => each.measured !== null) ? [figures('measured', byMove ? 'Change' : times ? 'Times usual volume' : 'Measured', byMove ? '%' : undefined)] : []), figures('volume', 'Shares'), figures('turnover', 'Turnover', '₹')])] : [],
   });

@@ -33,9 +33,13 @@ export function crossTalk(sentence: Sentence, { context, marketDate }: Utterance
   const went = moved.exec(text);
   const side = /\b(?:above|over|below|under|beneath)\b/.exec(text);
   const counts = /\b(?:how many|number of|count of) (?:trading )?(?:days|sessions|closes|times)\b|\b(?:days|sessions) (?:above|below|over|under)\b/.test(text);
-  const lengths = [...text.matchAll(new RegExp(`\\b${length}`, 'g'))].map(([, n]) => Number(n));
+  const figures = [...text.matchAll(new RegExp(`\\b${length}`, 'g'))];
+  const lengths = figures.map(([, n]) => Number(n));
   // A bare side beside one average is the screen of today; a crossing, a move to that side or a count of closes is said as such.
   if (!named && !crossed && !went && !(counts && side && lengths.length === 1) && !(/\b(?:any ?time|ever|at any point|even once)\b/.test(text) && side)) return null;
+  // "Below 400" is a price: a length says its unit, or has an average named after it; of two, one may be short of it.
+  if (!named && !figures.some(([said]) => /[a-z]/.test(said))) return null;
+  if (lengths.length === 1 && !named && !/\b(?:averages?|avg|moving|dma|sma|ma)\b|\d(?:dma|sma|ma)\b/.test(text) && !crossed) return null;
   if (lengths.length > 2 || (lengths.length === 0 && !named) || (lengths.length > 0 && !named && !/\b(?:average|averages|avg|moving|dma|sma|ma|day|days|session)\b|\d(?:d|dma|sma|ma)\b/.test(text))) return null;
   const left = text.replace(named?.[0] ?? /$^/, ' ').replace(moved, ' ').replace(new RegExp(crossing, 'g'), ' ').replace(new RegExp(`\\b${length}`, 'g'), ' ').replace(/\b(?:at any point|even once)\b/g, ' ').split(/[^a-z0-9]+/)
     .filter((word) => word !== '' && word !== 's' && !beside.has(word) && !rising.test(word) && !falling.test(word));

@@ -39,7 +39,7 @@ export function dealTalk(sentence: Sentence, { context, marketDate }: Utterance)
   }
   const has = (...words: readonly string[]): boolean => words.some((word) => said.has(word));
   const most = has('most', 'highest', 'maximum', 'active', 'busiest', 'often');
-  const by = !most || has('largest', 'biggest') ? undefined : has('stock', 'stocks', 'share', 'shares', 'scrip', 'company', 'companies', 'name', 'names') ? 'SYMBOL' : has('who', 'client', 'clients', 'fund', 'funds', 'investor', 'investors', 'buyer', 'buyers', 'seller', 'sellers') ? 'CLIENT' : undefined;
+  const by = has('top') && has('buyers', 'sellers', 'clients', 'funds', 'investors') ? 'CLIENT' : !most || has('largest', 'biggest') ? undefined : has('stock', 'stocks', 'share', 'shares', 'scrip', 'company', 'companies', 'name', 'names') ? 'SYMBOL' : has('who', 'client', 'clients', 'fund', 'funds', 'investor', 'investors', 'buyer', 'buyers', 'seller', 'sellers') ? 'CLIENT' : undefined;
   // A ranking of what nobody named, or one that is of deals and not of who made them, is left to the table.
   if ((most && by === undefined) || (has('active', 'busiest', 'often', 'most') && by === undefined)) return null;
   if (has('buyer', 'buyers')) sides.add('BUY');

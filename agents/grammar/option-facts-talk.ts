@@ -53,7 +53,7 @@ export function optionQuestion(said: string): OptionQuestion | null {
   if (within && (named || hasStrike || !summable.has(measure))) return null;
   // More than one thing asked of a contract: its quote tells them all.
   if (!named && (measure === 'price' || (measure === 'volume' && !sideSaid.test(rest)) || (hasStrike && measure === 'forward'))) return null;
-  const left = rest.replace(fact?.[1] ?? /$^/, ' ').replace(named ? contract : strikeSaid, ' ').split(/[^a-z0-9]+/).filter((word) => word !== '' && !beside.has(word));
+  const left = rest.replace(fact?.[1] ?? /$^/, ' ').replace(named ? contract : strikeSaid, ' ').split(/[^a-z0-9]+/).filter((word) => word !== '' && !beside.has(word) && !(measure === 'pcr' && /^(?:volumes?|open|interest)$/.test(word)));
   if (left.length > 0) return null;
   const side = named?.[2] ?? named?.[3] ?? sideSaid.exec(rest)?.[1];
   const right = side === undefined || measure === 'pcr' ? undefined : /^(?:c)/.test(side) ? 'call' as const : 'put' as const;

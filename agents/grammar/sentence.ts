@@ -82,7 +82,7 @@ function accountAt(words: readonly string[], at: number, context: ConversationCo
 
 const isSectorIt = (words: readonly Word[], at: number, shouted: boolean): boolean => {
   const word = words[at];
-  return word?.text === 'it' && ((word.raw === 'IT' && !shouted) || (words[at - 1]?.text === 'in' && marketNouns.has(words[at - 2]?.text ?? '')) || sectorFollows.has(words[at + 1]?.text ?? ''));
+  return word?.text === 'it' && ((word.raw === 'IT' && !shouted) || (words[at - 1]?.text === 'in' && marketNouns.has(words[at - 2]?.text ?? '')) || sectorFollows.has(words[at + 1]?.text ?? '') || (/^(?:stock|share|name)$/.test(words[at + 1]?.text ?? '') && /^(?:which|what|best|worst|top|biggest|strongest|weakest|any)$/.test(words[at - 1]?.text ?? '')));
 };
 
 /** "24600 ce", "ce 24600": a call or put beside its strike, though a share be listed under these letters. */

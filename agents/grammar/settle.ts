@@ -35,6 +35,8 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
     // Heard, and of no consequence: the index a return is compared with, the "50" of a 50-day average.
     if (name === '_' || name === 'rest') continue;
     if (!names.has(name)) throw new RangeError(`${kind} has no slot ${name}`);
+    // "Which it stock": a pronoun is no index.
+    if (name === 'index' && isMention(value) && value.how === 'pronoun') return null;
     const settled = settleValue(value, { original, assumed, strict: changing });
     if (settled && 'asks' in settled) return settled;
     slots[name] = name === 'period' ? periodOf(value as SpokenPeriod, frame) : name === 'date' ? dayOf(value as SpokenPeriod, frame) : settled?.value;

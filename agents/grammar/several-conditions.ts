@@ -42,10 +42,12 @@ function together(first: Screen, second: Screen): Screen | null {
   const stretches = [first, second].flatMap(({ period }) => (period && period.from !== period.to ? [period] : []));
   if (stretches.length === 2 && stretches[0]?.from !== stretches[1]?.from) return null;
   const further = (screen: Screen): NonNullable<Screen['also']> => [{ condition: screen.condition as NonNullable<Screen['also']>[number]['condition'], ...(screen.length === undefined ? {} : { length: screen.length }), ...(screen.level === undefined ? {} : { level: screen.level }) }, ...(screen.also ?? [])];
-  const also = [...(first.also ?? []), ...further(second)];
+  // "Oversold, like RSI under 30": the second says the first with its figure.
+  const said = second.condition === first.condition && first.level === undefined && first.length === undefined ? second : null;
+  const also = [...(first.also ?? []), ...(said ? (said.also ?? []) : further(second))];
   if (also.length > 4) return null;
   const { date, period, ...kept } = first;
   const [stretch] = stretches;
   const when = stretch ? { period: stretch } : date ?? second.date ? { date: date ?? second.date } : period ?? second.period ? { period: period ?? second.period } : {};
-  return { ...kept, ...when, also };
+  return { ...kept, ...(said?.level === undefined ? {} : { level: said.level }), ...(said?.length === undefined ? {} : { length: said.length }), ...when, ...(also.length > 0 ? { also } : {}) };
 }
