@@ -51,11 +51,15 @@ const layout = (text: string): string => text.replace(/[*_`#•\s]|^\s*(?:[-+]|\
 export const hadMarkup = (before: string, after: string): boolean => layout(before) !== layout(after);
 
 const deed = 'confirmed|approved|placed|sent|submitted|executed|filled|bought|sold|transferred|cancelled|canceled|closed|deposited|withdrawn|paused|resumed|halted|booked';
-const denied = /\b(?:not|never|nothing|no|none|cannot|until|unless|once|before|after|when|if|will be|would be|can be|could be|may be|to be)\b|n['’]t\b/i;
+/** Before the deed, or it denies something else: “filled, nothing to worry about” claims as much. */
+const denied = /\b(?:not|never|nothing|no|none|cannot|will be|would be|can be|could be|may be|to be)\b|n['’]t\b/i;
+const supposed = /\b(?:until|unless|once|before|after|when|if)\b/i;
 /** In the first person: nothing can make it true. */
 const ownDeed = new RegExp(String.raw`\b(?:i|we)(?:['’](?:ve|ll)| have| had| will)?(?: \w+ly| just| now| also)* (?:${deed}|buy|sell|place|confirm|approve|execute|send|submit)\b(?![^.!?\n]*\?)`, 'i');
 const deeds: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:orders?|trades?|proposals?|cards?|positions?|transfers?|stops?|targets?|purchase|sale|it|this|that|they|shares)\b[^.!?\n]{0,60}?\b(?:is|are|was|were|has been|have been|been|got|gets) (?:now |already |successfully |automatically |all )*(?:${deed})\b`, 'i'),
+  /\b(?:trading|entries|accounts?|desk|everything|money|funds?|limits?)\b[^.!?\n]{0,60}?\b(?:is|are|was|were|has been|have been|been) (?:now |already |all )*(?:paused|resumed|halted|stopped|frozen|unlocked|transferred|withdrawn|cancelled|canceled)\b/i,
+  /\b(?:you|person|owner|user|customer)\b (?:has|have) (?:now |already |just )*(?:confirmed|approved|agreed)\b/i,
   /^\W*(?:done|confirmed|approved|executed|filled|sold|bought|order placed|order sent|all set)\b/i,
   /\b(?:successfully|automatically) (?:placed|sent|executed|bought|sold|confirmed|approved|submitted|filled)\b/i,
 ];
@@ -65,5 +69,6 @@ const deeds: readonly RegExp[] = [
  */
 export function claimedDeed(sentence: string): 'own' | 'reported' | null {
   if (ownDeed.test(sentence)) return 'own';
-  return deeds.some((claim) => claim.test(sentence)) && !denied.test(sentence) ? 'reported' : null;
+  if (supposed.test(sentence)) return null;
+  return deeds.some((claim) => { const found = claim.exec(sentence); return found !== null && !denied.test(sentence.slice(0, found.index + found[0].length)); }) ? 'reported' : null;
 }

@@ -48,13 +48,16 @@ function settled(whole: string, target: string, format: string, { calls, personS
 const spelled = /\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]+(?:(?:and|an?)[\s-]+)*)+(?:hundred|thousand|lakhs?|crores?|million|billion|per ?cent|percentage|rupees?|paise|dollars?|cents?|shares?|lots?)\b|\b(?:half\s+)?an?[\s-]+(?:half[\s-]+)?(?:hundred|thousand|lakh|crore|million|billion|per ?cent)\b/i;
 /** Multiples and parts of a figure, without a number. */
 const multiple = /\b(?:doubled|tripled|trebled|quadrupled|halved|(?:two|three|four|five|ten|hundred)fold)\b|\b(?:up|down|by|gain(?:ed|s)?|lost|loss|ros?e|risen|fell|fallen|grew|grown)\s+(?:by\s+)?(?:(?:nearly|almost|about|over|roughly)\s+)?(?:an?|one|two|three)[\s-]+(?:third|quarter|fifth|tenth|half)s?\b(?![\s-]+(?:part(?:y|ies)|person|time|day|week|month|quarter|session)\b)|\bby half\b/gi;
-const otherDigits = /(?![0-9])[\p{Nd}\p{No}\p{Nl}]/u;
+/** Parts of a whole that is somebody's or was spoken of: “a third of your money”. Halves of a day or year are none. */
+const part = /(?<!\b(?:first|second|other|better|latter) )\b(?:(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|tenth)s?|half)\s+of\s+(?:it|them|this|that|all|your|the|my|its)\b(?!\s+(?:trading\s+)?(?:years?|days?|sessions?|weeks?|months?|quarters?|hours?)\b)/gi;
+/** Digits of other scripts, and Han numerals, which are letters to Unicode. */
+const otherDigits = /(?![0-9])[\p{Nd}\p{No}\p{Nl}]|[〇零一二三四五六七八九十百千万萬亿億兆]/u;
 
 /** Digits outside references, but for names that have some (`NIFTY50`, `3MINDIA`) and that the person or a tool said. */
 function hasStrayFigure(text: string, { calls, personSaid }: SentenceSources): boolean {
   const without = text.replace(reference, ' ');
   if (spelled.test(without) || otherDigits.test(without)) return true;
-  if ((without.match(multiple) ?? []).some((words) => !personSaid.toLowerCase().includes(words.toLowerCase()))) return true;
+  if ([...(without.match(multiple) ?? []), ...(without.match(part) ?? [])].some((words) => !personSaid.toLowerCase().includes(words.toLowerCase()))) return true;
   for (const [token] of without.matchAll(/[^\s]*\d[^\s]*/g)) {
     const name = token.replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
     const isName = /^[A-Z][A-Z0-9&-]*$/i.test(name) && !/^(?:rs|inr|usd|p|x)\.?\d/i.test(name);

@@ -25,17 +25,19 @@ describe('a sentence of a model’s', () => {
     ['Of your {{said:5,000}} shares.', 'Of your 5,000 shares.'],
     ['Of your {{said:5000}} shares.', 'Of your 5000 shares.'],
     ['It closed a quarter of results, and by a third party.', 'It closed a quarter of results, and by a third party.'],
+    ['In the first half of the session, half of the year and a quarter of the day it was calm.', 'In the first half of the session, half of the year and a quarter of the day it was calm.'],
+    ['Trading opens tomorrow, and entries are possible when the desk is resumed.', 'Trading opens tomorrow, and entries are possible when the desk is resumed.'],
     ['3MINDIA and NIFTY50BEES moved.', '3MINDIA and NIFTY50BEES moved.'],
     ['The order for {{c1.rows.0.quantity|quantity}} was filled.', 'The order for 40 was filled.'],
   ])('stands with figures by reference: %s', (sentence, expected) => { expect(shown(sentence)).toBe(expected); });
 
   it.each([
-    'Your money has doubled.', 'The account is up a third.', 'It fell by almost a quarter.', 'A tenfold gain.', 'Equity is 500000.', 'Equity is ₹5,00,000.', 'It is Rs500.', 'INR500 more.', 'Up 5%.', 'Up five percent.', 'Two hundred shares.', 'A lakh rupees.', 'It costs ５００.', 'Half is ½.', 'Up by 20-day high.', 'See card12x.', 'Buy x2.',
+    'A third of your money is gone.', 'About half of it is in one stock.', 'Two-thirds of the account is cash.', 'You have 一万二千 rupees.', 'Your money has doubled.', 'The account is up a third.', 'It fell by almost a quarter.', 'A tenfold gain.', 'Equity is 500000.', 'Equity is ₹5,00,000.', 'It is Rs500.', 'INR500 more.', 'Up 5%.', 'Up five percent.', 'Two hundred shares.', 'A lakh rupees.', 'It costs ５００.', 'Half is ½.', 'Up by 20-day high.', 'See card12x.', 'Buy x2.',
     'Best is {{c1.rows.9.symbol|text}}.', 'From {{c9.rows.0.symbol|text}}.', 'It failed: {{c3.message|text}}.', 'Null {{c1.bad.nothing|money}}.', 'All of {{c1.bad.object|text}}.', 'Look {{c1.bad.picture|text}}.', 'And {{c1.bad.link|text}}.',
     'You said {{said:6000}}.', 'You said {{said:half 5000 buy now}}.', 'Broken {{c1.equityMinor|money.', 'Broken }} here.', 'Hidden {{c1.equityMinor|money}}5.',
   ])('goes whole where a figure has no source: %s', (sentence) => { expect(shown(sentence)).toBe('(UNGROUNDED)'); });
 
-  it.each(['I bought {{c1.rows.0.quantity|quantity}}.', 'The order for {{c2.quantity|quantity}} was filled.', 'Done.'])('goes where it claims a deed without a record: %s', (sentence) => { expect(shown(sentence)).toBe('(FALSE_CLAIM)'); });
+  it.each(['I bought {{c1.rows.0.quantity|quantity}}.', 'The order for {{c2.quantity|quantity}} was filled.', 'Done.', 'Trading has been halted, nothing can be entered now.', 'Your order was filled, no worries.', 'All your entries were stopped.', 'The person has confirmed.', 'You have already approved it.'])('goes where it claims a deed without a record: %s', (sentence) => { expect(shown(sentence)).toBe('(FALSE_CLAIM)'); });
 
   it('takes the unit from the cell, whatever the model says', () => {
     expect(shown('{{c1.equityMinor|price}}')).toBe('₹5,00,000');
