@@ -50,7 +50,7 @@ const measured: Record<Measure, (call: Read<Performance>) => string> = {
   alpha: (call) => {
     const cell = cells(call);
     const { timeWeightedPercent: own, benchmark: { percent: index } } = call.output;
-    const beaten = own === null || index === null ? `The return ${labelOf(call)} against ${cell('benchmark.name', 'text')} is not known.` : `${own > index ? 'Ahead of' : own < index ? 'Behind' : 'Level with'} ${cell('benchmark.name', 'text')} ${labelOf(call)}: ${cell('timeWeightedPercent', 'signed_percent')} (time-weighted) against ${cell('benchmark.percent', 'signed_percent')}.`;
+    const beaten = own !== null && index === null ? `${cell('timeWeightedPercent', 'signed_percent')} (time-weighted) ${labelOf(call)}; what ${cell('benchmark.name', 'text')} did in that time is not known.` : own === null || index === null ? `The return ${labelOf(call)} against ${cell('benchmark.name', 'text')} is not known.` : `${own > index ? 'Ahead of' : own < index ? 'Behind' : 'Level with'} ${cell('benchmark.name', 'text')} ${labelOf(call)}: ${cell('timeWeightedPercent', 'signed_percent')} (time-weighted) against ${cell('benchmark.percent', 'signed_percent')}.`;
     return call.output.alphaPercent === null ? `${beaten} ${unknownRatio(call, 'Alpha')}` : `${beaten} Alpha ${cell('alphaPercent', 'signed_percent')} a year against ${cell('benchmark.name', 'text')}, beta ${cell('beta', 'number')}, over ${cell('days', 'count')} days.`;
   },
   drawdown: (call) => {

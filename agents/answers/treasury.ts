@@ -104,7 +104,8 @@ export const treasuryAnswers: AnswerTable = {
     const of = (index: number): string => `${kind(index)} ${cell(`fundingLines.${index}.number`, 'count')} of ${cell(`fundingLines.${index}.account`, 'text')}`;
     const first = !next ? part === 'INSTALMENT' ? 'No further instalment is planned.' : 'Nothing more is to come: every tranche is out.' : next.line.dueDate === null ? `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')}, ${of(next.index)}, waits for ${cell(`fundingLines.${next.index}.waitsFor`, 'text')}.` : `Next: ${cell(`fundingLines.${next.index}.amountMinor`, 'money')} on ${cell(`fundingLines.${next.index}.dueDate`, 'date')}, ${of(next.index)}.`;
     const allowances = funding.flatMap((plan, index) => (plan.allowance ? [` ${cell(`funding.${index}.account`, 'text')}: ${cell(`funding.${index}.allowance.availableMinor`, 'money')} of the running instalment is not deployed yet.`] : [])).join('');
-    return draft(`${first}${allowances}`, {
+    const left = part === 'TRANCHE' ? '' : funding.flatMap((plan, index) => (plan.comingCount > 0 ? [` ${cell(`funding.${index}.comingCount`, 'count')} ${many(plan.comingCount, 'instalment', 'instalments')} of ${cell(`funding.${index}.account`, 'text')} ${many(plan.comingCount, 'is', 'are')} still to come.`] : [])).join('');
+    return draft(`${first}${allowances}${left}`, {
       parts: [planTable],
     });
   },

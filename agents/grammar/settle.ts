@@ -69,6 +69,7 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
   // What came in less what went out is of both.
   if (kind === 'cash_flows' && slots.direction !== undefined && /\b(?:put in|paid in|deposit\w*|added|contribut\w+)\b/i.test(original) && /\b(?:took out|taken out|take out|withdr[ae]w\w*|pulled out)\b/i.test(original)) delete slots.direction;
   if (kind === 'cash_flows' && slots.by === undefined && /\b(?:each|every|per) (?:of (?:my|the|our) )?(?:account|bucket)s?\b/i.test(original)) slots.by = 'account';
+  if (kind === 'cards' && typeof slots.decidedBy === 'string' && /^(?:any|some|every)(?:one|body)$/i.test(slots.decidedBy)) delete slots.decidedBy;
   if (kind === 'performance' && slots.by === undefined && slots.symbol === undefined && /\b(?:each|every|per) (?:of (?:my|the|our) )?(?:account|bucket)s?\b/i.test(original)) { slots.by = 'account'; delete slots.account; }
   if (kind === 'performance' && slots.measure === 'costs') chargesNamed(slots, original);
   if (kind === 'option_strategy' && typeof slots.structure === 'string') slots.structure = sideSaid(slots.structure, original);

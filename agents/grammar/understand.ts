@@ -52,11 +52,8 @@ function readAlone(said: Utterance): Understanding {
   const sentence = readSentence(utterance);
   if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
 
-  // "Which of them is down most" after what is held.
-  if (said.context.lastIntent?.kind === 'holdings' && /\b(?:of|among|in) (?:them|those|these)\b/i.test(text)) {
-    const named = readAlone({ ...said, text: text.replace(/\b(?:of|among|in) (?:them|those|these)\b/i, 'of my positions') });
-    if (named.kind === 'intent' && !changesSomething(named.intent.kind)) return { ...named, confidence: 'pattern', explicit: false, assumed: [...named.assumed, 'of what is held'] };
-  }
+  const held = ofHoldings(text, said);
+  if (held) return held;
   const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? fundTalk(sentence, utterance) ?? putOrLimit(text) ?? accountsAsked(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? crossTalk(sentence, utterance) ?? compareTalk(sentence, utterance) ?? dealTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return whole;
   const conditions = severalConditions(text, said, understand);
@@ -134,6 +131,18 @@ function asCommand(sentence: Sentence, utterance: Utterance): Understanding | nu
   const mended = sentence.terms.flatMap((term) => (term.is === 'word' && term.mended !== undefined ? [`"${term.mended}" is ${term.text}`] : []));
   if (mended.length > 0 && tradesOrMovesMoney(read.intent.kind)) return ask(`Not sure of the spelling (${mended.join(', ')}). Is this what you want?`, [{ label: command, command }]);
   return { ...read, confidence: 'pattern', explicit: false, assumed: [...read.assumed, ...mended, `read as "${command}"`] };
+}
+
+/** What a reading says that took “of them” for what is held: it stands by itself and goes on from no query. */
+export const ofWhatIsHeld = 'of what is held';
+
+const withoutLast = ({ lastIntent: _, ...context }: Utterance['context']): Utterance['context'] => context;
+/** "Which of them is down most", "and which made the most", "what did they cost": after what is held. */
+function ofHoldings(text: string, said: Utterance): Understanding | null {
+  if (said.context.lastIntent?.kind !== 'holdings') return null;
+  const named = [text.replace(/\b(?:of|among|in) (?:them|those|these)\b/i, 'of my positions'), text.replace(/^(?:(?:and|but|so) )?(which|what)(?: one)? (?=(?:has|have|is|are|did|was|made|lost)\b)/i, '$1 of my positions '), text.replace(/\b(?:they|those|these|them)\b/i, 'my positions')].filter((each) => each !== text);
+  const read = named.map((each) => readAlone({ ...said, text: each, context: withoutLast(said.context) })).find((each) => each.kind === 'intent' && each.intent.kind === 'holdings');
+  return read?.kind === 'intent' ? { ...read, confidence: 'pattern', explicit: false, assumed: [...read.assumed, ofWhatIsHeld] } : null;
 }
 
 interface Variant extends Lifted { asked: boolean }

@@ -10,7 +10,7 @@ import type { Tokens } from '../../agents/model/usage.ts';
 import type { ConversationContext, Understanding } from '../../agents/grammar/context.ts';
 import type { Intent } from '../../agents/grammar/intents.ts';
 import { agentFor, changesSomething } from '../../agents/grammar/routes.ts';
-import { understand } from '../../agents/grammar/understand.ts';
+import { ofWhatIsHeld, understand } from '../../agents/grammar/understand.ts';
 import type { ConversationEvent } from '../../agents/vocabulary.ts';
 import { listAccounts } from '../../db/stores/accounts.ts';
 import { cardOfAction } from '../../db/stores/cards.ts';
@@ -142,7 +142,7 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
       /** What no phrase knows, or a topic explains in part only, may be a query over the book, by itself or as it goes on from the question before. Its words are all understood, or it is none. */
       async function askedOfTheBook(understanding: Understanding): Promise<Draft | null> {
         const unread = understanding.kind === 'intent' && splitsUnread(understanding.intent, input.text);
-        const loose = understanding.kind === 'intent' ? unread || understanding.assumed.includes(byWhatItIsAbout) || (refersBack(input.text) && !changesSomething(understanding.intent.kind)) : understanding.kind === 'unknown' || understanding.doubted === true;
+        const loose = understanding.kind === 'intent' ? unread || understanding.assumed.includes(byWhatItIsAbout) || (refersBack(input.text) && !changesSomething(understanding.intent.kind) && !understanding.assumed.includes(ofWhatIsHeld)) : understanding.kind === 'unknown' || understanding.doubted === true;
         // "How long did I hold it": the share that was spoken of.
         const question = input.text.trim().replace(/\b(hold|held|holding|own|owned|on|in|of|for|bought|sold|exit|exited|close|closed) (?:it|that one|this one)\b/i, (said, verb: string) => (remembered.lastSymbol === undefined ? said : `${verb} ${remembered.lastSymbol}`));
         if (!loose || question.length > 300) return null;

@@ -21,7 +21,7 @@ export const FundingPaid = z.object({ account: z.string(), kind: z.enum(['INSTAL
 /** Instalments looked ahead: a year of monthly ones. */
 const mostComing = 12;
 export const FundingPlanSummary = z.object({
-  account: z.string(), type: z.enum(['SIP', 'LUMP_SUM', 'HYBRID']), lines: z.array(FundingLine), next: FundingLine.nullable(), coming: z.array(FundingLine).describe('instalments after today, up to twelve'), paid: z.array(FundingPaid),
+  account: z.string(), type: z.enum(['SIP', 'LUMP_SUM', 'HYBRID']), lines: z.array(FundingLine), next: FundingLine.nullable(), coming: z.array(FundingLine).describe('instalments after today, up to twelve'), comingCount: z.int().describe('instalments after today, all of them'), paid: z.array(FundingPaid),
   /** Of the running instalment and what earlier ones carried over; null without a SIP. */
   allowance: z.object({ instalmentMinor: Minor, carriedMinor: z.int(), deployedMinor: z.int(), availableMinor: z.int() }).nullable(),
 });
@@ -38,11 +38,11 @@ export async function fundingOf({ database: { orm }, market }: ToolServices, { a
   const released = all.filter(({ kind }) => kind === 'INSTALMENT');
   const letOut = new Map(all.map((each) => [each.tranche, each.releasedOn]));
   const { due, waiting } = dueReleases({ plan, asOf: moment.date, released, worstFallPercent: null, onTradingDay });
-  const ahead = plan.sip ? instalments(plan.sip).filter(({ date }) => date > moment.date).slice(0, mostComing) : [];
+  const ahead = plan.sip ? instalments(plan.sip).filter(({ date }) => date > moment.date) : [];
   const offset = plan.lumpSum?.tranches.length ?? 0;
   const line = (each: { kind: 'INSTALMENT' | 'TRANCHE'; tranche: number; amountMinor: number }, more: Pick<z.infer<typeof FundingLine>, 'dueDate' | 'state' | 'waitsFor'>): z.infer<typeof FundingLine> =>
     ({ account: account.name, kind: each.kind, number: each.tranche + 1 - (each.kind === 'INSTALMENT' ? offset : 0), amountMinor: each.amountMinor, amount: each.amountMinor / 100, ...more, shown: more.state === 'waits' ? 'waits' : each.kind === 'TRANCHE' ? 'out' : 'due' });
-  const coming = ahead.map((each) => line({ kind: 'INSTALMENT', tranche: offset + each.index, amountMinor: each.amountMinor }, { dueDate: onTradingDay(each.date) ?? each.date, state: 'waits', waitsFor: null }));
+  const coming = ahead.slice(0, mostComing).map((each) => line({ kind: 'INSTALMENT', tranche: offset + each.index, amountMinor: each.amountMinor }, { dueDate: onTradingDay(each.date) ?? each.date, state: 'waits', waitsFor: null }));
   const paid = all.map((each) => ({ account: account.name, kind: each.kind, number: each.tranche + 1 - (each.kind === 'INSTALMENT' ? offset : 0), amountMinor: each.amountMinor, amount: each.amountMinor / 100, on: each.releasedOn })).sort((a, b) => (a.on < b.on ? -1 : 1));
   const lines = [
     ...due.map((each) => line(each, { dueDate: each.dueDate, state: 'due', waitsFor: null })),
@@ -50,7 +50,7 @@ export async function fundingOf({ database: { orm }, market }: ToolServices, { a
     ...coming.slice(0, 1),
   ];
   const dated = lines.filter((each) => each.state === 'waits' && each.dueDate !== null).sort((a, b) => ((a.dueDate ?? '') < (b.dueDate ?? '') ? -1 : 1));
-  return { account: account.name, type: row.type, lines, next: dated[0] ?? lines.find((each) => each.state === 'waits') ?? null, coming, paid, allowance: plan.sip ? await allowance() : null };
+  return { account: account.name, type: row.type, lines, next: dated[0] ?? lines.find((each) => each.state === 'waits') ?? null, coming, comingCount: ahead.length, paid, allowance: plan.sip ? await allowance() : null };
 
   async function allowance(): Promise<FundingPlanSummary['allowance']> {
     if (!plan.sip) return null;

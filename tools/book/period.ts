@@ -36,7 +36,7 @@ export function spanOf(period: z.output<typeof PeriodInput>, { moment, since }: 
 }
 
 /** A month, year or quarter that was named alone, as it stands in a sentence: “in May”, “in FY25”. */
-const saidOf = (label: string): string => (/^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: (?:19|20)?\d\d)?|(?:19|20)\d\d|(?:q[1-4] )?fy ?\d{2,4}(?:-\d\d)?|q[1-4])$/i.test(label) ? `in ${label.replace(/^[a-z]/, (letter) => letter.toUpperCase()).replace(/\b(fy|q[1-4])/gi, (word) => word.toUpperCase())}` : label);
+const saidOf = (label: string): string => (/^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: (?:19|20)?\d\d)?|(?:19|20)\d\d|(?:q[1-4] )?fy ?\d{2,4}(?:-\d\d)?|q[1-4])$/i.test(label) ? `in ${label.replace(/^[a-z]/, (letter) => letter.toUpperCase()).replace(/\b(fy|q[1-4])/gi, (word) => word.toUpperCase())}` : label.replace(/\bfy\b/g, 'FY'));
 
 /** The first and last moment of a span, no later than the moment. */
 export function bounds(span: Pick<Span, 'from' | 'to'>, { moment, zone }: { moment: Moment; zone: Zone }): { from: Instant; to: Instant } {
