@@ -67,7 +67,7 @@ const same = (a: Decimal | null, b: Decimal | null): boolean => (a === null || b
 /**
  * Which stop and target orders must exist for a position, against those that do. One stop and at most one target, both
  * for exactly what is held, in one OCO group. The stop never moves against the position unless `mayLoosen` (a person
- * confirmed a looser one). A stop that is missing while the market is already beyond it becomes a market order.
+ * confirmed a looser one). A stop that is missing while the market is already beyond it becomes a market order, and no target is placed beside that.
  * Applying the plan and asking again gives an empty plan.
  */
 export function bracketOrders({
@@ -106,6 +106,8 @@ export function bracketOrders({
     if (unsure.length > 0) continue;
     const sequence = existing.filter((order) => legOf(order.category) === leg).length;
     if (leg === 'STOP') planStop({ plan, position, bracket, keep, held, closingSide, sequence, mayLoosen });
+    // A stop on its way to the market sells at once: a target that came to the broker after it would sell again.
+    else if (!keep && (plan.place.some(({ type }) => type === 'MARKET') || working.some((order) => legOf(order.category) === 'STOP' && order.triggerPrice === null))) continue;
     else planTarget({ plan, position, target: bracket.target as Decimal, keep, held, closingSide, sequence });
   }
   return plan;

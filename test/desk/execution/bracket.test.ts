@@ -147,7 +147,10 @@ describe('a bracket', () => {
     ]);
   });
   it('leaves at the market when the price gapped through the stop before one stood', () => {
-    const [stop] = bracketOrders({ position: position({ last: decimal(93) }), bracket, existing: [] }).place;
+    const [stop, ...more] = bracketOrders({ position: position({ last: decimal(93) }), bracket, existing: [] }).place;
+    // A target that is late on its way would find the group done and sell what is sold.
+    expect(more).toEqual([]);
+    for (const status of ['OPEN', 'UNKNOWN'] as const) expect(bracketOrders({ position: position({ last: decimal(93) }), bracket, existing: [child({ triggerPrice: null, status })] }).place).toEqual([]);
     expect(stop).toMatchObject({ type: 'MARKET', triggerPrice: null, reason: 'GAPPED_THROUGH_STOP', quantity: 100 });
     const unknownLast = bracketOrders({ position: position({ last: null }), bracket, existing: [] }).place;
     expect(unknownLast[0]).toMatchObject({ type: 'STOP', triggerPrice: '95' });
