@@ -7,7 +7,7 @@ import type { Sentence, Term } from './sentence.ts';
  * request. A reading that has no answer to that has not understood the sentence, however many of its nouns it explains.
  */
 type Mood = 'condition' | 'trigger' | 'denial' | 'wish' | 'statement' | 'hearsay' | 'who' | 'when' | 'why' | 'qualifier' | 'second';
-interface MoodFound { mood: Mood; places: number[]; said: string }
+export interface MoodFound { mood: Mood; places: number[]; said: string }
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const conditions = words('if unless until till once provided assuming suppose supposing agar whenever lest');

@@ -1,6 +1,7 @@
 import { ask, type Understanding, type Utterance } from './context.ts';
-import { lift, withoutCourtesy } from './adjuncts.ts';
-import { Intent, type IntentKind } from './intents.ts';
+import { lift, withoutCourtesy, type Lifted } from './adjuncts.ts';
+import { attach, isCard, isCount, isIndex, leftOut } from './attach.ts';
+import type { Intent, IntentKind } from './intents.ts';
 import { moodsOf, unanswered } from './moods.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { soundsLikeQuestion } from './near-orders.ts';
@@ -10,7 +11,7 @@ import { matchable } from './slots.ts';
 import { isLight } from './suggestions.ts';
 import { isEveryday } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
-import { topics, topicWords, type Topic } from './table/topics.ts';
+import { topics, topicWords } from './table/topics.ts';
 
 /** "refuse", "refused", "refuses" and "refusing" are one word here. */
 export function stem(word: string): string {
@@ -32,9 +33,8 @@ const kindWords = new Map([...Map.groupBy(compiled, ({ topic }) => topic.kind)].
 /** Words that say where a question looks rather than what it asks; they tell half as much. */
 const scopes = new Set('portfolio holding book position trade account market card day order stock share desk money time right go read going thing anything everything something'.split(' ').map(stem));
 const topical = new Set(topicWords.map(stem));
-const indices = new Set(['NIFTY', 'BANKNIFTY', 'SENSEX', 'FINNIFTY']);
 const weightOf = (term: Term): number => {
-  if (term.is === 'symbol') return term.resolution.kind === 'one' && indices.has(term.resolution.symbol) ? 0.5 : 1;
+  if (term.is === 'symbol') return isIndex(term) ? 0.5 : 1;
   if (term.is !== 'word') return term.is === 'account' || term.is === 'period' ? 0 : 1;
   if (term.text === 'many') return 1;
   const root = stem(term.text);
@@ -78,7 +78,7 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     const line = best(lines, index, weights);
     if (!line) continue;
     const { places, decisive } = line;
-    const attached = attach(topic, terms, { sentence, utterance });
+    const attached = attach(topic.kind, terms, { sentence, utterance });
     for (const place of attached.places) places.add(place);
     const dated = topic.takes?.some((slot) => slot === 'period' || slot === 'date') ? named : 0;
     const told = [...places].reduce((sum, place) => sum + Math.max(weights[place] ?? 0, aLittle), dated + (decisive ? decision : 0));
@@ -97,11 +97,11 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     const reading = settle({ ...request, lifted: adjuncts }) ?? (adjuncts.account !== undefined && adjuncts.period ? settle({ ...request, lifted: { period: adjuncts.period } }) ?? settle({ ...request, lifted: { account: adjuncts.account } }) : null) ?? settle({ ...request, lifted: {} });
     if (!reading) continue;
     if ('asks' in reading) { if (attached.places.length > 0 && told > doubtTold) { doubt = reading.asks; doubtTold = told; } continue; }
-    const companies = terms.filter((term, place) => term.is === 'symbol' && !places.has(place) && !(term.resolution.kind === 'one' && indices.has(term.resolution.symbol)));
+    const companies = terms.filter((term, place) => term.is === 'symbol' && !places.has(place) && !isIndex(term));
     // What another topic is about, and this one leaves out: "earnings window" is no question about earnings. Of a price every word counts: support levels are none.
     const others = decisive ? [] : terms.filter((term, place) => term.is === 'word' && !places.has(place) && (weights[place] === 1 || (topic.kind === 'quote' && (weights[place] ?? 0) > 0)) && !kindWords.get(topic.kind)?.has(stem(term.text)));
     const doubts = [...unanswered(moods, reading.intent.kind, places).filter(({ said }) => said.toLowerCase() !== 'most' || !kindWords.get(topic.kind)?.has('most')).map(({ said }) => said), ...companies.map(({ raw }) => raw), ...others.map(({ raw }) => raw)];
-    found.push({ intent: reading.intent, told, leftOut: leftOut(isToday ? { ...adjuncts, period: undefined } : adjuncts, reading.intent), doubts });
+    found.push({ intent: reading.intent, told, leftOut: leftOut(isToday ? withoutPeriod(adjuncts) : adjuncts, reading.intent), doubts });
   }
   const most = Math.max(0, ...found.map(({ told }) => told));
   if (doubt && doubtTold > most) return doubt;
@@ -137,20 +137,9 @@ const opensAsQuestion = (sentence: Sentence, first: Term | undefined): boolean =
   sentence.question || first?.is !== 'word' || isLight(first.text) || topical.has(stem(first.text)) || scopes.has(stem(first.text)) || soundsLikeQuestion(sentence);
 
 /** Questions whose answer would be of the whole market or of everybody where a name was not understood. */
-const wholly: ReadonlySet<IntentKind> = new Set<IntentKind>(['policy', 'flows', 'deals', 'filings_count', 'movers', 'breadth', 'regime']);
-const isNameLike = (term: Term): boolean => (term.is === 'symbol' && !(term.resolution.kind === 'one' && indices.has(term.resolution.symbol))) || term.is === 'sector' || (term.is === 'word' && (term.mended !== undefined || (!grammarWords.has(term.text) && !isEveryday(term.text) && !topical.has(stem(term.text)))));
-
-const isCount = (terms: readonly Term[], place: number): boolean => ['top', 'last', 'first', 'than', 'at', 'all'].includes(terms[place - 1]?.text ?? '') || ['accounts', 'account', 'buckets'].includes(terms[place + 1]?.text ?? '');
-
-/** Said, but of no use to the intent. */
-function leftOut({ account, period }: { account?: string; period?: { label: string } | undefined }, intent: Intent): string[] {
-  const slots = slotsOf.get(intent.kind) ?? new Set();
-  if (slots.has('question')) return [];
-  const told = intent as { account?: string; period?: unknown; date?: string; by?: string };
-  // All accounts side by side are no answer without the one that was named.
-  const accountTold = account === '*' ? slots.has('account') : told.account !== undefined || told.by === 'account';
-  return [...(account !== undefined && !accountTold ? [`"${account}"`] : []), ...(period && told.period === undefined && told.date === undefined ? [`"${period.label}"`] : [])];
-}
+export const wholly: ReadonlySet<IntentKind> = new Set<IntentKind>(['policy', 'flows', 'deals', 'filings_count', 'movers', 'breadth', 'regime']);
+const withoutPeriod = ({ period: _, ...others }: Omit<Lifted, 'terms'>): Omit<Lifted, 'terms'> => others;
+export const isNameLike = (term: Term): boolean => (term.is === 'symbol' && !isIndex(term)) || term.is === 'sector' || (term.is === 'word' && (term.mended !== undefined || (!grammarWords.has(term.text) && !isEveryday(term.text) && !topical.has(stem(term.text)))));
 
 function tagsOf(terms: readonly Term[], term: Term, place: number, { view, frame }: { view: ReturnType<typeof matchable>; frame: Parameters<typeof matchable>[1] }): ReadonlySet<string> {
   const tags = new Set<string>();
@@ -161,11 +150,6 @@ function tagsOf(terms: readonly Term[], term: Term, place: number, { view, frame
   for (const slot of ['indicator', 'structure', 'fall'] as const) if (view.slotAt(slot, place).length > 0) tags.add(`@${slot}`);
   return tags;
 }
-const isCard = (terms: readonly Term[], place: number): boolean => {
-  const before = terms[place - 1]?.text;
-  return terms[place]?.is === 'amount' && (before === 'card' || before === 'trade' || before === 'proposal' || before === 'number');
-};
-
 /** Where each tag of the sentence stands, and the tags of what was lifted out of it. */
 interface TagIndex { places: ReadonlyMap<string, readonly number[]>; lifted: ReadonlySet<string> }
 const tagIndex = (tags: readonly ReadonlySet<string>[], lifted: ReadonlySet<string>): TagIndex => {
@@ -201,30 +185,3 @@ function best(lines: readonly Line[], index: TagIndex, weights: readonly number[
   return chosen;
 }
 
-const slotsOf = new Map<IntentKind, ReadonlySet<string>>(Intent.options.map((option) => [option.shape.kind.value, new Set(Object.keys(option.shape))]));
-/** What stands anywhere in the sentence and belongs into a slot of the intent: one symbol, a sector, a card, an indicator. */
-function attach(topic: Topic, terms: readonly Term[], { sentence, utterance }: { sentence: Sentence; utterance: Utterance }): { captures: Record<string, unknown>; places: number[] } {
-  const names = slotsOf.get(topic.kind) ?? new Set();
-  const view = matchable(terms, { sentence, context: utterance.context });
-  const captures: Record<string, unknown> = {};
-  const places: number[] = [];
-  // An index beside a company is what the company may belong to.
-  const isIndex = (place: number): boolean => { const term = terms[place]; return term?.is === 'symbol' && term.resolution.kind === 'one' && indices.has(term.resolution.symbol); };
-  const index = names.has('index') ? terms.findIndex((_, place) => isIndex(place)) : -1;
-  if (index >= 0) { captures.index = view.slotAt('known', index)[0]?.value; places.push(index); }
-  for (const [name, slot] of [['symbol', 'known'], ['underlying', 'known'], ['sector', 'sector'], ['indicator', 'indicator'], ['structure', 'structure'], ['movePercent', 'fall'], ['card', 'card'], ['quantity', 'shares'], ['quantity', 'part']] as const) {
-    if (!names.has(name) || Object.hasOwn(captures, name)) continue;
-    const at = terms.map((_, place) => place).filter((place) => (name === 'card' ? isCard(terms, place) : true) && place !== index && view.slotAt(slot, place).length > 0);
-    const named = at.filter((place) => terms[place]?.is !== 'word' || slot !== 'known');
-    const [place, second] = named.length > 0 ? named : at;
-    if (place === undefined || (second !== undefined && slot === 'known')) continue;
-    const fill = view.slotAt(slot, place)[0];
-    if (!fill) continue;
-    // "Did SIP beat NIFTY": an index beside one's own result is what it is compared with.
-    const against = terms[place];
-    if (topic.kind === 'performance' && against?.is === 'symbol' && against.resolution.kind === 'one' && indices.has(against.resolution.symbol)) { places.push(place); continue; }
-    captures[name] = fill.value;
-    for (let k = 0; k < fill.length; k += 1) places.push(place + k);
-  }
-  return { captures, places };
-}

@@ -30,53 +30,72 @@ import { matchable } from './slots.ts';
 import { didYouMean } from './suggestions.ts';
 import { remembered } from './symbols.ts';
 import { byTopic } from './topics.ts';
+import type { Read, Way } from './likeness/weighed.ts';
+import { weighed } from './likeness/weighed.ts';
+import { shippedWeights, type Weights } from './likeness/weights.ts';
 import { candidates, type CompiledPattern } from './table/index.ts';
 
 /** Longer messages are pasted text; nobody orders in them, and they are not searched for orders. */
 const longestSentence = 300;
 
+const as = (way: Way, understanding: Understanding): Read => ({ way, understanding });
+
 /**
  * What a person means, without a model: a slash command, a whole sentence of the table, a follow-up, or, for questions only,
- * what it is about. Anything that changes something is read from a whole sentence or not at all; the rest is asked, never guessed.
+ * what it is about or what it is most like. Anything that changes something is read from a whole sentence or not at all; the rest is asked, never guessed.
  */
-export function understand(said: Utterance): Understanding { return carriedOn(readAlone(said), said); }
+export function understand(said: Utterance, weights?: Weights): Understanding { return carriedOn(readAlone(said, weights ?? shippedWeights()), said); }
 
-function readAlone(said: Utterance): Understanding {
+function readAlone(said: Utterance, weights: Weights): Understanding {
   const utterance = { ...said, resolver: remembered(said.resolver) };
+  const understanding = weighed(read(utterance), utterance, weights);
+  if (understanding.kind !== 'ask' || understanding.choices.length === 0) return understanding;
+  // What is one press away must be understood when it is pressed.
+  const pressed = (command: string): boolean => { const choice = { ...utterance, text: command }; return weighed(read(choice), choice, weights).kind === 'intent'; };
+  return { ...understanding, choices: understanding.choices.filter(({ command }) => pressed(command)) };
+}
+
+/** By rules alone. */
+export function read(utterance: Utterance): Read {
+  const said = utterance;
   const text = said.text.trim();
-  if (text === '') return { kind: 'unknown', didYouMean: [] };
-  if (text.startsWith('/')) return readSlash(text, utterance);
-  if (text.length > longestSentence || text.includes('\n')) return { kind: 'unknown', didYouMean: ['help'] };
+  if (text === '') return as('talk', { kind: 'unknown', didYouMean: [] });
+  if (text.startsWith('/')) return as('talk', readSlash(text, utterance));
+  if (text.length > longestSentence || text.includes('\n')) return as('talk', { kind: 'unknown', didYouMean: ['help'] });
   const impossible = impossibleDay(text);
-  if (impossible) return ask(`There is no {{said:${impossible}}}.`);
+  if (impossible) return as('talk', ask(`There is no {{said:${impossible}}}.`));
   const sentence = readSentence(utterance);
-  if (sentence.terms.length === 0) return { kind: 'unknown', didYouMean: [] };
+  if (sentence.terms.length === 0) return as('talk', { kind: 'unknown', didYouMean: [] });
 
   const held = ofHoldings(text, said);
-  if (held) return held;
-  const whole = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? fundTalk(sentence, utterance) ?? putOrLimit(text) ?? accountsAsked(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? crossTalk(sentence, utterance) ?? compareTalk(sentence, utterance) ?? dealTalk(sentence, utterance) ?? wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
-  if (whole) return whole;
-  const conditions = severalConditions(text, said, understand);
-  if (conditions) return conditions;
+  if (held) return as('talk', held);
+  const talk = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? fundTalk(sentence, utterance) ?? putOrLimit(text) ?? accountsAsked(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? crossTalk(sentence, utterance) ?? compareTalk(sentence, utterance) ?? dealTalk(sentence, utterance);
+  if (talk) return as('talk', talk);
+  const whole = wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
+  if (whole) return as('sentence', whole);
+  const conditions = severalConditions(text, said, byRules);
+  if (conditions) return as('talk', conditions);
   const command = asCommand(sentence, utterance);
-  if (command) return command;
+  if (command) return as('words', command);
   const alone = withoutRemarks(text, said);
-  if (alone) return alone;
+  if (alone) return as('words', alone);
   const twice = askedTwice(text, said);
-  if (twice) return twice;
+  if (twice) return as('words', twice);
   const other = reworded(text);
   const plainly = other && { ...utterance, text: other.text };
   const plainer = plainly && readSentence(plainly);
   const same = plainer && (optionsTalk(plainer, plainly) ?? wholeSentence(plainer, plainly) ?? inDoubt(plainer, plainly) ?? (/[,;.!]\s/.test(text) ? null : asCommand(plainer, plainly)));
-  if (same) return inOtherWords(same, other);
+  if (same) return as('words', inOtherWords(same, other));
   const offered = other?.opened ? asOffer(other.text, said) : null;
-  if (offered) return offered;
+  if (offered) return as('near', offered);
   const order = soundsLikeOrder(sentence) || (plainer !== null && soundsLikeOrder(plainer));
-  if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return nearOrder(sentence, (part) => understand({ ...said, text: part }));
+  const near = (): Read => as('near', nearOrder(sentence, (part) => byRules({ ...said, text: part })));
+  if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return near();
   const topic = soundsLikeCommand(sentence) ? null : eventTalk(sentence, utterance) ?? (plainer && !soundsLikeCommand(plainer) ? byTopic(plainer, plainly) : null) ?? byTopic(sentence, utterance);
-  if (topic) return topic;
-  return order && isNegated(sentence) ? nearOrder(sentence, (part) => understand({ ...said, text: part })) : { kind: 'unknown', didYouMean: didYouMean(plainer ?? sentence), ...(apart(sentence) ? { apart: true as const } : {}) };
+  if (topic) return as('topic', topic);
+  return order && isNegated(sentence) ? near() : as('nothing', { kind: 'unknown', didYouMean: didYouMean(plainer ?? sentence), ...(apart(sentence) ? { apart: true as const } : {}) });
 }
+const byRules = (said: Utterance): Understanding => read(said).understanding;
 
 /** A question that stands by itself: it names a share and more, and does not begin as a follow-up does. */
 const apart = ({ terms }: Sentence): boolean => terms.length > 3 && terms.some((term) => term.is === 'symbol') && terms[0]?.text !== 'and' && !(terms[0]?.text === 'what' && terms[1]?.text === 'about');
@@ -95,7 +114,7 @@ function withoutRemarks(text: string, said: Utterance): Understanding | null {
   const named = bare.remarks.flatMap((remark) => readSentence({ ...said, text: remark }).terms.flatMap((term) => (term.is === 'symbol' ? [term.resolution] : [])));
   const [only] = named;
   if (named.length > 1 || (only && only.kind !== 'one')) return null;
-  const alone = understand({ ...said, text: bare.request, ...(only ? { context: { ...said.context, lastSymbol: only.symbol } } : {}) });
+  const alone = byRules({ ...said, text: bare.request, ...(only ? { context: { ...said.context, lastSymbol: only.symbol } } : {}) });
   // A bare yes or no with a remark may be meant the other way round; a remark about one share and a request about another do not belong together.
   if (alone.kind !== 'intent' || alone.intent.kind === 'yes' || alone.intent.kind === 'no' || (only && !JSON.stringify(alone.intent).includes(`"${only.symbol}"`))) return null;
   return { ...alone, confidence: 'pattern', explicit: false, assumed: [...alone.assumed, `read as "${bare.request}"`] };
@@ -105,10 +124,10 @@ function withoutRemarks(text: string, said: Utterance): Understanding | null {
 function askedTwice(text: string, said: Utterance): Understanding | null {
   const [first, second, ...more] = text.split(/(?<=\w)[,;.?!]\s+/);
   if (first === undefined || second === undefined || more.length > 0) return null;
-  const one = understand({ ...said, text: `${first}?` });
+  const one = byRules({ ...said, text: `${first}?` });
   if (one.kind !== 'intent' || changesSomething(one.intent.kind)) return null;
   const named = 'symbol' in one.intent ? one.intent.symbol : undefined;
-  const other = understand({ ...said, text: second, context: named === undefined ? said.context : { ...said.context, lastSymbol: named } });
+  const other = byRules({ ...said, text: second, context: named === undefined ? said.context : { ...said.context, lastSymbol: named } });
   if (other.kind !== 'intent' || other.intent.kind !== one.intent.kind) return null;
   const slots = Object.entries({ ...other.intent }).every(([slot, value]) => JSON.stringify((one.intent as Record<string, unknown>)[slot]) === JSON.stringify(value));
   return slots ? { ...one, confidence: 'pattern', explicit: false, assumed: [...one.assumed, `read as "${first}"`] } : null;
@@ -118,7 +137,7 @@ function askedTwice(text: string, said: Utterance): Understanding | null {
 function asOffer(text: string, said: Utterance): Understanding | null {
   const plainly = { ...said, text: text.replace(/^(?:can you|tell me) |\?$/g, '') };
   const command = commandOf(readSentence(plainly), said.marketDate);
-  const read = command === null ? null : understand({ ...said, text: command });
+  const read = command === null ? null : byRules({ ...said, text: command });
   return command !== null && read?.kind === 'intent' && changesSomething(read.intent.kind) ? ask('Shall it be done?', [{ label: command, command }]) : null;
 }
 
@@ -141,8 +160,8 @@ const withoutLast = ({ lastIntent: _, ...context }: Utterance['context']): Utter
 function ofHoldings(text: string, said: Utterance): Understanding | null {
   if (said.context.lastIntent?.kind !== 'holdings') return null;
   const named = [text.replace(/\b(?:of|among|in) (?:them|those|these)\b/i, 'of my positions'), text.replace(/^(?:(?:and|but|so) )?(which|what)(?: one)? (?=(?:has|have|is|are|did|was|made|lost)\b)/i, '$1 of my positions '), text.replace(/\b(?:they|those|these|them)\b/i, 'my positions')].filter((each) => each !== text);
-  const read = named.map((each) => readAlone({ ...said, text: each, context: withoutLast(said.context) })).find((each) => each.kind === 'intent' && each.intent.kind === 'holdings');
-  return read?.kind === 'intent' ? { ...read, confidence: 'pattern', explicit: false, assumed: [...read.assumed, ofWhatIsHeld] } : null;
+  const found = named.map((each) => byRules({ ...said, text: each, context: withoutLast(said.context) })).find((each) => each.kind === 'intent' && each.intent.kind === 'holdings');
+  return found?.kind === 'intent' ? { ...found, confidence: 'pattern', explicit: false, assumed: [...found.assumed, ofWhatIsHeld] } : null;
 }
 
 interface Variant extends Lifted { asked: boolean }
