@@ -8,13 +8,13 @@ import { guess } from '../agents/grammar/likeness/guess.ts';
 import { readWeights } from '../agents/grammar/likeness/weights.ts';
 import { changesSomething } from '../agents/grammar/routes.ts';
 import type { IntentKind } from '../agents/grammar/intents.ts';
-import { fit } from './likeness/fit.ts';
+import { fittedTo } from './likeness/fit.ts';
 import { labelledSentences, sentenceOf, sentencesDigest } from './likeness/labelled-sentences.ts';
 
 const changes = (kind: string): boolean => changesSomething(kind as IntentKind);
 const without = process.argv[2] === '--without' ? process.argv[3] : undefined;
 const all = labelledSentences(changes).map((each) => ({ ...each, sentence: sentenceOf(each.text) }));
-const stored = fit(all.filter(({ voices }) => voices !== without));
+const stored = fittedTo(all.filter(({ voices }) => voices !== without));
 if (without === undefined) {
   const file = fileURLToPath(new URL('../agents/grammar/likeness/weights.json', import.meta.url));
   writeFileSync(file, `${JSON.stringify({ of: sentencesDigest(), ...stored })}\n`);

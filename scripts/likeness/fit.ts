@@ -17,7 +17,7 @@ const smallest = 0.05;
  * One linear support vector machine (squared hinge loss) for each label against all others, by dual coordinate descent
  * (Hsieh et al., “A Dual Coordinate Descent Method for Large-scale Linear SVM”, ICML 2008). In a fixed order: the same sentences give the same table.
  */
-export function fit(examples: readonly Example[]): StoredWeights {
+export function fittedTo(examples: readonly Example[]): StoredWeights {
   const counts = new Map<string, number>();
   for (const { sentence } of examples) for (const feature of Object.values(featuresOf(sentence)).flat()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const kept = [...counts].filter(([feature, count]) => count >= (feature.startsWith('~') ? least.run : least.word)).map(([feature]) => feature).sort();

@@ -37,7 +37,7 @@ export function weighed({ way, understanding }: Read, utterance: Utterance, weig
   if (kind === 'sql') return understanding;
   const like = (): Intent | Understanding | null => {
     const reading = readAs(label, sentence, { utterance, margin, isKnown: (word) => weights.features.has(word) });
-    return reading === null ? null : 'asks' in reading ? reading.asks : reading.doubts.length > 0 ? offered(reading) : reading.intent;
+    return reading === null ? null : 'asks' in reading ? reading.asks : reading.doubts.length > 1 ? null : reading.doubts.length === 1 ? offered(reading) : reading.intent;
   };
   if (understanding.kind === 'intent') {
     const { intent } = understanding;

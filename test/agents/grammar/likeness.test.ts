@@ -8,7 +8,7 @@ import { fittedOn, readWeights, shippedWeights } from '../../../agents/grammar/l
 import { Intent } from '../../../agents/grammar/intents.ts';
 import { changesSomething } from '../../../agents/grammar/routes.ts';
 import { read, understand } from '../../../agents/grammar/understand.ts';
-import { fit } from '../../../scripts/likeness/fit.ts';
+import { fittedTo } from '../../../scripts/likeness/fit.ts';
 import { sentenceOf, sentencesDigest, utteranceOf } from '../../../scripts/likeness/labelled-sentences.ts';
 import { has } from './desk-talk.ts';
 
@@ -32,8 +32,8 @@ describe('likeness to sentences that people said', () => {
 
   it('learns which words part two labels, the same from the same sentences', () => {
     const examples = [['cash', 'money left to spend'], ['cash', 'spendable money in hand'], ['cash', 'how much money is left'], ['orders', 'orders still open'], ['orders', 'open orders with the broker'], ['orders', 'which orders are open']].map(([label = '', text = '']) => ({ label, sentence: sentenceOf(text) }));
-    const stored = fit(examples);
-    expect(fit(examples)).toEqual(stored);
+    const stored = fittedTo(examples);
+    expect(fittedTo(examples)).toEqual(stored);
     const weights = readWeights(stored);
     expect(guess(sentenceOf('is any money left'), weights).label).toBe('cash');
     expect(guess(sentenceOf('are orders open'), weights)).toMatchObject({ label: 'orders', next: 'cash' });
