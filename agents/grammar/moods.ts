@@ -14,7 +14,7 @@ const conditions = words('if unless until till once provided assuming suppose su
 /** What a price may do before something is to be done: "if it falls a bit, buy me ten". */
 const triggers = new Set([...risingWords, ...fallingWords, ...words('hits reaches touches crosses breaks calms settles holds recovers dips opens closes goes')]);
 const denials = words('not never no nobody none neither nor without hardly stop');
-const wishes = words('wish hope regret hopefully sorry');
+const wishes = words('kaash kash shayad wish hope regret hopefully sorry');
 const tellers = words('he she they somebody someone nobody everyone everybody people he\'s she\'s they\'re');
 const kin = words('wife husband brother sister father mother dad mum mom son daughter friend broker boss uncle aunt cousin neighbour neighbor colleague adviser advisor accountant banker bhaiya papa mummy dost');
 const saying = words('say says said told tells telling thinks think thought read heard claims claimed reckons suggests suggested advised insists bola bole kehta kehte');

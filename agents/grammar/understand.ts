@@ -48,10 +48,11 @@ export function understand(said: Utterance, weights?: Weights): Understanding { 
 
 function readAlone(said: Utterance, weights: Weights): Understanding {
   const utterance = { ...said, resolver: remembered(said.resolver) };
-  const understanding = weighed(read(utterance), utterance, weights);
+  const reads = (command: string): Intent | null => { const said = byRules({ ...utterance, text: command }); return said.kind === 'intent' ? said.intent : null; };
+  const understanding = weighed(read(utterance), utterance, { weights, reads });
   if (understanding.kind !== 'ask' || understanding.choices.length === 0) return understanding;
   // What is one press away must be understood when it is pressed.
-  const pressed = (command: string): boolean => { const choice = { ...utterance, text: command }; return weighed(read(choice), choice, weights).kind === 'intent'; };
+  const pressed = (command: string): boolean => { const choice = { ...utterance, text: command }; return weighed(read(choice), choice, { weights, reads }).kind === 'intent'; };
   return { ...understanding, choices: understanding.choices.filter(({ command }) => pressed(command)) };
 }
 

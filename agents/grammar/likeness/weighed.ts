@@ -7,6 +7,7 @@ import { slashFor } from '../slash.ts';
 import { isLight } from '../suggestions.ts';
 import { byLikenessAssumed, offered, readAs, slotsOfLabel } from './by-likeness.ts';
 import { guess } from './guess.ts';
+import { offeredChange } from './offered-change.ts';
 import type { Weights } from './weights.ts';
 
 /** Which way of reading a sentence came to something: talk that goes on from what was said or has rules of its own, a whole sentence of the tables, one in other words, what is near an order, the topic, or none. */
@@ -22,17 +23,25 @@ const sure = 0.5;
 const against = 0.3;
 const overrules = 0.8;
 const offer = 0.2;
+/** From here on what is like a request is put as one and asked about. */
+const request = 0.3;
 /** Nearer than this, the second best is as good. */
 const toss = 0.2;
 
 /** What the rules read, weighed by what the sentence is like. Only questions are read by likeness; whatever changes something stays with the rules. */
-export function weighed({ way, understanding }: Read, utterance: Utterance, weights: Weights): Understanding {
+export function weighed({ way, understanding }: Read, utterance: Utterance, { weights, reads }: { weights: Weights; /** What the rules read a command as. */ reads: (command: string) => Intent | null }): Understanding {
   if (way === 'talk') return understanding;
   const sentence = readSentence(utterance);
   // Words that are in every sentence are like everything.
-  if (soundsLikeCommand(sentence) || sentence.terms.every((term) => term.is === 'word' && isLight(term.text))) return understanding;
+  if (sentence.terms.every((term) => term.is === 'word' && isLight(term.text))) return understanding;
   const { label, next, margin } = guess(sentence, weights);
   const { kind, gives } = slotsOfLabel(label);
+  if (changesSomething(kind)) {
+    const doubted = way === 'topic' && understanding.kind === 'intent' && margin >= toss ? understanding.intent : null;
+    if (margin < request || !(doubted || asksNothingYet(understanding, way))) return doubted ? between(doubted, null) : understanding;
+    return offeredChange(kind, sentence, { utterance, reads }) ?? (doubted ? between(doubted, null) : understanding);
+  }
+  if (soundsLikeCommand(sentence)) return understanding;
   // Questions over the book have a grammar of their own, which is asked after this one.
   if (kind === 'sql') return understanding;
   const like = (): Intent | Understanding | null => {
@@ -63,6 +72,8 @@ export function weighed({ way, understanding }: Read, utterance: Utterance, weig
   return margin >= sure && understanding.kind === 'unknown' ? other : understanding;
 }
 
+/** Not understood, or asked about without anything to press. */
+const asksNothingYet = (understanding: Understanding, way: Way): boolean => understanding.kind === 'unknown' || (understanding.kind === 'ask' && understanding.choices.length === 0 && way === 'near');
 const isIntent = (read: Intent | Understanding | null): read is Intent => read !== null && !['ask', 'unknown', 'intent'].includes(read.kind);
 const asRead = (intent: Intent): Understanding => ({ kind: 'intent', intent, confidence: 'pattern', explicit: false, assumed: [byLikenessAssumed] });
 

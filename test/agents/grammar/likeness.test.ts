@@ -57,6 +57,17 @@ describe('likeness to sentences that people said', () => {
     for (const text of ['paisa kitna pada hai card 22 mein', 'abhi kya bhav chal raha hai tcs aur wipro ka']) expect(meaning(text).kind, text).not.toBe('intent');
   });
 
+  it.each([
+    ['the order in reliance, pull it back', 'cancel the RELIANCE order'], ['titan ke 8 share utha lo sip account mein', 'buy 8 TITAN in SIP'], ['grasim se bahar nikal do mujhe poori tarah', 'exit GRASIM'], ['Please fix the stop loss for ONGC in Tactical at 262.', 'move the ONGC stop to 262 in Tactical'],
+  ])('puts “%s” as “%s”, which is still to be pressed', (text, command) => { expect(meaning(text)).toMatchObject({ kind: 'ask', choices: [{ label: command, command }] }); });
+
+  it('offers no order that was denied, wished for, told, made to depend, or of other terms', () => {
+    for (const text of ['grasim se bahar mat nikalo mujhe', 'kaash grasim se bahar nikal jata main', 'my uncle grasim se bahar nikal gaya poori tarah', 'agar gire to grasim se bahar nikal do mujhe', 'grasim aur titan se bahar nikal do mujhe poori tarah', 'grasim se bahar nikal do mujhe poori tarah?', 'keep a trailing stop of 200 points on grasim']) {
+      const said = meaning(text);
+      expect(said.kind === 'ask' ? said.choices.filter(({ command }) => /^(?:exit|move the) GRASIM/.test(command)) : [], text).toEqual([]);
+    }
+  });
+
   it('never reads what would change something: that takes a sentence of the rules', () => {
     const changed = unseen.filter(({ text }) => { const said = meaning(text); const rules = read(utteranceOf(text)).understanding; return said.kind === 'intent' && changesSomething(said.intent.kind) && JSON.stringify(rules) !== JSON.stringify(said); });
     expect(changed.map(({ text }) => text)).toEqual([]);
