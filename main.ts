@@ -11,8 +11,9 @@ import { createImportSink } from './db/stores/import-sink.ts';
 import { prepareDatabase } from './db/prepare.ts';
 import { dateIn, type Instant, instant, type TradingDate, tradingDate } from './desk/time.ts';
 import { importPath } from './feeds/importers/import-path.ts';
+import { sinceFirstTrade } from './feeds/linking/first-trade.ts';
 import { createSymbolLinker } from './feeds/linking/link-symbols.ts';
-import { allSymbols } from './db/stores/reference.ts';
+import { allSymbols, firstTrades } from './db/stores/reference.ts';
 import { outboxDepth } from './db/stores/outbox.ts';
 import { wallClock } from './ops/clock.ts';
 import { loadConfiguration, secretsOf } from './ops/configuration.ts';
@@ -76,7 +77,7 @@ async function start(): Promise<void> {
     say(`data: importing ${data}`);
     let told = 0;
     const report = await importPath({
-      path: data, sink: createImportSink(database, now), today: dateIn(now(), 'Asia/Kolkata'), clock: now, linker: async () => createSymbolLinker(await allSymbols(database.orm)),
+      path: data, sink: createImportSink(database, now), today: dateIn(now(), 'Asia/Kolkata'), clock: now, linker: async () => createSymbolLinker(sinceFirstTrade(await allSymbols(database.orm), await firstTrades(database.orm))),
       onProgress: (progress) => { if (Date.parse(now()) - told > 2000) { told = Date.parse(now()); say(`data: ${progress.filesDone}/${progress.filesTotal} files, ${progress.rows} rows`); } },
     });
     if ('reason' in report) throw new StartRefused(report.reason);

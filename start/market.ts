@@ -1,6 +1,6 @@
 import type { Database } from '../db/client.ts';
 import { barDates } from '../db/stores/bars.ts';
-import { allSymbols, calendarDays, sectorHistory } from '../db/stores/reference.ts';
+import { allSymbols, calendarDays, firstTrades, sectorHistory } from '../db/stores/reference.ts';
 import { type CalendarSource, sessionsSeen } from '../desk/market/calendar-source.ts';
 import { createCalendar } from '../desk/market/calendar.ts';
 import { foreignSymbols } from '../db/stores/published.ts';
@@ -9,6 +9,7 @@ import { dateIn, type Instant, type TradingDate, tradingDate } from '../desk/tim
 import type { MarketFeed } from '../feeds/define.ts';
 import { foreignNames } from '../feeds/linking/foreign-names.ts';
 import { createSymbolLinker, type SymbolLinker } from '../feeds/linking/link-symbols.ts';
+import { sinceFirstTrade } from '../feeds/linking/first-trade.ts';
 import { RENAME_DAYS } from '../feeds/linking/symbol-renames.ts';
 import { whatBecame } from './what-became.ts';
 import type { MarketView } from '../tools/services.ts';
@@ -49,6 +50,8 @@ export interface Market extends MarketView {
 export async function openMarket(database: Database, simulatedDays: readonly CalendarDay[] | null): Promise<Market> {
   let feed: MarketFeed | null = null;
   let records: readonly SymbolRecord[] = [];
+  /** The same, each from the day on which names may mean it. */
+  let linkable: readonly SymbolRecord[] = [];
   let symbolsAsOf: SymbolsAsOf;
   /** Shares of the US of which bars are stored; they have prices and nothing else. */
   let abroad: ReadonlySet<string> = new Set();
@@ -70,14 +73,15 @@ export async function openMarket(database: Database, simulatedDays: readonly Cal
     records = await allSymbols(database.orm);
     abroad = new Set(await foreignSymbols(database.orm));
     symbolsAsOf = createSymbolsAsOf({ records, sectors: await sectorHistory(database.orm), zone });
-    linker = createSymbolLinker(records);
+    linkable = sinceFirstTrade(records, await firstTrades(database.orm));
+    linker = createSymbolLinker(linkable);
     linkers.clear();
-    changes = [...RENAME_DAYS, ...records.flatMap(({ listedOn }) => (listedOn ? [listedOn] : []))].sort();
+    changes = [...RENAME_DAYS, ...linkable.flatMap(({ listedOn }) => (listedOn ? [listedOn] : []))].sort();
     calendar = simulatedDays ? simulatedCalendar(simulatedDays) : await calendarFromFacts(database);
   };
   const linkerOn = (date: TradingDate): SymbolLinker => {
     const passed = changes.filter((change) => change <= date).length;
-    const found = linkers.get(passed) ?? createSymbolLinker(records, { asOf: date });
+    const found = linkers.get(passed) ?? createSymbolLinker(linkable, { asOf: date });
     if (linkers.size >= mostLinkers && !linkers.has(passed)) linkers.delete(linkers.keys().next().value ?? passed);
     linkers.set(passed, found);
     return found;

@@ -36,6 +36,13 @@ export async function writeSymbols(executor: Executor, facts: readonly SymbolFac
   return countFresh(written, facts.length);
 }
 
+/** The first day of which a price is stored, of shares that are said to be listed later: they were permitted to trade before, as Nestlé India was for years. */
+export async function firstTrades(executor: Executor): Promise<Map<string, TradingDate>> {
+  const found = await rows<{ symbol: string; first: TradingDate }>(executor, sql`
+    select s.symbol, b.date::text as first from core.symbols s cross join lateral (select date from core.bars_daily where symbol = s.symbol order by date limit 1) b where b.date < s.listed_on`);
+  return new Map(found.map(({ symbol, first }) => [symbol, first]));
+}
+
 /** Every symbol the desk knows; `sector` undefined where no source named one, `knownAt` the earlier of its first listing and its first bar. */
 export async function allSymbols(executor: Executor): Promise<SymbolRecord[]> {
   const found = await rows<Record<string, unknown> & { symbol: string; exchange: SymbolRecord['exchange']; name: string; kind: SymbolRecord['kind']; isin: string | null; series: string | null; sector: string | null; industry: string | null; lot_size: number; tick: string; face_value: number | null; listed: string | null; aliases: string[]; known: Instant }>(executor, sql`

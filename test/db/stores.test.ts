@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { appendAudit, auditEntries } from '../../db/stores/audit.ts';
 import { dailySeries } from '../../db/stores/bars.ts';
 import { writeFacts } from '../../db/stores/facts.ts';
-import { allSymbols } from '../../db/stores/reference.ts';
+import { allSymbols, firstTrades } from '../../db/stores/reference.ts';
 import { writeDailyBars } from '../../db/stores/write-daily-bars.ts';
 import { sha256 } from '../../desk/canonical.ts';
 import { decimal } from '../../desk/decimal.ts';
@@ -41,6 +41,13 @@ describe('symbols', () => {
     expect((await write({ name: 'Aaa Limited', isin: 'INE000A01001' }, 'master')).updated).toBe(1);
     expect((await write({ name: 'Aaa Limited', isin: 'INE000A01001' }, 'master')).duplicate).toBe(1);
     expect(await allSymbols(database.orm)).toMatchObject([{ sector: 'Energy', isin: 'INE000A01001', name: 'Aaa Limited', aliases: ['Aaa Limited', 'Aaa Ltd'] }]);
+  });
+
+  it('tells the first price of a share that traded before it was listed, and of no other', async () => {
+    const listed = (symbol: string, listedOn: string) => ({ type: 'symbol' as const, symbol: { symbol, exchange: 'NSE' as const, name: symbol, kind: 'EQUITY' as const, lotSize: 1, tickSize: decimal('0.05'), aliases: [], listedOn: tradingDate(listedOn) }, knownAt: instant('2024-01-01T00:00:00Z'), source: 'master' });
+    await writeFacts(database.orm, [listed('EARLY', '2024-02-01'), listed('SAME', '2024-01-01'), listed('NEVER', '2024-01-01')], instant('2024-01-01T00:00:00Z'));
+    await writeDailyBars(database.orm, [bar('EARLY', '2024-01-02', 10), bar('EARLY', '2024-01-01', 10), bar('SAME', '2024-01-01', 10)]);
+    expect([...(await firstTrades(database.orm))]).toEqual([['EARLY', '2024-01-01']]);
   });
 });
 
