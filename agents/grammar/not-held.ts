@@ -26,7 +26,7 @@ export function accountsAsked(sentence: Sentence, { text: raw }: Pick<Utterance,
   const refused = (said: string): Understanding => ask(`I do not hold that (${said}): of a company I know prices, filings and headlines, corporate actions and deals, not its accounts or who runs it.`);
   if (/[a-z]/.test(raw) && earningsMultiple.test(raw) && !/\b(?:call|put|ce|strike|option|oi|iv|premium|expiry)s?\b/i.test(raw)) return refused('PE');
   const told = fundamental.exec(text);
-  return told && !/\bpe\b\s*\d|\d\s*pe\b|\bpe (?:kul|total|kitn[aei]|kya|mera|mere|meri|maine|humne|abhi|aaj)\b|\bat\b|\b(?:resign|appoint|step|quit|said|say)/.test(text) ? refused(told[0]) : null;
+  return told && !/\bpe\b\s*\d|\d\s*pe\b|\bpe (?:kul|total|kitn[aei]|kya|mera|mere|meri|maine|humne|abhi|aaj)\b|\b(?:kitn[aei]|kahan|kis|bhav|bhaav|price|rate|level) pe\b|\bat\b|\b(?:resign|appoint|step|quit|said|say)/.test(text) ? refused(told[0]) : null;
 }
 
 /** A question for the price of something that the desk has no source of: said so, with what it does hold. */

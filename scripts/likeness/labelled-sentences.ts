@@ -20,7 +20,7 @@ export function sentencesDigest(): string {
   return hash.digest('hex').slice(0, 16);
 }
 /** Slots of the wording that a word tells by itself, whatever else is said (`agents/grammar/likeness/besides.ts`); no part of a label. */
-const told: ReadonlySet<string> = new Set(['deals.side', 'deals.order', 'flows.who', 'corporate_actions.ahead', 'performance.charge', 'option_chain.right', 'option_chain.which', 'option_strategy.which', 'option_hedge.event', 'option_roll.recentre', 'intake.restart', 'card.step', 'decision.step', 'why.step', 'explain_block.step', 'audit_story.step']);
+const told: ReadonlySet<string> = new Set(['trade_check.side', 'deals.side', 'deals.order', 'flows.who', 'corporate_actions.ahead', 'performance.charge', 'option_chain.right', 'option_chain.which', 'option_strategy.which', 'option_hedge.event', 'option_roll.recentre', 'intake.restart', 'card.step', 'decision.step', 'why.step', 'explain_block.step', 'audit_story.step']);
 const kinds = new Map(Intent.options.map((option) => [option.shape.kind.value as string, option.shape as Record<string, unknown>]));
 
 /** The values that a wording can give to a slot of a kind; null for names, figures and days. */

@@ -16,6 +16,7 @@ const dealt = { BUY: ['buy', 'bought', 'buying', 'buyer', 'buyers', 'buys', 'pur
 const details: Partial<Record<IntentKind, Readonly<Record<string, (said: Said) => string | true | undefined>>>> = {
   card, decision: card, why: card, explain_block: card, audit_story: card,
   performance: { charge: oneOf({ stt: ['stt'], gst: ['gst'], stampDuty: ['stamp'], brokerage: ['brokerage'], exchange: ['exchange'], sebi: ['sebi'], dp: ['dp'] }) },
+  trade_check: { side: oneOf({ BUY: ['buy', 'buying', 'bought', 'add', 'adding', 'take', 'taking', 'enter', 'purchase', 'accumulate', 'kharidu', 'khareedu', 'lu'], SELL: ['sell', 'selling', 'exit', 'trim', 'reduce', 'dump', 'offload', 'book', 'bechu', 'becho'] }) },
   deals: { side: oneOf(dealt), order: (said) => (['biggest', 'largest', 'most', 'highest', 'sabse'].some(said) ? 'LARGEST' : undefined) },
   corporate_actions: { ahead: whether('upcoming', 'coming', 'next', 'due', 'scheduled', 'announced', 'ahead', 'will') },
   flows: { who: oneOf({ FII: ['fii', 'foreign', 'foreigners', 'offshore'], DII: ['dii', 'domestic'] }) },

@@ -31,6 +31,10 @@ const heard: ReadonlySet<MoodFound['mood']> = new Set(['who', 'when', 'why', 'qu
 /** Of a likeness so sure, what is denied in the sentence is part of what it is like: "money that is not invested". */
 const denied = 0.8;
 
+/** Of a likeness so sure, a word that nobody said before is filler, unless a name is missing that it may be. */
+const filler = 1;
+const namedThings = ['symbol', 'underlying', 'sector', 'index'] as const;
+
 export const byLikenessAssumed = 'read by its likeness to other questions';
 /** A reading of a question by what it is like, and what of it is in doubt: names, figures and moods without a place in it. */
 export interface LikeReading { intent: Intent; doubts: string[] }
@@ -65,9 +69,11 @@ export function readAs(label: string, sentence: Sentence, { utterance, margin, i
   let reading = settle({ ...request, captures, lifted });
   if (needed && mention !== undefined && (!reading || 'asks' in reading)) reading = settle({ ...request, captures: { ...captures, [needed]: mention }, lifted });
   if (!reading || 'asks' in reading) return reading;
-  const moods = unanswered(moodsOf(terms, sentence), kind).filter(({ mood, said }) => !heard.has(mood) && !(mood === 'denial' && margin >= denied) && !(mood === 'second' && said === 'put' && kind === 'option_chain'));
-  // Who decided is a name that no list has.
-  const known = wholly.has(kind) || kind === 'cards' ? () => false : isKnown;
+  const moods = unanswered(moodsOf(terms, sentence), kind).filter(({ mood, said }) => !heard.has(mood) && !(mood === 'denial' && margin >= denied) && !(mood === 'second' && said === 'put' && kind === 'option_chain') && !(said === 'till' && (kind === 'trading_days' || kind === 'market_hours')));
+  const may = namedThings.filter((slot) => names.has(slot));
+  const settledOn = kind !== 'compare' && (may.length === 0 || may.some((slot) => captures[slot] !== undefined));
+  // Who decided on a card is a name that no list has.
+  const known = wholly.has(kind) || kind === 'cards' ? () => false : settledOn && margin >= filler ? () => true : isKnown;
   const unplaced = terms.filter((term, place) => !places.has(place) && isUnplaced(term, { kind, terms, place, isKnown: known }));
   return { intent: reading.intent, doubts: [...moods.map(({ said }) => said), ...unplaced.map(({ raw }) => raw), ...leftOut(lifted, reading.intent)] };
 }
