@@ -20,7 +20,7 @@ export function attach(kind: IntentKind, terms: readonly Term[], { sentence, utt
   if (index >= 0) { captures.index = view.slotAt('known', index)[0]?.value; places.push(index); }
   for (const [name, slot] of [['symbol', 'known'], ['underlying', 'known'], ['sector', 'sector'], ['indicator', 'indicator'], ['structure', 'structure'], ['movePercent', 'fall'], ['card', 'card'], ['quantity', 'shares'], ['quantity', 'part']] as const) {
     if (!names.has(name) || Object.hasOwn(captures, name)) continue;
-    const at = terms.map((_, place) => place).filter((place) => (name === 'card' ? isCard(terms, place) : true) && place !== index && view.slotAt(slot, place).length > 0);
+    const at = terms.map((_, place) => place).filter((place) => (name === 'card' ? isCard(terms, place) : true) && place !== index && view.slotAt(slot, place).length > 0 && !(kind === 'performance' && isLoosePronoun(terms, place)));
     const named = at.filter((place) => terms[place]?.is !== 'word' || slot !== 'known');
     const [place, second] = named.length > 0 ? named : at;
     if (place === undefined || (second !== undefined && slot === 'known')) continue;
@@ -33,6 +33,9 @@ export function attach(kind: IntentKind, terms: readonly Term[], { sentence, utt
   }
   return { captures, places };
 }
+
+/** "How much was it?" is of the charge that was spoken of; "made on it" is of the share. */
+const isLoosePronoun = (terms: readonly Term[], place: number): boolean => terms[place]?.is === 'word' && !['on', 'in', 'from', 'with', 'of', 'for'].includes(terms[place - 1]?.text ?? '');
 
 /** A figure that names a card. */
 export const isCard = (terms: readonly Term[], place: number): boolean => {

@@ -65,6 +65,7 @@ export function settle({ entry, captures, lifted, original, context, marketDate 
   const weekday = kind === 'performance' && lifted.period?.day && /\b(?:overall|usually|generally|typically|in general|on average)\b/i.test(original) ? /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/i.exec(original)?.[0].toLowerCase() : undefined;
   if (weekday !== undefined) return { asks: ask(`All ${weekday}s, or the last one?`, [{ label: `All ${weekday}s`, command: `pnl on ${weekday}s` }, { label: 'The last one', command: `pnl on ${weekday}` }]) };
   fill(slots, { entry, context, assumed, names });
+  if (kind === 'performance' && slots.by === undefined && slots.account === undefined && /\b(?:by|per|for each|in each|each|every) (?:account|bucket)s?\b/i.test(original)) slots.by = 'account';
   if (kind === 'fills' && slots.side === undefined) { const side = onlySide(original); if (side) slots.side = side; }
   // What came in less what went out is of both.
   if (kind === 'cash_flows' && slots.direction !== undefined && /\b(?:put in|paid in|deposit\w*|added|contribut\w+)\b/i.test(original) && /\b(?:took out|taken out|take out|withdr[ae]w\w*|pulled out)\b/i.test(original)) delete slots.direction;

@@ -132,6 +132,8 @@ const spokenSpans: Record<string, Span> = wordTable({ yearly: { count: 1, unit: 
 function span(terms: readonly Term[], place: number): Fill[] {
   const words = [terms[place]?.text ?? '', terms[place + 1]?.text ?? '', terms[place + 2]?.text ?? ''] as const;
   if (words[0] === 'all' && words[1] === 'time') return [{ value: { count: 1, unit: 'ALL' }, length: 2 }];
+  const joined = /^(\d{1,3})(d|w|m|y)$/.exec(words[0]);
+  if (joined) return [{ value: { count: Number(joined[1]), unit: { d: 'SESSION', w: 'WEEK', m: 'MONTH', y: 'YEAR' }[joined[2] ?? 'd'] as Span['unit'] }, length: 1 }];
   if (words[0] === 'year' && (words[1] === 'high' || words[1] === 'low')) return [{ value: { count: 1, unit: 'YEAR' }, length: 1 }];
   const spoken = terms[place]?.is === 'word' ? spokenSpans[words[0]] : undefined;
   if (spoken) return [{ value: spoken, length: 1 }];

@@ -202,12 +202,24 @@ function wholeSentence(sentence: Sentence, utterance: Utterance): Understanding 
       const reading = settled(compiled, match, { lifted: variant, utterance });
       if (!reading) continue;
       if ('asks' in reading) return reading.asks;
+      if (isUnopened(reading.intent, utterance.text)) continue;
       const asTyped = matchPattern(compiled.node, matchable(variant.terms, { sentence, context: utterance.context, asTyped: true }), { from: 0, whole: true });
       return checked(reading, { sentence, variant, utterance, slips: asTyped === null });
     }
   }
   return null;
 }
+
+/** "Kill my pending orders" gives no reason: one is opened by a word or a mark between it and what is done. */
+function isUnopened(intent: Intent, text: string): boolean {
+  if ((intent.kind !== 'kill' && intent.kind !== 'pause') || intent.reason === undefined) return false;
+  if (onCondition.test(intent.reason)) return false;
+  const at = text.indexOf(intent.reason);
+  return at < 0 || !/\b(?:because|since|due to|reason|as|coz|cos|kyunki|for)\b|[,;:–—-]/i.test(text.slice(0, at));
+}
+const onCondition = /\b(?:if|unless|until|once|when|whenever|agar|instead of|except)\b/i;
+/** A reason that asks for something else as well: "since I'm in a meeting can you summarise my P&L". */
+const asksBesides = /\?|\b(?:can|could|will|would) you\b|\b(?:show|tell|give) me\b|\b(?:how|what|which) (?:is|are|did|do|does|was|much|many)\b/i;
 
 /** The last look at a whole sentence: questions, requests and misspelt words are not orders. */
 function checked(reading: { intent: Intent; assumed: string[] }, { sentence, variant, utterance, slips }: { sentence: Sentence; variant: Variant; utterance: Utterance; slips: boolean }): Understanding {
@@ -217,11 +229,12 @@ function checked(reading: { intent: Intent; assumed: string[] }, { sentence, var
   const assumed = [...reading.assumed, ...finished.assumed];
   const mended = sentence.terms.flatMap((term) => (slips && term.is === 'word' && term.mended !== undefined ? [`"${term.mended}" is ${term.text}`] : []));
   // "Kill if it falls further": a condition is no reason.
-  if ('reason' in intent && intent.reason !== undefined && !/\b(?:because|since|due to)\b/i.test(utterance.text) && /\b(?:if|unless|until|once|when|whenever|agar|instead of|except)\b/i.test(intent.reason)) {
+  if ('reason' in intent && intent.reason !== undefined && !/\b(?:because|since|due to)\b/i.test(utterance.text) && onCondition.test(intent.reason)) {
     const { reason, ...now } = intent;
     const command = now.kind === 'kill' || now.kind === 'pause' ? now.kind : slashFor(now as Intent);
     return ask(`Nothing is done on a condition ({{said:${reason}}}). Shall it be done now?`, command === null ? [] : [{ label: command, command }]);
   }
+  if ((intent.kind === 'kill' || intent.kind === 'pause') && intent.reason !== undefined && asksBesides.test(intent.reason)) return ask('More was asked than that. Shall it be done?', [{ label: intent.kind, command: intent.account === undefined ? intent.kind : `${intent.kind} ${intent.account}` }]);
   const trading = tradesOrMovesMoney(intent.kind);
   const doubtful = (trading && (variant.asked || mended.length > 0 || sentence.question)) || (changesSomething(intent.kind) && sentence.question && !variant.asked);
   if (doubtful) {

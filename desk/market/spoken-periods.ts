@@ -83,6 +83,8 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
   if (feast) return feast;
   if (word === 'ytd') return span({ from: firstOf(yearOf(marketDate), 1), to: marketDate }, 1);
   if (word === 'mtd') return span({ from: firstOf(yearOf(marketDate), monthNumber(marketDate)), to: marketDate }, 1);
+  // "P&L FY" is of this one; "FY 2024" names another.
+  if (word === 'fy' && !/^\d/.test(words[at + 1] ?? '')) { const now = stretches.fy?.(marketDate, 0); if (now) return span(now, 1); }
   if (word === 'fytd') return span({ from: stretches.fy?.(marketDate, 0).from ?? marketDate, to: marketDate }, 1);
   // Hindi "kal" is the day beside today, on either side; a verb to come says which.
   if (word === 'kal') return words.some((each) => hindiFuture.test(each)) ? day(plusDays(marketDate, 1), 1) : day(plusDays(marketDate, -1), 1, plusDays(marketDate, 1));

@@ -24,7 +24,7 @@ export function slotsOfLabel(label: string): { kind: IntentKind; gives: Record<s
 const byWordsAlone: ReadonlySet<string> = new Set(['ask', 'fund_nav', 'history_search', 'sql']);
 /** Taken from what was spoken of last where nothing is named. */
 const fills: Partial<Record<IntentKind, readonly ('symbol' | 'card')[]>> = { why: ['card', 'symbol'], why_not_bigger: ['card'], explain_block: ['card'], card: ['card'], audit_story: ['card'] };
-const ahead: ReadonlySet<IntentKind> = new Set<IntentKind>(['calendar', 'option_chain', 'option_strategy']);
+const ahead: ReadonlySet<IntentKind> = new Set<IntentKind>(['calendar', 'option_chain', 'option_strategy', 'market_hours']);
 /** Questions that wording answers; the likeness has heard it. */
 const heard: ReadonlySet<MoodFound['mood']> = new Set(['who', 'when', 'why', 'qualifier']);
 
@@ -82,13 +82,21 @@ export function readAs(label: string, sentence: Sentence, { utterance, margin, i
 function isUnplaced(term: Term, { kind, terms, place, isKnown }: { kind: IntentKind; terms: readonly Term[]; place: number; isKnown: (word: string) => boolean }): boolean {
   if (term.is === 'symbol') return !isIndex(term);
   if (term.is === 'amount') return !isCount(terms, place) && !isIdle(kind, term);
-  return term.is !== 'word' || isNewName(term, isKnown);
+  // "30d" is a stretch that has no place; "cash in tac" is of an account that nobody has.
+  return term.is !== 'word' || /\d/.test(term.text) || isNewName(term, wherein.has(terms[place - 1]?.text ?? '') ? () => false : isKnown);
 }
 /** A figure of no consequence: "ek lot", the 95 % of a value at risk, the 70 % that come true seventy times of a hundred. */
 const isIdle = (kind: IntentKind, { amount, raw }: Extract<Term, { is: 'amount' }>): boolean =>
   (amount.value === '1' && !/\d/.test(raw)) || (kind === 'reliability' && amount.unit === 'percent') || (kind === 'risk_metrics' && amount.unit === 'percent' && amount.value === '95');
 
+const wherein: ReadonlySet<string> = new Set(['in', 'for', 'from', 'of', 'on']);
 const isNewName = (term: Term, isKnown: (word: string) => boolean): boolean => term.is === 'word' && term.mended === undefined && isNameLike(term) && !isKnown(term.text);
+
+/** "Cash in tac": of an account that nobody has, where none was heard; as it was said. */
+export function unknownPlace({ terms }: Sentence, intent: Intent, isKnown: (word: string) => boolean): string | null {
+  if (!slotsOf.get(intent.kind)?.has('account') || (intent as { account?: string }).account !== undefined) return null;
+  return terms.find((term, place) => wherein.has(terms[place - 1]?.text ?? '') && isNewName(term, isKnown))?.raw ?? null;
+}
 
 /** The question asked back about a doubtful reading, with the reading one press away. */
 export function offered({ intent, doubts }: LikeReading): Understanding | null {

@@ -19,14 +19,14 @@ const commands: Partial<Record<IntentKind, (said: Said) => string | null>> = {
     return symbol !== null && figure !== null && stop !== target ? `move the ${symbol} ${stop ? 'stop' : 'target'} to ${figure}` : null;
   },
   cancel_order: ({ symbol, figure }) => (symbol !== null && figure === null ? `cancel the ${symbol} order` : null),
-  approve: ({ symbol, figure }) => (symbol === null && figure !== null ? `approve ${figure}` : null),
+  approve: ({ symbol, figure, has }) => (symbol === null && figure !== null && !has('pass', 'skip', 'no', 'not', 'reject', 'bin', 'drop', 'nahi') ? `approve ${figure}` : null),
   reject: ({ symbol, figure }) => (symbol === null && figure !== null ? `reject ${figure}` : null),
   pause: ({ symbol, figure }) => (symbol === null && figure === null ? 'pause' : null),
   resume: ({ symbol, figure }) => (symbol === null && figure === null ? 'resume' : null),
   watchlist_edit: ({ symbol, figure, has }) => (symbol === null || figure !== null ? null : has('remove', 'drop', 'delete', 'off', 'unwatch', 'hatao') ? `remove ${symbol} from my watchlist` : `add ${symbol} to my watchlist`),
 };
 /** Words that make another order of it: none of them is in the command. */
-const alters = 'limit only above below trail trailing points point cost breakeven entry call calls put puts ce pe future futures lot lots intraday overnight margin leverage worth more another double remaining rest'.split(' ');
+const alters = 'limit only above below trail trailing points point cost breakeven entry call calls put puts ce pe future futures lot lots intraday overnight margin leverage worth more another double remaining rest gaya gayi gaye liya diya sent rating rated already yesterday'.split(' ');
 /** Moods in which nothing is asked for: told, denied, wished, or only if something happens. */
 const asksNothing: ReadonlySet<string> = new Set(['condition', 'trigger', 'denial', 'wish', 'hearsay', 'statement', 'second', 'why', 'when', 'who']);
 

@@ -5,7 +5,7 @@ import { soundsLikeCommand } from '../near-orders.ts';
 import { readSentence } from '../sentence.ts';
 import { slashFor } from '../slash.ts';
 import { isLight } from '../suggestions.ts';
-import { byLikenessAssumed, offered, readAs, slotsOfLabel } from './by-likeness.ts';
+import { byLikenessAssumed, offered, readAs, slotsOfLabel, unknownPlace } from './by-likeness.ts';
 import { guess } from './guess.ts';
 import { offeredChange } from './offered-change.ts';
 import type { Weights } from './weights.ts';
@@ -53,6 +53,8 @@ export function weighed({ way, understanding }: Read, utterance: Utterance, { we
     if (changesSomething(intent.kind) || intent.kind === 'sql' || (way === 'sentence' && understanding.confidence === 'exact')) return understanding;
     if (agrees(intent, { kind, gives })) {
       const fuller = way === 'topic' && margin >= sure ? like() : null;
+      const nowhere = way === 'topic' ? unknownPlace(sentence, intent, (word) => weights.features.has(word)) : null;
+      if (nowhere !== null) return offered({ intent, doubts: [nowhere] }) ?? understanding;
       return isIntent(fuller) && holds(fuller, intent) ? asRead(fuller) : understanding;
     }
     if (way !== 'topic' ? margin < overrules : margin < toss && agrees(intent, slotsOfLabel(next))) return understanding;

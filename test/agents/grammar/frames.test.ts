@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changesSomething } from '../../../agents/grammar/routes.ts';
-import { card12, say } from './desk-talk.ts';
+import { card12, intentOf, say } from './desk-talk.ts';
 
 const shares = (n: number) => ({ kind: 'shares', shares: n });
 
@@ -31,6 +31,15 @@ describe('a command in any words and order', () => {
     ['lumpsum account mein do lakh dalo', { kind: 'deposit', amountMinor: 20_000_000, account: 'LumpSum' }], ['sip mein se paanch hazaar nikaalo', { kind: 'withdraw', amountMinor: 500_000, account: 'SIP' }], ["don't like the look of card 12, turn it down", { kind: 'reject', card: 12 }], ['chop my risk to half a percent a trade', { kind: 'mandate_change', setting: 'riskPerTradePercent', value: 0.5 }],
   ])('hears "%s"', (text, intent) => {
     expect(say(text, card12)).toMatchObject({ kind: 'intent', intent });
+  });
+
+  it('takes what is killed for no reason of a kill switch: one is opened by a word or a mark', () => {
+    expect(intentOf('kill sip')).toEqual({ kind: 'kill', account: 'SIP' });
+    expect(intentOf('kill switch, runaway orders')).toEqual({ kind: 'kill', reason: 'runaway orders' });
+    expect(intentOf('kill because the feed is wrong')).toEqual({ kind: 'kill', reason: 'the feed is wrong' });
+    for (const text of ['kill my pending orders', 'kill the SIP orders', 'kill tcs', 'kill half my tcs', 'kill the stop on tcs', 'kill the suspense, how did I do today', 'kill the trading for today in tactical', 'kill time', 'kill me now', 'kill the deal']) expect(intentOf(text)?.kind, text).not.toBe('kill');
+    expect(say("pause since i'm in a meeting can you summarise my pnl").kind).toBe('ask');
+    for (const text of ['take 5', 'take five']) expect(intentOf(text)?.kind, text).not.toBe('approve');
   });
 
   it('does not pause what it is told not to pause, and takes no condition for a reason', () => {

@@ -48,6 +48,19 @@ describe('likeness to sentences that people said', () => {
     ['95% var on the portfolio', { kind: 'risk_metrics', measure: 'valueAtRisk' }],
   ])('reads “%s”', (text, wanted) => { const said = meaning(text); expect(said.kind === 'intent' && said.intent).toMatchObject(wanted); });
 
+  it.each([
+    ['median volume of tcs 20d', { kind: 'price_stat', measure: 'medianVolume', span: { count: 20, unit: 'SESSION' } }],
+    ['kal market band hai kya, chhutti hai?', { kind: 'market_hours', date: '2024-07-04' }],
+    ['P&L FY', { kind: 'performance', period: { from: '2024-04-01', to: '2024-07-03', label: 'fy' } }],
+    ['win rate by account', { kind: 'performance', measure: 'winRate', by: 'account' }],
+  ])('loses nothing of “%s”', (text, wanted) => { const said = meaning(text); expect(said.kind === 'intent' && said.intent).toMatchObject(wanted); });
+
+  it('asks about an account that nobody has, and takes “it” for no share beside a charge', () => {
+    for (const text of ['cash in tac', 'hw much cash in tac']) expect(meaning(text).kind, text).not.toBe('intent');
+    const charged = meaning('Has the stamp duty for June been booked, and how much was it?');
+    expect(charged.kind === 'intent' && charged.intent).not.toHaveProperty('symbol');
+  });
+
   it('says that it was read so, and is never explicit', () => {
     expect(meaning('ek lot nifty mein kitni quantity hoti hai')).toMatchObject({ confidence: 'pattern', explicit: false, assumed: ['read by its likeness to other questions'] });
   });
