@@ -100,7 +100,7 @@ export function byTopic(sentence: Sentence, utterance: Utterance): Understanding
     const companies = terms.filter((term, place) => term.is === 'symbol' && !places.has(place) && !isIndex(term));
     // What another topic is about, and this one leaves out: "earnings window" is no question about earnings. Of a price every word counts: support levels are none.
     const others = decisive ? [] : terms.filter((term, place) => term.is === 'word' && !places.has(place) && (weights[place] === 1 || (topic.kind === 'quote' && (weights[place] ?? 0) > 0)) && !kindWords.get(topic.kind)?.has(stem(term.text)));
-    const doubts = [...unanswered(moods, reading.intent.kind, places).filter(({ said }) => said.toLowerCase() !== 'most' || !kindWords.get(topic.kind)?.has('most')).map(({ said }) => said), ...companies.map(({ raw }) => raw), ...others.map(({ raw }) => raw)];
+    const doubts = [...unanswered(moods, reading.intent.kind, places).filter(({ said }) => said.toLowerCase() !== 'most' || !kindWords.get(topic.kind)?.has('most')).map(({ said }) => said), ...companies.map(({ raw }) => raw), ...terms.flatMap((term, place) => (term.is === 'period' && !places.has(place) ? [term.raw] : [])), ...others.map(({ raw }) => raw)];
     found.push({ intent: reading.intent, told, leftOut: leftOut(isToday ? withoutPeriod(adjuncts) : adjuncts, reading.intent), doubts });
   }
   const most = Math.max(0, ...found.map(({ told }) => told));

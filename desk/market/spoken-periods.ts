@@ -252,12 +252,18 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const month = monthOf(word);
     if (month > 0) {
       const dayAfter = ordinal(words[at + 1] ?? '');
+      // "In March 24" is of 2024; a day is "on March 24".
+      const shortYear = ['in', 'during'].includes(words[at - 1] ?? '') && /^(?:19|2\d|3\d)$/.test(words[at + 1] ?? '') ? 2000 + Number(words[at + 1]) : undefined;
+      if (shortYear !== undefined && yearAt(at + 2) === undefined) return span(monthSpan(month, shortYear, marketDate, 0), 2);
       if (dayAfter !== null) { const year = yearAt(at + 2); return dayOfMonth(dayAfter, month, year, year ? 3 : 2); }
       const year = yearAt(at + 1);
       // "may" and "march" alone are verbs more often than months.
       if (!year && (word === 'may' || word === 'march' || word === 'mar' || word === 'sun' || word === 'jan') && !['in', 'for', 'of', 'during', 'since', 'till', 'last'].includes(words[at - 1] ?? '') && !(words[at + 1] === undefined && ['about', 'and', 'to', 'vs', 'versus', 'than'].includes(words[at - 1] ?? '')) && !['report', 'statement', 'pnl', 'returns', 'performance', 'fills', 'trades'].includes(words[at + 1] ?? '')) return null;
       return span(monthSpan(month, year, marketDate, 0), year ? 2 : 1);
     }
+    // "Saturday 20 January 2024": the date says which.
+    const dated = indexOf(weekdays, word) >= 0 && /^\d/.test(words[at + 1] ?? '') && !/^\d+(?::|$)/.test(`${words[at + 1] ?? ''}${monthOf(words[at + 2] ?? '') > 0 || words[at + 2] === 'of' ? 'x' : ''}`) ? periodAt(words, at + 1, frame) : null;
+    if (dated?.period.day) return { ...dated, length: dated.length + 1 };
     const weekday = word === 'sun' || word === 'sat' ? -1 : indexOf(weekdays, word);
     if (weekday >= 0) return day(lastWeekday(marketDate, weekday, true), 1, nextWeekday(marketDate, weekday, true));
     const half = /^h([12])$/.exec(word);

@@ -15,6 +15,7 @@ describe('dates and periods, seen from Wednesday 3 July 2024', () => {
     ['this week', '2024-07-01', '2024-07-07'], ['last week', '2024-06-24', '2024-06-30'], ['next week', '2024-07-08', '2024-07-14'], ['this month', '2024-07-01', '2024-07-31'], ['last month', '2024-06-01', '2024-06-30'],
     ['this quarter', '2024-07-01', '2024-09-30'], ['last quarter', '2024-04-01', '2024-06-30'], ['this fy', '2024-04-01', '2025-03-31'], ['last fy', '2023-04-01', '2024-03-31'], ['this financial year', '2024-04-01', '2025-03-31'], ['fy24', '2023-04-01', '2024-03-31'], ['last year', '2023-01-01', '2023-12-31'],
     ['ytd', '2024-01-01', '2024-07-03'], ['mtd', '2024-07-01', '2024-07-03'], ['since 3 june', '2024-06-03', '2024-07-03'], ['since last month', '2024-06-01', '2024-07-03'], ['from 3 june to 10 june', '2024-06-03', '2024-06-10'],
+    ['saturday 20 january 2024', '2024-01-20', '2024-01-20'], ['sat 20 jan', '2024-01-20', '2024-01-20'], ['fy', '2024-04-01', '2025-03-31'],
     ['june', '2024-06-01', '2024-06-30'], ['december', '2023-12-01', '2023-12-31'], ['june 2023', '2023-06-01', '2023-06-30'],
     ['past 10 days', '2024-06-24', '2024-07-03'], ['last 3 months', '2024-04-03', '2024-07-03'], ['last two weeks', '2024-06-20', '2024-07-03'], ['last 5 sessions', '2024-06-27', '2024-07-03'], ['last session', '2024-07-02', '2024-07-02'], ['last 13 sessions', '2024-06-14', '2024-07-03'],
   ])('reads "%s" as %s to %s, taking every word', (text, from, to) => {
@@ -36,6 +37,12 @@ describe('dates and periods, seen from Wednesday 3 July 2024', () => {
   it.each(['march quarter results', 'may quarter', 'second quarter', 'fifth quarter of fy24', 'quarter of a percent', 'quarter ended'])('reads no quarter into "%s"', (text) => expect(read(text)).toBeNull());
 
   it.each(['first week of 2024', 'second half of next year', 'first half'])('reads no part of a month into "%s"', (text) => expect(read(text)).toBeNull());
+
+  it('reads “in March 24” as a month of 2024, and “on March 24” as a day', () => {
+    const words = ['in', 'march', '24'];
+    expect(periodAt(words, 1, { calendar, marketDate })).toMatchObject({ period: { from: '2024-03-01', to: '2024-03-31', day: false }, length: 2 });
+    expect(periodAt(['on', ...words.slice(1)], 1, { calendar, marketDate })).toMatchObject({ period: { from: '2024-03-24', day: true }, length: 2 });
+  });
 
   it('knows the coming reading of a day without a year', () => {
     expect(read('15 august')?.period.ahead).toBe('2024-08-15');
