@@ -60,7 +60,7 @@ export class DiscordServer {
   async until(condition: () => boolean, what: string): Promise<void> {
     if (condition()) return;
     await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => { this.#listeners.delete(look); reject(new Error(`waited in vain for ${what}; calls: ${this.calls.slice(-12).map(({ method, path, fields }) => `${method} ${path} ${JSON.stringify(fields).slice(0, 120)}`).join('\n')}`)); }, 12_000);
+      const late = setTimeout(() => { this.#listeners.delete(look); reject(new Error(`waited in vain for ${what}; calls: ${this.calls.slice(-12).map(({ method, path, fields }) => `${method} ${path} ${JSON.stringify(fields).slice(0, 120)}`).join('\n')}`)); }, 25_000);
       const look = (): void => { if (condition()) { clearTimeout(late); this.#listeners.delete(look); resolve(); } };
       this.#listeners.add(look);
     });
