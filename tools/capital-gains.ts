@@ -8,8 +8,8 @@ import { contractsAmong } from './book/contracts-among.ts';
 import { marksOf } from './book/marks.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { PeriodInput, spanOf } from './book/period.ts';
-import { accountsInScope, commonCurrency, openedOn } from './book/scope.ts';
-import { defineTool, ToolError } from './define.ts';
+import { accountsInScope, oneCurrency, openedOn } from './book/scope.ts';
+import { defineTool } from './define.ts';
 import { symbolNamed } from './order-terms.ts';
 
 const Figure = z.number().nullable();
@@ -39,8 +39,7 @@ export const capitalGains = defineTool({
   run: async (context, input) => {
     const { services } = context;
     const accounts = await accountsInScope(context, input.account);
-    const currency = commonCurrency(accounts);
-    if (!currency) throw new ToolError('MIXED_CURRENCIES', 'These accounts are in different currencies; name one.', 'account');
+    const currency = oneCurrency(accounts);
     const moment = momentOf(context, input.asOf);
     const year = financialYearOf(moment.date);
     const span = spanOf(input.period ?? { ...year, label: 'this FY' }, { moment, since: openedOn(accounts, { zone: services.market.zone, otherwise: moment.date }) });

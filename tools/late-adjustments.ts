@@ -54,7 +54,7 @@ export async function lateAdjustmentFacts(executor: Executor, { market, accountI
     }),
     workedIn: (await adjustmentsOf(executor, { accountIds: [accountId], symbol })).flatMap((each) => (isKind(each.kind) ? [{ exDate: each.exDate, kind: each.kind, newShares: each.newShares, oldShares: each.oldShares, given: each.basis === 'GIVEN', cashMinor: each.cashMinor }] : [])),
     waiting,
-    changedSince: published.find((each) => (each.kind === 'SPLIT' || each.kind === 'BONUS') && each.factor !== 1 && each.exDate > exDate && each.exDate <= market.today())?.exDate ?? null,
+    changedSince: published.filter((each) => (each.kind === 'SPLIT' || each.kind === 'BONUS') && each.factor !== 1 && each.exDate > exDate && each.exDate <= market.today()).map((each) => each.exDate).sort(),
     positionId: since.positionId, held: held && holdingOf(held, working),
     quantityThen: (position?.quantity ?? 0) - since.bought + since.sold, since: { bought: since.bought, sold: since.sold, soldCostMinor: since.soldCostMinor },
     movedSince: held ? await bracketMovedSince(executor, { positionId: held.id, at: moment }) : { stop: false, target: false, trail: false },

@@ -12,9 +12,9 @@ import { AsOf, type Moment, momentOf } from './book/moment.ts';
 import { bounds, PeriodInput, type Span, spanOf } from './book/period.ts';
 import { profitBySymbol, type SymbolProfit } from './book/profit-by-symbol.ts';
 import { benchmarkSymbol, Returns, returnsOf } from './book/returns.ts';
-import { accountsInScope, commonCurrency, openedOn } from './book/scope.ts';
+import { accountsInScope, oneCurrency, openedOn } from './book/scope.ts';
 import { closesOf, type Valuations, valuationsOf } from './book/valuation-days.ts';
-import { defineTool, ToolError, type ToolContext } from './define.ts';
+import { defineTool, type ToolContext } from './define.ts';
 import { symbolNamed } from './order-terms.ts';
 import type { ToolServices } from './services.ts';
 
@@ -46,8 +46,7 @@ export const performance = defineTool({
   run: async (context, input) => {
     const { services } = context;
     const accounts = await accountsInScope(context, input.account);
-    const currency = commonCurrency(accounts);
-    if (!currency) throw new ToolError('MIXED_CURRENCIES', 'These accounts are in different currencies; name one.', 'account');
+    const currency = oneCurrency(accounts);
     const moment = momentOf(context, input.asOf);
     const span = spanOf(input.period, { moment, since: openedOn(accounts, { zone: services.market.zone, otherwise: services.market.today() }) });
     const symbol = input.symbol === undefined ? null : symbolNamed(context, input.symbol).symbol;

@@ -10,7 +10,7 @@ import { accountBooks, percentOf, sumKnown } from './book/account-book.ts';
 import { type MovingHolding, movingHoldings } from './book/option-exposure.ts';
 import { AsOf, momentOf } from './book/moment.ts';
 import { benchmarkSymbol } from './book/returns.ts';
-import { accountsInScope, commonCurrency } from './book/scope.ts';
+import { accountsInScope, oneCurrency } from './book/scope.ts';
 import { defineTool, type ToolContext, ToolError } from './define.ts';
 import { heldLegs } from './held-legs.ts';
 import { type HeldStructure, structuresHeld } from './option-book.ts';
@@ -52,8 +52,7 @@ export const portfolioRisk = defineTool({
   run: async (context, input) => {
     const { services } = context;
     const accounts = await accountsInScope(context, input.account);
-    const currency = commonCurrency(accounts);
-    if (!currency) throw new ToolError('MIXED_CURRENCIES', 'These accounts are in different currencies; name one.', 'account');
+    const currency = oneCurrency(accounts);
     const sector = input.imagine?.sector === undefined ? null : sectorNamed(input.imagine.sector, services.market.symbols().values());
     if (input.imagine?.sector !== undefined && !sector) throw new ToolError('NO_SUCH_SECTOR', `No share is listed in a sector called “${input.imagine.sector}”.`, 'imagine');
     const moment = momentOf(context, input.asOf);

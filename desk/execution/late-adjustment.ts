@@ -39,8 +39,8 @@ export interface LateAdjustmentFacts {
   held: { position: Position; bracket: BracketTerms; /** Triggers of the stops that work. */ standing: Decimal[] } | null;
   /** Shares at the ex-date's first moment, signed, by what is held now and traded since, in shares of today's count. */
   quantityThen: number;
-  /** Another published change of shares went ex since, whether or not anything was on record as held then. */
-  changedSince?: TradingDate | null;
+  /** Ex-dates after it of published changes of shares, whether or not anything was on record as held then; oldest first. */
+  changedSince: readonly TradingDate[];
   /** Traded since; and what the shares sold were booked to have cost. */
   since: { bought: number; sold: number; soldCostMinor: Minor };
   /** What a person has moved since, in prices of the new shares. */
@@ -177,7 +177,9 @@ function planHolding(facts: LateAdjustmentFacts & { held: NonNullable<LateAdjust
   const [quantityAfter, costAfterMinor] = [adjusted.position.quantity, openCostMinor(adjusted.position)];
   const quantity = (quantityAfter * later.newShares) / later.oldShares - since.sold;
   if (!Number.isInteger(quantity)) return { refused: 'a fraction of a share would be left by what went ex since' };
-  if (since.sold > 0 && facts.changedSince && !facts.workedIn.some((each) => each.exDate === facts.changedSince && changesShares(each.kind))) return { refused: `shares of ${facts.symbol} changed again on ${formatDay(facts.changedSince)}, when all that was on record was sold; the desk does not count through both` };
+  // What the ratio left may have been changed again while nothing of it was on record.
+  const unseen = facts.changedSince.find((day) => !facts.workedIn.some((each) => each.exDate === day && changesShares(each.kind)));
+  if (since.sold > 0 && unseen !== undefined) return { refused: `shares of ${facts.symbol} changed again on ${formatDay(unseen)}, when all that was on record was sold; the desk does not count through both` };
   if (since.sold > 0 && quantity < 0) return { refused: `${formatCount(since.sold)} were sold since, and only ${formatCount(quantityAfter)} shares were left by it` };
   const basis = quantity === 0 ? { quantity: 0, costMinor: 0 } : untouched || since.sold > 0 ? adjusted.position.basis : { quantity, costMinor: costAfterMinor };
   const left: Position = { ...adjusted.position, quantity, basis };

@@ -22,6 +22,12 @@ export function commonCurrency(accounts: readonly Account[]): Currency | null {
   const [first, ...others] = new Set(accounts.map((account) => account.baseCurrency));
   return first !== undefined && others.length === 0 ? first : null;
 }
+/** @throws ToolError `MIXED_CURRENCIES` where sums over these accounts would be of two. */
+export function oneCurrency(accounts: readonly Account[]): Currency {
+  const currency = commonCurrency(accounts);
+  if (!currency) throw new ToolError('MIXED_CURRENCIES', 'These accounts are in different currencies; name one.', 'account');
+  return currency;
+}
 
 /** The exchange's date on which the first of the accounts was opened; `otherwise` where there is none. */
 export const openedOn = (accounts: readonly Account[], { zone, otherwise }: { zone: Zone; otherwise: TradingDate }): TradingDate =>

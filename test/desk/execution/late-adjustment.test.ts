@@ -14,7 +14,7 @@ const dividend: AskedAdjustment = { of: 'DIVIDEND', newShares: 1, oldShares: 1, 
 const bracket = { stop: decimal('950'), target: decimal('1200'), trail: null, best: null };
 /** A hundred shares at 1,000, over a split of 1:2 that was published late and that nothing speaks against. */
 const facts = (more: Partial<LateAdjustmentFacts> = {}): LateAdjustmentFacts => ({
-  symbol: 'ALFA', exDate: day('2025-03-05'), accountName: 'LumpSum', broker: 'paper', live: false, published: { factor: 0.5, amount: null, subject: 'Split' }, publishedNear: [], workedIn: [], waiting: [], positionId: 'p',
+  symbol: 'ALFA', exDate: day('2025-03-05'), accountName: 'LumpSum', broker: 'paper', live: false, published: { factor: 0.5, amount: null, subject: 'Split' }, publishedNear: [], changedSince: [], workedIn: [], waiting: [], positionId: 'p',
   held: { position: { ...flatPosition, quantity: 100, basis: { quantity: 100, costMinor: 100_000_00 } }, bracket, standing: [decimal('950')] }, quantityThen: 100, since: { bought: 0, sold: 0, soldCostMinor: 0 },
   movedSince: { stop: false, target: false, trail: false }, placedSince: 0, placedBefore: 2, contracts: [], priceBefore: decimal('1010'), openingGap: 0.5, tickSize: decimal('0.05'), ...more,
 });
@@ -71,7 +71,7 @@ describe('what came late', () => {
     ['behind a later one where the share was traded', { workedIn: [worked({ exDate: day('2025-06-02') })], since: { bought: 0, sold: 5, soldCostMinor: 5_000_00 } }, split, /the share was traded meanwhile$/],
     ['behind a later one that leaves no whole shares of before', { workedIn: [worked({ exDate: day('2025-06-02'), newShares: 3 })] }, split, /cannot be counted back to those of 5 March/],
     ['sold since by a ratio that a person gives', { published: null, since: { bought: 0, sold: 20, soldCostMinor: 20_000_00 } }, given, /was traded since the ex-date \(20 sold\)/],
-    ['sold since, and changed again after it', { changedSince: day('2025-03-06'), since: { bought: 0, sold: 100, soldCostMinor: 100_000_00 } }, split, /^shares of ALFA changed again on .*2025.*, when all that was on record was sold/],
+    ['sold since, and changed again after it', { changedSince: [day('2025-03-06')], since: { bought: 0, sold: 100, soldCostMinor: 100_000_00 } }, split, /^shares of ALFA changed again on .*2025.*, when all that was on record was sold/],
     ['sold since beyond what a consolidation left', { published: { factor: 10, amount: null, subject: 'Consolidation' }, since: { bought: 0, sold: 60, soldCostMinor: 60_000_00 }, openingGap: 10 }, { ...split, newShares: 1, oldShares: 10 }, /^60 were sold since, and only 10 shares were left by it$/],
     ['before an earlier one', { waiting: [{ exDate: day('2025-02-03'), kind: 'DIVIDEND' }] }, split, /^the dividend of 3 February.* comes first$/],
     ['with options on the share', { contracts: ['ALFA25MAR1000CE'] }, split, /holds options on ALFA \(ALFA25MAR1000CE\)/],
