@@ -2,8 +2,8 @@ import { withoutCourtesy } from './adjuncts.ts';
 import type { Understanding, Utterance } from './context.ts';
 import type { PriceMeasure } from './intents.ts';
 import type { Sentence, Term } from './sentence.ts';
-import { settle } from './settle.ts';
-import type { SymbolMention } from './slots.ts';
+import { settle, settledAsSaid } from './settle.ts';
+import { mentionOf } from './slots.ts';
 
 /** What two shares can be held against each other by, as it is said. Returns are compared by the table. */
 const measures: readonly [PriceMeasure, RegExp][] = [
@@ -33,8 +33,7 @@ export function compareTalk(sentence: Sentence, { context, marketDate }: Utteran
   const [period] = periods;
   const settled = settle({
     entry: { kind: 'compare', with: { measure: measure[0] }, takes: ['period'] }, original: sentence.original, context, marketDate, lifted: {},
-    captures: { symbols: names.map((term): SymbolMention => ({ mention: 'symbol', said: term.raw, start: term.start, end: term.end, resolution: term.resolution, how: 'named' })), ...(span ? { span: { count: Number(span[1]), unit: 'SESSION' } } : {}), ...(period?.is === 'period' ? { period: period.period } : {}) },
+    captures: { symbols: names.map(mentionOf), ...(span ? { span: { count: Number(span[1]), unit: 'SESSION' } } : {}), ...(period?.is === 'period' ? { period: period.period } : {}) },
   });
-  if (!settled) return null;
-  return 'asks' in settled ? settled.asks : { kind: 'intent', intent: settled.intent, confidence: 'exact', explicit: false, assumed: settled.assumed };
+  return settledAsSaid(settled);
 }

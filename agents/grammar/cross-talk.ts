@@ -1,8 +1,8 @@
 import { withoutCourtesy } from './adjuncts.ts';
 import type { Understanding, Utterance } from './context.ts';
 import type { Sentence, Term } from './sentence.ts';
-import { settle } from './settle.ts';
-import type { SymbolMention } from './slots.ts';
+import { settle, settledAsSaid } from './settle.ts';
+import { mentionOf } from './slots.ts';
 
 /** What may stand in a question about a crossing without changing what is asked. */
 const beside = new Set('what which when whats is are was were did do does has have had been be the a an of in on for by to from with and or any anytime ever time times last latest recent recently most first list show me tell give how many number count stock stocks share shares name names company companies member members constituent constituents all there their its his her it they that than made make making seen see got get getting happen happened happening form formed had occur occurred day days session sessions sma simple moving average averages avg ma dma price close closes closed closing end ended trade traded trading market line lines crossover signal between this past during over within any-time yet'.split(' '));
@@ -53,17 +53,15 @@ export function crossTalk(sentence: Sentence, { context, marketDate }: Utterance
   const way = said === undefined || a < b || named ? said : said === 'UP' ? 'DOWN' : 'UP';
   const onShares = /\b(?:stocks?|shares|names|companies|members?|constituents?)\b/.test(text) || sectors.length > 0;
   const [sector] = sectors;
-  const mention = (term: Term & { is: 'symbol' }): SymbolMention => ({ mention: 'symbol', said: term.raw, start: term.start, end: term.end, resolution: term.resolution, how: 'named' });
   const [period] = periods;
   const asIndex = onShares && name !== undefined && name.resolution.kind === 'one' && indexed.test(name.resolution.symbol);
   if (onShares && name !== undefined && !asIndex) return null;
   if (!onShares && name === undefined && context.lastSymbol === undefined) return null;
   const settled = settle({
     entry: { kind: 'average_cross', takes: ['period'], ...(onShares ? {} : { fills: ['symbol'] as const }) }, original: sentence.original, context, marketDate, lifted: {},
-    captures: { short: Math.min(a, b), long: Math.max(a, b), ...(way === undefined ? {} : { way }), ...(name ? { [asIndex ? 'index' : 'symbol']: mention(name) } : {}), ...(sector?.is === 'sector' ? { sector: sector.sector } : {}), ...(period?.is === 'period' ? { period: period.period } : {}), ...(asIndex && indexNumber !== undefined ? { indexNumber } : {}), ...(!onShares && !named && !crossed && !went ? { measure: 'DAYS' } : {}) },
+    captures: { short: Math.min(a, b), long: Math.max(a, b), ...(way === undefined ? {} : { way }), ...(name ? { [asIndex ? 'index' : 'symbol']: mentionOf(name) } : {}), ...(sector?.is === 'sector' ? { sector: sector.sector } : {}), ...(period?.is === 'period' ? { period: period.period } : {}), ...(asIndex && indexNumber !== undefined ? { indexNumber } : {}), ...(!onShares && !named && !crossed && !went ? { measure: 'DAYS' } : {}) },
   });
-  if (!settled) return null;
-  return 'asks' in settled ? settled.asks : { kind: 'intent', intent: settled.intent, confidence: 'exact', explicit: false, assumed: settled.assumed };
+  return settledAsSaid(settled);
 }
 /** Names of indices that have members. */
 const indexed = /^(?:NIFTY|BANKNIFTY|SENSEX|FINNIFTY)\b/;

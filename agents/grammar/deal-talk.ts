@@ -1,8 +1,8 @@
 import { withoutCourtesy } from './adjuncts.ts';
 import type { Understanding, Utterance } from './context.ts';
 import type { Sentence, Term } from './sentence.ts';
-import { settle } from './settle.ts';
-import { clientAt, type SymbolMention } from './slots.ts';
+import { settle, settledAsSaid } from './settle.ts';
+import { clientAt, mentionOf } from './slots.ts';
 
 const beside = new Set('where what which who whom whose is are was were did do does has have had been there the a an any all of in on for from to at with and list show me tell give how many much number count total overall sum value worth amount deal deals trade trades transaction transactions done made reported happened took place market by they it stock stocks share shares scrip company companies name names client clients fund funds investor investors buyer buyers seller sellers through via latest last recent quantity side only today most highest maximum active busiest often largest biggest top'.split(' '));
 const bought = new Set(['bought', 'buy', 'buys', 'buying', 'purchase', 'purchased', 'purchases']);
@@ -28,7 +28,7 @@ export function dealTalk(sentence: Sentence, { context, marketDate }: Utterance)
     if (firm && before !== 'in') { if (captures.client !== undefined) return null; captures.client = longest.value; at += longest.length; continue; }
     if (term.is === 'symbol') {
       if (captures.symbol !== undefined) return null;
-      captures.symbol = { mention: 'symbol', said: term.raw, start: term.start, end: term.end, resolution: term.resolution, how: 'named' } satisfies SymbolMention;
+      captures.symbol = mentionOf(term);
       at += 1; continue;
     }
     if (bought.has(term.text)) sides.add('BUY');
@@ -49,6 +49,5 @@ export function dealTalk(sentence: Sentence, { context, marketDate }: Utterance)
     entry: { kind: 'deals', with: { what: kinds.has('bulk') ? 'BULK' : 'BLOCK', ...(side !== undefined && sides.size === 1 ? { side } : {}), ...(by === undefined ? {} : { countedBy: by }), ...(has('largest', 'biggest', 'top') && by === undefined ? { order: 'LARGEST' } : {}) }, takes: ['period'] },
     captures, lifted: {}, original: sentence.original, context, marketDate,
   });
-  if (!settled) return null;
-  return 'asks' in settled ? settled.asks : { kind: 'intent', intent: settled.intent, confidence: 'exact', explicit: false, assumed: settled.assumed };
+  return settledAsSaid(settled);
 }

@@ -4,7 +4,7 @@ import { agentFor, changesSomething } from './routes.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { settle, type Settled } from './settle.ts';
 import { shiftedTime } from './shifted-time.ts';
-import type { SymbolMention } from './slots.ts';
+import { mentionOf, type SymbolMention } from './slots.ts';
 import { isEveryday } from './symbols.ts';
 import { grammarWords } from './table/index.ts';
 import type { PhraseEntry } from './table/entry.ts';
@@ -120,7 +120,6 @@ function structureOn(term: Term & { is: 'symbol' }, last: IntentOf<'option_strat
   const anew = last.strikes ?? last.legs ?? last.width ?? last.date;
   return settled && !('asks' in settled) && anew !== undefined ? repeated({ ...settled, assumed: [...settled.assumed, 'strikes and expiry chosen anew'] }, last) : settled && repeated(settled, last);
 }
-const mentionOf = (term: Term & { is: 'symbol' }): SymbolMention => ({ mention: 'symbol', said: term.raw, start: term.start, end: term.end, resolution: term.resolution, how: 'named' });
 
 /** "And for ZORBIX?": a name after a question about a share, that nobody has. */
 function nobodyKnown(term: Term & { is: 'word' }, { sentence, context, marketDate, last }: { sentence: Sentence; last: Intent } & Pick<Utterance, 'context' | 'marketDate'>): Understanding | null {

@@ -1,7 +1,7 @@
 import { ask, type Understanding, type Utterance } from './context.ts';
 import type { IntentOf } from './intents.ts';
 import type { Sentence, Term } from './sentence.ts';
-import { settle } from './settle.ts';
+import { settle, settledAsSaid } from './settle.ts';
 
 /** Words that only talk of a fund's value has. */
 const valued = /\bnav\b|\bnet asset value\b/;
@@ -47,6 +47,5 @@ function trimmed(terms: readonly Term[]): readonly Term[] {
 function read({ fund, changes, periods: [period], before }: { fund: string; changes: boolean; periods: readonly (Sentence['terms'][number] & { is: 'period' })['period'][]; before: IntentOf<'fund_nav'>['period'] }, sentence: Sentence, { context, marketDate }: Utterance): Understanding | null {
   const captures = { fund, ...(changes ? { measure: 'CHANGE' } : {}), ...(period ? { period } : before ? { period: before } : {}) };
   const settled = settle({ entry: { kind: 'fund_nav', takes: ['period'] }, captures, lifted: {}, original: sentence.original, context, marketDate });
-  if (!settled) return null;
-  return 'asks' in settled ? settled.asks : { kind: 'intent', intent: settled.intent, confidence: 'exact', explicit: false, assumed: settled.assumed };
+  return settledAsSaid(settled);
 }

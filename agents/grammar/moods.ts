@@ -32,7 +32,7 @@ const auxiliaries = words('is are was were do does did has have had can could wi
 
 /** Intents that answer each of these; a phrase or a topic that names the word itself answers it too. */
 const answered: Readonly<Record<Exclude<Mood, 'wish' | 'statement' | 'hearsay' | 'qualifier' | 'second'>, ReadonlySet<IntentKind>>> = {
-  condition: new Set<IntentKind>(['scenario', 'trade_check', 'option_what_if', 'option_hedge', 'option_strategy', 'hedge', 'risk_metrics', 'event_window']),
+  condition: new Set<IntentKind>(['scenario', 'trade_check', 'option_what_if', 'option_hedge', 'option_strategy', 'hedge', 'risk_metrics', 'event_window', 'trading_days', 'market_hours']),
   trigger: new Set<IntentKind>(['scenario', 'option_what_if', 'option_hedge', 'hedge', 'risk_metrics']),
   denial: new Set<IntentKind>(['why_not_bigger', 'explain_block', 'trade_check', 'feeds_health', 'sql', 'audit_verify', 'discovery', 'quarantine', 'jobs', 'orders', 'no', 'reject', 'cancel_turn', 'feedback', 'screen']),
   who: new Set<IntentKind>(['people_show', 'deals', 'flows', 'audit_story', 'decision', 'calendar', 'movers', 'compare', 'screen', 'sector_moves', 'index_members', 'news', 'activity', 'corporate_actions', 'policy', 'watchlist_show']),
@@ -65,7 +65,8 @@ export function moodsOf(terms: readonly Term[], { question }: Pick<Sentence, 'qu
     if (qualifiers.has(word) && before !== 'how' && before !== 'any') add('qualifier', place);
     if (word === 'when') add('when', place);
     if (word === 'why' || (word === 'how' && wordAt(terms, place + 1) === 'come')) add('why', place);
-    if (changing.has(word) && (before === 'and' || before === 'then') && place > 1) add('second', place);
+    // "Call and put walls" asks for no second thing.
+    if (changing.has(word) && (before === 'and' || before === 'then') && place > 1 && !(word === 'put' && /^calls?$/.test(wordAt(terms, place - 2)))) add('second', place);
   }
   // "Pausing would be a mistake" is an opinion.
   if (!question && first.endsWith('ing') && ['would', 'will', 'is', 'was', 'could', 'might', 'seems'].includes(wordAt(terms, 1))) add('statement', 1);

@@ -4,7 +4,7 @@ import { isNegated } from './moods.ts';
 import { soundsLikeCommand, soundsLikeOrder } from './near-orders.ts';
 import type { Sentence, Term } from './sentence.ts';
 import { settle } from './settle.ts';
-import type { SymbolMention } from './slots.ts';
+import { mentionOf } from './slots.ts';
 import { isLight } from './suggestions.ts';
 import { governmentWords, newsAskers, newsEventPhrases, newsEvents, newsInstitutions, newsNouns, notNewsTalk, policyWords, tellingVerbs } from './table/news-words.ts';
 
@@ -74,7 +74,7 @@ function read(open: readonly Term[], sentence: Sentence, utterance: Utterance): 
   if (!company && words.length > 0 && words.every((term) => isInstitution(term) || governmentWords.has(term.text) || policyWords.has(term.text))) return null;
   const [only] = words;
   if (!company && words.length === 1 && only && mayBeCompany(only, sentence)) return null;
-  const mention = company?.is === 'symbol' ? { mention: 'symbol', said: company.raw, start: company.start, end: company.end, resolution: company.resolution, how: 'named' } satisfies SymbolMention : null;
+  const mention = company?.is === 'symbol' ? mentionOf(company) : null;
   const settled = settle({
     entry: { kind: 'news', takes: ['period'] }, lifted: period ? { period } : {}, original: utterance.text, context: utterance.context, marketDate: utterance.marketDate,
     captures: { ...(mention ? { symbol: mention } : {}), ...(words.length > 0 ? { query: words.map(written).join(' ').slice(0, 400) } : {}) },

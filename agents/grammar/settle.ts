@@ -15,6 +15,10 @@ export type Settled = { intent: Intent; assumed: string[] } | { asks: Understand
 const slotNames = new Map<IntentKind, ReadonlySet<string>>(Intent.options.map((option) => [option.shape.kind.value, new Set(Object.keys(option.shape))]));
 const everywhere: ReadonlySet<IntentKind> = new Set<IntentKind>(['pause', 'resume', 'kill', 'cancel_order', 'close_all']);
 
+/** What was settled from words that all had their place: an intent, or what has to be asked. */
+export const settledAsSaid = (settled: Settled): Understanding | null =>
+  (settled === null ? null : 'asks' in settled ? settled.asks : { kind: 'intent', intent: settled.intent, confidence: 'exact', explicit: false, assumed: settled.assumed });
+
 export interface SettleRequest {
   entry: Pick<PhraseEntry, 'kind' | 'with' | 'takes' | 'fills' | 'assumes' | 'ahead' | 'verbatim' | 'requires' | 'uncut'>;
   captures: Readonly<Record<string, unknown>>;

@@ -12,6 +12,8 @@ import { wordTable } from '../../desk/market/word-table.ts';
 
 /** A symbol as it was said, still to be settled: it may be ambiguous, unknown, a pronoun, or an everyday word that is a ticker. */
 export interface SymbolMention { mention: 'symbol'; said: string; start: number; end: number; resolution: Resolution; how: 'named' | 'pronoun' | 'everyday' | 'foreign' }
+/** A symbol by its name. */
+export const mentionOf = ({ raw, start, end, resolution }: Term & { is: 'symbol' }): SymbolMention => ({ mention: 'symbol', said: raw, start, end, resolution, how: 'named' });
 export const isMention = (value: unknown): value is SymbolMention => typeof value === 'object' && value !== null && 'mention' in value;
 
 type Fill = { value: unknown; length: number };
@@ -38,8 +40,8 @@ const lots = new Set(['lot', 'lots']);
 function symbol(terms: readonly Term[], place: number, { sentence, context }: SlotFrame): Fill[] {
   const term = terms[place];
   if (!term) return [];
+  if (term.is === 'symbol') return one(mentionOf(term));
   const at = { said: term.raw, start: term.start, end: term.end, mention: 'symbol' as const };
-  if (term.is === 'symbol') return one({ ...at, resolution: term.resolution, how: 'named' } satisfies SymbolMention);
   if (term.is !== 'word') return [];
   if (pronouns.has(term.text)) {
     return context.lastSymbol ? one({ ...at, resolution: { kind: 'one', symbol: context.lastSymbol, name: context.lastSymbol }, how: 'pronoun' } satisfies SymbolMention) : [];

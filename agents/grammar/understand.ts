@@ -30,15 +30,14 @@ import { matchable } from './slots.ts';
 import { didYouMean } from './suggestions.ts';
 import { remembered } from './symbols.ts';
 import { byTopic } from './topics.ts';
-import type { Read, Way } from './likeness/weighed.ts';
-import { weighed } from './likeness/weighed.ts';
+import { type Read, weighed } from './likeness/weighed.ts';
 import { shippedWeights, type Weights } from './likeness/weights.ts';
 import { candidates, type CompiledPattern } from './table/index.ts';
 
 /** Longer messages are pasted text; nobody orders in them, and they are not searched for orders. */
 const longestSentence = 300;
 
-const as = (way: Way, understanding: Understanding): Read => ({ way, understanding });
+const talk = (understanding: Understanding): Read => ({ by: 'talk', understanding });
 
 /**
  * What a person means, without a model: a slash command, a whole sentence of the table, a follow-up, or, for questions only,
@@ -49,48 +48,48 @@ export function understand(said: Utterance, weights?: Weights): Understanding { 
 function readAlone(said: Utterance, weights: Weights): Understanding {
   const utterance = { ...said, resolver: remembered(said.resolver) };
   const reads = (command: string): Intent | null => { const said = byRules({ ...utterance, text: command }); return said.kind === 'intent' ? said.intent : null; };
-  const understanding = weighed(read(utterance), utterance, { weights, reads });
+  const understanding = weighed(read(utterance), { utterance, weights, reads });
   if (understanding.kind !== 'ask' || understanding.choices.length === 0) return understanding;
   // What is one press away must be understood when it is pressed.
-  const pressed = (command: string): boolean => { const choice = { ...utterance, text: command }; return weighed(read(choice), choice, { weights, reads }).kind === 'intent'; };
+  const pressed = (command: string): boolean => { const choice = { ...utterance, text: command }; return weighed(read(choice), { utterance: choice, weights, reads }).kind === 'intent'; };
   return { ...understanding, choices: understanding.choices.filter(({ command }) => pressed(command)) };
 }
 
 /** By rules alone. */
 export function read(utterance: Utterance): Read {
-  const said = utterance;
-  const text = said.text.trim();
-  if (text === '') return as('talk', { kind: 'unknown', didYouMean: [] });
-  if (text.startsWith('/')) return as('talk', readSlash(text, utterance));
-  if (text.length > longestSentence || text.includes('\n')) return as('talk', { kind: 'unknown', didYouMean: ['help'] });
+  const text = utterance.text.trim();
+  if (text === '') return talk({ kind: 'unknown', didYouMean: [] });
+  if (text.startsWith('/')) return talk(readSlash(text, utterance));
+  if (text.length > longestSentence || text.includes('\n')) return talk({ kind: 'unknown', didYouMean: ['help'] });
   const impossible = impossibleDay(text);
-  if (impossible) return as('talk', ask(`There is no {{said:${impossible}}}.`));
+  if (impossible) return talk(ask(`There is no {{said:${impossible}}}.`));
   const sentence = readSentence(utterance);
-  if (sentence.terms.length === 0) return as('talk', { kind: 'unknown', didYouMean: [] });
+  if (sentence.terms.length === 0) return talk({ kind: 'unknown', didYouMean: [] });
 
-  const held = ofHoldings(text, said);
-  if (held) return as('talk', held);
-  const talk = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? fundTalk(sentence, utterance) ?? putOrLimit(text) ?? accountsAsked(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? crossTalk(sentence, utterance) ?? compareTalk(sentence, utterance) ?? dealTalk(sentence, utterance);
-  if (talk) return as('talk', talk);
+  const as = (by: Exclude<Read['by'], 'talk'>, understanding: Understanding): Read => ({ by, understanding, sentence });
+  const held = ofHoldings(text, utterance);
+  if (held) return talk(held);
+  const told = nthOfList(sentence, utterance) ?? optionsTalk(sentence, utterance) ?? fundTalk(sentence, utterance) ?? putOrLimit(text) ?? accountsAsked(sentence, utterance) ?? followUp(sentence, utterance) ?? notHeld(sentence, utterance) ?? askedForecast(sentence) ?? priceByEvent(sentence) ?? newsTalk(sentence, utterance) ?? crossTalk(sentence, utterance) ?? compareTalk(sentence, utterance) ?? dealTalk(sentence, utterance);
+  if (told) return talk(told);
   const whole = wholeSentence(sentence, utterance) ?? inDoubt(sentence, utterance);
   if (whole) return as('sentence', whole);
-  const conditions = severalConditions(text, said, byRules);
-  if (conditions) return as('talk', conditions);
+  const conditions = severalConditions(text, utterance, byRules);
+  if (conditions) return talk(conditions);
   const command = asCommand(sentence, utterance);
   if (command) return as('words', command);
-  const alone = withoutRemarks(text, said);
+  const alone = withoutRemarks(text, utterance);
   if (alone) return as('words', alone);
-  const twice = askedTwice(text, said);
+  const twice = askedTwice(text, utterance);
   if (twice) return as('words', twice);
   const other = reworded(text);
   const plainly = other && { ...utterance, text: other.text };
   const plainer = plainly && readSentence(plainly);
   const same = plainer && (optionsTalk(plainer, plainly) ?? wholeSentence(plainer, plainly) ?? inDoubt(plainer, plainly) ?? (/[,;.!]\s/.test(text) ? null : asCommand(plainer, plainly)));
   if (same) return as('words', inOtherWords(same, other));
-  const offered = other?.opened ? asOffer(other.text, said) : null;
+  const offered = other?.opened ? asOffer(other.text, utterance) : null;
   if (offered) return as('near', offered);
   const order = soundsLikeOrder(sentence) || (plainer !== null && soundsLikeOrder(plainer));
-  const near = (): Read => as('near', nearOrder(sentence, (part) => byRules({ ...said, text: part })));
+  const near = (): Read => as('near', nearOrder(sentence, (part) => byRules({ ...utterance, text: part })));
   if (forbidsChange(sentence) || (order && !soundsLikeQuestion(sentence))) return near();
   const topic = soundsLikeCommand(sentence) ? null : eventTalk(sentence, utterance) ?? (plainer && !soundsLikeCommand(plainer) ? byTopic(plainer, plainly) : null) ?? byTopic(sentence, utterance);
   if (topic) return as('topic', topic);

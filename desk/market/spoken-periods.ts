@@ -1,7 +1,8 @@
 import type { TradingCalendar } from './types.ts';
 import { plusDays, tradingDate, type TradingDate } from '../time.ts';
-import { firstOf, fullYear, indexOf, iso, monthNumber, monthOf, type Span, spanOfMonths, yearOf } from './month-spans.ts';
+import { firstOf, fullYear, iso, monthNumber, monthOf, type Span, spanOfMonths, yearOf } from './month-spans.ts';
 import { quarterAt } from './spoken-quarters.ts';
+import { lastWeekday, mondayOf, nextWeekday, weekdayNamed } from './weekdays.ts';
 import { wordTable } from './word-table.ts';
 
 /** What dates are read against: the market's date and the exchange's calendar. */
@@ -12,10 +13,6 @@ export interface DateFrame { calendar: TradingCalendar; marketDate: TradingDate 
  * reads as the last one; `ahead` is the next one, for questions about what is coming. `day`: it names a single day.
  */
 export interface SpokenPeriod { from: TradingDate; to: TradingDate; day: boolean; ahead?: TradingDate; label: string }
-
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-const weekdayOf = (date: TradingDate): number => new Date(`${date}T00:00:00Z`).getUTCDay();
-const mondayOf = (date: TradingDate): TradingDate => plusDays(date, -((weekdayOf(date) + 6) % 7));
 
 /** Named stretches by how far they are from the current one: 0 this, −1 last, 1 next. */
 const stretches: Record<string, (date: TradingDate, step: number) => Span> = wordTable({
@@ -188,7 +185,7 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
     const step = steps[words[at + start] ?? ''];
     if (step === undefined) return null;
     const next = words[at + start + 1] ?? '';
-    const weekday = indexOf(weekdays, next);
+    const weekday = weekdayNamed(next);
     if (weekday >= 0) return day(step > 0 ? nextWeekday(marketDate, weekday) : lastWeekday(marketDate, weekday, step === 0), start + 2);
     if (next === 'financial' && words[at + start + 2] === 'year') return span(stretches.fy?.(marketDate, step) ?? { from: marketDate, to: marketDate }, start + 3);
     const month = monthOf(next);
@@ -262,9 +259,9 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
       return span(monthSpan(month, year, marketDate, 0), year ? 2 : 1);
     }
     // "Saturday 20 January 2024": the date says which.
-    const dated = indexOf(weekdays, word) >= 0 && /^\d/.test(words[at + 1] ?? '') && !/^\d+(?::|$)/.test(`${words[at + 1] ?? ''}${monthOf(words[at + 2] ?? '') > 0 || words[at + 2] === 'of' ? 'x' : ''}`) ? periodAt(words, at + 1, frame) : null;
+    const dated = weekdayNamed(word) >= 0 && /^\d/.test(words[at + 1] ?? '') ? periodAt(words, at + 1, frame) : null;
     if (dated?.period.day) return { ...dated, length: dated.length + 1 };
-    const weekday = word === 'sun' || word === 'sat' ? -1 : indexOf(weekdays, word);
+    const weekday = word === 'sun' || word === 'sat' ? -1 : weekdayNamed(word);
     if (weekday >= 0) return day(lastWeekday(marketDate, weekday, true), 1, nextWeekday(marketDate, weekday, true));
     const half = /^h([12])$/.exec(word);
     const halfYear = half ? yearAt(at + 1) : undefined;
@@ -285,15 +282,7 @@ export function periodAt(words: readonly string[], at: number, frame: DateFrame)
 }
 
 /** Whether a period starts there that is clearly a date: "from 3 June", not "from SIP". */
-const isDayStart = (words: readonly string[], at: number): boolean => /^\d{1,4}([/.-]|st|nd|rd|th|$)/.test(words[at] ?? '') || monthOf(words[at] ?? '') > 0 || indexOf(weekdays, words[at] ?? '') >= 0;
-const lastWeekday = (date: TradingDate, weekday: number, todayCounts: boolean): TradingDate => {
-  const back = (weekdayOf(date) - weekday + 7) % 7;
-  return plusDays(date, -(back === 0 && !todayCounts ? 7 : back));
-};
-const nextWeekday = (date: TradingDate, weekday: number, todayCounts = false): TradingDate => {
-  const ahead = (weekday - weekdayOf(date) + 7) % 7;
-  return plusDays(date, ahead === 0 && !todayCounts ? 7 : ahead);
-};
+const isDayStart = (words: readonly string[], at: number): boolean => /^\d{1,4}([/.-]|st|nd|rd|th|$)/.test(words[at] ?? '') || monthOf(words[at] ?? '') > 0 || weekdayNamed(words[at] ?? '') >= 0;
 /** The month named, in the year named or else the latest that has begun; `step` −1 or 1 for "last June" and "next June". */
 function monthSpan(month: number, year: number | undefined, marketDate: TradingDate, step: number): Span {
   const current = yearOf(marketDate);

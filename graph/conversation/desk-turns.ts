@@ -1,6 +1,7 @@
 import type { AnswerContext, ThreadMemory } from '../../agents/answers/define.ts';
 import { answerDataQuestion } from '../../agents/answers/data-question.ts';
 import { aboutOwnTrades, continues, leansOn, ofAllAccounts, refersBack, splitsUnread } from '../../agents/grammar/continuation.ts';
+import { byLikenessAssumed } from '../../agents/grammar/likeness/by-likeness.ts';
 import { byWhatItIsAbout } from '../../agents/grammar/topics.ts';
 import { answers } from '../../agents/answers/table.ts';
 import { sayWhose } from '../../agents/answers/whose.ts';
@@ -139,10 +140,10 @@ export function createDeskTurns({ services, tools, tell, model, press, newLinkCo
         return byTwin(understanding);
       }
 
-      /** What no phrase knows, or a topic explains in part only, may be a query over the book, by itself or as it goes on from the question before. Its words are all understood, or it is none. */
+      /** What no phrase knows, or a topic or its likeness explains in part only, may be a query over the book, by itself or as it goes on from the question before. Its words are all understood, or it is none. */
       async function askedOfTheBook(understanding: Understanding): Promise<Draft | null> {
         const unread = understanding.kind === 'intent' && splitsUnread(understanding.intent, input.text);
-        const loose = understanding.kind === 'intent' ? unread || understanding.assumed.includes(byWhatItIsAbout) || (refersBack(input.text) && !changesSomething(understanding.intent.kind) && !understanding.assumed.includes(ofWhatIsHeld)) : understanding.kind === 'unknown' || understanding.doubted === true;
+        const loose = understanding.kind === 'intent' ? unread || understanding.assumed.includes(byWhatItIsAbout) || understanding.assumed.includes(byLikenessAssumed) || (refersBack(input.text) && !changesSomething(understanding.intent.kind) && !understanding.assumed.includes(ofWhatIsHeld)) : understanding.kind === 'unknown' || understanding.doubted === true;
         // "How long did I hold it": the share that was spoken of.
         const question = input.text.trim().replace(/\b(hold|held|holding|own|owned|on|in|of|for|bought|sold|exit|exited|close|closed) (?:it|that one|this one)\b/i, (said, verb: string) => (remembered.lastSymbol === undefined ? said : `${verb} ${remembered.lastSymbol}`));
         if (!loose || question.length > 300) return null;

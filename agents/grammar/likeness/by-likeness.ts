@@ -69,7 +69,7 @@ export function readAs(label: string, sentence: Sentence, { utterance, margin, i
   let reading = settle({ ...request, captures, lifted });
   if (needed && mention !== undefined && (!reading || 'asks' in reading)) reading = settle({ ...request, captures: { ...captures, [needed]: mention }, lifted });
   if (!reading || 'asks' in reading) return reading;
-  const moods = unanswered(moodsOf(terms, sentence), kind).filter(({ mood, said }) => !heard.has(mood) && !(mood === 'denial' && margin >= denied) && !(mood === 'second' && said === 'put' && kind === 'option_chain') && !(said === 'till' && (kind === 'trading_days' || kind === 'market_hours')));
+  const moods = unanswered(moodsOf(terms, sentence), kind).filter(({ mood }) => !heard.has(mood) && !(mood === 'denial' && margin >= denied));
   const may = namedThings.filter((slot) => names.has(slot));
   const settledOn = kind !== 'compare' && (may.length === 0 || may.some((slot) => captures[slot] !== undefined));
   // Who decided on a card is a name that no list has.
