@@ -41,8 +41,8 @@ export const cards = defineTool({
     const within = span && bounds(span, { moment, zone: market.zone });
     const symbol = input.symbol === undefined ? undefined : symbolNamed(context, input.symbol).symbol;
     const some = span !== null || symbol !== undefined || input.outcome !== undefined || input.decidedBy !== undefined;
-    const found = (await listCards(orm, { accountIds: accounts.map((account) => account.id), limit: some ? cardsBack : input.limit, ...(input.pending ? { statuses: ['PENDING'] } : {}) }))
-      .filter((card) => (card.accountId === null ? !named && caller.role === 'owner' : true) && card.marketTime <= moment.asOf && (within === null || (card.marketTime >= within.from && card.marketTime <= within.to)) && (symbol === undefined || card.symbol === symbol));
+    const newest = await listCards(orm, { accountIds: accounts.map((account) => account.id), limit: some ? cardsBack : input.limit, ...(input.pending ? { statuses: ['PENDING'] } : {}) });
+    const found = newest.filter((card) => (card.accountId === null ? !named && caller.role === 'owner' : true) && card.marketTime <= moment.asOf && (within === null || (card.marketTime >= within.from && card.marketTime <= within.to)) && (symbol === undefined || card.symbol === symbol));
     const asked = new Map((await confirmationsOf(orm, found.map(({ actionId }) => actionId))).map((each) => [each.actionId, each]));
     const deciders = new Map<string, string>();
     for (const { decidedBy } of asked.values()) if (decidedBy !== null && !deciders.has(decidedBy)) deciders.set(decidedBy, decidedBy === caller.personId ? 'you' : ((await personById(orm, decidedBy))?.name ?? ''));
@@ -50,7 +50,7 @@ export const cards = defineTool({
     const decider = input.decidedBy?.trim().toLowerCase();
     if (decider !== undefined && decider !== 'me' && (await personByName(orm, decider)) === null) throw new ToolError('NO_SUCH_PERSON', `Nobody called ${decider} uses the desk.`, 'decidedBy');
     const shown = lines.filter((line) => (!input.pending || line.waiting) && (input.outcome === undefined || (input.outcome === 'APPROVED' ? line.decided === 'confirmed' : line.status === input.outcome)) && (decider === undefined || line.decidedBy?.toLowerCase() === (decider === 'me' ? 'you' : decider)));
-    return { asOf: moment.asOf, currency: commonCurrency(accounts) ?? 'INR', period: span, cards: shown.slice(0, input.limit), count: shown.length, truncated: shown.length > input.limit, waitingCount: shown.filter((line) => line.waiting).length, deciders: decidersOf(shown) };
+    return { asOf: moment.asOf, currency: commonCurrency(accounts) ?? 'INR', period: span, cards: shown.slice(0, input.limit), count: shown.length, truncated: shown.length > input.limit || (some && newest.length === cardsBack), waitingCount: shown.filter((line) => line.waiting).length, deciders: decidersOf(shown) };
   },
 });
 
