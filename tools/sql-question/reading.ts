@@ -126,5 +126,5 @@ export function read(words: readonly Word[], frame: QuestionFrame): Reading {
   function note(of: Reading['conditions'][number]['of'], value: string, text: string): true { reading.conditions.push({ of, value, text }); return true; }
 }
 
-const narrower = new Set(['equity-share', 'stop-distance', 'target-distance', 'open-return', 'charge-rate', 'days-held']);
+const narrower = new Set(['realised', 'realized', 'unrealised', 'unrealized', 'equity-share', 'stop-distance', 'target-distance', 'open-return', 'charge-rate', 'days-held']);
 const isUnit = (word: string | undefined): boolean => /^(day|days|week|weeks|month|months|quarter|quarters|year|years|sessions?|trading)$/.test(word ?? '');

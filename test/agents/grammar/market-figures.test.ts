@@ -78,3 +78,12 @@ describe('deals by side, client and time', () => {
     ['which stock had the most bulk deals in june', { countedBy: 'SYMBOL' }], ['who did the most bulk deals this month', { countedBy: 'CLIENT' }], ['top buyers in bulk deals today', { countedBy: 'CLIENT', side: 'BUY' }], ['total value of bulk deals on 14 june', { period: { from: '2024-06-14' } }],
   ])('“%s”', (text, slots) => expect(intentOf(text)).toMatchObject({ kind: 'deals', what: 'BULK', ...slots }));
 });
+
+describe('what was earned', () => {
+  const frame = { calendar, marketDate, accounts: [], strategies: [], symbol: () => null, sector: () => null };
+  it.each([['which symbol made me the most realised profit', /sum\(realized(?:_pnl)?\)/], ['realized profit by symbol', /sum\(realized(?:_pnl)?\)/], ['which symbol made me the most profit', /unrealized/]])('“%s”', (text, wanted) => {
+    const reading = translate(text, frame);
+    expect('sql' in reading ? reading.sql : reading).toMatch(wanted);
+    if (/reali[sz]ed/.test(text)) expect('sql' in reading && reading.sql).not.toMatch(/unrealized/);
+  });
+});
